@@ -1,0 +1,80 @@
+"""May we? Pure decisions over the ledger's entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rollsuggest.errors import ConsentError
+from rollsuggest.i18n import _
+from rollsuggest.model import AssetId, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger. `act`: allow, withdraw, decline."""
+
+    at: datetime
+    act: str
+    purpose: Purpose | None
+    terms: str  # version of the terms that stood when the person decided
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """What is allowed now and since when; `asked` tells whether the person ever answered."""
+
+    since: tuple[tuple[Purpose, datetime], ...] = ()
+    asked: bool = False
+
+    def has(self, purpose: Purpose) -> bool:
+        return any(held is purpose for held, _at in self.since)
+
+    def when(self, purpose: Purpose) -> datetime | None:
+        return next((at for held, at in self.since if held is purpose), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """A yes for one act. Minted only by `permit`; acts that need one take it as an argument."""
+
+    purpose: Purpose
+    recipient: str  # "" is this computer
+    assets: frozenset[AssetId]  # empty: all of the rolls
+
+
+def grants_of(entries: Iterable[Entry]) -> Grants:
+    """Fold the ledger into what holds now: the last word on each purpose."""
+    held: dict[Purpose, datetime] = {}
+    asked = False
+    for entry in entries:
+        asked = True
+        if entry.purpose is None:
+            continue
+        if entry.act == "allow":
+            held.setdefault(entry.purpose, entry.at)
+        elif entry.act == "withdraw":
+            held.pop(entry.purpose, None)
+    if Purpose.ANALYSE not in held:  # nothing else means anything without it
+        held.clear()
+    return Grants(since=tuple(sorted(held.items())), asked=asked)
+
+
+REFUSALS = {
+    Purpose.ANALYSE: "Looking at photos has not been allowed.",
+    Purpose.FACES: "Recognising people has not been allowed.",
+    Purpose.PLACES: "Using places has not been allowed.",
+    Purpose.CLOUD: "Cloud processing is off.",
+}
+
+
+def permit(
+    grants: Grants, purpose: Purpose, *, recipient: str = "", assets: Iterable[AssetId] = ()
+) -> Permit:
+    """Return the yes for one act, or raise ConsentError with what the person can do."""
+    if not grants.has(purpose):
+        advice = _("Allow it in the window under Privacy, or run: rollsuggest consent allow {purpose}")
+        raise ConsentError(_(REFUSALS[purpose]), advice.format(purpose=purpose.value))
+    return Permit(purpose, recipient, frozenset(assets))

@@ -1,0 +1,139 @@
+"""What pages, terminal and tests read of the library: small frozen rows, one per thing shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from rollsuggest.model import (
+    AssetId,
+    Box,
+    Certainty,
+    ClusterId,
+    Recipe,
+    Role,
+    RollId,
+    Suggestion,
+    SuggestionKey,
+    SuggestionState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    id: RollId
+    path: Path
+    photos: int
+    missing: bool  # the folder is not there now (drive unplugged)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One photo in a grid."""
+
+    asset: AssetId
+    taken_at: datetime | None
+    certainty: Certainty
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFace:
+    box: Box
+    cluster: ClusterId | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoDetail:
+    asset: AssetId
+    path: Path  # absolute
+    width: int
+    height: int
+    taken_at: datetime | None
+    certainty: Certainty
+    date_source: str
+    camera: str
+    place: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+    role: Role
+    themes: Mapping[str, float]
+    objects: Mapping[str, float]
+    faces: tuple[NamedFace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    cluster: ClusterId
+    name: str
+    birthday: tuple[int, int] | None
+    hidden: bool
+    faces: int
+    photos: int
+    cover: AssetId  # the photo of the best face
+    cover_box: Box
+    samples: tuple[tuple[AssetId, Box], ...]  # best first
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    name: str
+    country: str
+    photos: int
+    first: date | None
+    last: date | None
+    cover: AssetId
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    path: str  # relative to its roll
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A suggestion with what the person did with it so far; `recipe` is theirs when they edited it."""
+
+    suggestion: Suggestion
+    state: SuggestionState
+    recipe: Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    id: int
+    suggestion: SuggestionKey | None
+    recipe: Recipe
+    path: Path
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What the indexer is doing. `state`: idle, scanning, looking, grouping, paused, done, stopped."""
+
+    state: str = "idle"
+    done: int = 0
+    total: int = 0
+    failed: int = 0
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What lies on the disk because of us."""
+
+    photos: int
+    faces: int
+    persons: int
+    places: int
+    database_bytes: int
+    thumbnail_bytes: int
+    data_folder: Path
+    cache_folder: Path

@@ -1,0 +1,325 @@
+"""The vocabulary of the house: frozen dataclasses that every room shares. Imports nothing of ours.
+
+Boxes are 0..1 of the upright image. Times are the local wall clock of where the photo was taken, without a
+zone; the offset stands beside them. Units stand in names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+AssetId = NewType("AssetId", int)
+RollId = NewType("RollId", int)
+FaceId = NewType("FaceId", int)
+ClusterId = NewType("ClusterId", int)
+
+
+class Kind(StrEnum):
+    PHOTO = "photo"
+    VIDEO = "video"
+
+
+class Role(StrEnum):
+    """What a file is to the person: a photo to remember, or something else that lies among the photos."""
+
+    PHOTO = "photo"
+    BURST_EXTRA = "burst-extra"
+    DUPLICATE = "duplicate"
+    SCREENSHOT = "screenshot"
+    DOCUMENT = "document"
+    UNREADABLE = "unreadable"
+
+
+class Certainty(StrEnum):
+    """How well the day of a photo is known. Only `EXACT` and `DAY` may enter calendars."""
+
+    EXACT = "exact"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
+class Stage(StrEnum):
+    """A step of looking at an asset. Each has its own version and its own line in the resumption ledger."""
+
+    FILE = "file"  # metadata, thumbnail, quality
+    CONTENT = "content"  # objects, words, themes, features, role
+    FACES = "faces"  # only with the person's consent to it
+
+
+STAGE_VERSIONS: Mapping[Stage, int] = {Stage.FILE: 1, Stage.CONTENT: 1, Stage.FACES: 1}
+
+
+class Purpose(StrEnum):
+    """What a person can allow, each apart from the others."""
+
+    ANALYSE = "analyse"
+    FACES = "faces"
+    PLACES = "places"
+    CLOUD = "cloud"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.x + self.w / 2, self.y + self.h / 2
+
+    @property
+    def area(self) -> float:
+        return self.w * self.h
+
+
+# --- what a file says ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """When a photo was taken, by whose word (`source`, such as `exif:DateTimeOriginal`), and how surely."""
+
+    at: datetime | None
+    certainty: Certainty
+    source: str
+    offset_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    latitude: float
+    longitude: float
+    name: str = ""  # the town, as people there and here would both know it
+    country: str = ""  # ISO 3166 alpha-2
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file's own bytes and name say, before anyone looks at the picture."""
+
+    width: int  # upright pixels
+    height: int
+    taken: Taken
+    place: Place | None
+    camera: str  # make and model, "" when the file does not say
+    software: str
+    content_hash: bytes  # 16 bytes of BLAKE2b over the whole file; finds a file that moved
+    mime: str
+
+
+# --- what is seen in a picture ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """All 0..1, larger is better, except the hash and the colour."""
+
+    sharpness: float
+    exposure: float
+    contrast: float
+    phash: int  # 64-bit perceptual hash
+    colour: tuple[int, int, int]  # the dominant colour, RGB 0..255
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    name: str
+    score: float  # 0..1
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFinding:
+    box: Box
+    score: float  # the detector's 0..1
+    points: tuple[tuple[float, float], ...]  # five, 0..1: right eye, left eye, nose, right and left mouth corner
+    quality: float  # 0..1 from size, sharpness and pose; low ones do not found clusters
+    smile: float  # 0..1
+    embedding: bytes  # float16 little endian, L2-normalised
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the content stage finds."""
+
+    role: Role
+    objects: tuple[Label, ...]  # COCO names, with boxes
+    words: tuple[Label, ...]  # the classifier's best ImageNet words
+    themes: tuple[Label, ...]  # our theme names
+    features: bytes  # float16 little endian, L2-normalised, 1280 values
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that one worker learned of one asset. A part is None when its stage was not asked for."""
+
+    asset: AssetId
+    facts: FileFacts | None = None
+    quality: Quality | None = None
+    content: Content | None = None
+    faces: tuple[FaceFinding, ...] | None = None
+
+
+# --- what the rules see ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFace:
+    """A face in a photo of the view. `cluster` is None while nobody is recognised in it."""
+
+    cluster: ClusterId | None
+    box: Box
+    quality: float
+    smile: float
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One readable, visible asset as the rules see it. Photos with hidden persons never get this far."""
+
+    id: AssetId
+    path: str  # relative to its roll, '/'-separated
+    taken_at: datetime | None
+    certainty: Certainty
+    width: int
+    height: int
+    role: Role
+    latitude: float | None = None
+    longitude: float | None = None
+    place: str = ""
+    country: str = ""
+    camera: str = ""
+    labels: Mapping[str, float] = field(default_factory=dict)  # theme -> score
+    objects: Mapping[str, float] = field(default_factory=dict)  # COCO name -> score
+    faces: tuple[PhotoFace, ...] = ()
+    sharpness: float = 0.5
+    exposure: float = 0.5
+    contrast: float = 0.5
+    phash: int = 0
+    features: bytes = b""  # float16, 1280 values, L2-normalised; b"" while not analysed
+    content_hash: bytes = b""
+
+    @property
+    def day(self) -> date | None:
+        """The local day, when it is known surely enough for a calendar."""
+        certain = self.certainty in (Certainty.EXACT, Certainty.DAY)
+        return self.taken_at.date() if self.taken_at and certain else None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A cluster of faces with what its human said of it."""
+
+    cluster: ClusterId
+    name: str = ""
+    birthday: tuple[int, int] | None = None  # month, day
+    hidden: bool = False
+    faces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the rules may know: a frozen look at the library. Photos are sorted by time, undated last."""
+
+    photos: tuple[Photo, ...]
+    persons: Mapping[ClusterId, Person]  # hidden ones are not in it
+
+
+# --- what is made ----------------------------------------------------------------------------------------
+
+
+class Make(StrEnum):
+    COLLAGE = "collage"
+    RECAP = "recap"
+    RESTYLE = "restyle"
+
+
+class Format(StrEnum):
+    """The four shapes; `size_px` is width, height."""
+
+    STORY = "story"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+    LANDSCAPE = "landscape"
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        return {"story": (1080, 1920), "portrait": (1080, 1350), "square": (1080, 1080)}.get(
+            self.value, (1920, 1080)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What to make. The hinge of the house: suggestion, editor, renderer and saved creation share it.
+
+    The same recipe, sources and seed give the same pixels.
+    """
+
+    make: Make
+    photos: tuple[AssetId, ...]  # in reading order
+    format: Format = Format.STORY
+    style: str = ""  # collage: gallery, seamless; recap: plain; restyle: anime. "" is the make's first
+    quality: str = "fast"  # restyle only: fast, balanced
+    seed: int = 0
+    title: str = ""
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One photo handed to the renderer: where it lies and what in it must not be cut."""
+
+    asset: AssetId
+    path: str  # absolute
+    width: int  # upright pixels
+    height: int
+    faces: tuple[Box, ...] = ()
+    points: tuple[tuple[tuple[float, float], ...], ...] = ()  # per face, as in FaceFinding
+    taken_at: datetime | None = None
+    place: str = ""
+    subject: Box | None = None  # the most telling object, where there is no face
+
+
+SuggestionKey = NewType("SuggestionKey", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Why these photos, and what was left out: reason -> how many."""
+
+    considered: int
+    left_out: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A reason and a recipe. `key` is a digest of rule and subject: dismissed stays dismissed."""
+
+    key: SuggestionKey
+    kind: str  # on_this_day, month_recap, year_recap, trip, birthday, …
+    title: str
+    subject: str  # machine-readable: "2026-05", a place, a theme's name, a cluster
+    first: date | None
+    last: date | None
+    reason: str  # one line a person reads
+    photos: tuple[AssetId, ...]  # all that belong; the recipe holds the chosen few
+    recipe: Recipe
+    score: float
+    receipt: Receipt
+    section: str = "week"  # today, week, trips, people, themes
+
+
+class SuggestionState(StrEnum):
+    NEW = "new"
+    SEEN = "seen"
+    DISMISSED = "dismissed"
+    MADE = "made"

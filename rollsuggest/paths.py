@@ -1,0 +1,74 @@
+"""Where data, caches, logs and our own resources live. Injectable: tests and `--data-dir` give their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP = "rollsuggest"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The three folders that belong to us. Nothing is written anywhere else unless the person names a file."""
+
+    data: Path
+    cache: Path
+    logs: Path
+
+    @property
+    def database(self) -> Path:
+        return self.data / "library.sqlite"
+
+    @property
+    def ledger(self) -> Path:
+        return self.data / "consent.jsonl"
+
+    @property
+    def settings(self) -> Path:
+        return self.data / "settings.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.data / "indexing.lock"
+
+    @property
+    def thumbnails(self) -> Path:
+        return self.cache / "thumbnails"
+
+    @property
+    def previews(self) -> Path:
+        return self.cache / "previews"
+
+    def thumbnail(self, asset: int) -> Path:
+        """Return where the thumbnail of an asset lies, spread over 256 folders."""
+        return self.thumbnails / f"{asset % 256:02x}" / f"{asset}.jpg"
+
+    def ensure(self) -> None:
+        for folder in (self.data, self.thumbnails, self.previews, self.logs):
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+def under(folder: Path) -> Paths:
+    """Return everything below one folder, as `--data-dir` asks for it."""
+    folder = folder.expanduser().absolute()
+    return Paths(data=folder, cache=folder / "cache", logs=folder / "logs")
+
+
+def default() -> Paths:
+    dirs = platformdirs.PlatformDirs(APP, appauthor=False)
+    return Paths(data=dirs.user_data_path, cache=dirs.user_cache_path, logs=dirs.user_log_path)
+
+
+def pictures() -> Path:
+    """Return the folder of the person's own pictures, where saving starts."""
+    return platformdirs.user_pictures_path()
+
+
+def resources() -> Path:
+    """Return our resources: inside an installed wheel or a frozen app, or beside the package in a clone."""
+    package = Path(__file__).resolve().parent
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
