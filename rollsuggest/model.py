@@ -140,7 +140,9 @@ class Label:
 class FaceFinding:
     box: Box
     score: float  # the detector's 0..1
-    points: tuple[tuple[float, float], ...]  # five, 0..1: right eye, left eye, nose, right and left mouth corner
+    points: tuple[
+        tuple[float, float], ...
+    ]  # five, 0..1: right eye, left eye, nose, right and left mouth corner
     quality: float  # 0..1 from size, sharpness and pose; low ones do not found clusters
     smile: float  # 0..1
     embedding: bytes  # float16 little endian, L2-normalised

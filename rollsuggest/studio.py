@@ -6,14 +6,23 @@ GUI thread. All methods may be called from any thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from rollsuggest.consent.grants import Grants
 from rollsuggest.library.rows import (
-    Card, Creation, IndexStatus, PersonRow, PhotoDetail, PlaceRow, Roll, Stored, Tile, Unreadable,
+    Card,
+    Creation,
+    IndexStatus,
+    PersonRow,
+    PhotoDetail,
+    PlaceRow,
+    Roll,
+    Stored,
+    Tile,
+    Unreadable,
 )
 from rollsuggest.model import AssetId, ClusterId, Purpose, Recipe, RollId, SuggestionKey
 from rollsuggest.paths import Paths
@@ -44,10 +53,13 @@ class Studio:
     def allow(self, *purposes: Purpose) -> None: ...
     def withdraw(self, *purposes: Purpose) -> None:
         """Works at once: withdrawing faces erases faces, withdrawing analyse stops indexing."""
+
     def decline(self) -> None:
         """Record "Not now", so that the dialog does not come up by itself again."""
+
     def turn_on_cloud(self, server: str) -> None:
         """Raises UserError when no server is given or none answers there; cloud then stays off."""
+
     def turn_off_cloud(self) -> None: ...
 
     # settings
@@ -60,6 +72,7 @@ class Studio:
     def remove_roll(self, roll: RollId) -> None: ...
     def start_indexing(self) -> None:
         """Start (or go on) in the background; needs consent (ConsentError)."""
+
     def pause_indexing(self) -> None: ...
     def resume_indexing(self) -> None: ...
     def stop_indexing(self) -> None: ...
@@ -69,6 +82,7 @@ class Studio:
     # library
     def tiles(self) -> tuple[Tile, ...]:
         """All visible photos, newest first, undated last."""
+
     def photo(self, asset: AssetId) -> PhotoDetail: ...
     def thumbnail(self, asset: AssetId) -> Path:
         """A JPEG of at most 480 px; may not exist yet."""
@@ -76,8 +90,15 @@ class Studio:
     # people and places
     def people(self) -> tuple[PersonRow, ...]:
         """Most photographed first; hidden ones are in it (marked), for the People page alone."""
-    def set_person(self, cluster: ClusterId, *, name: str | None = None,
-                   birthday: tuple[int, int] | None = None, hidden: bool | None = None) -> None: ...
+
+    def set_person(
+        self,
+        cluster: ClusterId,
+        *,
+        name: str | None = None,
+        birthday: tuple[int, int] | None = None,
+        hidden: bool | None = None,
+    ) -> None: ...
     def person_tiles(self, cluster: ClusterId) -> tuple[Tile, ...]: ...
     def places(self) -> tuple[PlaceRow, ...]: ...
     def place_tiles(self, name: str, country: str) -> tuple[Tile, ...]: ...
@@ -85,16 +106,27 @@ class Studio:
     # suggestions and creations
     def suggestions(self, today: date) -> tuple[Card, ...]:
         """Best first, dismissed ones left out; () while suggestions are off."""
+
     def mark_seen(self, key: SuggestionKey) -> None: ...
     def dismiss(self, key: SuggestionKey) -> None: ...
     def undismiss(self, key: SuggestionKey) -> None: ...
     def keep_recipe(self, key: SuggestionKey, recipe: Recipe) -> None:
         """Keep the person's edit of a suggestion's recipe."""
+
     def preview(self, recipe: Recipe, height_px: int) -> Path:
         """Render the recipe as a still of that height into the cache (JPEG, cached by recipe and size)."""
-    def make(self, recipe: Recipe, out: Path, *, key: SuggestionKey | None = None,
-             progress: Progress | None = None, cancelled: Cancelled | None = None) -> Creation:
+
+    def make(
+        self,
+        recipe: Recipe,
+        out: Path,
+        *,
+        key: SuggestionKey | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Creation:
         """Render at full size to `out`: .mp4 is a film; .png, .jpg, .webp a still. No half file is left."""
+
     def creations(self) -> tuple[Creation, ...]: ...
 
     # privacy
