@@ -12,7 +12,7 @@ APP = "rollsuggest"
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The three folders that belong to us. Nothing is written anywhere else unless the person names a file."""
+    """The three folders that belong to us. Nothing is written elsewhere unless the person names a file."""
 
     data: Path
     cache: Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -58,4 +57,4 @@ def save(path: Path, settings: Settings) -> None:
     merged = (kept if isinstance(kept, dict) else {}) | asdict(settings) | {"version": VERSION}
     beside = path.with_suffix(".new")
     beside.write_text(json.dumps(merged, indent=1), "utf-8")
-    os.replace(beside, path)
+    beside.replace(path)

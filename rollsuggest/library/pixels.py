@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pillow_heif
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.i18n import _
@@ -111,6 +111,3 @@ def write_thumbnail(rgb: Rgb, out: Path, long_side_px: int = THUMBNAIL_PX) -> No
     beside = out.with_suffix(f".{os.getpid()}.new")
     image.save(beside, "JPEG", quality=82, optimize=True)
     beside.replace(out)
-
-
-ImageFile.LOAD_TRUNCATED_IMAGES = False
