@@ -1,0 +1,114 @@
+"""The style "anime": flat painted areas, ink lines, cel light and bright colours, the person still themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from rollsuggest.render.styles import flatten, ink, prior, tone
+from rollsuggest.render.styles.faces import FaceMark, FaceMasks, enlarge_eyes, face_masks
+from rollsuggest.render.styles.lab import Picture, Plane, blur, luma, mix, picture_of, resize
+from rollsuggest.render.styles.scene import Scene
+
+FACE_PX = 230.0  # faces smaller than this are redrawn at it
+SMALLEST_FACE_PX = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The numbers of one drawn look; the widths are in px at 1080."""
+
+    flatness: float = 0.55
+    line_width: float = 0.95
+    line_reach: float = 3.2
+    ink: float = 0.9  # how opaque
+    ink_depth: float = 0.2  # the ink is this share of the local colour
+    steps: int = 6
+    step_share: float = 0.5
+    eyes: float = 0.08
+    redraws: int = 2  # passes of the net
+    grade: tone.Grade = field(default_factory=tone.Grade)
+
+
+ANIME = Look()
+
+
+def anime(scene: Scene) -> Picture:
+    return drawn(scene, ANIME)
+
+
+def drawn(scene: Scene, look: Look) -> Picture:
+    """Draw the scene in this look."""
+    photo = enlarge_eyes(scene.picture, scene.faces, look.eyes)
+    masks = face_masks(photo.shape[:2], scene.faces)
+    bright = flatten.level(photo)
+    busy = flatten.busyness(bright, scene.scale) * (1 - masks.skin)
+    painted = _painted(bright, masks, busy, scene.scale, look)
+    if scene.redraws:
+        painted = _redrawn(scene, painted, look)
+    lines = _lines(painted, photo, masks, busy, scene, look)
+    share = look.step_share * (1 - 0.4 * masks.skin) * (1 - 0.85 * masks.features)
+    shaded = tone.shade(painted, look.steps, share, scene.scale)
+    coloured = tone.graded(shaded, look.grade)
+    return _inked(coloured, lines, look.ink_depth)
+
+
+def _painted(bright: Picture, masks: FaceMasks, busy: Plane, scale: float, look: Look) -> Picture:
+    """Flatten all but faces and what is out of focus; keep the drawing of eyes and mouths."""
+    flatness = look.flatness * (1 - 0.85 * masks.skin) * flatten.focus(bright, scale)
+    painted = flatten.paint(bright, scale, flatness, busy)
+    return mix(painted, bright, 0.85 * masks.features)
+
+
+def _redrawn(scene: Scene, painted: Picture, look: Look) -> Picture:
+    drawing = painted
+    for _pass in range(look.redraws):
+        drawing = prior.redraw(drawing)
+    for face in scene.faces:
+        if SMALLEST_FACE_PX <= face.height_px < FACE_PX:
+            _redraw_face(scene, face, painted, drawing, look)
+    return tone.recoloured(drawing, painted, 18 * scene.scale)
+
+
+def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Picture, look: Look) -> None:
+    """Redraw one small face into `drawing` at a comfortable size, from the full resolution original."""
+    x, y, w, h = face.box_px
+    height, width = painted.shape[:2]
+    x0, y0 = max(0, round(x - 0.45 * w)), max(0, round(y - 0.45 * h))
+    x1, y1 = min(width, round(x + 1.45 * w)), min(height, round(y + 1.35 * h))
+    if x1 - x0 < 8 or y1 - y0 < 8:
+        return
+    zoom = min(4.0, FACE_PX / h)
+    size = (round((x1 - x0) * zoom), round((y1 - y0) * zoom))
+    base = np.asarray(cv2.resize(painted[y0:y1, x0:x1], size, interpolation=cv2.INTER_CUBIC))
+    k = scene.original_scale
+    crop = scene.original[round(y0 * k) : round(y1 * k), round(x0 * k) : round(x1 * k)]
+    near = face.moved(by=(-x0, -y0), scale=zoom)
+    fine = enlarge_eyes(resize(picture_of(crop), size).clip(0, 1), [near], look.eyes)
+    fine = np.asarray(cv2.bilateralFilter(fine, 7, 22 / 255, 5), dtype=np.float32)
+    fine = prior.redraw(tone.recoloured(fine, base, FACE_PX * 0.12))
+    spot = np.zeros((y1 - y0, x1 - x0), np.float32)
+    cv2.ellipse(spot, ((x + w / 2 - x0, y + h / 2 - y0), (w * 1.25, h * 1.3), 0.0), 1.0, -1)
+    patch = resize(fine, (x1 - x0, y1 - y0))
+    drawing[y0:y1, x0:x1] = mix(drawing[y0:y1, x0:x1], patch, blur(spot, max(1.5, 0.07 * h)))
+
+
+def _lines(
+    painted: Picture, photo: Picture, masks: FaceMasks, busy: Plane, scene: Scene, look: Look
+) -> Plane:
+    """Return the ink 0..1 over the painted picture: a lighter hand on faces, leaves and shadows."""
+    scale = scene.scale
+    lines = ink.flow_dog(luma(painted), look.line_width * scale, look.line_reach * scale)
+    lines = ink.clean(lines * (1 - 0.6 * busy), photo, scale)
+    lines *= 1 - 0.75 * ink.shadow_edges(photo, scale)
+    small = any(face.height_px < 120 * scale for face in scene.faces)
+    lines *= 1 - (0.55 if small else 0.25) * masks.skin
+    return np.asarray(lines * look.ink, dtype=np.float32)
+
+
+def _inked(picture: Picture, lines: Plane, depth: float) -> Picture:
+    """Lay ink over the picture: not black but the local colour, much darker and a little warmer."""
+    colour = picture * np.array([0.95, 0.95, 1.05], np.float32) * np.float32(depth)
+    return mix(picture, colour, lines)

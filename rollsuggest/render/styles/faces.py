@@ -1,0 +1,126 @@
+"""Where faces are in a picture: soft masks of skin, eyes and mouth, and the gentle enlargement of eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.render.styles.lab import Picture, Plane, blur, smoothstep
+
+EYE_ENLARGEMENT = 0.08  # identity stays safe up to about 0.15
+SMALLEST_EYE_DISTANCE_PX = 12.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceMark:
+    """A face in pixels of its picture: box x, y, w, h, and five points.
+
+    `points_px` has the shape (5, 2): right eye, left eye, nose, right and left mouth corner.
+    """
+
+    box_px: tuple[float, float, float, float]
+    points_px: npt.NDArray[np.float32]
+
+    @property
+    def height_px(self) -> float:
+        return self.box_px[3]
+
+    @property
+    def eye_distance_px(self) -> float:
+        return float(np.hypot(*(self.points_px[1] - self.points_px[0])))
+
+    @property
+    def tilt_degrees(self) -> float:
+        dx, dy = self.points_px[1] - self.points_px[0]
+        return float(np.degrees(np.arctan2(dy, dx)))
+
+    def moved(self, *, by: tuple[float, float] = (0.0, 0.0), scale: float = 1.0) -> FaceMark:
+        """Return the face shifted by (x, y), then scaled."""
+        x, y, w, h = self.box_px
+        box = ((x + by[0]) * scale, (y + by[1]) * scale, w * scale, h * scale)
+        points = (self.points_px + np.float32(by)) * np.float32(scale)
+        return FaceMark(box, points.astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceMasks:
+    """Soft 0..1 planes of a picture. `features` is eyes and mouth together."""
+
+    skin: Plane
+    eyes: Plane
+    mouth: Plane
+
+    @property
+    def features(self) -> Plane:
+        return np.maximum(self.eyes, self.mouth)
+
+
+def face_masks(shape: tuple[int, int], faces: Sequence[FaceMark]) -> FaceMasks:
+    """Return the masks of all faces of a picture of this shape (height, width)."""
+    skin, eyes, mouth = (np.zeros(shape, np.float32) for _plane in range(3))
+    for face in faces:
+        x, y, w, h = face.box_px
+        distance = face.eye_distance_px
+        corners = face.points_px[3:5]
+        gape = float(np.hypot(*(corners[1] - corners[0])))
+        edge = max(1.5, 0.05 * max(w, h))
+        _paint(skin, face, (x + w / 2, y + h / 2), (w * 1.25, h * 1.25), edge * 1.6)
+        for eye in face.points_px[:2]:
+            _paint(eyes, face, (float(eye[0]), float(eye[1])), (distance * 0.62, distance * 0.42), edge)
+        middle = corners.mean(axis=0)
+        size = (max(distance * 0.95, gape * 1.25), distance * 0.5)
+        _paint(mouth, face, (float(middle[0]), float(middle[1])), size, edge)
+    return FaceMasks(skin, eyes, mouth)
+
+
+def _paint(
+    plane: Plane, face: FaceMark, centre: tuple[float, float], size: tuple[float, float], edge: float
+) -> None:
+    """Draw a soft ellipse along the face's tilt into `plane`, touching only the pixels around it."""
+    reach = max(size) / 2 + 3 * edge + 2
+    x0, y0 = (max(0, int(c - reach)) for c in centre)
+    x1, y1 = (int(min(limit, c + reach + 1)) for c, limit in zip(centre, plane.shape[::-1], strict=True))
+    if x1 <= x0 or y1 <= y0:
+        return
+    spot = np.zeros((y1 - y0, x1 - x0), np.float32)
+    cv2.ellipse(spot, ((centre[0] - x0, centre[1] - y0), size, face.tilt_degrees), 1.0, -1)
+    np.maximum(plane[y0:y1, x0:x1], blur(spot, edge), out=plane[y0:y1, x0:x1])
+
+
+def enlarge_eyes(picture: Picture, faces: Sequence[FaceMark], amount: float = EYE_ENLARGEMENT) -> Picture:
+    """Return the picture with every eye magnified by `amount` in its middle, fading to nothing around it."""
+    result = picture.copy()
+    height, width = picture.shape[:2]
+    for face in faces:
+        distance = face.eye_distance_px
+        if distance < SMALLEST_EYE_DISTANCE_PX:
+            continue
+        radius = distance * 0.48
+        for x, y in face.points_px[:2].tolist():
+            x0, y0 = max(0, int(x - radius)), max(0, int(y - radius))
+            x1, y1 = min(width, int(x + radius) + 2), min(height, int(y + radius) + 2)
+            if x1 <= x0 or y1 <= y0:
+                continue
+            result[y0:y1, x0:x1] = _magnified(result, (x, y), radius, amount, (x0, y0, x1, y1))
+    return result
+
+
+def _magnified(
+    picture: Picture,
+    centre: tuple[float, float],
+    radius: float,
+    amount: float,
+    window: tuple[int, int, int, int],
+) -> Picture:
+    x0, y0, x1, y1 = window
+    ys, xs = np.mgrid[y0:y1, x0:x1].astype(np.float32)
+    dx, dy = xs - np.float32(centre[0]), ys - np.float32(centre[1])
+    nearness = 1 - smoothstep(np.sqrt(dx * dx + dy * dy) / np.float32(radius), 0.0, 1.0)
+    shrink = 1 - np.float32(amount) * nearness
+    map_x, map_y = np.float32(centre[0]) + dx * shrink, np.float32(centre[1]) + dy * shrink
+    moved = cv2.remap(picture, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, dtype=np.float32)

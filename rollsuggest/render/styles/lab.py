@@ -1,0 +1,67 @@
+"""Pictures as the styles compute with them, and the colour space they reason in (CIE L*a*b*, D65)."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.library.pixels import Rgb
+
+Picture = npt.NDArray[np.float32]  # (height, width, 3), sRGB 0..1
+Lab = npt.NDArray[np.float32]  # (height, width, 3), L 0..100, a and b about -100..100
+Plane = npt.NDArray[np.float32]  # (height, width)
+
+REFERENCE_PX = 1080  # every length in the styles is in pixels of a picture this long, times its `scale`
+
+
+def picture_of(rgb: Rgb) -> Picture:
+    return np.multiply(rgb, 1 / 255, dtype=np.float32)
+
+
+def rgb_of(picture: Picture) -> Rgb:
+    """Round to 8 bit. Smooth skies keep their steps below what an eye can see, so no dither is added."""
+    scaled = cv2.convertScaleAbs(picture.clip(0, 1), alpha=255)
+    return np.asarray(scaled, dtype=np.uint8)
+
+
+def to_lab(picture: Picture) -> Lab:
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2Lab), dtype=np.float32)
+
+
+def from_lab(lab: Lab) -> Picture:
+    return np.asarray(cv2.cvtColor(lab, cv2.COLOR_Lab2RGB), dtype=np.float32).clip(0, 1)
+
+
+def luma(picture: Picture) -> Plane:
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.float32)
+
+
+def smoothstep(x: Plane, low: float, high: float) -> Plane:
+    """Return 0 below `low`, 1 above `high`, and Hermite's smooth ramp between."""
+    t = ((x - low) * (1 / (high - low))).clip(0, 1)
+    return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
+
+
+def mix(first: Picture, second: Picture, share: Plane | float) -> Picture:
+    """Return `first` where `share` is 0 and `second` where it is 1."""
+    weight = share[..., None] if isinstance(share, np.ndarray) else np.float32(share)
+    return np.asarray(first + (second - first) * weight, dtype=np.float32)
+
+
+def blur(image: npt.NDArray[np.float32], sigma: float) -> npt.NDArray[np.float32]:
+    """Gaussian blur; wide ones are computed on a reduced picture, where they look the same."""
+    step = int(sigma / 3)
+    if step < 2:
+        return np.asarray(cv2.GaussianBlur(image, (0, 0), max(sigma, 0.1)), dtype=np.float32)
+    height, width = image.shape[:2]
+    small = resize(image, (max(1, width // step), max(1, height // step)))
+    small = np.asarray(cv2.GaussianBlur(small, (0, 0), sigma / step), dtype=np.float32)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def resize(image: npt.NDArray[np.float32], size: tuple[int, int]) -> npt.NDArray[np.float32]:
+    """Resize to (width, height): by area when reducing, by Lanczos when enlarging."""
+    reducing = size[0] * size[1] < image.shape[0] * image.shape[1]
+    how = cv2.INTER_AREA if reducing else cv2.INTER_LANCZOS4
+    return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.float32)

@@ -1,0 +1,64 @@
+"""A super-resolution net that was trained on drawings, used as a prior: what it enlarges, it redraws.
+
+Shrinking a photo and enlarging it again with the net turns edges to line and drops texture. The net is the
+SRVGG of Real-ESRGAN (X. Wang et al. 2021), "anime video v3": RGB 0..1, NCHW, output four times the size.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import cv2
+import numpy as np
+
+from rollsuggest import paths
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.render.styles.lab import Picture, resize
+
+MODEL = "anime_prior_x4.onnx"
+TILE_PX = 256
+PAD_PX = 10
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    """Return the net, loaded once a process; `onnxruntime` is imported only when it is wanted."""
+    import onnxruntime
+
+    path = paths.resources() / "models" / MODEL
+    if not path.is_file():
+        raise UserError(
+            _("The drawing network is missing."),
+            _("Choose the quality “fast”, or install rollsuggest again."),
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = max(1, cv2.getNumThreads())  # the worker's limit holds for the net too
+    options.enable_cpu_mem_arena = False  # memory goes back between tiles
+    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
+def redraw(picture: Picture) -> Picture:
+    """Shrink the picture by two and let the net draw it again at its size, tile by tile."""
+    height, width = picture.shape[:2]
+    small = resize(picture, (max(4, (width + 1) // 2), max(4, (height + 1) // 2)))
+    rows, columns = (-(-side // TILE_PX) for side in small.shape[:2])
+    padded = cv2.copyMakeBorder(small, PAD_PX, PAD_PX, PAD_PX, PAD_PX, cv2.BORDER_REFLECT)
+    drawn = np.empty((small.shape[0] * 2, small.shape[1] * 2, 3), np.float32)
+    for y0, y1 in _cuts(small.shape[0], rows):
+        for x0, x1 in _cuts(small.shape[1], columns):
+            tile = _run(padded[y0 : y1 + 2 * PAD_PX, x0 : x1 + 2 * PAD_PX])
+            drawn[2 * y0 : 2 * y1, 2 * x0 : 2 * x1] = tile[2 * PAD_PX : -2 * PAD_PX, 2 * PAD_PX : -2 * PAD_PX]
+    return drawn if drawn.shape == picture.shape else resize(drawn, (width, height))
+
+
+def _cuts(length: int, parts: int) -> list[tuple[int, int]]:
+    return [(length * part // parts, length * (part + 1) // parts) for part in range(parts)]
+
+
+def _run(tile: Picture) -> Picture:
+    """Return the tile redrawn at twice its size: the net's four times, reduced."""
+    planes = np.ascontiguousarray(tile.transpose(2, 0, 1)[None])
+    drawn = np.ascontiguousarray(_session().run(None, {"x": planes})[0][0].transpose(1, 2, 0))
+    return resize(drawn, (tile.shape[1] * 2, tile.shape[0] * 2)).clip(0, 1)
