@@ -1,0 +1,213 @@
+"""What lies in a roll now, and how that differs from what was known: a walk, and two pure functions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from rollsuggest.i18n import _
+from rollsuggest.model import AssetId, Kind
+
+PHOTO_SUFFIXES = frozenset(
+    [
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".webp",
+        ".avif",
+        ".heic",
+        ".heif",
+        ".hif",
+        ".tif",
+        ".tiff",
+        ".gif",
+        ".bmp",
+    ]
+)
+VIDEO_SUFFIXES = frozenset([".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi"])
+
+# Made by cameras' firmware, network drives and operating systems; none of it is a person's photo.
+SKIPPED_FOLDERS = frozenset(
+    {"@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found", "__macosx"}
+)
+# Apple Photos keeps previews beside the originals in its package; only these folders hold originals.
+PACKAGE_SUFFIX, PACKAGE_ORIGINALS = ".photoslibrary", frozenset({"originals", "masters"})
+_HIDDEN_ON_WINDOWS = 0x2
+
+Unlisted = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of the roll. `path` is relative to the roll, '/'-separated on every system."""
+
+    path: str
+    size: int  # bytes
+    mtime_ns: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was stored of a file at the last scan."""
+
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """A scan against what was known. Each found file is in exactly one of new, changed and same."""
+
+    new: tuple[Found, ...]
+    changed: tuple[Found, ...]
+    gone: tuple[str, ...]
+    same: tuple[Found, ...]
+
+
+def kind_of(name: str) -> Kind | None:
+    """Return what a file is by its extension, None for what is neither photo nor video."""
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122, a name and no path: called for every file
+    if suffix in PHOTO_SUFFIXES:
+        return Kind.PHOTO
+    return Kind.VIDEO if suffix in VIDEO_SUFFIXES else None
+
+
+def walk(root: Path, *, skip: Sequence[Path] = (), unreadable: Unlisted | None = None) -> Iterator[Found]:
+    """Yield the photos and videos below `root`, each real folder once, in a stable order.
+
+    Hidden files and folders, system folders and those in `skip` are left out. What cannot be listed is told
+    to `unreadable(path, reason)` (`path` relative, "" for the root itself) and costs itself alone.
+    """
+    tell = unreadable or (lambda _path, _reason: None)
+    visited = {seen for folder in skip if (seen := _identity(folder))}
+    folders: list[str] = [""]
+    links: list[str] = []  # links wait: a folder inside the roll keeps its own path
+    while folders or links:
+        relative = folders.pop() if folders else links.pop()
+        identity = _identity(root / relative)
+        if identity in visited:
+            continue
+        if identity:
+            visited.add(identity)
+        try:
+            with os.scandir(root / relative) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            tell(relative, error.strerror or str(error))
+            continue
+        below = [entry for entry in entries if _is_folder(entry) and _wanted_folder(relative, entry)]
+        folders += [_join(relative, e.name) for e in below if not e.is_symlink()]
+        links += [_join(relative, e.name) for e in below if e.is_symlink()]
+        for entry in reversed(entries):
+            found = _found(relative, entry, tell)
+            if found:
+                yield found
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _wanted_folder(parent: str, entry: os.DirEntry[str]) -> bool:
+    name = entry.name.lower()
+    if _hidden(entry) or name in SKIPPED_FOLDERS:
+        return False
+    return not parent.lower().endswith(PACKAGE_SUFFIX) or name in PACKAGE_ORIGINALS
+
+
+def _hidden(entry: os.DirEntry[str]) -> bool:
+    """Return whether a file is hidden by its name (also AppleDouble `._x`) or its attribute on Windows."""
+    if entry.name.startswith("."):
+        return True
+    if os.name != "nt":
+        return False
+    return bool(getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0) & _HIDDEN_ON_WINDOWS)
+
+
+def _found(parent: str, entry: os.DirEntry[str], tell: Unlisted) -> Found | None:
+    kind = kind_of(entry.name)
+    path = _join(parent, entry.name)
+    if kind is None:
+        return None
+    try:
+        if not entry.is_file() or _hidden(entry):
+            return None
+        status = entry.stat()
+    except OSError as error:
+        tell(path, error.strerror or str(error))
+        return None
+    if not _is_text(path):
+        tell(path.encode("utf-8", "replace").decode(), _("Its name is not valid text."))
+        return None
+    return Found(path, status.st_size, status.st_mtime_ns, kind)
+
+
+def _is_text(path: str) -> bool:
+    """Return whether a path can be stored: Linux allows names that are no UTF-8."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _join(parent: str, name: str) -> str:
+    return f"{parent}/{name}" if parent else name
+
+
+def diff(found: Iterable[Found], known: Mapping[str, Known], *, unlisted: Collection[str] = ()) -> Diff:
+    """Compare a walk with what was known, by path, size and mtime.
+
+    Known files below a folder of `unlisted` (see `walk`) are not gone: nobody could look.
+    """
+    new, changed, same = [], [], []
+    here = set()
+    for file in found:
+        here.add(file.path)
+        before = known.get(file.path)
+        if before is None:
+            new.append(file)
+        elif (before.size, before.mtime_ns) != (file.size, file.mtime_ns):
+            changed.append(file)
+        else:
+            same.append(file)
+    blind = frozenset(unlisted)
+    gone = [path for path in known if path not in here and not _below(path, blind)]
+    return Diff(tuple(new), tuple(changed), tuple(gone), tuple(same))
+
+
+def _below(path: str, folders: Collection[str]) -> bool:
+    """Return whether a path is one of `folders` or lies below one; "" is the root."""
+    if not folders:
+        return False
+    return "" in folders or path in folders or any(str(p) in folders for p in PurePosixPath(path).parents)
+
+
+def match_moves(gone: Mapping[bytes, Sequence[AssetId]], new: Mapping[str, bytes]) -> dict[str, AssetId]:
+    """Match new files to vanished assets by content hash, so that a renamed file keeps its row.
+
+    `gone` maps a hash to the vanished assets with it, `new` a path to its hash. Each asset is matched at most
+    once; of equal copies the first path, by name, takes the first asset.
+    """
+    left = {content: list(assets) for content, assets in gone.items()}
+    matched: dict[str, AssetId] = {}
+    for path in sorted(new):
+        if assets := left.get(new[path]):
+            matched[path] = assets.pop(0)
+    return matched

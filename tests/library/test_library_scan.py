@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rollsuggest.library.scan import Found, Known, diff, kind_of, match_moves, walk
+from rollsuggest.model import AssetId, Kind
+
+PATHS = st.text("ab/", min_size=1, max_size=4).map(lambda text: f"{text.strip('/')}x.jpg")
+STATES = st.dictionaries(PATHS, st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=8)
+
+
+def make(root: Path, *paths: str) -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(b"x")
+
+
+def paths(root: Path, **options: object) -> list[str]:
+    return [file.path for file in walk(root, **options)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.jpg", "a.JPEG", "a.Jpe", "a.jfif", "a.png", "a.webp", "a.avif", "a.HEIC"]
+)
+def test_photos_are_known_by_extension_in_any_case(name: str) -> None:
+    assert kind_of(name) is Kind.PHOTO
+
+
+def test_videos_and_other_files_are_told_apart() -> None:
+    assert {kind_of(f"a.{x}") for x in ["mp4", "MOV", "m4v", "3gp", "mkv", "webm", "avi"]} == {Kind.VIDEO}
+    assert [kind_of(x) for x in ("a.json", "jpg", ".jpg", "a.jpg.json", "Thumbs.db")] == [None] * 5
+
+
+def test_walk_finds_photos_and_skips_what_is_not_the_persons(tmp_path: Path) -> None:
+    make(tmp_path, "b.jpg", "a/c.HEIC", "a/d/e.mp4", "ü/ñ.png")
+    make(
+        tmp_path,
+        ".hidden/x.jpg",
+        ".x.jpg",
+        "._b.jpg",
+        "a/.thumbnails/x.jpg",
+        "@eaDir/b.jpg/SYNO.jpg",
+        "Thumbs.db",
+    )
+    make(tmp_path, "$RECYCLE.BIN/x.jpg", "ours/thumb.jpg", "P.photoslibrary/resources/x.jpg")
+    make(tmp_path, "P.photoslibrary/originals/0/y.heic")
+    found = {file.path: file for file in walk(tmp_path, skip=[tmp_path / "ours", tmp_path / "not there"])}
+    assert set(found) == {"b.jpg", "a/c.HEIC", "a/d/e.mp4", "ü/ñ.png", "P.photoslibrary/originals/0/y.heic"}
+    assert found["a/d/e.mp4"].kind is Kind.VIDEO
+    assert found["b.jpg"].size == 1
+    assert found["b.jpg"].mtime_ns == (tmp_path / "b.jpg").stat().st_mtime_ns
+
+
+def test_walk_yields_in_the_same_order_each_time(tmp_path: Path) -> None:
+    make(tmp_path, "b/2.jpg", "b/1.jpg", "a/3.jpg", "0.jpg", "c/d/4.jpg")
+    assert paths(tmp_path) == ["0.jpg", "a/3.jpg", "b/1.jpg", "b/2.jpg", "c/d/4.jpg"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_walk_follows_links_once_and_is_not_caught_in_a_loop(tmp_path: Path) -> None:
+    roll, outside = tmp_path / "roll", tmp_path / "outside"
+    make(roll, "real/a.jpg")
+    make(outside, "b.jpg")
+    (roll / "again").symlink_to(roll / "real")  # sorts before the real one
+    (roll / "real" / "loop").symlink_to(roll)
+    (roll / "elsewhere").symlink_to(outside)
+    (roll / "broken.jpg").symlink_to(roll / "nothing")
+    assert sorted(paths(roll)) == ["elsewhere/b.jpg", "real/a.jpg"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
+def test_walk_skips_what_is_no_file_and_tells_of_names_that_are_no_text(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.jpg")).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this file system refuses such names")
+    told: list[str] = []
+    assert paths(tmp_path, unreadable=lambda path, reason: told.append(path)) == []
+    assert told == ["caf?.jpg"]
+
+
+def test_a_folder_that_cannot_be_listed_costs_that_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "a/x.jpg", "locked/y.jpg", "z.jpg")
+    scandir = os.scandir
+
+    def refusing(path: Path) -> object:
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    told: list[tuple[str, str]] = []
+    assert paths(tmp_path, unreadable=lambda *args: told.append(args)) == ["z.jpg", "a/x.jpg"]
+    assert told == [("locked", "Permission denied")]
+
+
+def test_a_roll_that_is_not_there_is_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    assert paths(tmp_path / "no", unreadable=lambda path, _: told.append(path)) == []
+    assert told == [""]
+
+
+@given(STATES, STATES)
+def test_diff_puts_every_file_in_one_place(
+    before: dict[str, tuple[int, int]], now: dict[str, tuple[int, int]]
+) -> None:
+    known = {path: Known(*state) for path, state in before.items()}
+    found = [Found(path, *state, Kind.PHOTO) for path, state in now.items()]
+    result = diff(found, known)
+    assert Counter(found) == Counter(result.new + result.changed + result.same)
+    assert {f.path for f in result.new} == now.keys() - before.keys()
+    assert {f.path for f in result.changed} == {p for p in now.keys() & before.keys() if now[p] != before[p]}
+    assert set(result.gone) == before.keys() - now.keys()
+
+
+@given(STATES)
+def test_nothing_is_gone_when_nobody_could_look(before: dict[str, tuple[int, int]]) -> None:
+    known = {path: Known(*state) for path, state in before.items()}
+    assert diff([], known, unlisted=[""]).gone == ()
+    assert set(diff([], known, unlisted=["a"]).gone) == {p for p in known if not p.startswith("a/")}
+
+
+@given(
+    st.dictionaries(st.binary(max_size=1), st.lists(st.integers(0, 99), max_size=3), max_size=3),
+    st.dictionaries(PATHS, st.binary(max_size=1), max_size=6),
+)
+def test_moves_match_equal_content_each_asset_once(
+    gone: dict[bytes, list[int]], new: dict[str, bytes]
+) -> None:
+    assets = {
+        content: [AssetId(n * 1000 + i) for i, _ in enumerate(ids)]
+        for n, (content, ids) in enumerate(gone.items())
+    }
+    moves = match_moves(assets, new)
+    assert len(set(moves.values())) == len(moves)
+    assert all(asset in assets[new[path]] for path, asset in moves.items())
+    for content, ids in assets.items():  # as many as there can be
+        there = [path for path in new if new[path] == content]
+        assert sum(path in moves for path in there) == min(len(ids), len(there))
+
+
+def test_a_renamed_file_is_found_again(tmp_path: Path) -> None:
+    make(tmp_path, "DCIM/a.jpg", "b.jpg")
+    before = {f.path: Known(f.size, f.mtime_ns) for f in walk(tmp_path)}
+    (tmp_path / "Albums").mkdir()
+    (tmp_path / "DCIM/a.jpg").rename(tmp_path / "Albums/a.jpg")
+    result = diff(walk(tmp_path), before)
+    assert [f.path for f in result.new] == ["Albums/a.jpg"]
+    assert result.gone == ("DCIM/a.jpg",)
+    assert match_moves({b"hash": [AssetId(7)]}, {"Albums/a.jpg": b"hash"}) == {"Albums/a.jpg": 7}
