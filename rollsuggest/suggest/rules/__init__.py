@@ -1,0 +1,18 @@
+"""One file a kind. Each has `drafts(material)`, which yields what it would suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.rules import month_recap, on_this_day, person_spotlight, theme, trip, year_recap
+
+RULES: tuple[Callable[[Material], Iterator[Draft]], ...] = (
+    on_this_day.drafts,
+    month_recap.drafts,
+    year_recap.drafts,
+    trip.drafts,
+    person_spotlight.drafts,
+    theme.drafts,
+)

@@ -1,0 +1,110 @@
+"""From what a rule says to a finished suggestion: choose the photos, write the receipt, make the key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from rollsuggest.model import (
+    ClusterId,
+    Format,
+    Make,
+    Photo,
+    Receipt,
+    Recipe,
+    Role,
+    Suggestion,
+    SuggestionKey,
+)
+from rollsuggest.suggest.moments import time_order
+from rollsuggest.suggest.selection import Chosen, choose, collage_size, hero_first, recap_size
+
+LEFT_AS = {
+    Role.BURST_EXTRA: "alike",
+    Role.DUPLICATE: "alike",
+    Role.SCREENSHOT: "screenshots",
+    Role.DOCUMENT: "documents",
+    Role.UNREADABLE: "unreadable",
+    Role.PHOTO: "undated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a rule knows. `identity` names the subject for good (never a name or a title that may change)."""
+
+    kind: str
+    subject: str
+    identity: str
+    title: str
+    reason: str
+    photos: Sequence[Photo]
+    make: Make
+    section: str
+    score: float
+    least: int  # fewer good and different photos than this: no suggestion
+    left: Sequence[Photo] = ()
+    subtitle: str = ""
+    person: ClusterId | None = None
+    chosen: Chosen | None = None  # set by rules that choose in their own way
+
+
+def key_of(kind: str, identity: str) -> SuggestionKey:
+    """Return the stable digest that a dismissal is kept under."""
+    return SuggestionKey(blake2b(f"{kind}\n{identity}".encode(), digest_size=8).hexdigest())
+
+
+def finish(draft: Draft) -> Suggestion | None:
+    """Return the suggestion, or None when too little of the material is good."""
+    photos = sorted(draft.photos, key=time_order)
+    chosen = draft.chosen or choose(photos, _size(draft, len(photos)), draft.person)
+    if len(chosen.photos) < draft.least:
+        return None
+    key = key_of(draft.kind, draft.identity)
+    days = [day for p in photos if (day := p.day) is not None]
+    recipe = Recipe(
+        make=draft.make,
+        photos=tuple(p.id for p in _reading_order(draft, chosen)),
+        format=Format.STORY,
+        style="anime" if draft.make is Make.RESTYLE else "",
+        seed=int(key[:8], 16),
+        title="" if draft.make is Make.RESTYLE else draft.title,
+        subtitle=draft.subtitle,
+    )
+    return Suggestion(
+        key=key,
+        kind=draft.kind,
+        title=draft.title,
+        subject=draft.subject,
+        first=min(days, default=None),
+        last=max(days, default=None),
+        reason=draft.reason,
+        photos=tuple(p.id for p in photos),
+        recipe=recipe,
+        score=round(draft.score, 4),
+        receipt=_receipt(photos, draft.left, chosen),
+        section=draft.section,
+    )
+
+
+def _size(draft: Draft, count: int) -> int:
+    if draft.make is Make.RESTYLE:
+        return 1
+    return recap_size(count) if draft.make is Make.RECAP else collage_size(count)
+
+
+def _reading_order(draft: Draft, chosen: Chosen) -> Iterable[Photo]:
+    """Films and then-and-now run in time; a collage leads with its largest picture."""
+    if draft.make is Make.RECAP or draft.kind == "then_and_now":
+        return chosen.photos
+    return hero_first(chosen.photos, draft.person)
+
+
+def _receipt(photos: Sequence[Photo], left: Sequence[Photo], chosen: Chosen) -> Receipt:
+    counts = Counter(LEFT_AS[p.role] for p in left)
+    counts["alike"] += chosen.alike
+    counts["blurred"] += chosen.blurred
+    kept = {reason: n for reason, n in sorted(counts.items()) if n}
+    return Receipt(considered=len(photos) + len(left), left_out=kept)

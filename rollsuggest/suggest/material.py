@@ -1,0 +1,101 @@
+"""What the rules work with: the view sorted out once, so that each rule only looks up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from rollsuggest.model import ClusterId, Person, Photo, Role, View
+from rollsuggest.suggest.moments import by_day, time_order
+from rollsuggest.suggest.sameness import extras
+from rollsuggest.suggest.trips import Trip, homes, trips
+
+LABEL_FROM = 0.25  # a theme below this is a guess
+SHOWN_FACE = 0.15  # face quality; poorer ones are passers-by or a blur, no reason to show somebody
+
+Photos = tuple[Photo, ...]
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """`photos` may be shown: readable, no extras, no screenshots or documents. `left` are all others."""
+
+    today: date
+    persons: Mapping[ClusterId, Person]
+    photos: Photos
+    dated: Photos  # of `photos`, those of a certain day that is not in the future, in time order
+    days: Mapping[date, Photos]
+    months: Mapping[tuple[int, int], Photos]
+    years: Mapping[int, Photos]
+    of_person: Mapping[ClusterId, Photos]
+    of_theme: Mapping[str, Photos]
+    left: Photos
+    left_on: Mapping[date, Photos]  # by the day they claim, certain or not
+    left_of_person: Mapping[ClusterId, Photos]
+    left_of_theme: Mapping[str, Photos]
+    trips: tuple[Trip, ...]
+    home_country: str
+
+    def on(self, first: date, last: date) -> Photos:
+        """Return the photos of all days from first to last."""
+        return tuple(p for day in _span(first, last) for p in self.days.get(day, ()))
+
+    def left_between(self, first: date, last: date) -> Photos:
+        """Return what was left out of those days."""
+        return tuple(p for day in _span(first, last) for p in self.left_on.get(day, ()))
+
+    def name_of(self, cluster: ClusterId) -> str:
+        person = self.persons.get(cluster)
+        return person.name if person else ""
+
+
+def gather(view: View, today: date, home_country: str | None = None) -> Material:
+    """Sort out the view. The order of its photos does not matter."""
+    more = extras(view.photos)
+    every = [replace(p, role=more[p.id]) if p.id in more else p for p in sorted(view.photos, key=time_order)]
+    photos = tuple(p for p in every if p.role is Role.PHOTO)
+    left = tuple(p for p in every if p.role is not Role.PHOTO)
+    dated = tuple(p for p in photos if (day := p.day) is not None and day <= today)
+    undated = tuple(p for p in photos if p.day is None and p.taken_at is not None)
+    home = homes(dated)
+    return Material(
+        today=today,
+        persons=view.persons,
+        photos=photos,
+        dated=dated,
+        days=by_day(dated),
+        months=_grouped(((d.year, d.month), p) for p in dated if (d := p.day)),
+        years=_grouped((d.year, p) for p in dated if (d := p.day)),
+        of_person=_grouped((c, p) for p in photos for c in shown(p) if c in view.persons),
+        of_theme=_grouped((t, p) for p in photos for t in themes(p)),
+        left=left,
+        left_on=_grouped((p.taken_at.date(), p) for p in (*left, *undated) if p.taken_at),
+        left_of_person=_grouped((c, p) for p in left for c in shown(p)),
+        left_of_theme=_grouped((t, p) for p in left for t in themes(p)),
+        trips=trips(dated, home),
+        home_country=home_country or home.country,
+    )
+
+
+def shown(photo: Photo) -> frozenset[ClusterId]:
+    """Return who can be recognised in the photo."""
+    return frozenset(f.cluster for f in photo.faces if f.cluster is not None and f.quality >= SHOWN_FACE)
+
+
+def themes(photo: Photo) -> tuple[str, ...]:
+    return tuple(name for name, score in photo.labels.items() if score >= LABEL_FROM)
+
+
+def _grouped(pairs: Iterable[tuple[K, Photo]]) -> Mapping[K, Photos]:
+    groups: dict[K, list[Photo]] = defaultdict(list)
+    for key, photo in pairs:
+        groups[key].append(photo)
+    return {key: tuple(members) for key, members in groups.items()}
+
+
+def _span(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))

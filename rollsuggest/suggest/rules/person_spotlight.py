@@ -1,0 +1,47 @@
+"""One person over all the time there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rollsuggest.i18n import _
+from rollsuggest.model import ClusterId, Make
+from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.material import Material, Photos
+from rollsuggest.suggest.wording import days_count, since_text
+
+LEAST = 12
+LEAST_DAYS = 4
+MOST_UNNAMED = 10
+
+
+def drafts(material: Material) -> Iterator[Draft]:
+    for cluster in frequent(material):
+        photos = material.of_person[cluster]
+        name = material.name_of(cluster)
+        yield Draft(
+            kind="person_spotlight",
+            subject=str(cluster),
+            identity=str(cluster),
+            title=name or _("Someone you photograph often"),
+            reason=since_text(photos),
+            photos=photos,
+            left=material.left_of_person.get(cluster, ()),
+            make=Make.COLLAGE,
+            section="people",
+            score=(0.62 if name else 0.45) + 0.1 * min(1.0, len(photos) / 200),
+            least=4,
+            person=cluster,
+        )
+
+
+def frequent(material: Material) -> tuple[ClusterId, ...]:
+    """Return who is photographed often, most photos first: the named, and a few of those without a name."""
+    often = [c for c, photos in material.of_person.items() if _often(photos)]
+    often.sort(key=lambda c: (-len(material.of_person[c]), c))
+    unnamed = [c for c in often if not material.name_of(c)][:MOST_UNNAMED]
+    return tuple(c for c in often if material.name_of(c) or c in unnamed)
+
+
+def _often(photos: Photos) -> bool:
+    return len(photos) >= LEAST and days_count(photos) >= LEAST_DAYS

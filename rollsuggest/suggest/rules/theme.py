@@ -1,0 +1,65 @@
+"""What somebody likes to photograph: the sea, food, streets, …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rollsuggest.i18n import _
+from rollsuggest.model import Make
+from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.wording import since_text
+
+LEAST = 12
+NOT_FOR_SHOW = {"screenshots", "documents", "screenshot", "document", "text", "pets_dog", "pets_cat"}
+
+
+def drafts(material: Material) -> Iterator[Draft]:
+    for theme, photos in material.of_theme.items():
+        if theme in NOT_FOR_SHOW or len(photos) < LEAST:
+            continue
+        yield Draft(
+            kind="theme",
+            subject=theme,
+            identity=theme,
+            title=theme_title(theme),
+            reason=since_text(photos),
+            photos=photos,
+            left=material.left_of_theme.get(theme, ()),
+            make=Make.COLLAGE,
+            section="themes",
+            score=0.4 + 0.12 * min(1.0, len(photos) / 150),
+            least=5,
+        )
+
+
+def theme_title(theme: str) -> str:
+    """Return what people call the theme; one we have no words for is shown as it is written."""
+    return {
+        "airplane_travel": _("In the air"),
+        "autumn": _("Autumn"),
+        "baby_kids": _("The little ones"),
+        "beach_sea": _("By the sea"),
+        "birthday": _("Birthdays"),
+        "boats": _("Boats"),
+        "cars": _("Cars"),
+        "christmas_halloween": _("Festive days"),
+        "city_street": _("In the streets"),
+        "concert_music": _("Music"),
+        "cycling": _("On the bike"),
+        "fireworks": _("Fireworks"),
+        "flowers": _("Flowers"),
+        "food": _("Good food"),
+        "forest": _("In the woods"),
+        "graduation": _("Graduations"),
+        "landmarks": _("Sights"),
+        "mountains_hike": _("In the mountains"),
+        "night": _("At night"),
+        "party": _("Parties"),
+        "pool_swim": _("Swimming"),
+        "snow": _("Snow"),
+        "sport": _("Sport"),
+        "sunset": _("Sunsets"),
+        "wedding": _("Weddings"),
+        "wildlife": _("Animals"),
+    }.get(theme, theme.replace("_", " ").capitalize())

@@ -1,0 +1,54 @@
+"""Trips away from home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rollsuggest.i18n import _, days_text
+from rollsuggest.model import Make
+from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.moments import anniversary
+from rollsuggest.suggest.trips import Trip
+from rollsuggest.suggest.wording import listed, month_text, photos_and_days
+
+NAMED = 3
+
+
+def drafts(material: Material) -> Iterator[Draft]:
+    for trip in material.trips:
+        where = listed(trip.places[:NAMED])
+        counted = photos_and_days(trip.photos)
+        yield Draft(
+            kind="trip",
+            subject=trip.places[0] if trip.places else trip.first.isoformat(),
+            identity=trip.first.isoformat(),
+            title=_title(trip, where),
+            subtitle=days_text(trip.first, trip.last),
+            reason=_("{counted} in {where}").format(counted=counted, where=where) if where else counted,
+            photos=trip.photos,
+            left=material.left_between(trip.first, trip.last),
+            make=Make.RECAP,
+            section="trips",
+            score=_score(trip, material.today),
+            least=6,
+        )
+
+
+def _title(trip: Trip, where: str) -> str:
+    if not where:
+        return _("A trip in {month}").format(month=month_text(trip.first))
+    return _("{where}, {month}").format(where=where, month=month_text(trip.first))
+
+
+def _score(trip: Trip, today: date) -> float:
+    """Just back is best, then the days around a trip's anniversary, then the larger and the fresher."""
+    if (today - trip.last).days <= 14:
+        return 0.88
+    near = min(
+        abs((anniversary(trip.first, year) - today).days)
+        for year in (today.year - 1, today.year, today.year + 1)
+    )
+    size = min(1.0, len(trip.photos) / 100)
+    return 0.55 + 0.1 * size + 0.12 * max(0.0, 1 - near / 30) - min(0.1, (today - trip.last).days / 20_000)

@@ -1,0 +1,189 @@
+"""Home, learned from where most weeks are; and trips, the runs of days away from it.
+
+[Note: Homes move] Home is asked for each month over the year around it, so that somebody who moved has two
+homes in turn. Weeks are counted, not photos or days: people photograph more when they travel.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import asin, cos, radians, sin, sqrt
+
+from rollsuggest.model import Certainty, Photo
+from rollsuggest.suggest.moments import by_day
+
+AWAY_KM = 40.0
+GAP = timedelta(days=3)
+LEAST_PHOTOS = 8
+LEAST_DAYS = 2
+LONGEST = timedelta(days=120)  # longer is living there
+WINDOW_MONTHS = 6
+
+Point = tuple[float, float]  # latitude, longitude in degrees
+Month = int  # months since year 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    photos: tuple[Photo, ...]  # in time order
+    places: tuple[str, ...]  # those that hold a good part of the photos, in the order visited
+    countries: tuple[str, ...]  # most photos first
+
+    @property
+    def first(self) -> date:
+        return min(d for p in self.photos if (d := p.day))
+
+    @property
+    def last(self) -> date:
+        return max(d for p in self.photos if (d := p.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Where home was, month by month."""
+
+    by_month: Mapping[Month, Point]
+    country: str = ""
+
+    def near(self, point: Point, day: date) -> bool:
+        """Tell whether the point is at home on that day, or was or will be home within two months."""
+        around = {self.by_month.get(_month(day) + n) for n in (-2, -1, 0, 1, 2)}
+        return any(home is not None and km(home, point) <= AWAY_KM for home in around)
+
+
+def km(one: Point, other: Point) -> float:
+    """Return the great-circle distance (haversine)."""
+    (lat1, lon1), (lat2, lon2) = [(radians(a), radians(b)) for a, b in (one, other)]
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * asin(sqrt(min(1.0, h)))
+
+
+def homes(photos: Sequence[Photo]) -> Homes:
+    """Learn home from photos that know their day and place."""
+    weeks: dict[Month, dict[tuple[int, int], set[int]]] = defaultdict(lambda: defaultdict(set))
+    spots: dict[tuple[int, int], list[Point]] = defaultdict(list)
+    countries: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for photo in photos:
+        if (point := _point(photo)) is None or (day := photo.day) is None:
+            continue
+        cell = round(point[0] * 10), round(point[1] * 10)
+        weeks[_month(day)][cell].add(day.toordinal() // 7)
+        spots[cell].append(point)
+        countries[cell][photo.country] += 1
+    if not weeks:
+        return Homes({})
+    centres = {cell: _mean(points) for cell, points in spots.items()}
+    by_month = {}
+    chosen: Counter[tuple[int, int]] = Counter()
+    for month in range(min(weeks) - 2, max(weeks) + 3):
+        home = _home_of(month, weeks)
+        if home is not None:
+            by_month[month] = centres[home]
+            chosen[home] += 1
+    country = countries[chosen.most_common(1)[0][0]].most_common(1)[0][0] if chosen else ""
+    return Homes(by_month, country)
+
+
+def _home_of(
+    month: Month, weeks: Mapping[Month, Mapping[tuple[int, int], set[int]]]
+) -> tuple[int, int] | None:
+    """Return the cell of most weeks in the year around the month; neighbouring cells count with it."""
+    seen: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for near in range(month - WINDOW_MONTHS, month + WINDOW_MONTHS + 1):
+        for cell, when in weeks.get(near, {}).items():
+            seen[cell] |= when
+    if not seen:
+        return None
+
+    def weight(cell: tuple[int, int]) -> tuple[int, int, tuple[int, int]]:
+        around = [seen.get((cell[0] + i, cell[1] + j), set()) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        return len(set().union(*around)), len(seen[cell]), cell
+
+    return max(seen, key=weight)
+
+
+def trips(photos: Sequence[Photo], homes: Homes) -> tuple[Trip, ...]:
+    """Find the trips in photos sorted by time, oldest first."""
+    if not homes.by_month:
+        return ()
+    days = by_day(photos)
+    found = []
+    for run in _runs(photos, homes):
+        trip = _trip(run, days, homes)
+        if trip is not None:
+            found.append(trip)
+    return tuple(found)
+
+
+def _runs(photos: Sequence[Photo], homes: Homes) -> list[list[Photo]]:
+    """Split the photos with a place into runs away, cut by a photo at home and by long silence."""
+    runs: list[list[Photo]] = []
+    current: list[Photo] = []
+    for photo in photos:
+        point, day = _point(photo), photo.day
+        if point is None or day is None or photo.certainty is not Certainty.EXACT:
+            continue
+        at_home = homes.near(point, day)
+        last = current[-1].day if current else None
+        if current and (at_home or (last is not None and day - last > GAP)):
+            runs.append(current)
+            current = []
+        if not at_home:
+            current.append(photo)
+    return [*runs, current] if current else runs
+
+
+def _trip(run: Sequence[Photo], days: Mapping[date, tuple[Photo, ...]], homes: Homes) -> Trip | None:
+    first, last = run[0].day, run[-1].day
+    assert first is not None and last is not None
+    if (last - first).days + 1 < LEAST_DAYS or last - first > LONGEST:
+        return None
+    own = {photo.id for photo in run}
+    members = []
+    for n in range((last - first).days + 1):
+        day = first + timedelta(days=n)
+        of_day = days.get(day, ())
+        members += [p for p in of_day if p.id in own or _belongs(p, run, of_day, homes)]
+    if len(members) < LEAST_PHOTOS:
+        return None
+    return Trip(tuple(members), _places(run), _countries(run))
+
+
+def _belongs(photo: Photo, run: Sequence[Photo], of_day: Sequence[Photo], homes: Homes) -> bool:
+    """Tell whether a photo without a place was taken on the trip: a camera, or a picture sent to you."""
+    if _point(photo) is not None:
+        return False
+    start, end = run[0].taken_at, run[-1].taken_at
+    assert photo.taken_at and start and end and photo.day
+    if photo.certainty is Certainty.EXACT and start <= photo.taken_at <= end:
+        return True
+    points = [point for p in of_day if (point := _point(p)) is not None]
+    return not any(homes.near(point, photo.day) for point in points)
+
+
+def _places(run: Sequence[Photo]) -> tuple[str, ...]:
+    counts = Counter(p.place for p in run if p.place)
+    large = [name for name, n in counts.items() if n >= 0.1 * len(run)]
+    return tuple(large or [name for name, _ in counts.most_common(1)])
+
+
+def _countries(run: Sequence[Photo]) -> tuple[str, ...]:
+    counts = Counter(p.country for p in run if p.country)
+    return tuple(sorted(counts, key=lambda c: (-counts[c], c)))
+
+
+def _point(photo: Photo) -> Point | None:
+    if photo.latitude is None or photo.longitude is None:
+        return None
+    return photo.latitude, photo.longitude
+
+
+def _mean(points: Sequence[Point]) -> Point:
+    return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
+
+
+def _month(day: date) -> Month:
+    return day.year * 12 + day.month - 1

@@ -1,0 +1,56 @@
+"""What cards say: titles and reasons as people put them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rollsuggest.i18n import _, month_name, ngettext
+from rollsuggest.model import Photo
+
+
+def month_text(day: date) -> str:
+    """Return "May 2026"."""
+    return _("{month} {year}").format(month=month_name(day.month), year=day.year)
+
+
+def years_ago(years: int) -> str:
+    """Return "A year ago today" or "3 years ago today"; there is no such thing as 0 years ago."""
+    if years < 1:
+        raise ValueError("a memory is at least a year old")
+    if years == 1:
+        return _("A year ago today")
+    return ngettext("{n} year ago today", "{n} years ago today", years).format(n=years)
+
+
+def photos_text(count: int) -> str:
+    return ngettext("{n} photo", "{n} photos", count).format(n=count)
+
+
+def days_count(photos: Sequence[Photo]) -> int:
+    return len({day for p in photos if (day := p.day) is not None})
+
+
+def photos_and_days(photos: Sequence[Photo]) -> str:
+    """Return "42 photos from 5 days"."""
+    days = days_count(photos)
+    text = ngettext("{photos} from {n} day", "{photos} from {n} days", days)
+    return text.format(photos=photos_text(len(photos)), n=days)
+
+
+def since_text(photos: Sequence[Photo]) -> str:
+    """Return "42 photos since 2023", or of one year, or without a year when none is certain."""
+    years = [day.year for p in photos if (day := p.day) is not None]
+    count = photos_text(len(photos))
+    if not years:
+        return count
+    if min(years) == max(years):
+        return _("{photos} from {year}").format(photos=count, year=min(years))
+    return _("{photos} from {first} to {last}").format(photos=count, first=min(years), last=max(years))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return "Boston, Providence and New York"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
