@@ -123,6 +123,7 @@ class IndexStatus:
     total: int = 0
     failed: int = 0
     seconds_left: float | None = None
+    trouble: str = ""  # why a run ended before its time, for the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +138,25 @@ class Stored:
     thumbnail_bytes: int
     data_folder: Path
     cache_folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedAsset:
+    """One asset as the index export tells it, readable or not."""
+
+    id: AssetId
+    path: str  # relative to its roll
+    role: Role
+    error: str | None
+    taken_at: datetime | None
+    certainty: Certainty
+    date_source: str
+    offset_minutes: int | None
+    latitude: float | None
+    longitude: float | None
+    place: str
+    country: str
+    hidden: bool  # somebody hidden is in it: no page and no suggestion shows it
+    themes: tuple[str, ...]
+    objects: tuple[str, ...]
+    faces: tuple[NamedFace, ...]

@@ -1,0 +1,297 @@
+"""The same Studio from a terminal. Words and exit codes are stable: 0 done, 1 cannot, 2 usage, 3 not allowed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rollsuggest import __version__, paths
+from rollsuggest.cli import results
+from rollsuggest.errors import ConsentError, UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import IndexStatus
+from rollsuggest.model import ClusterId, Format, Make, Purpose, Recipe, SuggestionKey
+from rollsuggest.paths import Paths
+from rollsuggest.studio import Studio
+
+DONE, CANNOT, NOT_ALLOWED = 0, 1, 3
+
+Args = argparse.Namespace
+
+
+def run(argv: Sequence[str]) -> int:
+    args = parser().parse_args(argv)
+    where = paths.under(args.data_dir) if "data_dir" in args else paths.default()
+    try:
+        if args.command is None:
+            return _window(where)
+        if args.command == "self-test":
+            from rollsuggest.cli.selftest import self_test
+
+            return self_test(_say)
+        with closing(Studio(where)) as studio:
+            return int(args.act(studio, args) or DONE)
+    except ConsentError as error:
+        _say(str(error))
+        return NOT_ALLOWED
+    except UserError as error:
+        _say(str(error))
+        return CANNOT
+    except KeyboardInterrupt:
+        _say(_("Stopped. What was learned so far is kept."))
+        return 130
+
+
+def _window(where: Paths) -> int:
+    from rollsuggest.app import run as open_window
+
+    return open_window(where)
+
+
+def _say(text: str) -> None:
+    """Talk to the person on stderr: stdout belongs to results."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _print(body: Any) -> None:
+    print(json.dumps(body, ensure_ascii=False, indent=1))
+
+
+# --- acts ------------------------------------------------------------------------------------------------
+
+
+def _consent_show(studio: Studio, args: Args) -> None:
+    grants = studio.grants()
+    held = {p.value: when.isoformat() if (when := grants.when(p)) else None for p in Purpose}
+    if "json" in args:
+        return _print({"asked": grants.asked, "purposes": held})
+    for purpose, since in held.items():
+        print(
+            f"{purpose:8}  " + (_("allowed since {when}").format(when=since) if since else _("not allowed"))
+        )
+    return None
+
+
+def _consent_allow(studio: Studio, args: Args) -> None:
+    purposes = [Purpose(name) for name in args.purpose]
+    if Purpose.CLOUD in purposes:
+        studio.turn_on_cloud(args.server)
+        purposes.remove(Purpose.CLOUD)
+    if purposes:
+        studio.allow(*purposes)
+    _consent_show(studio, args)
+
+
+def _consent_withdraw(studio: Studio, args: Args) -> None:
+    studio.withdraw(*(Purpose(name) for name in args.purpose))
+    _consent_show(studio, args)
+
+
+def _index(studio: Studio, args: Args) -> None:
+    results.require_consent(studio)
+    studio.add_roll(args.folder)
+    status = studio.index(Progress(sys.stderr.isatty()))
+    unreadable = studio.unreadable()
+    if "json" in args:
+        return _print(results.index_report(status, unreadable))
+    print(
+        _("{n} photos looked at, {bad} unreadable.").format(
+            n=status.done - len(unreadable), bad=len(unreadable)
+        )
+    )
+    for file in unreadable:
+        print(f"{file.path}: {file.reason}")
+    return None
+
+
+class Progress:
+    """Tells on stderr how far it is: one line that changes on a terminal, a line every 5 % elsewhere."""
+
+    def __init__(self, terminal: bool) -> None:
+        self._terminal, self._told = terminal, -1
+
+    def __call__(self, status: IndexStatus) -> None:
+        share = 100 * status.done // status.total if status.total else 0
+        if status.state not in ("looking", "done") or (not self._terminal and share // 5 == self._told):
+            return
+        self._told = share // 5
+        text = _("Looked at {done} of {total}").format(done=status.done, total=status.total)
+        if status.seconds_left is not None:
+            text += ", " + results.time_left(status.seconds_left)
+        if self._terminal:
+            print(
+                f"\r\033[K{text}", end="" if status.state == "looking" else "\n", file=sys.stderr, flush=True
+            )
+        else:
+            _say(text)
+
+
+def _export_index(studio: Studio, args: Args) -> None:
+    _print(results.export_index(studio))
+
+
+def _suggest(studio: Studio, args: Args) -> None:
+    results.require_consent(studio)
+    _print(results.suggestions(studio, args.today))
+
+
+def _make(studio: Studio, args: Args) -> None:
+    card = studio.card(SuggestionKey(args.key), args.today)
+    recipe = results.shaped(card.recipe, args.format)
+    studio.make(recipe, args.out, key=card.suggestion.key, progress=_percent(args.out))
+    print(args.out)
+
+
+def _make_of(make: Make) -> Callable[[Studio, Args], None]:
+    def act(studio: Studio, args: Args) -> None:
+        recipe = Recipe(
+            make=make,
+            photos=(),
+            format=Format(getattr(args, "format", Format.STORY)),
+            style=getattr(args, "style", ""),
+            quality=getattr(args, "quality", "fast"),
+            seed=args.seed,
+            title=getattr(args, "title", ""),
+        )
+        studio.make_of_files(args.photo, recipe, args.out, progress=_percent(args.out))
+        print(args.out)
+
+    return act
+
+
+def _percent(out: Path) -> Callable[[float], None]:
+    told = -1
+
+    def tell(share: float) -> None:
+        nonlocal told
+        if out.suffix.lower() == ".mp4" and int(share * 10) > told:
+            told = int(share * 10)
+            _say(f"{told * 10} %")
+
+    return tell
+
+
+def _people(studio: Studio, args: Args) -> None:
+    _print(results.people(studio))
+
+
+def _people_set(studio: Studio, args: Args) -> None:
+    hidden = True if args.hide else False if args.show else None
+    studio.set_person(ClusterId(args.cluster), name=args.name, birthday=args.birthday, hidden=hidden)
+    _people(studio, args)
+
+
+def _erase(studio: Studio, args: Args) -> None:
+    if args.all:
+        studio.erase_all()
+        print(
+            _("Everything rollsuggest stored is erased. Your photos and what you saved are where they were.")
+        )
+    else:
+        studio.erase_faces()
+        print(_("Faces, names and birthdays are erased, and recognising people is off."))
+
+
+# --- the words -------------------------------------------------------------------------------------------
+
+
+def parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, metavar="DIR",
+                        help=_("keep everything of ours in this folder"))  # fmt: skip
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
+                        help=_("print the result as JSON, where there is a choice"))  # fmt: skip
+    top = argparse.ArgumentParser(
+        "rollsuggest", parents=[common], description=_("Without a command, the window opens.")
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, act: Callable[[Studio, Args], Any] | None, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, parents=[common], help=text, description=text)
+        made.set_defaults(act=act)
+        return made
+
+    _consent_words(
+        command("consent", _consent_show, _("show, allow or take back what rollsuggest may do")), common
+    )
+    index = command("index", _index, _("look at the photos of a folder; resumes where it was"))
+    index.add_argument("folder", type=Path)
+    command("export-index", _export_index, _("print all that was found, as JSON"))
+    suggest = command("suggest", _suggest, _("print the suggestions of a day, as JSON"))
+    _today(suggest)
+    make = command("make", _make, _("make a suggestion into a file (.mp4 is a film)"))
+    make.add_argument("key")
+    make.add_argument("--format", choices=[f.value for f in Format])
+    _today(make)
+    _out(make)
+    _creation_words(command)
+    _people_words(command("people", _people, _("print who was found, as JSON")), common)
+    erase = command("erase", _erase, _("erase what rollsuggest stored"))
+    what = erase.add_mutually_exclusive_group(required=True)
+    what.add_argument("--faces", action="store_true")
+    what.add_argument("--all", action="store_true")
+    command("self-test", None, _("check that everything this app needs is there and works"))
+    return top
+
+
+def _consent_words(consent: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    acts = consent.add_subparsers(dest="consent_act", metavar="show|allow|withdraw")
+    acts.add_parser("show", parents=[common]).set_defaults(act=_consent_show)
+    for name, act in (("allow", _consent_allow), ("withdraw", _consent_withdraw)):
+        made = acts.add_parser(name, parents=[common])
+        made.add_argument("purpose", nargs="+", choices=[p.value for p in Purpose])
+        made.add_argument("--server", default="", help=_("the server for cloud processing"))
+        made.set_defaults(act=act)
+
+
+def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
+    texts = {
+        Make.COLLAGE: _("make a collage of photos"),
+        Make.RECAP: _("make a film of photos (.mp4), or its card (.png, .jpg)"),
+        Make.RESTYLE: _("redraw one photo"),
+    }
+    for make, text in texts.items():
+        made = command(make.value, _make_of(make), text)
+        made.add_argument("photo", type=Path, nargs=1 if make is Make.RESTYLE else "+")
+        made.add_argument("--seed", type=int, default=0)
+        if make is Make.RESTYLE:
+            made.add_argument("--style", default="anime")
+            made.add_argument("--quality", choices=["fast", "balanced"], default="fast")
+        else:
+            made.add_argument("--format", choices=[f.value for f in Format], default="story")
+            made.add_argument("--title", default="")
+        if make is Make.COLLAGE:
+            made.add_argument("--style", default="", choices=["", "gallery", "seamless"])
+        _out(made)
+
+
+def _people_words(people: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    acts = people.add_subparsers(dest="people_act", metavar="set")
+    made = acts.add_parser("set", parents=[common], help=_("name, hide or date a person"))
+    made.add_argument("cluster", type=int)
+    made.add_argument("--name")
+    made.add_argument("--birthday", type=_month_day, metavar="MM-DD")
+    seen = made.add_mutually_exclusive_group()
+    seen.add_argument("--hide", action="store_true")
+    seen.add_argument("--show", action="store_true")
+    made.set_defaults(act=_people_set)
+
+
+def _today(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--today", type=date.fromisoformat, default=date.today(), metavar="YYYY-MM-DD")
+
+
+def _out(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, _dash, day = text.partition("-")
+    return int(month), int(day)

@@ -1,0 +1,95 @@
+"""The ledger: an append-only file of what the person allowed and took back. Lives outside the database.
+
+One JSON object a line. Each line carries a digest over itself and the line before, so that a changed or
+missing line in the middle shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from rollsuggest.consent.grants import Entry, Grants, grants_of
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.model import Purpose
+
+TERMS = "1"  # the version of resources/terms/ that stands now
+
+
+class Ledger:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Read all entries; raises UserError when a line was changed or taken out."""
+        return tuple(_entry(body) for body in _checked(self._lines(), self._path))
+
+    def grants(self) -> Grants:
+        return grants_of(self.entries())
+
+    def write(self, act: str, purposes: Iterable[Purpose | None], at: datetime, recipient: str = "") -> None:
+        """Append one entry a purpose and have the disk keep it before we go on."""
+        with self._lock:
+            lines = self._lines()
+            chain = json.loads(lines[-1])["chain"] if lines else ""
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a+b") as file:
+                file.truncate(sum(len(line.encode()) + 1 for line in lines))  # drops half a last line
+                for purpose in purposes:
+                    body = {"at": at.isoformat(), "act": act, "purpose": purpose, "terms": TERMS}
+                    body["recipient"] = recipient
+                    chain = body["chain"] = _digest(chain, body)
+                    file.write(json.dumps(body).encode() + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+
+    def _lines(self) -> list[str]:
+        if not self._path.exists():
+            return []
+        whole = self._path.read_text("utf-8")
+        # A crash while appending can leave half a last line: it was never promised, so it does not count.
+        return [line for line in whole.split("\n")[:-1] if line]
+
+
+def _digest(before: str, body: dict[str, str | None]) -> str:
+    plain = json.dumps({k: v for k, v in body.items() if k != "chain"}, sort_keys=True)
+    return hashlib.sha256(f"{before}\n{plain}".encode()).hexdigest()
+
+
+def _checked(lines: list[str], path: Path) -> list[dict[str, str | None]]:
+    bodies: list[dict[str, str | None]] = []
+    chain = ""
+    for number, line in enumerate(lines, 1):
+        try:
+            body = json.loads(line)
+            chain, stated = _digest(chain, body), body["chain"]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            chain, stated = "", None
+        if chain != stated:
+            raise UserError(
+                _("The record of what you allowed was changed outside rollsuggest (line {n}).").format(
+                    n=number
+                ),
+                _("Nothing is read until you decide again. Move the file away and start anew: {path}").format(
+                    path=path
+                ),
+            )
+        bodies.append(body)
+    return bodies
+
+
+def _entry(body: dict[str, str | None]) -> Entry:
+    return Entry(
+        at=datetime.fromisoformat(str(body["at"])),
+        act=str(body["act"]),
+        purpose=Purpose(body["purpose"]) if body["purpose"] else None,
+        terms=str(body["terms"]),
+        recipient=str(body["recipient"] or ""),
+    )

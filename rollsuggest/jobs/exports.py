@@ -1,0 +1,69 @@
+"""Renders one file in a process of its own: with progress, called off at will, and no half file left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from pebble import ProcessFuture, ProcessPool
+
+from rollsuggest.errors import CancelledError, UserError
+from rollsuggest.i18n import _
+from rollsuggest.jobs import worker
+from rollsuggest.jobs.pool import CONTEXT, WorkerDied
+
+POLL_S = 0.1
+TIMEOUT_S = 1800.0
+GRACE_S = 5.0  # a worker that was called off gets this long to tidy up before it is ended
+
+
+def is_film(out: Path) -> bool:
+    return out.suffix.lower() == ".mp4"
+
+
+def export(
+    job: worker.RenderJob,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Render `job` to its file. Raises CancelledError when called off, UserError when it cannot be made."""
+    told = CONTEXT.Value("d", 0.0)
+    called_off = CONTEXT.Event()
+    pool = ProcessPool(
+        max_workers=1, initializer=worker.start_export, initargs=(told, called_off), context=CONTEXT
+    )
+    try:
+        future = pool.schedule(
+            worker.film if is_film(job.out) else worker.still, args=(job,), timeout=TIMEOUT_S
+        )
+        while not _finished(future, POLL_S):
+            if progress:
+                progress(told.value)
+            if cancelled and cancelled():
+                called_off.set()
+                _finished(future, GRACE_S)
+                raise CancelledError
+        future.result()
+    except WorkerDied as error:
+        raise UserError(
+            _("This could not be made: a part of the program gave up."),
+            _("Take out one photo after the other to find the one it fails on, and try again."),
+        ) from error
+    finally:
+        pool.stop()
+        pool.join()
+        _sweep(job.out)
+
+
+def _finished(future: ProcessFuture[None], timeout_s: float) -> bool:
+    """Wait a little; True when the worker is done, well or not."""
+    with suppress(Exception):
+        future.exception(timeout=timeout_s)
+    return future.done()
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a worker that was ended left behind."""
+    for part in out.parent.glob(f"{out.name}.part*"):
+        part.unlink(missing_ok=True)

@@ -1,0 +1,268 @@
+"""Looks at the rolls in the background: scan, claim, look in workers, store, group. Resumes where it was."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, wait
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from pebble import ProcessFuture
+
+from rollsuggest.errors import CancelledError, UserError
+from rollsuggest.i18n import _
+from rollsuggest.jobs import worker
+from rollsuggest.jobs.lock import held
+from rollsuggest.jobs.pool import WorkerDied, Workers
+from rollsuggest.library import decisions, scan, store
+from rollsuggest.library.database import Database
+from rollsuggest.library.metadata import content_hash
+from rollsuggest.library.rows import IndexStatus
+from rollsuggest.model import AssetId, Kind, RollId, Stage
+from rollsuggest.paths import Paths
+
+LOOK_TIMEOUT_S = 60.0
+GROUP_TIMEOUT_S = 900.0
+GROUP_EVERY_S = 20.0
+IN_FLIGHT_PER_WORKER = 2  # one being looked at, one waiting, so that no worker ever idles
+TOLD_EVERY_S = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to do: which stages may look, and whether places may be read."""
+
+    stages: frozenset[Stage]
+    places: bool
+    workers: int
+
+
+@dataclass(slots=True)
+class Control:
+    """How the person steers a run from another thread."""
+
+    paused: threading.Event = field(default_factory=threading.Event)
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def check(self) -> None:
+        if self.stopped.is_set():
+            raise CancelledError
+
+
+Listener = Callable[[IndexStatus], None]
+
+
+class Indexer:
+    """One run over all rolls. Call `run` on a thread of its own."""
+
+    def __init__(
+        self, database: Database, paths: Paths, order: Order, control: Control, tell: Listener
+    ) -> None:
+        self._db, self._paths, self._order, self._control = database, paths, order, control
+        self._tell = tell
+        self._status = IndexStatus(state="scanning")
+        self._workers = Workers(order.workers, polite=True)
+        self._pace = Pace()
+        self._told = 0.0
+        self._retried: set[AssetId] = set()
+
+    def run(self) -> IndexStatus:
+        """Scan, look and group until all is done or it is stopped; returns the last status."""
+        try:
+            with held(self._paths.lock):
+                self._say(replace(self._status), now=True)
+                self._scan_all()
+                self._look_all()
+                self._group()
+            self._say(replace(self._status, state="done", seconds_left=None), now=True)
+        except CancelledError:
+            self._say(replace(self._status, state="stopped", seconds_left=None), now=True)
+        finally:
+            self._workers.close()
+        return self._status
+
+    # --- scanning
+
+    def _scan_all(self) -> None:
+        with self._db.read() as db:
+            rolls = store.roll_paths(db)
+        for roll, path in rolls.items():
+            if path.is_dir():  # a drive that is unplugged keeps its photos in the library
+                self._scan(roll, path)
+
+    def _scan(self, roll: RollId, root: Path) -> None:
+        found = []
+        for file in scan.walk(root, skip=(self._paths.data, self._paths.cache)):
+            self._control.check()
+            if file.kind is Kind.PHOTO:
+                found.append(file)
+        with self._db.read() as db:
+            diff = scan.diff(found, store.known_files(db, roll))
+            sizes = store.sizes_gone(db, roll, diff.gone)
+            gone = store.gone_by_hash(db, roll, diff.gone)
+        likely = {f.path: root / f.path for f in diff.new if f.size in sizes}
+        moved = scan.match_moves(gone, _hashes(likely)) if likely else {}
+        with self._db.write() as db:
+            purged = store.apply_scan(db, roll, diff, moved, datetime.now())
+        for asset in purged:
+            self._paths.thumbnail(asset).unlink(missing_ok=True)
+
+    # --- looking
+
+    def _look_all(self) -> None:
+        with self._db.read() as db:
+            tasks = deque(store.pending(db, sorted(self._order.stages), store.roll_paths(db)))
+        self._status = replace(self._status, state="looking", total=len(tasks))
+        flying: dict[ProcessFuture[worker.Looked], store.Task] = {}
+        grouped_at = time.monotonic()
+        try:
+            while tasks or flying:
+                self._control.check()
+                self._wait_while_paused()
+                self._launch(tasks, flying)
+                done, _rest = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
+                self._land({future: flying.pop(future) for future in flying.keys() & done}, tasks)
+                if time.monotonic() - grouped_at > GROUP_EVERY_S:
+                    self._group()
+                    grouped_at = time.monotonic()
+        finally:
+            self._abandon(flying)
+
+    def _wait_while_paused(self) -> None:
+        if not self._control.paused.is_set():
+            return
+        self._say(replace(self._status, state="paused", seconds_left=None), now=True)
+        while self._control.paused.is_set():
+            self._control.check()
+            time.sleep(0.05)
+        self._pace = Pace()
+        self._say(replace(self._status, state="looking"), now=True)
+
+    def _launch(
+        self, tasks: deque[store.Task], flying: dict[ProcessFuture[worker.Looked], store.Task]
+    ) -> None:
+        room = self._order.workers * IN_FLIGHT_PER_WORKER - len(flying)
+        batch = [tasks.popleft() for _slot in range(min(room, len(tasks)))]
+        if not batch:
+            return
+        with self._db.write() as db:
+            store.claim(db, batch)
+        for task in batch:
+            flying[self._workers.submit(worker.look, self._job(task), timeout_s=LOOK_TIMEOUT_S)] = task
+
+    def _job(self, task: store.Task) -> worker.LookJob:
+        return worker.LookJob(
+            asset=task.asset,
+            path=task.path,
+            name=task.name,
+            stages=task.stages,
+            places=self._order.places,
+            thumbnail=self._paths.thumbnail(task.asset),
+            now=datetime.now(),
+        )
+
+    def _land(self, done: dict[ProcessFuture[worker.Looked], store.Task], tasks: deque[store.Task]) -> None:
+        """Store what came back, all in one transaction."""
+        if not done:
+            return
+        with self._db.write() as db:
+            for future, task in done.items():
+                looked = self._result(future, task)
+                if looked is None:
+                    store.give_back(db, [task])
+                    tasks.append(task)  # once more, at the end: the worker may have died of something else
+                    continue
+                if looked.findings:
+                    store.save(db, looked.findings, task.stages, datetime.now())
+                else:
+                    store.fail(db, task, looked.reason, datetime.now(), crashed=task.asset in self._retried)
+                    self._status = replace(self._status, failed=self._status.failed + 1)
+                self._pace.tick()
+                self._status = replace(self._status, done=self._status.done + 1)
+        left = self._status.total - self._status.done
+        self._say(replace(self._status, seconds_left=self._pace.seconds_for(left)))
+
+    def _result(self, future: ProcessFuture[worker.Looked], task: store.Task) -> worker.Looked | None:
+        """Return what the worker found; None when it died over the file for the first time."""
+        try:
+            return future.result()
+        except WorkerDied as error:
+            if task.asset not in self._retried:
+                self._retried.add(task.asset)
+                return None
+            hung = isinstance(error, TimeoutError)
+            reason = (
+                _("Reading this file takes too long.") if hung else _("Reading this file crashes the reader.")
+            )
+            return worker.Looked(task.asset, None, reason)
+
+    def _abandon(self, flying: dict[ProcessFuture[worker.Looked], store.Task]) -> None:
+        if not flying:
+            return
+        for future in flying:
+            future.cancel()
+        with self._db.write() as db:
+            store.give_back(db, list(flying.values()))
+
+    # --- grouping
+
+    def _group(self) -> None:
+        """Extend the clusters by the faces that came since. Only with the consent to faces."""
+        if Stage.FACES not in self._order.stages:
+            return
+        self._control.check()
+        self._say(replace(self._status, state="grouping"))
+        assigned = self._workers.call(worker.group, self._db.path, timeout_s=GROUP_TIMEOUT_S)
+        if assigned:
+            with self._db.write() as db:
+                decisions.store_clusters(db, assigned)
+        self._say(replace(self._status, state="looking"))
+
+    def _say(self, status: IndexStatus, *, now: bool = False) -> None:
+        self._status = status
+        if now or time.monotonic() - self._told >= TOLD_EVERY_S:
+            self._told = time.monotonic()
+            self._tell(status)
+
+
+class Pace:
+    """How fast photos are done lately, for an honest time left."""
+
+    WINDOW = 60
+
+    def __init__(self) -> None:
+        self._ticks: deque[float] = deque(maxlen=self.WINDOW)
+
+    def tick(self) -> None:
+        self._ticks.append(time.monotonic())
+
+    def seconds_for(self, count: int) -> float | None:
+        """Return how long `count` more will take; None until there is something to go by."""
+        if len(self._ticks) < 5 or count <= 0:
+            return None
+        span = self._ticks[-1] - self._ticks[0]
+        return count * span / (len(self._ticks) - 1)
+
+
+def _hashes(files: dict[str, Path]) -> dict[str, bytes]:
+    """Return the content hashes of files that may have moved; one that cannot be read is simply new."""
+    found = {}
+    for name, path in files.items():
+        try:
+            found[name] = content_hash(path)
+        except OSError:
+            continue
+    return found
+
+
+def stages_allowed(*, faces: bool) -> frozenset[Stage]:
+    return frozenset(Stage) if faces else frozenset({Stage.FILE, Stage.CONTENT})
+
+
+def require_rolls(rolls: Iterable[object]) -> None:
+    if not list(rolls):
+        raise UserError(_("No folder was chosen yet."), _("Choose the folder that holds your photos."))

@@ -1,0 +1,63 @@
+"""Worker processes that survive a bad file: each task has a time limit and a death costs one task."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.jobs import worker
+
+T = TypeVar("T")
+
+# A fresh interpreter on every system: a forked one would inherit the window's threads and locks.
+CONTEXT = multiprocessing.get_context("spawn")
+TASKS_PER_PROCESS = 1000  # then a new process, so that what a library leaks returns
+
+WorkerDied = (ProcessExpired, FutureTimeoutError, TimeoutError)
+
+
+def background_workers(setting: int) -> int:
+    """Return how many processes look at photos: as set, else all cores but one for the person."""
+    return setting if setting > 0 else max(1, (os.cpu_count() or 2) - 1)
+
+
+class Workers:
+    """A pool that is started on first use and leaves nothing behind when closed."""
+
+    def __init__(self, count: int, *, polite: bool) -> None:
+        self._count, self._polite = count, polite
+        self._pool: ProcessPool | None = None
+
+    def submit(self, function: Callable[..., T], *args: Any, timeout_s: float) -> ProcessFuture[T]:
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self._count,
+                max_tasks=TASKS_PER_PROCESS,
+                initializer=worker.start,
+                initargs=(self._polite,),
+                context=CONTEXT,
+            )
+        return self._pool.schedule(function, args=args, timeout=timeout_s)
+
+    def call(self, function: Callable[..., T], *args: Any, timeout_s: float) -> T:
+        """Run one function in a worker and wait; a worker's death is told in plain words."""
+        try:
+            return self.submit(function, *args, timeout_s=timeout_s).result()
+        except WorkerDied as error:
+            raise UserError(
+                _("This took too long or a part of the program gave up."),
+                _("Try again; if it happens again, one of the photos may be damaged: leave it out."),
+            ) from error
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None

@@ -1,0 +1,251 @@
+"""What runs inside worker processes: the one door to OpenCV, MediaPipe, the decoders and the renderer.
+
+Everything heavy is imported inside the functions: importing this module costs nothing, and the window
+never loads any of it. Only small frozen results cross the pipe, never pixels.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rollsuggest.errors import UnreadableError
+from rollsuggest.model import (
+    AssetId,
+    ClusterId,
+    FaceId,
+    Findings,
+    Recipe,
+    Role,
+    Source,
+    Stage,
+    Suggestion,
+)
+
+if TYPE_CHECKING:
+    from rollsuggest.analysis.engine import Engine
+    from rollsuggest.library.pixels import Rgb
+
+LOOK_PX = 1600  # the long side at which a photo is looked at; faces of 40 px at 12 MP are still 16 px
+
+
+@dataclass(frozen=True, slots=True)
+class LookJob:
+    asset: AssetId
+    path: Path
+    name: str  # relative to the roll
+    stages: frozenset[Stage]
+    places: bool
+    thumbnail: Path
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The findings, or why there are none."""
+
+    asset: AssetId
+    findings: Findings | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderJob:
+    recipe: Recipe
+    sources: Mapping[AssetId, Source]
+    out: Path
+    size_px: tuple[int, int]
+
+
+# --- starting --------------------------------------------------------------------------------------------
+
+
+def start(polite: bool) -> None:
+    """Prepare a worker process: at low priority when it works in the background."""
+    warnings.simplefilter("ignore")  # a library's warning about one file is nothing to print a thousand times
+    # Each worker is one thread of work: the libraries' own pools would only fight over the cores.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    if polite:
+        _lower_priority()
+
+
+def _lower_priority() -> None:
+    if sys.platform == "win32":
+        import ctypes
+
+        below_normal = 0x4000
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
+    else:
+        os.nice(10)
+
+
+_progress: Synchronized[float] | None = None
+_cancel: Event | None = None
+
+
+def start_export(progress: Synchronized[float], cancel: Event) -> None:
+    """Prepare a worker that renders one file: it tells its progress and can be called off."""
+    global _progress, _cancel
+    _progress, _cancel = progress, cancel
+    start(polite=False)
+
+
+def _tell(share: float) -> None:
+    if _progress is not None:
+        _progress.value = share
+
+
+def _called_off() -> bool:
+    return _cancel is not None and _cancel.is_set()
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Engine:
+    from rollsuggest.analysis.engine import Engine
+
+    return Engine()
+
+
+# --- looking ---------------------------------------------------------------------------------------------
+
+
+def look(job: LookJob) -> Looked:
+    """Decode one file once, write its thumbnail, and run the stages that are asked for."""
+    from rollsuggest.library import metadata, pixels
+
+    try:
+        facts, decoded = metadata.read(
+            job.path, job.name, long_side_px=LOOK_PX, places=job.places, now=job.now
+        )
+    except UnreadableError as error:
+        return Looked(job.asset, None, str(error))
+    engine = _engine()
+    found = Findings(job.asset)
+    if Stage.FILE in job.stages:
+        pixels.write_thumbnail(decoded.rgb, job.thumbnail)
+        found = replace(found, facts=facts, quality=engine.quality(decoded.rgb))
+    if Stage.CONTENT in job.stages:
+        found = replace(found, content=engine.content(decoded.rgb, facts, job.name))
+    if Stage.FACES in job.stages:
+        found = replace(found, faces=engine.faces(decoded.rgb))
+    return Looked(job.asset, found)
+
+
+def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Source:
+    """Look at a photo outside the library, for one act; faces only where that is allowed.
+
+    Raises UnreadableError.
+    """
+    from rollsuggest.library import metadata
+
+    facts, decoded = metadata.read(path, path.name, long_side_px=LOOK_PX, places=False, now=now)
+    found = _engine().faces(decoded.rgb) if faces else ()
+    return Source(
+        asset=asset,
+        path=str(path),
+        width=decoded.width,
+        height=decoded.height,
+        faces=tuple(face.box for face in found),
+        points=tuple(face.points for face in found),
+        taken_at=facts.taken.at,
+    )
+
+
+# --- grouping and suggesting: they read the database and hand back small results -------------------------
+
+
+def group(database: Path) -> Mapping[FaceId, ClusterId | None]:
+    """Return who belongs together, as far as it differs from what is stored."""
+    import numpy as np
+
+    from rollsuggest.library.database import Database
+    from rollsuggest.library.decisions import embeddings, named_clusters, next_cluster
+    from rollsuggest.people.cluster import FaceVector, extend
+
+    db = Database(database)
+    try:
+        with db.read() as connection:
+            rows, named = embeddings(connection), named_clusters(connection)
+            first_id = next_cluster(connection)
+    finally:
+        db.close()
+    faces = [
+        FaceVector(
+            FaceId(row["id"]),
+            AssetId(row["asset_id"]),
+            np.frombuffer(row["embedding"], np.float16).astype(np.float32),
+            row["quality"],
+        )
+        for row in rows
+    ]
+    known = {FaceId(row["id"]): ClusterId(row["cluster_id"]) for row in rows if row["cluster_id"] is not None}
+    assigned = extend(faces, known, next_id=first_id, named=named)
+    return {face: cluster for face, cluster in assigned.items() if known.get(face) != cluster}
+
+
+def suggest(database: Path, today: date, home_country: str | None = None) -> tuple[Suggestion, ...]:
+    from rollsuggest.library.database import Database
+    from rollsuggest.library.view import build_view
+    from rollsuggest.suggest.engine import suggest as by_the_rules
+
+    db = Database(database)
+    try:
+        with db.read() as connection:
+            view = build_view(connection)
+    finally:
+        db.close()
+    return by_the_rules(view, today, home_country=home_country)
+
+
+def extras(database: Path) -> Mapping[AssetId, Role]:
+    """Return which photos are the worse frames of a burst, edited copies or duplicates."""
+    from rollsuggest.library.database import Database
+    from rollsuggest.library.view import build_view
+    from rollsuggest.suggest.sameness import extras as of_photos
+
+    db = Database(database)
+    try:
+        with db.read() as connection:
+            view = build_view(connection)
+    finally:
+        db.close()
+    return of_photos(view.photos)
+
+
+# --- making ----------------------------------------------------------------------------------------------
+
+
+def still(job: RenderJob) -> None:
+    """Render a still and write it; the suffix of `out` says as what."""
+    from rollsuggest.render.engine import write_still
+
+    write_still(_rendered(job), job.out, job.recipe.title)
+    _tell(1.0)
+
+
+def _rendered(job: RenderJob) -> Rgb:
+    from rollsuggest.render.engine import Tools, render_still
+
+    return render_still(job.recipe, job.sources, job.size_px, Tools(cut_out=_engine().cut_out))
+
+
+def film(job: RenderJob) -> None:
+    """Render a film. Raises CancelledError when it was called off; no half file is left."""
+    from rollsuggest.render.engine import render_film
+
+    render_film(job.recipe, job.sources, job.out, job.size_px, _tell, _called_off)
+
+
+def load_all_models() -> None:
+    _engine().load_all()

@@ -1,0 +1,52 @@
+"""Recipes and suggestions as JSON: the form in which they are stored, printed and exchanged."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from rollsuggest.model import AssetId, Format, Make, Receipt, Recipe, Suggestion, SuggestionKey
+
+Json = dict[str, Any]
+
+
+def recipe_to_json(recipe: Recipe) -> Json:
+    return asdict(recipe)
+
+
+def recipe_from_json(body: Json) -> Recipe:
+    """Raises KeyError, TypeError or ValueError when `body` is no recipe."""
+    known = {name: body[name] for name in Recipe.__dataclass_fields__ if name in body}
+    known |= {
+        "make": Make(body["make"]),
+        "photos": tuple(AssetId(int(photo)) for photo in body["photos"]),
+        "format": Format(body.get("format", Format.STORY)),
+    }
+    return Recipe(**known)
+
+
+def suggestion_to_json(suggestion: Suggestion) -> Json:
+    body = asdict(suggestion)
+    body["recipe"] = recipe_to_json(suggestion.recipe)
+    for name in ("first", "last"):
+        day: date | None = getattr(suggestion, name)
+        body[name] = day.isoformat() if day else None
+    return body
+
+
+def suggestion_from_json(body: Json) -> Suggestion:
+    receipt = body["receipt"]
+    return Suggestion(
+        **(
+            body
+            | {
+                "key": SuggestionKey(body["key"]),
+                "first": date.fromisoformat(body["first"]) if body["first"] else None,
+                "last": date.fromisoformat(body["last"]) if body["last"] else None,
+                "photos": tuple(AssetId(photo) for photo in body["photos"]),
+                "recipe": recipe_from_json(body["recipe"]),
+                "receipt": Receipt(receipt["considered"], dict(receipt["left_out"])),
+            }
+        )
+    )

@@ -1,0 +1,112 @@
+"""The SQLite file: connections, transactions, migrations, and what it takes for erased to mean gone."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+BUSY_TIMEOUT_S = 30.0
+
+
+class Database:
+    """A small pool of connections to one file; any thread may read, one at a time writes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self.read() as connection:
+            migrate(connection, path)
+
+    def close(self) -> None:
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection; it goes back to the pool afterwards."""
+        with self._lock:
+            connection = self._idle.pop() if self._idle else None
+        connection = connection or connect(self.path)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            self._idle.append(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Run one transaction: all of it is stored, or nothing."""
+        with self._writing, self.read() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def vacuum(self) -> None:
+        """Leave nothing of deleted rows on the disk: rewrite the file, empty its log, drop its backups."""
+        with self._writing, self.read() as connection:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for backup in self.path.parent.glob(f"{self.path.name}.before-*"):
+            backup.unlink()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file the way all of us do. Transactions are begun by hand."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    connection.row_factory = sqlite3.Row
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def steps() -> list[tuple[int, Path]]:
+    """Return the migrations in order: (version they lead to, file)."""
+    return sorted((int(file.name[:4]), file) for file in MIGRATIONS.glob("[0-9]*.sql"))
+
+
+def migrate(connection: sqlite3.Connection, path: Path, known: list[tuple[int, Path]] | None = None) -> None:
+    """Bring the file to the newest version, each step backed up first and all or nothing.
+
+    Raises UserError when the file was written by a newer rollsuggest.
+    """
+    todo = steps() if known is None else known
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > todo[-1][0]:
+        raise UserError(
+            _("Your library was written by a newer rollsuggest."),
+            _("Install the newest version and start it again."),
+        )
+    for number, file in todo:
+        if number <= version:
+            continue
+        if version:
+            _back_up(connection, path.with_name(f"{path.name}.before-{number:04}"))
+        connection.executescript(
+            f"BEGIN;\n{file.read_text('utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
+        )
+        version = number
+
+
+def _back_up(connection: sqlite3.Connection, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copy:
+        connection.backup(copy)

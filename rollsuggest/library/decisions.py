@@ -1,0 +1,220 @@
+"""What the person said and made: names, hiding, dismissals, creations; and taking things back for good."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.codec import (
+    recipe_from_json,
+    recipe_to_json,
+    suggestion_from_json,
+    suggestion_to_json,
+)
+from rollsuggest.library.rows import Card, Creation
+from rollsuggest.library.store import drop_empty_clusters, touch
+from rollsuggest.model import (
+    ClusterId,
+    FaceId,
+    Recipe,
+    Suggestion,
+    SuggestionKey,
+    SuggestionState,
+)
+
+# --- people ----------------------------------------------------------------------------------------------
+
+
+def set_person(
+    db: sqlite3.Connection,
+    cluster: ClusterId,
+    *,
+    name: str | None = None,
+    birthday: tuple[int, int] | None = None,
+    hidden: bool | None = None,
+) -> None:
+    """Store what the person says of a cluster; None leaves a part as it is, "" takes a name back."""
+    row = db.execute("SELECT person_id FROM cluster WHERE id = ?", (cluster,)).fetchone()
+    if row is None:
+        raise UserError(
+            _("There is no person {id}.").format(id=cluster),
+            _("Run: rollsuggest people, to see all of them."),
+        )
+    person = row["person_id"]
+    if person is None:
+        person = db.execute("INSERT INTO person DEFAULT VALUES").lastrowid
+        db.execute("UPDATE cluster SET person_id = ? WHERE id = ?", (person, cluster))
+    if name is not None:
+        db.execute("UPDATE person SET name = ? WHERE id = ?", (name.strip(), person))
+    if birthday is not None:
+        db.execute("UPDATE person SET birthday = ? WHERE id = ?", ("{:02}-{:02}".format(*birthday), person))
+    if hidden is not None:
+        db.execute("UPDATE person SET hidden = ? WHERE id = ?", (hidden, person))
+        db.execute("DELETE FROM suggestion")  # none of what was said before may show who is hidden now
+    touch(db)
+
+
+def embeddings(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Return (id, asset_id, quality, embedding, cluster_id) of every face of a file that is there."""
+    return db.execute(
+        "SELECT f.id, f.asset_id, f.quality, f.embedding, f.cluster_id FROM face f"
+        " JOIN asset a ON a.id = f.asset_id WHERE a.missing_since IS NULL ORDER BY f.id"
+    ).fetchall()
+
+
+def named_clusters(db: sqlite3.Connection) -> frozenset[ClusterId]:
+    rows = db.execute("SELECT id FROM cluster WHERE person_id IS NOT NULL")
+    return frozenset(ClusterId(row["id"]) for row in rows)
+
+
+def next_cluster(db: sqlite3.Connection) -> int:
+    """Return an id no cluster ever had."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'cluster'").fetchone()
+    return int(row["seq"]) + 1 if row else 1
+
+
+def store_clusters(db: sqlite3.Connection, assigned: Mapping[FaceId, ClusterId | None]) -> None:
+    """Store who belongs together. Faces erased meanwhile are passed over."""
+    new = {cluster for cluster in assigned.values() if cluster is not None}
+    db.executemany("INSERT OR IGNORE INTO cluster (id) VALUES (?)", [(cluster,) for cluster in sorted(new)])
+    db.executemany(
+        "UPDATE face SET cluster_id = ? WHERE id = ? AND cluster_id IS NOT ?",
+        [(cluster, face, cluster) for face, cluster in assigned.items()],
+    )
+    drop_empty_clusters(db)
+    touch(db)
+
+
+# --- suggestions -----------------------------------------------------------------------------------------
+
+
+def store_suggestions(db: sqlite3.Connection, made: Iterable[Suggestion], today: str) -> None:
+    db.execute("DELETE FROM suggestion")
+    db.executemany(
+        "INSERT INTO suggestion VALUES (?, ?, ?, ?)",
+        [(s.key, place, json.dumps(suggestion_to_json(s)), today) for place, s in enumerate(made)],
+    )
+
+
+def suggestions(db: sqlite3.Connection) -> tuple[Suggestion, ...]:
+    rows = db.execute("SELECT body FROM suggestion ORDER BY place")
+    return tuple(suggestion_from_json(json.loads(row["body"])) for row in rows)
+
+
+def cards(db: sqlite3.Connection) -> tuple[Card, ...]:
+    """Return what the rules last said with what the person did with it; dismissed ones are left out.
+
+    An edit outlives every re-run, unless a photo in it is not to be shown any more.
+    """
+    choices = {row["key"]: row for row in db.execute("SELECT key, state, recipe FROM choice")}
+    shown = {row["id"] for row in db.execute("SELECT id FROM visible")} if choices else set()
+    found = []
+    for suggestion in suggestions(db):
+        choice = choices.get(suggestion.key)
+        state = SuggestionState(choice["state"]) if choice else SuggestionState.NEW
+        if state is SuggestionState.DISMISSED:
+            continue
+        edited = recipe_from_json(json.loads(choice["recipe"])) if choice and choice["recipe"] else None
+        found.append(
+            Card(
+                suggestion, state, edited if edited and shown.issuperset(edited.photos) else suggestion.recipe
+            )
+        )
+    return tuple(found)
+
+
+def choose(db: sqlite3.Connection, key: SuggestionKey, state: SuggestionState, at: datetime) -> None:
+    """Note what was done. Having made it outranks having seen it; a dismissal is only lifted by hand."""
+    db.execute(
+        "INSERT INTO choice (key, state, changed_at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+        " state = CASE WHEN excluded.state = 'seen' AND state IN ('made', 'dismissed') THEN state"
+        " ELSE excluded.state END, changed_at = excluded.changed_at",
+        (key, state, at.isoformat()),
+    )
+
+
+def keep_recipe(db: sqlite3.Connection, key: SuggestionKey, recipe: Recipe, at: datetime) -> None:
+    db.execute(
+        "INSERT INTO choice (key, state, recipe, changed_at) VALUES (?, 'seen', ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET recipe = excluded.recipe, changed_at = excluded.changed_at",
+        (key, json.dumps(recipe_to_json(recipe)), at.isoformat()),
+    )
+
+
+# --- creations -------------------------------------------------------------------------------------------
+
+
+def add_creation(
+    db: sqlite3.Connection, key: SuggestionKey | None, recipe: Recipe, path: Path, at: datetime
+) -> Creation:
+    db.execute("DELETE FROM creation WHERE path = ?", (str(path),))  # it was written over
+    row = db.execute(
+        "INSERT INTO creation (suggestion_key, recipe, path, created_at) VALUES (?, ?, ?, ?)",
+        (key, json.dumps(recipe_to_json(recipe)), str(path), at.isoformat()),
+    )
+    return Creation(int(row.lastrowid or 0), key, recipe, path, at)
+
+
+def creations(db: sqlite3.Connection) -> tuple[Creation, ...]:
+    """Return what was made, newest first; what shows a hidden person is left out."""
+    shown = {row["id"] for row in db.execute("SELECT id FROM visible")}
+    known = {row["id"] for row in db.execute("SELECT id FROM asset WHERE missing_since IS NULL")}
+    found = [_creation(row) for row in db.execute("SELECT * FROM creation ORDER BY created_at DESC, id DESC")]
+    hidden = known - shown
+    return tuple(creation for creation in found if not hidden.intersection(creation.recipe.photos))
+
+
+def _creation(row: sqlite3.Row) -> Creation:
+    return Creation(
+        id=row["id"],
+        suggestion=SuggestionKey(row["suggestion_key"]) if row["suggestion_key"] else None,
+        recipe=recipe_from_json(json.loads(row["recipe"])),
+        path=Path(row["path"]),
+        created_at=datetime.fromisoformat(row["created_at"]),
+    )
+
+
+# --- erasing ---------------------------------------------------------------------------------------------
+
+
+def erase_faces(db: sqlite3.Connection) -> None:
+    """Delete every face, embedding, cluster, name and birthday, and names that went into texts."""
+    names = [row["name"] for row in db.execute("SELECT name FROM person WHERE name <> ''")]
+    for table in ("face", "cluster", "person", "suggestion"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("DELETE FROM analysis WHERE stage = 'faces'")
+    _blank_texts(db, names)
+    touch(db)
+
+
+def _blank_texts(db: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Take texts that hold one of these names out of edited recipes and the list of creations."""
+    for table, key in (("choice", "key"), ("creation", "id")):
+        rows = db.execute(f"SELECT {key}, recipe FROM {table} WHERE recipe IS NOT NULL").fetchall()
+        for row in rows:
+            body = json.loads(row["recipe"])
+            if any(name in f"{body['title']} {body['subtitle']}" for name in names):
+                body |= {"title": "", "subtitle": ""}
+                db.execute(f"UPDATE {table} SET recipe = ? WHERE {key} = ?", (json.dumps(body), row[key]))
+
+
+def erase_places(db: sqlite3.Connection) -> None:
+    """Forget where photos were taken, in texts too."""
+    names = [row["place"] for row in db.execute("SELECT DISTINCT place FROM asset WHERE place <> ''")]
+    db.execute(
+        "UPDATE asset SET latitude = NULL, longitude = NULL, place = '', country = ''"
+        " WHERE latitude IS NOT NULL OR place <> ''"
+    )
+    db.execute("DELETE FROM suggestion")
+    _blank_texts(db, names)
+    touch(db)
+
+
+def read_files_again(db: sqlite3.Connection) -> None:
+    """Have the file stage look at everything again: places may be read now."""
+    db.execute("DELETE FROM analysis WHERE stage = 'file' AND status = 'done'")

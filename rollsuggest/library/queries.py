@@ -1,0 +1,242 @@
+"""What the pages and the terminal read. Everything shown comes out of the view `visible`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import (
+    IndexedAsset,
+    IndexStatus,
+    NamedFace,
+    PersonRow,
+    PhotoDetail,
+    PlaceRow,
+    Roll,
+    Stored,
+    Tile,
+    Unreadable,
+)
+from rollsuggest.library.view import birthday, when
+from rollsuggest.model import STAGE_VERSIONS, AssetId, Box, Certainty, ClusterId, Role, RollId, Stage
+from rollsuggest.paths import Paths
+
+SAMPLES = 6
+TILE_ORDER = "ORDER BY v.taken_at IS NULL, v.taken_at DESC, v.id DESC"
+
+
+def rolls(db: sqlite3.Connection) -> tuple[Roll, ...]:
+    rows = db.execute(
+        "SELECT r.id, r.path, (SELECT count(*) FROM asset a WHERE a.roll_id = r.id AND a.kind = 'photo'"
+        " AND a.missing_since IS NULL) AS photos FROM roll r ORDER BY r.id"
+    ).fetchall()
+    return tuple(
+        Roll(RollId(row["id"]), Path(row["path"]), row["photos"], not Path(row["path"]).is_dir())
+        for row in rows
+    )
+
+
+def tiles(db: sqlite3.Connection) -> tuple[Tile, ...]:
+    return _tiles(db, "", ())
+
+
+def person_tiles(db: sqlite3.Connection, cluster: ClusterId) -> tuple[Tile, ...]:
+    """Return the visible photos of one person. A hidden person has none."""
+    return _tiles(db, "WHERE v.id IN (SELECT asset_id FROM face WHERE cluster_id = ?)", (cluster,))
+
+
+def place_tiles(db: sqlite3.Connection, name: str, country: str) -> tuple[Tile, ...]:
+    return _tiles(db, "WHERE v.place = ? AND v.country = ?", (name, country))
+
+
+def _tiles(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> tuple[Tile, ...]:
+    rows = db.execute(
+        f"SELECT v.id, v.taken_at, v.certainty, v.width, v.height FROM visible v {where} {TILE_ORDER}", values
+    )
+    return tuple(
+        Tile(AssetId(r["id"]), when(r["taken_at"]), Certainty(r["certainty"]), r["width"], r["height"])
+        for r in rows
+    )
+
+
+def photo(db: sqlite3.Connection, asset: AssetId) -> PhotoDetail:
+    row = db.execute(
+        "SELECT v.*, r.path AS root FROM visible v JOIN roll r ON r.id = v.roll_id WHERE v.id = ?", (asset,)
+    ).fetchone()
+    if row is None:
+        raise UserError(
+            _("This photo is not there any more."), _("It may have been moved, deleted or hidden.")
+        )
+    labels = db.execute("SELECT family, name, max(score) AS s FROM label WHERE asset_id = ?"
+                        " AND family <> 'word' GROUP BY family, name", (asset,)).fetchall()  # fmt: skip
+    return PhotoDetail(
+        asset=asset,
+        path=Path(row["root"]) / row["path"],
+        width=row["width"],
+        height=row["height"],
+        taken_at=when(row["taken_at"]),
+        certainty=Certainty(row["certainty"]),
+        date_source=row["date_source"],
+        camera=row["camera"],
+        place=row["place"],
+        country=row["country"],
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        role=Role(row["role"]),
+        themes={r["name"]: r["s"] for r in labels if r["family"] == "theme"},
+        objects={r["name"]: r["s"] for r in labels if r["family"] == "object"},
+        faces=_named_faces(db, asset),
+    )
+
+
+def indexed(db: sqlite3.Connection) -> tuple[IndexedAsset, ...]:
+    """Return every asset that is there, readable or not, hidden or not: what the owner may take along."""
+    labels: dict[tuple[int, str], list[str]] = {}
+    for row in db.execute("SELECT DISTINCT asset_id, family, name FROM label WHERE family <> 'word'"):
+        labels.setdefault((row["asset_id"], row["family"]), []).append(row["name"])
+    shown = {row["id"] for row in db.execute("SELECT id FROM visible")}
+    rows = db.execute(
+        "SELECT * FROM asset WHERE missing_since IS NULL AND kind = 'photo' ORDER BY path"
+    ).fetchall()
+    return tuple(
+        IndexedAsset(
+            id=AssetId(row["id"]),
+            path=row["path"],
+            role=Role(row["role"]),
+            error=row["error"],
+            taken_at=when(row["taken_at"]),
+            certainty=Certainty(row["certainty"]),
+            date_source=row["date_source"],
+            offset_minutes=row["offset_minutes"],
+            latitude=row["latitude"],
+            longitude=row["longitude"],
+            place=row["place"],
+            country=row["country"],
+            hidden=row["error"] is None and row["content_hash"] is not None and row["id"] not in shown,
+            themes=tuple(labels.get((row["id"], "theme"), ())),
+            objects=tuple(labels.get((row["id"], "object"), ())),
+            faces=_named_faces(db, AssetId(row["id"])),
+        )
+        for row in rows
+    )
+
+
+def names(db: sqlite3.Connection, assets: Iterable[AssetId], *, hidden: bool) -> dict[AssetId, str]:
+    """Return paths relative to their roll; those that may not be shown only when `hidden` asks for them."""
+    table = "asset" if hidden else "visible"
+    known = {AssetId(row["id"]): str(row["path"]) for row in db.execute(f"SELECT id, path FROM {table}")}
+    return {asset: known[asset] for asset in assets if asset in known}
+
+
+def _named_faces(db: sqlite3.Connection, asset: AssetId) -> tuple[NamedFace, ...]:
+    rows = db.execute(
+        "SELECT f.x, f.y, f.w, f.h, f.cluster_id, p.name FROM face f LEFT JOIN cluster c ON c.id = f.cluster_id"
+        " LEFT JOIN person p ON p.id = c.person_id WHERE f.asset_id = ? ORDER BY f.x",
+        (asset,),
+    )
+    return tuple(
+        NamedFace(_box(r), ClusterId(r["cluster_id"]) if r["cluster_id"] else None, r["name"] or "")
+        for r in rows
+    )
+
+
+def _box(row: sqlite3.Row) -> Box:
+    return Box(row["x"], row["y"], row["w"], row["h"])
+
+
+def people(db: sqlite3.Connection) -> tuple[PersonRow, ...]:
+    """Return everybody with faces, most photographed first; hidden ones are marked, for the People page."""
+    rows = db.execute(
+        "SELECT c.id, p.name, p.birthday, p.hidden, count(*) AS faces, count(DISTINCT f.asset_id) AS photos"
+        " FROM cluster c JOIN face f ON f.cluster_id = c.id JOIN asset a ON a.id = f.asset_id"
+        " LEFT JOIN person p ON p.id = c.person_id WHERE a.missing_since IS NULL"
+        " GROUP BY c.id ORDER BY photos DESC, c.id"
+    ).fetchall()
+    return tuple(_person(db, row) for row in rows)
+
+
+def _person(db: sqlite3.Connection, row: sqlite3.Row) -> PersonRow:
+    faces = db.execute(
+        "SELECT f.asset_id, f.x, f.y, f.w, f.h FROM face f JOIN asset a ON a.id = f.asset_id"
+        " WHERE f.cluster_id = ? AND a.missing_since IS NULL ORDER BY f.quality * f.score DESC, f.id LIMIT ?",
+        (row["id"], SAMPLES),
+    ).fetchall()
+    samples = tuple((AssetId(face["asset_id"]), _box(face)) for face in faces)
+    return PersonRow(
+        cluster=ClusterId(row["id"]),
+        name=row["name"] or "",
+        birthday=birthday(row["birthday"]),
+        hidden=bool(row["hidden"]),
+        faces=row["faces"],
+        photos=row["photos"],
+        cover=samples[0][0],
+        cover_box=samples[0][1],
+        samples=samples,
+    )
+
+
+def places(db: sqlite3.Connection) -> tuple[PlaceRow, ...]:
+    rows = db.execute(
+        "SELECT v.place, v.country, count(*) AS photos, min(v.taken_at) AS first, max(v.taken_at) AS last,"
+        " max(v.id) AS cover FROM visible v WHERE v.place <> '' AND v.role = 'photo'"
+        " GROUP BY v.place, v.country ORDER BY photos DESC, v.place"
+    )
+    return tuple(
+        PlaceRow(
+            r["place"], r["country"], r["photos"], _day(r["first"]), _day(r["last"]), AssetId(r["cover"])
+        )
+        for r in rows
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
+
+
+def unreadable(db: sqlite3.Connection) -> tuple[Unreadable, ...]:
+    rows = db.execute(
+        "SELECT path, error FROM asset WHERE error IS NOT NULL AND missing_since IS NULL ORDER BY path"
+    )
+    return tuple(Unreadable(row["path"], row["error"]) for row in rows)
+
+
+def index_status(db: sqlite3.Connection) -> IndexStatus:
+    """Return how far the library is when nobody is indexing."""
+    row = db.execute(
+        "SELECT count(*) AS total, count(s.asset_id) AS done, count(a.error) AS failed FROM asset a"
+        " LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ? AND s.version = ? AND s.status <> 'running'"
+        " WHERE a.kind = 'photo' AND a.missing_since IS NULL",
+        (Stage.CONTENT, STAGE_VERSIONS[Stage.CONTENT]),
+    ).fetchone()
+    return IndexStatus(state="idle", done=row["done"], total=row["total"], failed=row["failed"])
+
+
+def stored(db: sqlite3.Connection, paths: Paths) -> Stored:
+    def count(sql: str) -> int:
+        return int(db.execute(sql).fetchone()[0])
+
+    return Stored(
+        photos=count("SELECT count(*) FROM asset"),
+        faces=count("SELECT count(*) FROM face"),
+        persons=count("SELECT count(*) FROM person WHERE name <> ''"),
+        places=count("SELECT count(*) FROM asset WHERE latitude IS NOT NULL"),
+        database_bytes=sum(file.stat().st_size for file in paths.data.glob("library.sqlite*")),
+        thumbnail_bytes=sum(f.stat().st_size for f in paths.cache.rglob("*") if f.is_file()),
+        data_folder=paths.data,
+        cache_folder=paths.cache,
+    )
+
+
+def is_asset(db: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether this absolute path is a file of a roll."""
+    for roll in db.execute("SELECT id, path FROM roll"):
+        root = Path(roll["path"])
+        if path.is_relative_to(root):
+            name = path.relative_to(root).as_posix()
+            found = db.execute("SELECT 1 FROM asset WHERE roll_id = ? AND path = ?", (roll["id"], name))
+            return found.fetchone() is not None or path.exists()
+    return False

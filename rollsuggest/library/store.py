@@ -1,0 +1,296 @@
+"""What the indexer writes: rolls, assets, findings, and the ledger of what was looked at."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from rollsuggest.library.scan import Diff, Found, Known
+from rollsuggest.model import (
+    STAGE_VERSIONS,
+    AssetId,
+    Content,
+    FaceFinding,
+    FileFacts,
+    Findings,
+    Label,
+    Quality,
+    RollId,
+    Stage,
+)
+
+PURGE_AFTER = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One asset and the stages that still have to look at it."""
+
+    asset: AssetId
+    path: Path  # absolute
+    name: str  # relative to the roll
+    stages: frozenset[Stage]
+
+
+def touch(db: sqlite3.Connection) -> None:
+    """Say that something changed which the rules could see."""
+    db.execute("UPDATE mark SET value = value + 1 WHERE name = 'generation'")
+
+
+def generation(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT value FROM mark WHERE name = 'generation'").fetchone()[0])
+
+
+# --- rolls and scanning ----------------------------------------------------------------------------------
+
+
+def add_roll(db: sqlite3.Connection, path: Path, at: datetime) -> RollId:
+    db.execute("INSERT OR IGNORE INTO roll (path, added_at) VALUES (?, ?)", (str(path), at.isoformat()))
+    return RollId(db.execute("SELECT id FROM roll WHERE path = ?", (str(path),)).fetchone()[0])
+
+
+def remove_roll(db: sqlite3.Connection, roll: RollId) -> list[AssetId]:
+    """Forget a roll; returns its assets, whose thumbnails are the caller's to remove."""
+    assets = [AssetId(row["id"]) for row in db.execute("SELECT id FROM asset WHERE roll_id = ?", (roll,))]
+    db.execute("DELETE FROM roll WHERE id = ?", (roll,))
+    drop_empty_clusters(db)
+    touch(db)
+    return assets
+
+
+def roll_paths(db: sqlite3.Connection) -> dict[RollId, Path]:
+    return {
+        RollId(row["id"]): Path(row["path"]) for row in db.execute("SELECT id, path FROM roll ORDER BY id")
+    }
+
+
+def known_files(db: sqlite3.Connection, roll: RollId) -> dict[str, Known]:
+    """Return the files that were there at the last scan."""
+    rows = db.execute(
+        "SELECT path, size, mtime_ns FROM asset WHERE roll_id = ? AND missing_since IS NULL", (roll,)
+    )
+    return {row["path"]: Known(row["size"], row["mtime_ns"]) for row in rows}
+
+
+def gone_by_hash(db: sqlite3.Connection, roll: RollId, gone: Iterable[str]) -> dict[bytes, list[AssetId]]:
+    """Return vanished assets by content, those of this scan and those missing for a while already."""
+    vanished = set(gone)
+    rows = db.execute(
+        "SELECT id, path, content_hash, missing_since FROM asset WHERE roll_id = ? AND content_hash IS NOT NULL",
+        (roll,),
+    )
+    found: dict[bytes, list[AssetId]] = {}
+    for row in rows:
+        if row["missing_since"] or row["path"] in vanished:
+            found.setdefault(row["content_hash"], []).append(AssetId(row["id"]))
+    return found
+
+
+def sizes_gone(db: sqlite3.Connection, roll: RollId, gone: Iterable[str]) -> set[int]:
+    vanished = set(gone)
+    rows = db.execute("SELECT path, size, missing_since FROM asset WHERE roll_id = ?", (roll,))
+    return {row["size"] for row in rows if row["missing_since"] or row["path"] in vanished}
+
+
+def apply_scan(
+    db: sqlite3.Connection, roll: RollId, diff: Diff, moved: Mapping[str, AssetId], at: datetime
+) -> list[AssetId]:
+    """Store what a scan saw: moved files keep their row, changed ones are looked at anew.
+
+    Returns the assets that were missing for too long and are forgotten now.
+    """
+    back = set(moved.values())
+    for file in diff.new:
+        if file.path in moved:
+            # Another row may still hold the name: a file that vanished under it before.
+            db.execute(
+                "DELETE FROM asset WHERE roll_id = ? AND path = ? AND id <> ?",
+                (roll, file.path, moved[file.path]),
+            )
+            db.execute(
+                "UPDATE asset SET path = ?, size = ?, mtime_ns = ?, missing_since = NULL WHERE id = ?",
+                (file.path, file.size, file.mtime_ns, moved[file.path]),
+            )
+            # A name can carry a date: the file stage reads it again, people and content stay.
+            db.execute("DELETE FROM analysis WHERE asset_id = ? AND stage = 'file'", (moved[file.path],))
+        else:
+            _insert(db, roll, file)
+    for file in diff.changed:
+        _insert(db, roll, file)
+    gone = [(at.isoformat(), roll, path) for path in diff.gone if _asset_at(db, roll, path) not in back]
+    db.executemany("UPDATE asset SET missing_since = ? WHERE roll_id = ? AND path = ?", gone)
+    purged = _purge(db, at)
+    if diff.new or diff.changed or diff.gone or purged:
+        touch(db)
+    return purged
+
+
+def _asset_at(db: sqlite3.Connection, roll: RollId, path: str) -> AssetId | None:
+    row = db.execute("SELECT id FROM asset WHERE roll_id = ? AND path = ?", (roll, path)).fetchone()
+    return AssetId(row["id"]) if row else None
+
+
+def _insert(db: sqlite3.Connection, roll: RollId, file: Found) -> None:
+    db.execute(
+        "INSERT INTO asset (roll_id, path, kind, size, mtime_ns) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (roll_id, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,"
+        " missing_since = NULL, error = NULL, content_hash = NULL",
+        (roll, file.path, file.kind, file.size, file.mtime_ns),
+    )
+    db.execute(
+        "DELETE FROM analysis WHERE asset_id = (SELECT id FROM asset WHERE roll_id = ? AND path = ?)",
+        (roll, file.path),
+    )
+
+
+def _purge(db: sqlite3.Connection, at: datetime) -> list[AssetId]:
+    rows = db.execute(
+        "DELETE FROM asset WHERE missing_since < ? RETURNING id", ((at - PURGE_AFTER).isoformat(),)
+    ).fetchall()
+    if rows:
+        drop_empty_clusters(db)
+    return [AssetId(row["id"]) for row in rows]
+
+
+def drop_empty_clusters(db: sqlite3.Connection) -> None:
+    """Clusters without faces go, unless a human named or hid them: those words are kept."""
+    db.execute(
+        "DELETE FROM cluster WHERE person_id IS NULL AND id NOT IN"
+        " (SELECT cluster_id FROM face WHERE cluster_id IS NOT NULL)"
+    )
+
+
+# --- the resumption ledger -------------------------------------------------------------------------------
+
+
+def pending(db: sqlite3.Connection, stages: Iterable[Stage], rolls: Iterable[RollId]) -> list[Task]:
+    """Return what is left to do, newest files first. A stage that failed for good is not in it."""
+    paths = roll_paths(db)
+    tasks: dict[AssetId, Task] = {}
+    for roll in rolls:
+        for stage in stages:
+            rows = db.execute(
+                "SELECT a.id, a.path FROM asset a LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ?"
+                " WHERE a.roll_id = ? AND a.kind = 'photo' AND a.missing_since IS NULL"
+                " AND (s.asset_id IS NULL OR s.version <> ? OR s.status = 'running')"
+                " AND NOT EXISTS (SELECT 1 FROM analysis q WHERE q.asset_id = a.id AND q.status = 'quarantined'"
+                "                 AND q.version = ?)"
+                " ORDER BY a.mtime_ns DESC",
+                (stage, roll, STAGE_VERSIONS[stage], STAGE_VERSIONS[stage]),
+            )
+            for row in rows:
+                asset = AssetId(row["id"])
+                held = tasks.get(asset)
+                todo = (held.stages if held else frozenset()) | {stage}
+                tasks[asset] = Task(asset, paths[roll] / row["path"], row["path"], todo)
+    return list(tasks.values())
+
+
+def claim(db: sqlite3.Connection, tasks: Sequence[Task]) -> None:
+    """Note that these are being looked at now; what a crash leaves 'running' is taken up again."""
+    db.executemany(
+        "INSERT INTO analysis (asset_id, stage, version, status, attempts) VALUES (?, ?, ?, 'running', 1)"
+        " ON CONFLICT (asset_id, stage) DO UPDATE SET status = 'running', version = excluded.version,"
+        " attempts = CASE WHEN status = 'running' AND version = excluded.version THEN attempts + 1 ELSE 1 END",
+        [(task.asset, stage, STAGE_VERSIONS[stage]) for task in tasks for stage in sorted(task.stages)],
+    )
+
+
+def give_back(db: sqlite3.Connection, tasks: Sequence[Task]) -> None:
+    """Undo a claim: the person stopped before a worker came to it."""
+    db.executemany(
+        "DELETE FROM analysis WHERE asset_id = ? AND stage = ? AND status = 'running'",
+        [(task.asset, stage) for task in tasks for stage in task.stages],
+    )
+
+
+def fail(db: sqlite3.Connection, task: Task, reason: str, at: datetime, *, crashed: bool) -> None:
+    """Store why a file cannot be read; one that took a worker with it is quarantined."""
+    status = "quarantined" if crashed else "failed"
+    db.executemany(
+        "UPDATE analysis SET status = ?, error = ?, finished_at = ? WHERE asset_id = ? AND stage = ?",
+        [(status, reason, at.isoformat(), task.asset, stage) for stage in task.stages],
+    )
+    db.execute("UPDATE asset SET error = ?, role = 'unreadable' WHERE id = ?", (reason, task.asset))
+    touch(db)
+
+
+# --- findings --------------------------------------------------------------------------------------------
+
+
+def save(db: sqlite3.Connection, found: Findings, stages: Iterable[Stage], at: datetime) -> None:
+    """Store all that one worker learned of one asset; call it within one transaction."""
+    if found.facts:
+        _save_facts(db, found.asset, found.facts)
+    if found.quality:
+        _save_quality(db, found.asset, found.quality)
+    if found.content:
+        _save_content(db, found.asset, found.content)
+    if found.faces is not None:
+        _save_faces(db, found.asset, found.faces)
+    db.executemany(
+        "UPDATE analysis SET status = 'done', error = NULL, finished_at = ? WHERE asset_id = ? AND stage = ?",
+        [(at.isoformat(), found.asset, stage) for stage in stages],
+    )
+    touch(db)
+
+
+def _save_facts(db: sqlite3.Connection, asset: AssetId, facts: FileFacts) -> None:
+    taken, place = facts.taken, facts.place
+    db.execute(
+        "UPDATE asset SET content_hash = ?, mime = ?, width = ?, height = ?, taken_at = ?, certainty = ?,"
+        " date_source = ?, offset_minutes = ?, latitude = ?, longitude = ?, place = ?, country = ?, camera = ?,"
+        " software = ?, error = NULL, role = CASE WHEN role = 'unreadable' THEN 'photo' ELSE role END"
+        " WHERE id = ?",
+        (
+            facts.content_hash, facts.mime, facts.width, facts.height,
+            taken.at.isoformat() if taken.at else None, taken.certainty, taken.source, taken.offset_minutes,
+            place.latitude if place else None, place.longitude if place else None,
+            place.name if place else "", place.country if place else "",
+            facts.camera, facts.software, asset,
+        ),
+    )  # fmt: skip
+
+
+def _save_quality(db: sqlite3.Connection, asset: AssetId, quality: Quality) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO quality VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (asset, quality.sharpness, quality.exposure, quality.contrast, quality.phash, *quality.colour),
+    )
+
+
+def _save_content(db: sqlite3.Connection, asset: AssetId, content: Content) -> None:
+    db.execute("UPDATE asset SET role = ? WHERE id = ?", (content.role, asset))
+    db.execute("DELETE FROM label WHERE asset_id = ?", (asset,))
+    families = (("object", content.objects), ("word", content.words), ("theme", content.themes))
+    db.executemany(
+        "INSERT INTO label VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(asset, family, *_label(label)) for family, labels in families for label in labels],
+    )
+    db.execute("INSERT OR REPLACE INTO feature VALUES (?, ?)", (asset, content.features))
+
+
+def _label(label: Label) -> tuple[str, float, float | None, float | None, float | None, float | None]:
+    box = label.box
+    if box is None:
+        return label.name, label.score, None, None, None, None
+    return label.name, label.score, box.x, box.y, box.w, box.h
+
+
+def _save_faces(db: sqlite3.Connection, asset: AssetId, faces: Sequence[FaceFinding]) -> None:
+    db.execute("DELETE FROM face WHERE asset_id = ?", (asset,))
+    db.executemany(
+        "INSERT INTO face (asset_id, x, y, w, h, score, quality, smile, points, embedding)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                asset, face.box.x, face.box.y, face.box.w, face.box.h, face.score, face.quality, face.smile,
+                json.dumps(face.points), face.embedding,
+            )
+            for face in faces
+        ],
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Builds the frozen View that the rules see, and the sources that the renderer is handed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rollsuggest.model import (
+    AssetId,
+    Box,
+    Certainty,
+    ClusterId,
+    Person,
+    Photo,
+    PhotoFace,
+    Role,
+    Source,
+    View,
+)
+
+# Objects worth keeping in the frame when there is no face in it.
+TELLING = ("dog", "cat", "bird", "horse", "person", "cake", "bicycle", "boat", "car", "pizza")
+
+
+def build_view(db: sqlite3.Connection) -> View:
+    """Return every visible photo that was looked at, with what is known of it; sorted by time, undated last."""
+    labels = _labels(db)
+    faces = _faces(db)
+    rows = db.execute(
+        "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, f.vector FROM visible v"
+        " LEFT JOIN quality q ON q.asset_id = v.id LEFT JOIN feature f ON f.asset_id = v.id"
+        " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id"
+    )
+    photos = tuple(_photo(row, labels, faces) for row in rows)
+    return View(photos=photos, persons={p.cluster: p for p in persons(db) if not p.hidden})
+
+
+def persons(db: sqlite3.Connection) -> list[Person]:
+    rows = db.execute(
+        "SELECT c.id, p.name, p.birthday, p.hidden, count(f.id) AS faces FROM cluster c"
+        " LEFT JOIN person p ON p.id = c.person_id LEFT JOIN face f ON f.cluster_id = c.id GROUP BY c.id"
+    )
+    return [
+        Person(
+            ClusterId(row["id"]),
+            row["name"] or "",
+            birthday(row["birthday"]),
+            bool(row["hidden"]),
+            row["faces"],
+        )
+        for row in rows
+    ]
+
+
+def birthday(text: str | None) -> tuple[int, int] | None:
+    """Parse the stored MM-DD."""
+    return (int(text[:2]), int(text[3:])) if text else None
+
+
+def _labels(db: sqlite3.Connection) -> dict[int, dict[str, dict[str, float]]]:
+    found: dict[int, dict[str, dict[str, float]]] = defaultdict(lambda: {"theme": {}, "object": {}})
+    for row in db.execute("SELECT asset_id, family, name, score FROM label WHERE family <> 'word'"):
+        scores = found[row["asset_id"]][row["family"]]
+        scores[row["name"]] = max(row["score"], scores.get(row["name"], 0.0))
+    return found
+
+
+def _faces(db: sqlite3.Connection) -> dict[int, list[PhotoFace]]:
+    found: dict[int, list[PhotoFace]] = defaultdict(list)
+    for row in db.execute("SELECT asset_id, cluster_id, x, y, w, h, quality, smile FROM face ORDER BY id"):
+        cluster = ClusterId(row["cluster_id"]) if row["cluster_id"] is not None else None
+        found[row["asset_id"]].append(PhotoFace(cluster, _box(row), row["quality"], row["smile"]))
+    return found
+
+
+def _box(row: sqlite3.Row) -> Box:
+    return Box(row["x"], row["y"], row["w"], row["h"])
+
+
+def _photo(
+    row: sqlite3.Row, labels: dict[int, dict[str, dict[str, float]]], faces: dict[int, list[PhotoFace]]
+) -> Photo:
+    measured: dict[str, Any] = {}
+    if row["sharpness"] is not None:
+        measured = {name: row[name] for name in ("sharpness", "exposure", "contrast", "phash")}
+    seen = labels.get(row["id"], {"theme": {}, "object": {}})
+    return Photo(
+        id=AssetId(row["id"]),
+        path=row["path"],
+        taken_at=when(row["taken_at"]),
+        certainty=Certainty(row["certainty"]),
+        width=row["width"],
+        height=row["height"],
+        role=Role(row["role"]),
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        place=row["place"],
+        country=row["country"],
+        camera=row["camera"],
+        labels=seen["theme"],
+        objects=seen["object"],
+        faces=tuple(faces.get(row["id"], ())),
+        features=row["vector"] or b"",
+        content_hash=row["content_hash"],
+        **measured,
+    )
+
+
+def when(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def sources(db: sqlite3.Connection, assets: Iterable[AssetId]) -> dict[AssetId, Source]:
+    """Return what the renderer needs of these photos; hidden and vanished ones are not in the answer."""
+    found: dict[AssetId, Source] = {}
+    for asset in assets:
+        row = db.execute(
+            "SELECT v.*, r.path AS root FROM visible v JOIN roll r ON r.id = v.roll_id WHERE v.id = ?",
+            (asset,),
+        ).fetchone()
+        if row:
+            found[asset] = _source(db, row)
+    return found
+
+
+def _source(db: sqlite3.Connection, row: sqlite3.Row) -> Source:
+    faces = db.execute("SELECT x, y, w, h, points FROM face WHERE asset_id = ?", (row["id"],)).fetchall()
+    return Source(
+        asset=AssetId(row["id"]),
+        path=str(Path(row["root"]) / row["path"]),
+        width=row["width"],
+        height=row["height"],
+        faces=tuple(_box(face) for face in faces),
+        points=tuple(tuple((x, y) for x, y in json.loads(face["points"])) for face in faces),
+        taken_at=when(row["taken_at"]) if row["certainty"] in ("exact", "day") else None,
+        place=row["place"],
+        subject=_subject(db, row["id"]),
+    )
+
+
+def _subject(db: sqlite3.Connection, asset: int) -> Box | None:
+    rows = db.execute(
+        "SELECT name, score, x, y, w, h FROM label WHERE asset_id = ? AND family = 'object' AND x IS NOT NULL",
+        (asset,),
+    ).fetchall()
+    telling: Sequence[sqlite3.Row] = [row for row in rows if row["name"] in TELLING and row["score"] >= 0.5]
+    best = max(telling, key=lambda row: row["score"] * row["w"] * row["h"], default=None)
+    return _box(best) if best else None
