@@ -1,4 +1,4 @@
-"""The same Studio from a terminal. Words and exit codes are stable: 0 done, 1 cannot, 2 usage, 3 not allowed."""
+"""The same Studio from a terminal. Exit codes are stable: 0 done, 1 cannot, 2 usage, 3 not allowed."""
 
 from __future__ import annotations
 

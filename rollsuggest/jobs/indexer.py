@@ -95,19 +95,22 @@ class Indexer:
                 self._scan(roll, path)
 
     def _scan(self, roll: RollId, root: Path) -> None:
-        found = []
-        for file in scan.walk(root, skip=(self._paths.data, self._paths.cache)):
+        found, unlisted = [], dict[str, str]()
+        skip = (self._paths.data, self._paths.cache)
+        for file in scan.walk(root, skip=skip, unreadable=unlisted.__setitem__):
             self._control.check()
             if file.kind is Kind.PHOTO:
                 found.append(file)
         with self._db.read() as db:
             diff = scan.diff(found, store.known_files(db, roll))
+            diff = replace(diff, gone=_outside(diff.gone, unlisted))
             sizes = store.sizes_gone(db, roll, diff.gone)
             gone = store.gone_by_hash(db, roll, diff.gone)
         likely = {f.path: root / f.path for f in diff.new if f.size in sizes}
         moved = scan.match_moves(gone, _hashes(likely)) if likely else {}
         with self._db.write() as db:
             purged = store.apply_scan(db, roll, diff, moved, datetime.now())
+            store.note_unlisted(db, roll, unlisted)
         for asset in purged:
             self._paths.thumbnail(asset).unlink(missing_ok=True)
 
@@ -246,6 +249,12 @@ class Pace:
             return None
         span = self._ticks[-1] - self._ticks[0]
         return count * span / (len(self._ticks) - 1)
+
+
+def _outside(gone: Iterable[str], unlisted: Iterable[str]) -> tuple[str, ...]:
+    """Return what vanished for sure: what lies in a folder that could not be opened may well be there."""
+    closed = tuple(f"{folder}/" if folder else "" for folder in unlisted)
+    return tuple(path for path in gone if not path.startswith(closed)) if closed else tuple(gone)
 
 
 def _hashes(files: dict[str, Path]) -> dict[str, bytes]:

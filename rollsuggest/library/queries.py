@@ -134,8 +134,8 @@ def names(db: sqlite3.Connection, assets: Iterable[AssetId], *, hidden: bool) ->
 
 def _named_faces(db: sqlite3.Connection, asset: AssetId) -> tuple[NamedFace, ...]:
     rows = db.execute(
-        "SELECT f.x, f.y, f.w, f.h, f.cluster_id, p.name FROM face f LEFT JOIN cluster c ON c.id = f.cluster_id"
-        " LEFT JOIN person p ON p.id = c.person_id WHERE f.asset_id = ? ORDER BY f.x",
+        "SELECT f.x, f.y, f.w, f.h, f.cluster_id, p.name FROM face f"
+        " LEFT JOIN cluster c ON c.id = f.cluster_id LEFT JOIN person p ON p.id = c.person_id WHERE f.asset_id = ? ORDER BY f.x",
         (asset,),
     )
     return tuple(
@@ -199,7 +199,8 @@ def _day(text: str | None) -> date | None:
 
 def unreadable(db: sqlite3.Connection) -> tuple[Unreadable, ...]:
     rows = db.execute(
-        "SELECT path, error FROM asset WHERE error IS NOT NULL AND missing_since IS NULL ORDER BY path"
+        "SELECT path, error FROM asset WHERE error IS NOT NULL AND missing_since IS NULL"
+        " UNION ALL SELECT path || '/', reason FROM unlisted ORDER BY 1"
     )
     return tuple(Unreadable(row["path"], row["error"]) for row in rows)
 
@@ -208,8 +209,8 @@ def index_status(db: sqlite3.Connection) -> IndexStatus:
     """Return how far the library is when nobody is indexing."""
     row = db.execute(
         "SELECT count(*) AS total, count(s.asset_id) AS done, count(a.error) AS failed FROM asset a"
-        " LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ? AND s.version = ? AND s.status <> 'running'"
-        " WHERE a.kind = 'photo' AND a.missing_since IS NULL",
+        " LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ? AND s.version = ?"
+        " AND s.status <> 'running' WHERE a.kind = 'photo' AND a.missing_since IS NULL",
         (Stage.CONTENT, STAGE_VERSIONS[Stage.CONTENT]),
     ).fetchone()
     return IndexStatus(state="idle", done=row["done"], total=row["total"], failed=row["failed"])

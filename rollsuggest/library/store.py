@@ -80,7 +80,8 @@ def gone_by_hash(db: sqlite3.Connection, roll: RollId, gone: Iterable[str]) -> d
     """Return vanished assets by content, those of this scan and those missing for a while already."""
     vanished = set(gone)
     rows = db.execute(
-        "SELECT id, path, content_hash, missing_since FROM asset WHERE roll_id = ? AND content_hash IS NOT NULL",
+        "SELECT id, path, content_hash, missing_since FROM asset"
+        " WHERE roll_id = ? AND content_hash IS NOT NULL",
         (roll,),
     )
     found: dict[bytes, list[AssetId]] = {}
@@ -127,6 +128,13 @@ def apply_scan(
     if diff.new or diff.changed or diff.gone or purged:
         touch(db)
     return purged
+
+
+def note_unlisted(db: sqlite3.Connection, roll: RollId, folders: Mapping[str, str]) -> None:
+    """Store which folders could not be opened this time, and why."""
+    db.execute("DELETE FROM unlisted WHERE roll_id = ?", (roll,))
+    rows = [(roll, path, reason) for path, reason in folders.items()]
+    db.executemany("INSERT INTO unlisted VALUES (?, ?, ?)", rows)
 
 
 def _asset_at(db: sqlite3.Connection, roll: RollId, path: str) -> AssetId | None:
@@ -177,8 +185,8 @@ def pending(db: sqlite3.Connection, stages: Iterable[Stage], rolls: Iterable[Rol
                 "SELECT a.id, a.path FROM asset a LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ?"
                 " WHERE a.roll_id = ? AND a.kind = 'photo' AND a.missing_since IS NULL"
                 " AND (s.asset_id IS NULL OR s.version <> ? OR s.status = 'running')"
-                " AND NOT EXISTS (SELECT 1 FROM analysis q WHERE q.asset_id = a.id AND q.status = 'quarantined'"
-                "                 AND q.version = ?)"
+                " AND NOT EXISTS (SELECT 1 FROM analysis q WHERE q.asset_id = a.id"
+                "                 AND q.status = 'quarantined' AND q.version = ?)"
                 " ORDER BY a.mtime_ns DESC",
                 (stage, roll, STAGE_VERSIONS[stage], STAGE_VERSIONS[stage]),
             )
@@ -195,7 +203,7 @@ def claim(db: sqlite3.Connection, tasks: Sequence[Task]) -> None:
     db.executemany(
         "INSERT INTO analysis (asset_id, stage, version, status, attempts) VALUES (?, ?, ?, 'running', 1)"
         " ON CONFLICT (asset_id, stage) DO UPDATE SET status = 'running', version = excluded.version,"
-        " attempts = CASE WHEN status = 'running' AND version = excluded.version THEN attempts + 1 ELSE 1 END",
+        " attempts = CASE WHEN version = excluded.version THEN attempts + 1 ELSE 1 END",
         [(task.asset, stage, STAGE_VERSIONS[stage]) for task in tasks for stage in sorted(task.stages)],
     )
 
@@ -243,8 +251,8 @@ def _save_facts(db: sqlite3.Connection, asset: AssetId, facts: FileFacts) -> Non
     taken, place = facts.taken, facts.place
     db.execute(
         "UPDATE asset SET content_hash = ?, mime = ?, width = ?, height = ?, taken_at = ?, certainty = ?,"
-        " date_source = ?, offset_minutes = ?, latitude = ?, longitude = ?, place = ?, country = ?, camera = ?,"
-        " software = ?, error = NULL, role = CASE WHEN role = 'unreadable' THEN 'photo' ELSE role END"
+        " date_source = ?, offset_minutes = ?, latitude = ?, longitude = ?, place = ?, country = ?,"
+        " camera = ?, software = ?, error = NULL, role = CASE WHEN role = 'unreadable' THEN 'photo' ELSE role END"
         " WHERE id = ?",
         (
             facts.content_hash, facts.mime, facts.width, facts.height,

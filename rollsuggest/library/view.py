@@ -28,7 +28,7 @@ TELLING = ("dog", "cat", "bird", "horse", "person", "cake", "bicycle", "boat", "
 
 
 def build_view(db: sqlite3.Connection) -> View:
-    """Return every visible photo that was looked at, with what is known of it; sorted by time, undated last."""
+    """Return every visible photo with what is known of it, sorted by time, undated last."""
     labels = _labels(db)
     faces = _faces(db)
     rows = db.execute(
@@ -145,7 +145,8 @@ def _source(db: sqlite3.Connection, row: sqlite3.Row) -> Source:
 
 def _subject(db: sqlite3.Connection, asset: int) -> Box | None:
     rows = db.execute(
-        "SELECT name, score, x, y, w, h FROM label WHERE asset_id = ? AND family = 'object' AND x IS NOT NULL",
+        "SELECT name, score, x, y, w, h FROM label"
+        " WHERE asset_id = ? AND family = 'object' AND x IS NOT NULL",
         (asset,),
     ).fetchall()
     telling: Sequence[sqlite3.Row] = [row for row in rows if row["name"] in TELLING and row["score"] >= 0.5]

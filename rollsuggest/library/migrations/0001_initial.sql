@@ -25,6 +25,11 @@ CREATE TABLE asset (                      -- one file on disk; what the scanner 
 CREATE INDEX asset_taken ON asset(taken_at) WHERE missing_since IS NULL;
 CREATE INDEX asset_hash ON asset(content_hash) WHERE content_hash IS NOT NULL;
 
+CREATE TABLE unlisted (                   -- folders that could not be opened at the last scan
+    roll_id INTEGER NOT NULL REFERENCES roll(id) ON DELETE CASCADE,
+    path TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (roll_id, path)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE analysis (                   -- the resumption ledger: which stage has seen which asset
     asset_id INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
     stage TEXT NOT NULL CHECK (stage IN ('file', 'content', 'faces')),

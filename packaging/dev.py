@@ -1,0 +1,132 @@
+"""Set up a virtual environment beside the code, then start the app or run the tests. Any Python 3.11 to 3.14.
+
+    python3 packaging/dev.py app   [arguments for rollsuggest]
+    python3 packaging/dev.py test  [arguments for pytest]
+
+On Debian and Ubuntu it also installs the few system libraries that Qt, OpenCV and MediaPipe need.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = Path(os.environ.get("ROLLSUGGEST_VENV", ROOT / ".venv"))
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+# What the wheels of PySide6, OpenCV and MediaPipe load from the system.
+SYSTEM = [
+    "libgl1",
+    "libegl1",
+    "libgles2",
+    "libglib2.0-0",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libxkbcommon0",
+    "libxkbcommon-x11-0",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-shape0",
+    "libxcb-image0",
+    "libxcb-render-util0",
+    "libxcb-xinerama0",
+    "fonts-dejavu-core",
+]
+
+
+def main(argv: list[str]) -> int:
+    if len(argv) < 1 or argv[0] not in ("app", "test"):
+        print(__doc__)
+        return 2
+    if not (3, 11) <= sys.version_info[:2] <= (3, 14):
+        print(f"rollsuggest needs Python 3.11 to 3.14; this is {sys.version.split()[0]}.")
+        return 1
+    system_libraries()
+    environment(extra="dev" if argv[0] == "test" else "")
+    if argv[0] == "app":
+        return subprocess.call([PYTHON, "-m", "rollsuggest", *argv[1:]], cwd=Path.cwd())
+    return tests(argv[1:])
+
+
+def system_libraries() -> None:
+    """Install what is missing on Debian and its kin; elsewhere the wheels bring all they need."""
+    if not sys.platform.startswith("linux") or not shutil.which("dpkg-query"):
+        return
+    missing = [name for name in [*SYSTEM, *venv_package()] if not installed(name)]
+    if not missing:
+        return
+    root = [] if os.geteuid() == 0 else ["sudo"]
+    if root and not shutil.which("sudo"):
+        print("Please install these first, as root: apt-get install " + " ".join(missing))
+        sys.exit(1)
+    print("Installing system libraries:", " ".join(missing), flush=True)
+    subprocess.check_call([*root, "apt-get", "update", "-qq"])
+    subprocess.check_call([*root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing])
+
+
+def venv_package() -> list[str]:
+    """Debian's own Python comes without venv; others have it."""
+    if Path(sysconfig.get_path("stdlib")).is_relative_to("/usr/lib"):
+        return [f"python{sys.version_info.major}.{sys.version_info.minor}-venv"]
+    return []
+
+
+def installed(package: str) -> bool:
+    query = ["dpkg-query", "-W", "-f=${Status}", package]
+    found = subprocess.run(query, capture_output=True, text=True, check=False)
+    if "ok installed" in found.stdout:
+        return True
+    # Newer releases renamed some (libglib2.0-0t64): what provides the name counts too.
+    provided = subprocess.run(
+        ["dpkg-query", "-W", "-f=${Status} ${Provides}\n", f"{package}*"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return any(
+        "ok installed" in line and f"{package} " in line + " " for line in provided.stdout.splitlines()
+    )
+
+
+def environment(extra: str) -> None:
+    """Make the virtual environment once, and again when what it must hold has changed."""
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + extra.encode()).hexdigest()
+    stamp = VENV / f"rollsuggest-{extra or 'app'}.stamp"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not PYTHON.exists():
+        print(f"Making a virtual environment in {VENV}", flush=True)
+        subprocess.check_call([sys.executable, "-m", "venv", VENV])
+    print("Installing rollsuggest and what it needs (about 400 MB, a few minutes the first time)", flush=True)
+    target = f"{ROOT}[{extra}]" if extra else str(ROOT)
+    subprocess.check_call([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", target])
+    stamp.write_text(wanted)
+
+
+def tests(arguments: list[str]) -> int:
+    """Run the style, the types, the import contracts and the tests; the first failure ends it."""
+    steps = (
+        [BIN / "ruff", "check", "."],
+        [BIN / "ruff", "format", "--check", "."],
+        [BIN / "mypy"],
+        [BIN / "lint-imports"],
+        [PYTHON, "-m", "pytest", *arguments],
+    )
+    for step in steps:
+        print("+", " ".join(str(part) for part in step), flush=True)
+        code = subprocess.call(step, cwd=ROOT)
+        if code:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
