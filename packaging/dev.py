@@ -23,22 +23,9 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
 # What the wheels of PySide6, OpenCV and MediaPipe load from the system.
 SYSTEM = [
-    "libgl1",
-    "libegl1",
-    "libgles2",
-    "libglib2.0-0",
-    "libdbus-1-3",
-    "libfontconfig1",
-    "libxkbcommon0",
-    "libxkbcommon-x11-0",
-    "libxcb-cursor0",
-    "libxcb-icccm4",
-    "libxcb-keysyms1",
-    "libxcb-shape0",
-    "libxcb-image0",
-    "libxcb-render-util0",
-    "libxcb-xinerama0",
-    "fonts-dejavu-core",
+    *("libgl1", "libegl1", "libgles2", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "fonts-dejavu-core"),
+    *("libxkbcommon0", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"),
+    *("libxcb-shape0", "libxcb-image0", "libxcb-render-util0", "libxcb-xinerama0"),
 ]
 
 
@@ -85,15 +72,9 @@ def installed(package: str) -> bool:
     if "ok installed" in found.stdout:
         return True
     # Newer releases renamed some (libglib2.0-0t64): what provides the name counts too.
-    provided = subprocess.run(
-        ["dpkg-query", "-W", "-f=${Status} ${Provides}\n", f"{package}*"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return any(
-        "ok installed" in line and f"{package} " in line + " " for line in provided.stdout.splitlines()
-    )
+    query = ["dpkg-query", "-W", "-f=${Status} ${Provides}\n", f"{package}*"]
+    provided = subprocess.run(query, capture_output=True, text=True, check=False)
+    return any("ok installed" in line and f" {package} " in line for line in provided.stdout.splitlines())
 
 
 def environment(extra: str) -> None:
