@@ -1,0 +1,59 @@
+"""EfficientNet-Lite0: a picture -> 1,000 word probabilities and 1,280 features."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.analysis import models
+from rollsuggest.library.pixels import Rgb
+
+Floats = npt.NDArray[np.float32]
+_SIDE = 224
+
+
+class Classifier:
+    """The network looks twice: at the middle, sharply, and at the whole, squashed.
+
+    A phone photo's subject may stand at the edge that the usual centre crop cuts off.
+    """
+
+    def __init__(self) -> None:
+        self._session = models.session(models.EFFICIENTNET)
+
+    def __call__(self, rgb: Rgb) -> tuple[Floats, Floats]:
+        """Return probabilities (1000,), the mean of both looks, and features (1280,) of length 1."""
+        looks = [self._look(view) for view in (_middle(rgb), _whole(rgb))]
+        probabilities = np.mean([p for p, _ in looks], axis=0)
+        features = np.mean([f for _, f in looks], axis=0)
+        return probabilities, features / max(float(np.linalg.norm(features)), 1e-9)
+
+    def whole(self, rgb: Rgb) -> Floats:
+        """Return the probabilities (1000,) of one look at the whole."""
+        return self._look(_whole(rgb))[0]
+
+    def _look(self, view: Rgb) -> tuple[Floats, Floats]:
+        x = ((view.astype(np.float32) - 127) / 128).transpose(2, 0, 1)[None]
+        probabilities, features = self._session.run(["probs", "features"], {"image": np.ascontiguousarray(x)})
+        return probabilities[0], features[0]
+
+
+def _middle(rgb: Rgb) -> Rgb:
+    """The training view: short side to 256, the middle 224 x 224."""
+    height, width = rgb.shape[:2]
+    scale = 256 / min(height, width)
+    resized = resize(rgb, max(_SIDE, round(width * scale)), max(_SIDE, round(height * scale)))
+    top, left = (resized.shape[0] - _SIDE) // 2, (resized.shape[1] - _SIDE) // 2
+    return resized[top : top + _SIDE, left : left + _SIDE]
+
+
+def _whole(rgb: Rgb) -> Rgb:
+    return resize(rgb, _SIDE, _SIDE)
+
+
+def resize(rgb: Rgb, width: int, height: int) -> Rgb:
+    """Resize to width x height: by area when shrinking, so that nothing aliases."""
+    shrinking = width * height < rgb.shape[0] * rgb.shape[1]
+    how = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(rgb, (max(1, width), max(1, height)), interpolation=how), np.uint8)

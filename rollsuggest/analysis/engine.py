@@ -1,0 +1,148 @@
+"""The analysis room's one door: pixels -> findings. One engine per worker process; not for two threads."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.analysis import evidence, models, portrait, quality, roles, themes
+from rollsuggest.analysis.classifier import Classifier
+from rollsuggest.analysis.cutout import PersonSegmenter
+from rollsuggest.analysis.faces import FaceDetector, Found, crop
+from rollsuggest.analysis.objects import ObjectDetector
+from rollsuggest.library.pixels import Rgb
+from rollsuggest.model import Box, Content, FaceFinding, FileFacts, Label, Quality
+
+_WORDS = 8
+_WORD_THRESHOLD = 0.03
+_ANIMALS = 398  # the first classes of ImageNet are animals, tench to puffer
+_ANIMAL = 0.75  # [Note: Second opinion] in faces.py
+
+
+class Engine:
+    """Loads each network when it is first needed and keeps it.
+
+    Every `rgb` is uint8, (h, w, 3), upright, sRGB, as `library.pixels.decode` gives it; 1280 to 1600 px on
+    the longer side suffice for everything here.
+    """
+
+    def quality(self, rgb: Rgb) -> Quality:
+        return quality.measure(rgb)
+
+    def content(self, rgb: Rgb, facts: FileFacts, name: str) -> Content:
+        """Tell what is in a picture. The file's `facts` and `name` help to tell its role."""
+        probabilities, features = self._classifier(rgb)
+        objects = self._objects(rgb)
+        looks = evidence.look(rgb)
+        paper_and_screen = {
+            word: float(probabilities[self._names.index(word)])
+            for word in (*roles.PAPER_WORDS, *roles.SCREEN_WORDS)
+        }
+        role = roles.role(name, facts, paper_and_screen, looks)
+        sight = themes.Sight(probabilities, objects, looks)
+        return Content(
+            role=role,
+            objects=objects,
+            words=self._words(probabilities),
+            themes=themes.themes(sight, self._theme_weights, role),
+            features=packed(features),
+        )
+
+    def faces(self, rgb: Rgb) -> tuple[FaceFinding, ...]:
+        """Find the faces of people, surest first."""
+        found = [face for face in self._face_detector(rgb) if not self._is_animal(rgb, face)]
+        chips = [portrait.align(rgb, face.points) for face in found]
+        embeddings = self._embedder(chips)
+        smiles = self._smiles(rgb, found)
+        return tuple(_finding(rgb, *each) for each in zip(found, chips, embeddings, smiles, strict=True))
+
+    def cut_out(self, rgb: Rgb) -> npt.NDArray[np.float32]:
+        """Return for each pixel how surely it belongs to a person: (h, w), 0..1."""
+        return self._segmenter(rgb)
+
+    def load_all(self) -> None:
+        """Load every network and let each look once at a grey picture; for the self-test."""
+        grey = np.full((128, 128, 3), 128, np.uint8)
+        self._classifier(grey)
+        self._objects(grey)
+        self._face_detector(grey)
+        self._embedder([grey[:112, :112]])
+        whole = Found(8, 8, 112, 112, np.full((5, 2), 64, np.float32), 1.0)
+        self._smiles(grey, [whole])
+        self._segmenter(grey)
+
+    def close(self) -> None:
+        """Let MediaPipe's threads go; the rest is memory."""
+        segmenter = self.__dict__.pop("_segmenter", None)
+        if segmenter is not None:
+            segmenter.close()
+
+    def _words(self, probabilities: npt.NDArray[np.float32]) -> tuple[Label, ...]:
+        best = np.argsort(-probabilities)[:_WORDS]
+        return tuple(
+            Label(self._names[i], round(float(probabilities[i]), 3))
+            for i in best
+            if probabilities[i] >= _WORD_THRESHOLD
+        )
+
+    def _is_animal(self, rgb: Rgb, face: Found) -> bool:
+        if not face.unsure:
+            return False
+        probabilities = self._classifier.whole(crop(rgb, face, 1.6))
+        return float(probabilities[:_ANIMALS].sum()) > _ANIMAL
+
+    @cached_property
+    def _classifier(self) -> Classifier:
+        return Classifier()
+
+    @cached_property
+    def _objects(self) -> ObjectDetector:
+        return ObjectDetector()
+
+    @cached_property
+    def _face_detector(self) -> FaceDetector:
+        return FaceDetector()
+
+    @cached_property
+    def _embedder(self) -> portrait.FaceEmbedder:
+        return portrait.FaceEmbedder()
+
+    @cached_property
+    def _smiles(self) -> portrait.SmileDetector:
+        return portrait.SmileDetector()
+
+    @cached_property
+    def _segmenter(self) -> PersonSegmenter:
+        return PersonSegmenter()
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [line.split(",")[0] for line in models.lines(models.IMAGENET_NAMES)]
+
+    @cached_property
+    def _theme_weights(self) -> npt.NDArray[np.float32]:
+        return themes.weights(self._names)
+
+
+def packed(values: npt.NDArray[np.float32]) -> bytes:
+    """Return a vector as float16, little endian."""
+    return values.astype("<f2").tobytes()
+
+
+def _finding(
+    rgb: Rgb, face: Found, chip: Rgb, embedding: npt.NDArray[np.float32], smile: float
+) -> FaceFinding:
+    height, width = rgb.shape[:2]
+    left, top = float(np.clip(face.x / width, 0, 1)), float(np.clip(face.y / height, 0, 1))
+    right = float(np.clip((face.x + face.w) / width, left, 1))
+    bottom = float(np.clip((face.y + face.h) / height, top, 1))
+    return FaceFinding(
+        box=Box(left, top, right - left, bottom - top),
+        score=min(face.score, 1.0),
+        points=tuple((float(x) / width, float(y) / height) for x, y in face.points),
+        quality=portrait.quality(face, chip),
+        smile=smile,
+        embedding=packed(embedding),
+    )

@@ -1,0 +1,103 @@
+"""One face -> who it may be (embedding), how well it is seen (quality), whether it smiles."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.analysis import models
+from rollsuggest.analysis.classifier import resize
+from rollsuggest.analysis.faces import Found, crop
+from rollsuggest.library.pixels import Rgb
+
+Floats = npt.NDArray[np.float32]
+
+_SIDE = 112
+# Where ArcFace (Deng et al. 2019) wants the five points in its 112 x 112 chip.
+_TEMPLATE = np.array(
+    [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]],
+    np.float32,
+)
+_HAPPY = 3  # angry, disgust, fear, happy, sad, surprise, neutral
+
+
+class FaceEmbedder:
+    """MobileFaceNet (Chen et al. 2018): aligned chips -> 192 values; one person from cosine 0.43 on."""
+
+    def __init__(self) -> None:
+        self._session = models.session(models.MOBILEFACENET)
+
+    def __call__(self, chips: list[Rgb]) -> Floats:
+        """Return embeddings (n, 192) of length 1, each the mean over the chip and its mirror image."""
+        if not chips:
+            return np.zeros((0, 192), np.float32)
+        both = np.stack([*chips, *(chip[:, ::-1] for chip in chips)]).astype(np.float32)
+        x = np.ascontiguousarray(((both - 127.5) / 128).transpose(0, 3, 1, 2))
+        out = unit(self._session.run(None, {"input": x})[0])
+        return unit(out[: len(chips)] + out[len(chips) :])
+
+
+class SmileDetector:
+    """A small network trained on FER2013 (Arriaga et al. 2017); only its "happy" is worth anything."""
+
+    def __init__(self) -> None:
+        self._session = models.session(models.EMOTION)
+
+    def __call__(self, rgb: Rgb, faces: list[Found]) -> list[float]:
+        """Return for each face how surely it smiles, 0..1."""
+        if not faces:
+            return []
+        grey = [cv2.cvtColor(resize(crop(rgb, face, 1.1), 64, 64), cv2.COLOR_RGB2GRAY) for face in faces]
+        x = (np.stack(grey)[..., None].astype(np.float32) / 255 - 0.5) * 2
+        out = self._session.run(None, {self._session.get_inputs()[0].name: x})[0]
+        return [float(np.clip(row[_HAPPY], 0, 1)) for row in out]
+
+
+def align(rgb: Rgb, points: Floats) -> Rgb:
+    """Turn, scale and shift a face so that its points lie as in the template: (112, 112, 3)."""
+    move = similarity(points, _TEMPLATE)
+    scale = float(np.hypot(move[0, 0], move[0, 1]))
+    if scale < 0.5:  # shrink by area first: the warp alone would alias
+        shrink = scale * 1.5
+        rgb = resize(rgb, round(rgb.shape[1] * shrink), round(rgb.shape[0] * shrink))
+        move = similarity(points * shrink, _TEMPLATE)
+    return np.asarray(cv2.warpAffine(rgb, move, (_SIDE, _SIDE), flags=cv2.INTER_LINEAR), np.uint8)
+
+
+def similarity(source: Floats, target: Floats) -> npt.NDArray[np.float64]:
+    """Return the 2 x 3 turn, scale and shift that takes source (n, 2) nearest to target, least squares."""
+    x, y = source[:, 0], source[:, 1]
+    one, zero = np.ones_like(x), np.zeros_like(x)
+    rows = np.concatenate([np.stack([x, -y, one, zero], 1), np.stack([y, x, zero, one], 1)])
+    a, b, dx, dy = np.linalg.lstsq(rows.astype(np.float64), target.T.reshape(-1), rcond=None)[0]
+    return np.array([[a, -b, dx], [b, a, dy]])
+
+
+def quality(face: Found, chip: Rgb) -> float:
+    """Return 0..1: the geometric mean of size, sharpness and how frontal the face is, times its score.
+
+    Above 0.5 a face is fit to found a cluster; below 0.3 its embedding says little.
+    """
+    size = np.clip((face.size_px - 12) / 88, 0.02, 1)
+    grey = cv2.cvtColor(chip, cv2.COLOR_RGB2GRAY)
+    edges = float(cv2.Laplacian(grey, cv2.CV_32F).var()) / max(float(grey.std()), 8.0) ** 2
+    sharpness = np.clip(edges / 0.10, 0.02, 1)
+    return float(np.cbrt(size * sharpness * max(frontal(face.points), 0.02)) * min(face.score, 1.0))
+
+
+def frontal(points: Floats) -> float:
+    """Return 1 for a face that looks at us, 0 for a profile: where the nose is between eyes and mouth."""
+    right_eye, left_eye, nose, right_mouth, left_mouth = points.astype(np.float64)
+    across = (left_eye - right_eye + left_mouth - right_mouth) / 2
+    down = (right_mouth + left_mouth - right_eye - left_eye) / 2
+    width, height = float(np.linalg.norm(across)), float(np.linalg.norm(down))
+    if width < 1e-6 or height < 1e-6:
+        return 0.0
+    middle = (right_eye + left_eye + right_mouth + left_mouth) / 4
+    aside = abs(float((nose - middle) @ across)) / width**2  # 0 frontal, 0.5 above an eye
+    return float(np.clip(1 - aside / 0.5, 0, 1) * np.clip(width / height / 0.6, 0, 1))
+
+
+def unit(rows: Floats) -> Floats:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
