@@ -1,0 +1,134 @@
+"""Days that were more than any day: weddings, graduations, birthdays, holidays.
+
+Found by evidence, not by date alone: a birthday on which the person was not photographed is no memory of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import holidays as public_holidays
+
+from rollsuggest.i18n import _
+from rollsuggest.model import ClusterId
+from rollsuggest.suggest.material import Material, Photos, shown
+from rollsuggest.suggest.moments import anniversary, moments
+
+SMALL_HOURS = 5  # a feast goes on past midnight
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A day with all its photos, those after midnight too when the camera hardly rested."""
+
+    day: date
+    photos: Photos
+
+    @property
+    def faces(self) -> int:
+        return sum(1 for p in self.photos if p.faces)
+
+
+def feast(material: Material, day: date) -> Feast:
+    """Gather the photos of a day and of the night that follows without a break."""
+    photos = material.days.get(day, ())
+    night = [
+        p
+        for p in material.days.get(day + timedelta(days=1), ())
+        if p.taken_at and p.taken_at.hour < SMALL_HOURS
+    ]
+    if not night:
+        return Feast(day, photos)
+    late = {p.id for m in moments([*photos, *night]) if m[0].day == day for p in m}
+    return Feast(day, (*photos, *(p for p in night if p.id in late)))
+
+
+def feasts(
+    material: Material, theme: str, *, least_photos: int, least_signs: int, least_faces: float
+) -> tuple[Feast, ...]:
+    """Find the days with enough photos, enough of them showing `theme`, and enough of them faces."""
+    signs = Counter(p.day for p in material.of_theme.get(theme, ()) if p.day is not None)
+    found = []
+    for day in sorted(day for day, n in signs.items() if day is not None and n >= least_signs):
+        one = feast(material, day)
+        if len(one.photos) >= least_photos and one.faces >= least_faces * len(one.photos):
+            found.append(one)
+    return tuple(found)
+
+
+def weddings(material: Material) -> tuple[Feast, ...]:
+    """Find the days on which somebody married: dense, with many faces and with gowns or grooms."""
+    return feasts(material, "wedding", least_photos=15, least_signs=2, least_faces=0.25)
+
+
+def graduations(material: Material) -> tuple[Feast, ...]:
+    one_sign = feasts(material, "graduation", least_photos=8, least_signs=1, least_faces=0.3)
+    two_signs = feasts(material, "graduation", least_photos=6, least_signs=2, least_faces=0.1)
+    return tuple({f.day: f for f in (*one_sign, *two_signs)}.values())
+
+
+def yearly(month: int, day: int, material: Material) -> Iterator[date]:
+    """Yield each year's date from the first photo to a week from today; 29 February on the 28th elsewhere."""
+    if not material.days:
+        return
+    leap = date(2000, month, day)
+    for year in range(min(material.days).year, (material.today + WEEK).year + 1):
+        yield anniversary(leap, year)
+
+
+def due(day: date, today: date) -> bool:
+    """Tell whether the day is today or within the week to come."""
+    return today <= day <= today + WEEK
+
+
+def present(photos: Photos, person: ClusterId) -> int:
+    """Return in how many of the photos the person is seen."""
+    return sum(person in shown(p) for p in photos)
+
+
+def who(photos: Photos, least: int) -> frozenset[ClusterId]:
+    """Return the persons seen in at least so many of the photos."""
+    counts = Counter(c for p in photos for c in shown(p))
+    return frozenset(c for c, n in counts.items() if n >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class Festival:
+    """A holiday as it was kept: its first and last day and its name."""
+
+    first: date
+    last: date
+    slug: str
+    name: str
+
+
+def festivals(material: Material) -> tuple[Festival, ...]:
+    """Return the holidays of all years that have photos: the world's two, then those of the home country."""
+    years = sorted(material.years)
+    found = []
+    for year in sorted({*years, *(year - 1 for year in years)}):
+        found.append(Festival(date(year, 12, 24), date(year, 12, 26), "christmas", _("Christmas")))
+        found.append(Festival(date(year, 12, 31), date(year + 1, 1, 1), "new-year", _("New Year")))
+    taken = {f.first + timedelta(days=n) for f in found for n in range((f.last - f.first).days + 1)}
+    for day, name in _public(material.home_country, years).items():
+        if day not in taken and not (day.month == 1 and day.day == 1):
+            found.append(Festival(day, day, _slug(name), name))
+    return tuple(found)
+
+
+def _public(country: str, years: list[int]) -> Mapping[date, str]:
+    """Return the public holidays of a country; none when it is not known."""
+    if not country or not years:
+        return {}
+    try:
+        return dict(public_holidays.country_holidays(country, years=years, language="en_US").items())
+    except (NotImplementedError, KeyError):
+        return {}
+
+
+def _slug(name: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())

@@ -1,0 +1,71 @@
+"""Wedding anniversaries: the one of the week to come, and those that were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rollsuggest.i18n import _, day_text, ngettext
+from rollsuggest.model import Make
+from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.moments import full_years
+from rollsuggest.suggest.occasions import Feast, due, feast, weddings, who, yearly
+from rollsuggest.suggest.wording import photos_text
+
+LEAST = 4
+
+
+def drafts(material: Material) -> Iterator[Draft]:
+    for wedding in weddings(material):
+        for day in yearly(wedding.day.month, wedding.day.day, material):
+            if day <= wedding.day:
+                continue
+            if due(day, material.today):
+                yield _to_come(material, wedding, day)
+            elif day < material.today:
+                yield from _kept(material, wedding, day)
+
+
+def _to_come(material: Material, wedding: Feast, day: date) -> Draft:
+    left = (day - material.today).days
+    years = full_years(wedding.day, day)
+    return Draft(
+        kind="anniversary",
+        subject=wedding.day.isoformat(),
+        identity=f"{wedding.day.isoformat()} {day.year} to come",
+        title=ngettext("{n} year married", "{n} years married", years).format(n=years),
+        subtitle=day_text(wedding.day),
+        reason=_("{photos} of the wedding; the day is {day}").format(
+            photos=photos_text(len(wedding.photos)), day=day_text(day)
+        ),
+        photos=wedding.photos,
+        left=material.left_between(wedding.day, wedding.day),
+        make=Make.COLLAGE,
+        section="today",
+        score=0.98 - 0.01 * left,
+        least=4,
+    )
+
+
+def _kept(material: Material, wedding: Feast, day: date) -> Iterator[Draft]:
+    """An earlier anniversary with photos of those who are often seen in the wedding's."""
+    kept = feast(material, day)
+    guests = who(wedding.photos, 2)
+    if len(kept.photos) < LEAST or (guests and not guests & who(kept.photos, 1)):
+        return
+    years = full_years(wedding.day, day)
+    yield Draft(
+        kind="anniversary",
+        subject=day.isoformat(),
+        identity=f"{wedding.day.isoformat()} {day.year}",
+        title=ngettext("{n} year married", "{n} years married", years).format(n=years),
+        subtitle=day_text(day),
+        reason=_("{photos} from {day}").format(photos=photos_text(len(kept.photos)), day=day_text(day)),
+        photos=kept.photos,
+        left=material.left_between(day, day),
+        make=Make.COLLAGE,
+        section="people",
+        score=0.52,
+        least=3,
+    )

@@ -1,0 +1,78 @@
+"""Birthdays that were photographed, and the ones of the week to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rollsuggest.i18n import _, day_text
+from rollsuggest.model import Make, Person
+from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.occasions import due, present, yearly
+from rollsuggest.suggest.wording import photos_text, since_text
+
+LEAST = 4
+LEAST_TO_COME = 6
+
+
+def drafts(material: Material) -> Iterator[Draft]:
+    for person in sorted(material.persons.values(), key=lambda p: p.cluster):
+        if person.birthday is None or not person.name:
+            continue
+        for day in yearly(*person.birthday, material):
+            if day < material.today:
+                yield from _past(material, person, day)
+            elif due(day, material.today):
+                yield from _to_come(material, person, day)
+
+
+def _past(material: Material, person: Person, day: date) -> Iterator[Draft]:
+    photos = material.days.get(day, ())
+    signs = sum("birthday" in p.labels for p in photos)
+    if len(photos) < LEAST or not (present(photos, person.cluster) or signs >= 2):
+        return
+    yield Draft(
+        kind="birthday",
+        subject=person.name,
+        identity=f"{person.cluster} {day.isoformat()}",
+        title=_("{name}'s birthday, {year}").format(name=person.name, year=day.year),
+        subtitle=day_text(day),
+        reason=_("{photos} from that day").format(photos=photos_text(len(photos))),
+        photos=photos,
+        left=material.left_between(day, day),
+        make=Make.COLLAGE,
+        section="people",
+        score=0.56 - 0.01 * min(15, material.today.year - day.year),
+        least=3,
+        person=person.cluster,
+    )
+
+
+def _to_come(material: Material, person: Person, day: date) -> Iterator[Draft]:
+    photos = tuple(p for p in material.of_person.get(person.cluster, ()) if p.day and p.day <= material.today)
+    if len(photos) < LEAST_TO_COME:
+        return
+    left = (day - material.today).days
+    yield Draft(
+        kind="birthday",
+        subject=person.name,
+        identity=f"{person.cluster} {day.isoformat()} to come",
+        title=_title(person.name, left, day),
+        reason=since_text(photos),
+        photos=photos,
+        left=material.left_of_person.get(person.cluster, ()),
+        make=Make.COLLAGE,
+        section="today",
+        score=0.97 - 0.01 * left,
+        least=4,
+        person=person.cluster,
+    )
+
+
+def _title(name: str, left: int, day: date) -> str:
+    if left == 0:
+        return _("{name}'s birthday is today").format(name=name)
+    if left == 1:
+        return _("{name}'s birthday is tomorrow").format(name=name)
+    return _("{name}'s birthday is on {day}").format(name=name, day=day_text(day))
