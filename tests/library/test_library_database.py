@@ -1,0 +1,61 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rollsuggest.errors import UserError
+from rollsuggest.library.database import Database, connect, migrate, steps
+
+# Each migration and the test that runs it over a file of the version before.
+TESTED = {1: "test_a_new_file_gets_the_newest_version"}
+
+
+def test_every_migration_has_a_test() -> None:
+    assert {number for number, _file in steps()} == set(TESTED)
+    assert all(name in globals() for name in TESTED.values())
+
+
+def test_a_new_file_gets_the_newest_version(tmp_path: Path) -> None:
+    database = Database(tmp_path / "library.sqlite")
+    with database.read() as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == steps()[-1][0]
+        assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert db.execute("PRAGMA secure_delete").fetchone()[0] == 1
+        assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+    database.close()
+
+
+def test_a_migration_is_backed_up_first_and_all_or_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    good, bad = tmp_path / "0001_a.sql", tmp_path / "0002_b.sql"
+    good.write_text("CREATE TABLE kept (x INTEGER) STRICT; INSERT INTO kept VALUES (7);")
+    bad.write_text("INSERT INTO kept VALUES (8); CREATE TABLE kept (y INTEGER) STRICT;")
+    with closing(connect(path)) as db:
+        migrate(db, path, [(1, good)])
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(db, path, [(1, good), (2, bad)])
+    with closing(connect(path)) as db:
+        assert [row[0] for row in db.execute("SELECT x FROM kept")] == [7]
+        assert db.execute("PRAGMA user_version").fetchone()[0] == 1
+    with closing(connect(tmp_path / "library.sqlite.before-0002")) as backup:
+        assert [row[0] for row in backup.execute("SELECT x FROM kept")] == [7]
+
+
+def test_a_newer_file_is_refused_with_advice(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with closing(connect(path)) as db:
+        db.execute("PRAGMA user_version = 999")
+    with pytest.raises(UserError, match="newer") as caught:
+        Database(path)
+    assert caught.value.advice
+
+
+def test_a_failed_transaction_stores_nothing(tmp_path: Path) -> None:
+    database = Database(tmp_path / "library.sqlite")
+    with pytest.raises(RuntimeError), database.write() as db:
+        db.execute("UPDATE mark SET value = 99")
+        raise RuntimeError
+    with database.read() as db:
+        assert db.execute("SELECT value FROM mark").fetchone()[0] == 0
+    database.close()

@@ -1,0 +1,248 @@
+"""What is stored, moved, hidden and erased, over a real file."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from rollsuggest.errors import UserError
+from rollsuggest.library import decisions, queries, scan, store
+from rollsuggest.library.database import Database
+from rollsuggest.library.view import build_view, sources
+from rollsuggest.model import (
+    AssetId,
+    Box,
+    Certainty,
+    ClusterId,
+    Content,
+    FaceFinding,
+    FaceId,
+    FileFacts,
+    Findings,
+    Format,
+    Kind,
+    Label,
+    Make,
+    Place,
+    Quality,
+    Receipt,
+    Recipe,
+    Role,
+    RollId,
+    Stage,
+    Suggestion,
+    SuggestionKey,
+    SuggestionState,
+    Taken,
+)
+
+NOW = datetime(2026, 6, 14, 12)
+MARKER = b"EMBEDDING-MARKER"
+EMBEDDING = (MARKER * 24)[:384]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(tmp_path / "library.sqlite")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def roll(database: Database, tmp_path: Path) -> RollId:
+    with database.write() as db:
+        return store.add_roll(db, tmp_path, NOW)
+
+
+def found(*names: str, size: int = 10) -> list[scan.Found]:
+    return [scan.Found(name, size, 1, Kind.PHOTO) for name in names]
+
+
+def rescan(
+    database: Database,
+    roll: RollId,
+    files: list[scan.Found],
+    moved: dict[str, AssetId] | None = None,
+    at: datetime = NOW,
+) -> list[AssetId]:
+    with database.write() as db:
+        diff = scan.diff(files, store.known_files(db, roll))
+        return store.apply_scan(db, roll, diff, moved or {}, at)
+
+
+def findings(asset: AssetId, faces: int = 1) -> Findings:
+    face = FaceFinding(Box(0.1, 0.1, 0.2, 0.2), 0.9, ((0.1, 0.2),) * 5, 0.8, 0.5, EMBEDDING)
+    taken = Taken(datetime(2025, 5, 1, 12), Certainty.EXACT, "exif:DateTimeOriginal", 60)
+    place = Place(41.15, -8.61, "Porto", "PT")
+    return Findings(
+        asset,
+        FileFacts(400, 300, taken, place, "Apple iPhone 13", "", b"hash%012d" % asset, "image/jpeg"),
+        Quality(0.5, 0.5, 0.5, 42, (1, 2, 3)),
+        Content(Role.PHOTO, (Label("dog", 0.9, Box(0, 0, 1, 1)),), (), (Label("pets_dog", 0.9),), b"\0" * 2560),
+        (face,) * faces,
+    )
+
+
+def look_at_all(database: Database) -> list[AssetId]:
+    with database.write() as db:
+        tasks = store.pending(db, list(Stage), store.roll_paths(db))
+        store.claim(db, tasks)
+        for task in tasks:
+            store.save(db, findings(task.asset), task.stages, NOW)
+    return [task.asset for task in tasks]
+
+
+def group_all(database: Database) -> None:
+    with database.write() as db:
+        rows = decisions.embeddings(db)
+        decisions.store_clusters(db, {FaceId(row["id"]): ClusterId(n + 1) for n, row in enumerate(rows)})
+
+
+def test_what_was_looked_at_is_not_looked_at_again(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg", "b.jpg"))
+    assert len(look_at_all(database)) == 2
+    rescan(database, roll, found("a.jpg", "b.jpg"))
+    assert look_at_all(database) == []
+
+
+def test_what_a_crash_left_running_is_taken_up_again(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg"))
+    with database.write() as db:
+        store.claim(db, store.pending(db, list(Stage), [roll]))
+    assert len(look_at_all(database)) == 1
+
+
+def test_only_the_stage_that_is_missing_is_asked_for(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg"))
+    with database.write() as db:
+        (task,) = store.pending(db, [Stage.FILE, Stage.CONTENT], [roll])
+        store.claim(db, [task])
+        store.save(db, findings(task.asset), task.stages, NOW)
+        (left,) = store.pending(db, list(Stage), [roll])
+    assert left.stages == {Stage.FACES}
+
+
+def test_a_changed_file_is_looked_at_anew(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg"))
+    look_at_all(database)
+    rescan(database, roll, found("a.jpg", size=11))
+    assert len(look_at_all(database)) == 1
+
+
+def test_a_moved_file_keeps_its_people_and_content(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg"))
+    (asset,) = look_at_all(database)
+    group_all(database)
+    with database.write() as db:
+        decisions.set_person(db, ClusterId(1), name="Ana")
+        gone = store.gone_by_hash(db, roll, ["a.jpg"])
+    moved = dict(scan.match_moves(gone, {"2025/b.jpg": b"hash%012d" % asset}))
+    assert moved == {"2025/b.jpg": asset}
+    rescan(database, roll, found("2025/b.jpg"), moved)
+    with database.read() as db:
+        assert queries.people(db)[0].name == "Ana"
+        assert [tile.asset for tile in queries.tiles(db)] == [asset]
+        (task,) = store.pending(db, list(Stage), [roll])
+    assert task.stages == {Stage.FILE}  # its name may carry a date
+
+
+def test_a_vanished_file_is_hidden_then_forgotten_after_thirty_days(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg"))
+    (asset,) = look_at_all(database)
+    assert rescan(database, roll, []) == []
+    with database.read() as db:
+        assert queries.tiles(db) == ()
+    assert rescan(database, roll, [], at=NOW + timedelta(days=29)) == []
+    assert rescan(database, roll, [], at=NOW + timedelta(days=31)) == [asset]
+
+
+def test_an_unreadable_file_is_listed_with_its_reason_and_tried_once(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("bad.jpg"))
+    with database.write() as db:
+        tasks = store.pending(db, list(Stage), [roll])
+        store.claim(db, tasks)
+        store.fail(db, tasks[0], "The file is empty.", NOW, crashed=False)
+    with database.read() as db:
+        assert [(u.path, u.reason) for u in queries.unreadable(db)] == [("bad.jpg", "The file is empty.")]
+        assert store.pending(db, list(Stage), [roll]) == []
+        assert queries.tiles(db) == ()
+
+
+def test_a_hidden_person_is_on_no_surface(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg", "b.jpg"))
+    hidden, shown = look_at_all(database)
+    group_all(database)
+    recipe = Recipe(Make.COLLAGE, (hidden,), Format.STORY)
+    with database.write() as db:
+        decisions.add_creation(db, None, recipe, Path("/tmp/made.jpg"), NOW)
+        decisions.store_suggestions(db, [suggestion(hidden)], "2026-06-14")
+        cluster = next(row["cluster_id"] for row in decisions.embeddings(db) if row["asset_id"] == hidden)
+        decisions.set_person(db, ClusterId(cluster), name="Former", hidden=True)
+    with database.read() as db:
+        assert [tile.asset for tile in queries.tiles(db)] == [shown]
+        assert queries.person_tiles(db, ClusterId(cluster)) == ()
+        assert [photo.id for photo in build_view(db).photos] == [shown]
+        assert ClusterId(cluster) not in build_view(db).persons
+        assert list(sources(db, [hidden, shown])) == [shown]
+        assert decisions.creations(db) == ()
+        assert decisions.cards(db) == ()
+        assert queries.places(db)[0].photos == 1
+        with pytest.raises(UserError):
+            queries.photo(db, hidden)
+        assert [row.hidden for row in queries.people(db)] == [True, False]
+
+
+def suggestion(*photos: AssetId) -> Suggestion:
+    recipe = Recipe(Make.COLLAGE, photos, title="Ana")
+    return Suggestion(
+        SuggestionKey("k"), "theme", "Ana", "x", None, None, "why", photos, recipe, 1.0, Receipt(3, {"alike": 2})
+    )
+
+
+def test_a_dismissal_outlives_every_rerun(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg"))
+    (asset,) = look_at_all(database)
+    with database.write() as db:
+        decisions.store_suggestions(db, [suggestion(asset)], "2026-06-14")
+        decisions.choose(db, SuggestionKey("k"), SuggestionState.DISMISSED, NOW)
+        decisions.choose(db, SuggestionKey("k"), SuggestionState.SEEN, NOW)
+        decisions.store_suggestions(db, [suggestion(asset)], "2026-06-15")
+        assert decisions.cards(db) == ()
+        decisions.choose(db, SuggestionKey("k"), SuggestionState.NEW, NOW)
+        assert decisions.cards(db)[0].suggestion == suggestion(asset)
+
+
+def test_erased_faces_are_gone_from_the_disk(database: Database, roll: RollId, tmp_path: Path) -> None:
+    rescan(database, roll, found(*(f"{n}.jpg" for n in range(50))))
+    (asset, *_rest) = look_at_all(database)
+    group_all(database)
+    recipe = Recipe(Make.COLLAGE, (asset,), title="Xanthippe-Marker in May")
+    with database.write() as db:
+        decisions.set_person(db, ClusterId(1), name="Xanthippe-Marker", birthday=(6, 18))
+        decisions.add_creation(db, None, recipe, Path("/tmp/made.jpg"), NOW)
+        decisions.keep_recipe(db, SuggestionKey("k"), recipe, NOW)
+    needles = (MARKER, b"Xanthippe-Marker")
+    assert all(holds(tmp_path, needle) for needle in needles)
+    with database.write() as db:
+        decisions.erase_faces(db)
+    database.vacuum()
+    assert not any(holds(tmp_path, needle) for needle in needles)
+    with database.read() as db:
+        assert len(queries.tiles(db)) == 50
+
+
+def test_erased_places_are_gone_from_the_disk(database: Database, roll: RollId, tmp_path: Path) -> None:
+    rescan(database, roll, found("a.jpg"))
+    look_at_all(database)
+    assert holds(tmp_path, b"Porto")
+    with database.write() as db:
+        decisions.erase_places(db)
+    database.vacuum()
+    assert not holds(tmp_path, b"Porto")
+    with database.read() as db:
+        assert build_view(db).photos[0].latitude is None
+
+
+def holds(folder: Path, needle: bytes) -> bool:
+    return any(needle in file.read_bytes() for file in folder.rglob("*") if file.is_file())
