@@ -1,0 +1,145 @@
+"""The recap card: a poster with one large photo, a large title, and a few small photos."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rollsuggest.library.pixels import Rgb
+from rollsuggest.model import Recipe, Source
+from rollsuggest.render.arrange import Page, arrange
+from rollsuggest.render.collage import spread
+from rollsuggest.render.focus import Focus, focus, lost, prominence, ratio_range, window
+from rollsuggest.render.heading import Heading, heading
+from rollsuggest.render.layouts import Layout, Rect
+from rollsuggest.render.paint import Photos, design_size, sheet, small
+from rollsuggest.render.palette import deep
+
+MARGIN, GAP, RADIUS, AIR = 56, 14, 8, 44
+SMALLS = (4, 3, 5)  # how many small photos, by preference
+SHARES = (0.52, 0.57, 0.62, 0.67)  # of the sheet's long side, for the hero
+ALONE = 0.80
+MOST_LOST_HERO, MOST_LOST_SMALL = 0.42, 0.34
+FADE = 0.10  # of the hero's height, into the ground
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """Where everything lies on the sheet; `smalls` are indices of sources, one per slot."""
+
+    hero: int
+    hero_at: Rect
+    words: Rect
+    smalls: tuple[int, ...]
+    slots: tuple[Rect, ...]
+
+
+def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], photos: Photos) -> Rgb:
+    """Return the poster; raises LostPhotoError."""
+    w, h, _scale = design_size(size_px)
+    wide = w > h
+    words_w = round(w * (1 - 0.57)) - 2 * MARGIN if wide else w - 2 * MARGIN
+    words = heading(recipe.title, recipe.subtitle, words_w, 128 if wide else 150, 3 if wide else 2)
+    poster = plan(sources, (w, h), words, recipe.seed)
+    page = sheet(size_px, (0, 0, 0))
+    used = [(poster.hero, poster.hero_at), *zip(poster.smalls, poster.slots, strict=True)]
+    cuts = []
+    for i, slot in used:
+        at = page.rect(slot)
+        cuts.append(photos.cut(sources[i], window(focus(sources[i]), slot.ratio), at.w, at.h))
+    colours = deep(small(cuts))
+    page = sheet(size_px, colours.ground)
+    page.paste(_faded(cuts[0], colours.ground, wide), page.rect(poster.hero_at))
+    for rgb, slot in zip(cuts[1:], poster.slots, strict=True):
+        page.paste(rgb, page.rect(slot), RADIUS)
+    words.write(page, poster.words.x, poster.words.y, poster.words.w, colours)
+    return page.pixels()
+
+
+def plan(sources: Sequence[Source], size: tuple[int, int], words: Heading, seed: int) -> Poster:
+    """Return the poster that costs least: which photo is the hero, how large, and the small ones below."""
+    heroes = sorted(range(len(sources)), key=lambda i: (-prominence(sources[i]), i))[:4]
+    tried = [
+        _poster(sources, hero, share, count, size, words, seed)
+        for hero in heroes
+        for share in (SHARES if len(sources) > 1 else (ALONE,))
+        for count in _counts(len(sources))
+    ]
+    return min(tried, key=lambda t: t[1])[0]
+
+
+def _counts(photos: int) -> tuple[int, ...]:
+    return tuple(n for n in SMALLS if n < photos)[:2] or (photos - 1,)
+
+
+def _poster(
+    sources: Sequence[Source],
+    hero: int,
+    share: float,
+    count: int,
+    size: tuple[int, int],
+    words: Heading,
+    seed: int,
+) -> tuple[Poster, float]:
+    w, h = size
+    if w > h:
+        hero_at = Rect(0, 0, round(w * share), h)
+        left = hero_at.right + MARGIN
+        words_at = Rect(left, MARGIN + AIR, w - left - MARGIN, math.ceil(words.h))
+    else:
+        hero_at = Rect(0, 0, w, round(h * share))
+        words_at = Rect(MARGIN, hero_at.bottom + AIR, w - 2 * MARGIN, math.ceil(words.h))
+    top = words_at.bottom + AIR if words.h else words_at.y
+    rest = Rect(words_at.x, top, words_at.w, h - MARGIN - top)
+    smalls = _others(len(sources), hero, count)
+    layout, harm = _strip([sources[i] for i in smalls], rest, seed)
+    poster = Poster(hero, hero_at, words_at, smalls, layout.slots)
+    liking = prominence(sources[hero])
+    empty = abs(count - SMALLS[0]) * 0.1
+    return poster, harm + _hero_cost(
+        focus(sources[hero]), hero_at, sources[hero], size
+    ) - 1.5 * liking + empty
+
+
+def _others(photos: int, hero: int, count: int) -> tuple[int, ...]:
+    others = [i for i in range(photos) if i != hero]
+    if count >= len(others):
+        return tuple(others)
+    return tuple(others[round((i + 0.5) * len(others) / count - 0.5)] for i in range(count))
+
+
+def _strip(sources: Sequence[Source], rest: Rect, seed: int) -> tuple[Layout, float]:
+    """Lay the small photos out in what is left below (or beside) the words."""
+    if not sources:
+        return Layout(rest, ()), 0.0
+    if rest.w < 80 or rest.h < 80:
+        return Layout(rest, tuple(Rect(rest.x, rest.y, 1, 1) for _s in sources)), 1000.0
+    layout, harm = arrange(sources, Page(rest.w, rest.h, 0, GAP), seed, MOST_LOST_SMALL)
+    slots = tuple(Rect(rest.x + s.x, rest.y + s.y, s.w, s.h) for s in layout.slots)
+    filled = layout.area.w * layout.area.h / (rest.w * rest.h)
+    return Layout(rest, slots), harm + 4 * (1 - filled)
+
+
+def _hero_cost(about: Focus, at: Rect, source: Source, size: tuple[int, int]) -> float:
+    low, high = ratio_range(about, MOST_LOST_HERO)
+    beyond = max(low / at.ratio, at.ratio / high, 1.0) - 1.0  # faces would be cut
+    seen = window(about, at.ratio)
+    coarse = max(0.0, math.log2(at.w / max(seen.w * source.width, 1.0)))
+    top = Page(*size, 0, 0).calm[0]
+    above = [f for f in about.faces if at.y + (f.centre[1] - seen.y) / seen.h * at.h < top]
+    hidden = len(above) / len(about.faces) if about.faces else 0.0
+    return 20 * beyond + (lost(about.ratio, at.ratio) / 0.3) ** 2 + 0.6 * coarse + hidden
+
+
+def _faded(rgb: Rgb, ground: tuple[int, int, int], wide: bool) -> Rgb:
+    """Let the hero's inner edge run out into the ground."""
+    length = rgb.shape[1] if wide else rgb.shape[0]
+    depth = max(1, round(length * FADE))
+    ramp = np.ones(length, np.float32)
+    t = np.linspace(0, 1, depth, dtype=np.float32)
+    ramp[-depth:] = 1 - t * t * (3 - 2 * t)
+    alpha = ramp[None, :, None] if wide else ramp[:, None, None]
+    return np.asarray(rgb * alpha + np.array(ground, np.float32) * (1 - alpha) + 0.5, dtype=np.uint8)

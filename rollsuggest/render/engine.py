@@ -1,0 +1,92 @@
+"""The door: a recipe and its sources in, a creation out. A photo that cannot be read costs that photo alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.pixels import Rgb
+from rollsuggest.model import AssetId, Make, Recipe, Source
+from rollsuggest.render import card, collage, film, restyled
+from rollsuggest.render.export import write_still
+from rollsuggest.render.paint import LostPhotoError, Photos
+
+__all__ = ["Tools", "render_film", "render_still", "write_still"]
+
+FEWEST_IN_FILM = 3
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the worker lends: detectors that live in rooms which render may not enter."""
+
+    cut_out: Callable[[Rgb], npt.NDArray[np.float32]] | None = None  # person mask (h, w), 0..1
+
+
+def render_still(
+    recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[int, int], tools: Tools = Tools()
+) -> Rgb:
+    """Return the creation as pixels of exactly `size_px` (width, height).
+
+    Raises UserError when no photo can be read. A recap as a still is its card.
+    """
+    photos = Photos()
+
+    def made(left: Sequence[Source]) -> Rgb:
+        if recipe.make is Make.RESTYLE:
+            return restyled.render(recipe, left[0], size_px)
+        page = card.render if recipe.make is Make.RECAP else collage.render
+        return page(recipe, left, size_px, photos)
+
+    return _made_of(_chosen(recipe, sources), 1, made)
+
+
+def render_film(
+    recipe: Recipe,
+    sources: Mapping[AssetId, Source],
+    out: Path,
+    size_px: tuple[int, int],
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """Write the recap as H.264 in MP4, of `size_px` (rounded down to even) and 30 frames a second.
+
+    `progress` hears 0..1. Raises UserError when fewer than FEWEST_IN_FILM photos can be read or the file
+    cannot be written, CancelledError when `cancelled` says so; neither leaves a file.
+    """
+
+    def made(left: Sequence[Source]) -> None:
+        film.write(recipe, left, out, size_px, progress, cancelled)
+
+    _made_of(_chosen(recipe, sources), FEWEST_IN_FILM, made)
+
+
+def _chosen(recipe: Recipe, sources: Mapping[AssetId, Source]) -> list[Source]:
+    return [sources[asset] for asset in dict.fromkeys(recipe.photos) if asset in sources]
+
+
+def _made_of(sources: list[Source], fewest: int, made: Callable[[Sequence[Source]], Made]) -> Made:
+    """Make it of what can be read: each photo that turns out lost is left out, and all is laid out again."""
+    left = sources
+    while len(left) >= fewest:
+        try:
+            return made(left)
+        except LostPhotoError as lost:
+            left = [source for source in left if source.asset != lost.asset]
+    if fewest > 1:
+        raise UserError(
+            _("A film needs at least {count} photos that can be read.").format(count=fewest),
+            _("Add some photos, or make a collage instead."),
+        )
+    raise UserError(
+        _("None of these photos can be read any more."),
+        _("Check that the folder is still there, then try again or choose other photos."),
+    )

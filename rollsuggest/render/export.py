@@ -1,0 +1,92 @@
+"""Stills into files: beside and renamed, in sRGB, with our own few words and nothing of the originals."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from PIL import ExifTags, Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.pixels import Rgb
+
+SOFTWARE = "rollsuggest"
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+JPEG_QUALITY, WEBP_QUALITY = 92, 90
+
+
+def write_still(rgb: Rgb, out: Path, title: str) -> None:
+    """Write pixels as .png, .jpg, .jpeg or .webp; UserError for another suffix or where we cannot write."""
+    kind = FORMATS.get(out.suffix.lower())
+    if kind is None:
+        raise UserError(
+            _("We cannot write pictures as “{suffix}”.").format(suffix=out.suffix),
+            _("Choose a name that ends in .jpg, .png or .webp."),
+        )
+    check_folder(out)
+    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        _save(Image.fromarray(rgb), beside, kind, title)
+        beside.replace(out)
+    except OSError as error:
+        raise unwritable(out, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def check_folder(out: Path) -> None:
+    """Raise UserError when the folder to write into is not there."""
+    if not out.parent.is_dir():
+        raise UserError(
+            _("The folder {folder} is not there.").format(folder=out.parent), _("Choose another folder.")
+        )
+
+
+def unwritable(out: Path, error: OSError) -> UserError:
+    """Return what to tell the person when a file cannot be written."""
+    return UserError(
+        _("We could not write {name}: {reason}.").format(name=out.name, reason=error.strerror or error),
+        _("Check that there is room on the disk and that you may write there, or choose another folder."),
+    )
+
+
+def _save(image: Image.Image, path: Path, kind: str, title: str) -> None:
+    profile = _srgb_profile()
+    if kind == "PNG":
+        words = PngInfo()
+        words.add_itxt("Software", SOFTWARE)
+        if title:
+            words.add_itxt("Title", title)
+        image.save(path, kind, pnginfo=words, icc_profile=profile, compress_level=6)
+        return
+    exif = Image.Exif()
+    exif[ExifTags.Base.Software] = SOFTWARE
+    xmp = _xmp(title).encode()
+    if kind == "JPEG":
+        image.save(path, kind, quality=JPEG_QUALITY, subsampling=0, optimize=True, exif=exif, xmp=xmp,
+                   icc_profile=profile)  # fmt: skip
+    else:
+        image.save(path, kind, quality=WEBP_QUALITY, method=4, exif=exif, xmp=xmp, icc_profile=profile)
+
+
+def _xmp(title: str) -> str:
+    """Return an XMP packet: the title in any script (EXIF knows ASCII alone), and what made the picture."""
+    named = f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
+        f'xmp:CreatorTool="{SOFTWARE}">{named if title else ""}</rdf:Description></rdf:RDF></x:xmpmeta>'
+        '<?xpacket end="w"?>'
+    )
+
+
+@cache
+def _srgb_profile() -> bytes:
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes((0x07, 0xD0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0))  # a fixed date: same pixels, same file
+    return bytes(profile)

@@ -1,0 +1,116 @@
+"""The recap as a file: H.264 and a silent AAC track in MP4, its index first, so that it plays everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.video.stream import VideoStream
+
+from rollsuggest.errors import CancelledError
+from rollsuggest.model import Recipe, Source
+from rollsuggest.render.export import SOFTWARE, check_folder, unwritable
+from rollsuggest.render.planes import Planes
+from rollsuggest.render.recap import storyboard
+from rollsuggest.render.scenes import FPS, frame_count, frames
+
+CRF, PRESET, THREADS = "20", "veryfast", 2
+SAMPLE_RATE, SAMPLES = 44_100, 1024  # one AAC frame
+CHECK_EVERY = 6  # frames between two looks at `cancelled`
+
+
+def write(
+    recipe: Recipe,
+    sources: Sequence[Source],
+    out: Path,
+    size_px: tuple[int, int],
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """Write the film beside `out` and rename it when it is whole; otherwise nothing is left.
+
+    Raises CancelledError, LostPhotoError for a photo that cannot be read, UserError for the disk.
+    """
+    check_folder(out)
+    size = size_px[0] // 2 * 2, size_px[1] // 2 * 2
+    beside = out.with_name(out.name + ".part")
+    try:
+        _encode(recipe, sources, beside, size, progress, cancelled)
+        beside.replace(out)
+    except OSError as error:
+        raise unwritable(out, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    progress(1.0)
+
+
+def _encode(
+    recipe: Recipe,
+    sources: Sequence[Source],
+    path: Path,
+    size: tuple[int, int],
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    board = storyboard(sources, size[0] / size[1], recipe.seed, bool(recipe.title.strip()))
+    total = frame_count(board)
+    with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as film:
+        film.metadata["title"] = recipe.title
+        film.metadata["comment"] = SOFTWARE
+        video, sound = _video(film, size), _sound(film)
+        silent = 0
+        for number, picture in enumerate(frames(board, recipe, sources, size)):
+            if number % CHECK_EVERY == 0:
+                if cancelled():
+                    raise CancelledError
+                progress(number / total)
+            film.mux(video.encode(_frame(picture, number)))
+            silent = _silence(film, sound, silent, (number + 1) * SAMPLE_RATE // FPS)
+        film.mux(video.encode(None))
+        film.mux(sound.encode(None))
+
+
+def _video(film: OutputContainer, size: tuple[int, int]) -> VideoStream:
+    stream = film.add_stream("libx264", rate=FPS, options={"crf": CRF, "preset": PRESET})
+    assert isinstance(stream, VideoStream)
+    stream.width, stream.height = size
+    stream.pix_fmt = "yuv420p"
+    context = stream.codec_context
+    context.time_base = Fraction(1, FPS)
+    context.thread_count = THREADS
+    context.color_range, context.colorspace = 1, 1  # limited, BT.709
+    context.color_primaries, context.color_trc = 1, 1
+    return stream
+
+
+def _sound(film: OutputContainer) -> AudioStream:
+    stream = film.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
+    assert isinstance(stream, AudioStream)
+    stream.bit_rate = 64_000
+    return stream
+
+
+def _silence(film: OutputContainer, stream: AudioStream, done: int, until: int) -> int:
+    """Add silence up to a sample's number; return how far it goes now."""
+    while done < until:
+        count = min(SAMPLES, until - done)
+        sound = av.AudioFrame.from_ndarray(np.zeros((2, count), np.float32), format="fltp", layout="stereo")
+        sound.sample_rate, sound.pts, sound.time_base = SAMPLE_RATE, done, Fraction(1, SAMPLE_RATE)
+        film.mux(stream.encode(sound))
+        done += count
+    return done
+
+
+def _frame(picture: Planes, number: int) -> av.VideoFrame:
+    h, w = picture.y.shape
+    frame = av.VideoFrame(w, h, "yuv420p")
+    for plane, pixels in zip(frame.planes, (picture.y, picture.uv[..., 0], picture.uv[..., 1]), strict=True):
+        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+        rows[: pixels.shape[0], : pixels.shape[1]] = pixels
+    frame.pts, frame.time_base = number, Fraction(1, FPS)
+    return frame

@@ -1,0 +1,209 @@
+"""The recap's storyboard: which photos are seen when, how the view moves over them. Pure, in seconds and 0..1.
+
+Windows and places are boxes: windows 0..1 of their photo, places 0..1 of the frame. A view moves in a straight
+line between two windows that both hold the faces; so does every window between them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rollsuggest.i18n import _, month_name
+from rollsuggest.model import Box, Source
+from rollsuggest.render.focus import Focus, focus, lost, ratio_range, window
+
+TITLE_S, SHORTEST_S, LONGEST_S, LAST_S = 2.6, 1.9, 2.5, 0.7
+LONGEST_FILM_S = 58.0  # a story ends at a minute
+DISSOLVE_S, REVEAL_S, PUSH_S, FADE_S = 0.4, 0.8, 0.5, 0.9
+MOST_LOST = 0.36  # of a photo, to fill the frame
+MOST_TOGETHER = 3
+SEAM = 0.005  # of the frame, between photos shown together
+DISSOLVE, REVEAL, PUSH, CUT = "dissolve", "reveal", "push", "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A photo in a place of the frame, and the windows its view moves between."""
+
+    photo: int  # index of the sources
+    at: Box
+    first: Box
+    last: Box
+
+    def seen(self, part: float) -> Box:
+        """Return the window after `part` (0..1) of the shot."""
+        a, b = self.first, self.last
+        return Box(*(p + (q - p) * part for p, q in ((a.x, b.x), (a.y, b.y), (a.w, b.w), (a.h, b.h))))
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """Photos seen together from `begins_s` for `lasts_s`, of which the first `entry_s` overlap the shot before."""
+
+    panels: tuple[Panel, ...]
+    begins_s: float
+    lasts_s: float
+    entry: str = CUT
+    entry_s: float = 0.0
+    caption: str = ""
+    titled: bool = False  # the title stands over the blurred first photo
+    whole: bool = False  # the photos do not fill the frame
+
+    @property
+    def ends_s(self) -> float:
+        return self.begins_s + self.lasts_s
+
+
+@dataclass(frozen=True, slots=True)
+class Storyboard:
+    shots: tuple[Shot, ...]
+    fade_s: float  # to black, at the end
+
+    @property
+    def seconds(self) -> float:
+        return self.shots[-1].ends_s
+
+
+def storyboard(sources: Sequence[Source], ratio: float, seed: int, titled: bool) -> Storyboard:
+    """Return the film of these photos, in order, in a frame of `ratio` (width / height)."""
+    rng = random.Random(seed)
+    scenes = _scenes(sources, ratio, rng)
+    pace = min(1.0, (LONGEST_FILM_S - TITLE_S) / (len(scenes) * (SHORTEST_S + LONGEST_S) / 2))
+    captions = _captions(sources, [scene[0].photo for scene in scenes])
+    shots: list[Shot] = []
+    if titled:
+        shots.append(Shot(scenes[0], 0.0, TITLE_S, titled=True))
+    for scene, caption in zip(scenes, captions, strict=True):
+        entry, entry_s = _entry(shots, rng)
+        begins = shots[-1].ends_s - entry_s if shots else 0.0
+        stays = rng.uniform(SHORTEST_S, LONGEST_S) * pace + 0.35 * (len(scene) - 1)
+        whole = sum(panel.at.area for panel in scene) < 0.97
+        shots.append(Shot(scene, begins, stays + entry_s, entry, entry_s, caption, whole=whole))
+    shots[-1] = replace(shots[-1], lasts_s=shots[-1].lasts_s + LAST_S)
+    return Storyboard(tuple(shots), FADE_S)
+
+
+def _entry(shots: Sequence[Shot], rng: random.Random) -> tuple[str, float]:
+    if not shots:
+        return CUT, 0.0
+    if shots[-1].titled:
+        return REVEAL, REVEAL_S
+    calm = len(shots) < 3 or PUSH in (shots[-1].entry, shots[-2].entry)
+    return (DISSOLVE, DISSOLVE_S) if calm or rng.random() > 0.3 else (PUSH, PUSH_S)
+
+
+# --- which photos share the frame ------------------------------------------------------------------------
+
+
+def _scenes(sources: Sequence[Source], ratio: float, rng: random.Random) -> list[tuple[Panel, ...]]:
+    about = [focus(source) for source in sources]
+    scenes: list[tuple[Panel, ...]] = []
+    at = 0
+    while at < len(about):
+        count = _together(about[at:], ratio)
+        inward = bool(len(scenes) % 2 == 0)
+        if count:
+            places = _places(count, ratio)
+            scene = [
+                _panel(at + i, about[at + i], places[i], ratio, rng, inward != bool(i % 2))
+                for i in range(count)
+            ]
+        else:
+            scene = [_whole(at, about[at], ratio, inward)]
+        scenes.append(tuple(scene))
+        at += len(scene)
+    return scenes
+
+
+def _together(about: Sequence[Focus], ratio: float) -> int:
+    """Return how many of the next photos fill the frame best without a face cut; 0 when none do."""
+    if _fits(about[0], ratio):
+        return 1
+    losses = {
+        count: max(lost(a.ratio, _share(count, ratio)) for a in about[:count])
+        for count in range(2, min(MOST_TOGETHER, len(about)) + 1)
+        if all(_fits(a, _share(count, ratio)) for a in about[:count])
+    }
+    return min(losses, key=lambda count: (losses[count], count)) if losses else 0
+
+
+def _fits(about: Focus, ratio: float) -> bool:
+    low, high = ratio_range(about, MOST_LOST)
+    return low <= ratio <= high
+
+
+def _share(count: int, ratio: float) -> float:
+    """Return the ratio of one of `count` places along the frame's longer side."""
+    part = (1 - SEAM * (count - 1)) / count
+    return ratio / part if ratio <= 1 else ratio * part
+
+
+def _places(count: int, ratio: float) -> list[Box]:
+    part = (1 - SEAM * (count - 1)) / count
+    starts = [i * (part + SEAM) for i in range(count)]
+    return [Box(0, s, 1, part) if ratio <= 1 else Box(s, 0, part, 1) for s in starts]
+
+
+# --- how the view moves ----------------------------------------------------------------------------------
+
+
+def _panel(photo: int, about: Focus, at: Box, frame_ratio: float, rng: random.Random, inward: bool) -> Panel:
+    ratio = frame_ratio * at.w / at.h
+    slack = lost(about.ratio, ratio)
+    if slack > 0.12 and rng.random() < 0.5:
+        return Panel(photo, at, *_pan(about, ratio, slack, inward))
+    wide, near = window(about, ratio), window(about, ratio, rng.uniform(1.07, 1.12))
+    return Panel(photo, at, *((wide, near) if inward else (near, wide)))
+
+
+def _whole(photo: int, about: Focus, frame_ratio: float, inward: bool) -> Panel:
+    """Show all of a photo over its own blur, with a slight movement within its edges."""
+    w, h = (
+        (1.0, frame_ratio / about.ratio) if about.ratio >= frame_ratio else (about.ratio / frame_ratio, 1.0)
+    )
+    all_of_it, near = Box(0, 0, 1, 1), window(about, about.ratio, 1.05)
+    first, last = (all_of_it, near) if inward else (near, all_of_it)
+    return Panel(photo, Box((1 - w) / 2, (1 - h) / 2, w, h), first, last)
+
+
+def _pan(about: Focus, ratio: float, slack: float, forward: bool) -> tuple[Box, Box]:
+    """Return two windows that lie along the side which does not fit, as far apart as faces and calm allow."""
+    seen = window(about, ratio, 1.03)
+    reach = min(slack, 0.14) / 2
+    along_x = about.ratio > ratio
+    size, at = (seen.w, seen.x) if along_x else (seen.h, seen.y)
+    low, high = 0.0, 1.0 - size
+    if about.keep:
+        begin, length = (about.keep.x, about.keep.w) if along_x else (about.keep.y, about.keep.h)
+        low, high = max(low, begin + length - size), min(high, begin)
+    ends = max(min(at - reach, at), low), min(max(at + reach, at), high)
+    near, far = (replace(seen, x=e) if along_x else replace(seen, y=e) for e in ends)
+    return (near, far) if forward else (far, near)
+
+
+# --- what is written below -------------------------------------------------------------------------------
+
+
+def _captions(sources: Sequence[Source], firsts: Sequence[int]) -> list[str]:
+    """Return for each scene its day and place, as far as they are news."""
+    years = {s.taken_at.year for s in sources if s.taken_at}
+    day_before, place_before = "", ""
+    captions: list[str] = []
+    for i in firsts:
+        day = _day(sources[i].taken_at, with_year=len(years) > 1)
+        place = sources[i].place
+        parts = [day if day != day_before else "", place if place != place_before else ""]
+        captions.append(" · ".join(part for part in parts if part))
+        day_before, place_before = day or day_before, place or place_before
+    return captions
+
+
+def _day(at: datetime | None, with_year: bool) -> str:
+    if at is None:
+        return ""
+    if with_year:
+        return _("{day} {month} {year}").format(day=at.day, month=month_name(at.month), year=at.year)
+    return _("{day} {month}").format(day=at.day, month=month_name(at.month))

@@ -1,0 +1,99 @@
+"""One photo restyled and fitted to a shape: resized, cropped where no face is cut, or whole over its own blur."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import ImageDraw
+
+from rollsuggest.errors import UnreadableError
+from rollsuggest.library.pixels import Rgb, decode
+from rollsuggest.model import Box, Recipe, Source
+from rollsuggest.render.collage import plate_rect
+from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
+from rollsuggest.render.heading import heading
+from rollsuggest.render.layouts import Rect
+from rollsuggest.render.paint import LostPhotoError, Sheet, backdrop, cut, design_size, sheet, small
+from rollsuggest.render.palette import paper
+from rollsuggest.render.styles import FaceMark, restyle
+
+SAME = 0.03  # ratios this near are the same
+MOST_LOST = 0.30
+DEFAULT_STYLE = "anime"
+
+
+def render(recipe: Recipe, source: Source, size_px: tuple[int, int]) -> Rgb:
+    """Return the restyled photo in the shape of `size_px`; raises LostPhotoError."""
+    at = shown_at(source, size_px)
+    whole = at != Rect(0, 0, *size_px)
+    seen = Box(0, 0, 1, 1) if whole else window(focus(source), size_px[0] / size_px[1])
+    try:
+        rgb = decode(Path(source.path), _needed(at, seen)).rgb
+    except UnreadableError as error:
+        raise LostPhotoError(source.asset) from error
+    styled = restyle(
+        rgb,
+        marks(source, rgb.shape[1], rgb.shape[0]),
+        style=recipe.style or DEFAULT_STYLE,
+        quality=recipe.quality,
+        seed=recipe.seed,
+    )
+    page = sheet(size_px, (0, 0, 0))
+    if whole:
+        page.paste(backdrop(styled, *size_px), Rect(0, 0, *size_px))
+    page.paste(cut(styled, seen, at.w, at.h), at)
+    _plate(page, recipe, source, seen, at, styled)
+    return page.pixels()
+
+
+def shown_at(source: Source, size_px: tuple[int, int]) -> Rect:
+    """Return where the photo lies: over all where a crop does no harm, else whole and centred."""
+    w, h = size_px
+    about = focus(source)
+    low, high = ratio_range(about, MOST_LOST)
+    ratio = w / h
+    if lost(about.ratio, ratio) <= SAME or (low <= ratio <= high):
+        return Rect(0, 0, w, h)
+    if about.ratio > ratio:
+        inner = max(1, round(w / about.ratio))
+        return Rect(0, (h - inner) // 2, w, inner)
+    inner = max(1, round(h * about.ratio))
+    return Rect((w - inner) // 2, 0, inner, h)
+
+
+def marks(source: Source, w: int, h: int) -> list[FaceMark]:
+    """Return the faces in pixels of a w x h picture; those without five points are left out."""
+    return [
+        FaceMark(
+            (box.x * w, box.y * h, box.w * w, box.h * h), np.array(points, np.float32) * np.float32((w, h))
+        )
+        for box, points in zip(source.faces, source.points, strict=False)
+        if len(points) == 5
+    ]
+
+
+def _needed(at: Rect, seen: Box) -> int:
+    return max(round(at.w / seen.w), round(at.h / seen.h))
+
+
+def _plate(page: Sheet, recipe: Recipe, source: Source, seen: Box, at: Rect, styled: Rgb) -> None:
+    w, h, scale = design_size(page.image.size)
+    words = heading(recipe.title, recipe.subtitle, round(w * 0.6), 56)
+    if not words.h:
+        return
+    colours = paper(small([styled]))
+    plate = round(words.w + 68), round(words.h + 44)
+    faces = [_placed(with_margin(face), seen, at, scale) for face in source.faces]
+    spot = plate_rect(plate, faces, (w, h))
+    on = page.rect(spot)
+    ImageDraw.Draw(page.image).rounded_rectangle(
+        (on.x, on.y, on.right - 1, on.bottom - 1), 8 * scale, fill=colours.ground
+    )
+    words.write(page, spot.x + 34, spot.y + (plate[1] - words.h) / 2, words.w, colours)
+
+
+def _placed(box: Box, seen: Box, at: Rect, scale: float) -> Rect:
+    x, y = at.x + (box.x - seen.x) / seen.w * at.w, at.y + (box.y - seen.y) / seen.h * at.h
+    w, h = box.w / seen.w * at.w, box.h / seen.h * at.h
+    return Rect(round(x / scale), round(y / scale), round(w / scale), round(h / scale))

@@ -1,0 +1,176 @@
+"""Shots of a storyboard as frames: photos loaded once per shot, moved and captioned per frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageFilter
+
+from rollsuggest.model import Box, Recipe, Source
+from rollsuggest.render.arrange import Page
+from rollsuggest.render.fonts import Face
+from rollsuggest.render.heading import heading
+from rollsuggest.render.layouts import Rect
+from rollsuggest.render.paint import Photos, Sheet, backdrop, cut, design_size
+from rollsuggest.render.palette import Palette
+from rollsuggest.render.planes import (
+    Overlay,
+    Planes,
+    black,
+    darkened,
+    dissolved,
+    overlay,
+    planes,
+    pushed,
+    view,
+)
+from rollsuggest.render.recap import PUSH, Panel, Shot, Storyboard
+from rollsuggest.render.text import fit
+
+FPS = 30
+WHITE = Palette((0, 0, 0), (255, 255, 255), (232, 232, 232))
+CAPTION_PX, EDGE = 38, 56
+FADE_WORDS_S = 0.45
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moving:
+    """A photo's part that a panel will show, scaled so that its nearest window is sharp."""
+
+    panel: Panel
+    at: Rect  # even pixels of the frame
+    picture: Planes
+    part: Box  # which part of the photo the picture is
+
+    def frame(self, progress: float) -> Planes:
+        seen = self.panel.seen(progress)
+        h, w = self.picture.y.shape
+        x, y = (seen.x - self.part.x) / self.part.w * w, (seen.y - self.part.y) / self.part.h * h
+        return view(
+            self.picture, Box(x, y, seen.w / self.part.w * w, seen.h / self.part.h * h), self.at.w, self.at.h
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A shot ready to be shown."""
+
+    shot: Shot
+    ground: Planes
+    panels: tuple[Moving, ...]
+    words: Overlay | None
+
+    def frame(self, at_s: float) -> Planes:
+        """Return the frame at `at_s` of the film."""
+        since = at_s - self.shot.begins_s
+        progress = min(max(since / self.shot.lasts_s, 0.0), 1.0)
+        if len(self.panels) == 1 and self.panels[0].at.w * self.panels[0].at.h == self.ground.y.size:
+            picture = self.panels[0].frame(progress)
+        else:
+            picture = self.ground.copy()
+            for panel in self.panels:
+                picture.put(panel.frame(progress), panel.at)
+        if self.words:
+            self.words.over(picture, self._strength(since))
+        return picture
+
+    def _strength(self, since: float) -> float:
+        """Words come and go softly; the title is there from the first frame, which is the film's cover."""
+        left = self.shot.lasts_s - since
+        come = 1.0 if self.shot.titled else (since - self.shot.entry_s) / FADE_WORDS_S
+        return min(1.0, max(0.0, min(come, (left - 0.3) / FADE_WORDS_S)))
+
+
+def frames(
+    board: Storyboard, recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]
+) -> Iterator[Planes]:
+    """Yield every frame of the film. Only the shots being seen are in memory; raises LostPhotoError."""
+    ready: dict[int, Scene] = {}
+    total = frame_count(board)
+    for number in range(total):
+        at_s = number / FPS
+        now = [i for i, shot in enumerate(board.shots) if shot.begins_s <= at_s < shot.ends_s][-2:]
+        now = now or [len(board.shots) - 1]
+        ready = {i: ready.get(i) or stage(board.shots[i], recipe, sources, size_px) for i in now}
+        picture = ready[now[0]].frame(at_s)
+        if len(now) == 2:
+            picture = _entered(picture, ready[now[1]].frame(at_s), ready[now[1]].shot, at_s)
+        left = board.seconds - at_s
+        yield darkened(picture, 1 - left / board.fade_s) if left < board.fade_s else picture
+
+
+def frame_count(board: Storyboard) -> int:
+    return round(board.seconds * FPS)
+
+
+def _entered(before: Planes, after: Planes, shot: Shot, at_s: float) -> Planes:
+    part = (at_s - shot.begins_s) / shot.entry_s
+    eased = part * part * (3 - 2 * part)
+    return (pushed if shot.entry == PUSH else dissolved)(before, after, eased)
+
+
+def stage(shot: Shot, recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) -> Scene:
+    """Load what a shot shows."""
+    w, h = size_px
+    photos = Photos()
+    if shot.titled:
+        picture = photos.load(sources[shot.panels[0].photo], 480)
+        return Scene(shot, planes(backdrop(picture, w, h, 0.62)), (), _title(recipe, size_px))
+    panels = tuple(_moving(panel, sources[panel.photo], size_px, photos) for panel in shot.panels)
+    ground = black(w, h)
+    if shot.whole:
+        ground = planes(backdrop(photos.kept[sources[shot.panels[0].photo].asset], w, h))
+    return Scene(shot, ground, panels, _caption(shot.caption, size_px))
+
+
+def _moving(panel: Panel, source: Source, size_px: tuple[int, int], photos: Photos) -> Moving:
+    at = _even(panel.at, size_px)
+    a, b = panel.first, panel.last
+    left, top = min(a.x, b.x), min(a.y, b.y)
+    part = Box(left, top, max(a.x + a.w, b.x + b.w) - left, max(a.y + a.h, b.y + b.h) - top)
+    w = math.ceil(at.w * part.w / min(a.w, b.w) / 2) * 2
+    h = math.ceil(at.h * part.h / min(a.h, b.h) / 2) * 2
+    rgb = photos.load(source, math.ceil(max(w / part.w, h / part.h)))
+    return Moving(panel, at, planes(cut(rgb, part, w, h)), part)
+
+
+def _even(place: Box, size_px: tuple[int, int]) -> Rect:
+    w, h = size_px
+    x, y = round(place.x * w / 2) * 2, round(place.y * h / 2) * 2
+    right, bottom = round((place.x + place.w) * w / 2) * 2, round((place.y + place.h) * h / 2) * 2
+    return Rect(x, y, max(2, min(right, w) - x), max(2, min(bottom, h) - y))
+
+
+def _title(recipe: Recipe, size_px: tuple[int, int]) -> Overlay | None:
+    w, h, scale = design_size(size_px)
+    words = heading(recipe.title, recipe.subtitle, w - 2 * 110, 150, 3)
+    page = Sheet(Image.new("RGBA", size_px, (255, 255, 255, 0)), scale)
+    words.write(page, 110, h * 0.46 - words.h / 2, w - 2 * 110, WHITE, "centre")
+    return overlay(_shadowed(page.image, scale))
+
+
+def _caption(text: str, size_px: tuple[int, int]) -> Overlay | None:
+    w, h, scale = design_size(size_px)
+    words = fit(text, Face.TEXT, w - 2 * EDGE, 120, CAPTION_PX, 24, 2)
+    if not words.lines:
+        return None
+    page = Sheet(Image.new("RGBA", size_px, (255, 255, 255, 0)), scale)
+    bottom = min(Page(w, h, 0, 0).calm[1], h - EDGE)
+    page.write(words, EDGE, bottom - words.h, w - 2 * EDGE, (255, 255, 255))
+    return overlay(_shadowed(page.image, scale))
+
+
+def _shadowed(words: Image.Image, scale: float) -> Image.Image:
+    """Put a soft shadow below white words, so that they can be read on a bright sky."""
+    mask = words.getchannel("A")
+    soft = mask.filter(ImageFilter.GaussianBlur(12 * scale)).point(
+        [min(255, round(v * 1.3)) for v in range(256)]
+    )
+    near = mask.filter(ImageFilter.GaussianBlur(3 * scale)).point([round(v * 0.5) for v in range(256)])
+    under = Image.new("RGBA", words.size, (0, 0, 0, 0))
+    under.putalpha(soft.point([round(v * 0.45) for v in range(256)]))
+    close = Image.new("RGBA", words.size, (0, 0, 0, 0))
+    close.putalpha(near)
+    return Image.alpha_composite(Image.alpha_composite(under, close), words)

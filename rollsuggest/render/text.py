@@ -1,0 +1,137 @@
+"""Words set into boxes: wrapped evenly, shrunk until they fit, and cut with an ellipsis when nothing else helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
+
+from rollsuggest.render.fonts import Face, shown, sized
+from rollsuggest.render.palette import Colour
+
+
+SHRINK = 0.94
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Set text: its lines, font, size, and the box it takes. Empty text takes none."""
+
+    lines: tuple[str, ...]
+    path: str
+    size_px: float
+    leading_px: float
+    w: float
+    h: float
+
+    def scaled(self, scale: float) -> Block:
+        """Return the same lines for a larger or smaller page, so that a preview breaks as the final does."""
+        return Block(
+            self.lines,
+            self.path,
+            self.size_px * scale,
+            self.leading_px * scale,
+            self.w * scale,
+            self.h * scale,
+        )
+
+
+EMPTY = Block((), "", 0, 0, 0, 0)
+
+
+def fit(text: str, face: Face, w: int, h: int, size_px: float, least_px: float, most_lines: int = 2) -> Block:
+    """Set a text into w x h pixels: as near to `size_px` as it fits, not below `least_px`."""
+    text, path = shown(text, face)
+    if not text or w <= 0 or h <= 0:
+        return EMPTY
+    size = max(size_px, least_px)
+    while True:
+        px = max(6, round(size))
+        lines = _balanced(text, w, _measure(path, px))
+        room = max(1, min(most_lines, int(h / leading(px, face))))
+        if (len(lines) <= room and len(lines) * leading(px, face) <= h) or size <= least_px or px == 6:
+            return _block(_shortened(lines, room, w, _measure(path, px)), path, px, leading(px, face))
+        size = max(size * SHRINK, least_px)
+
+
+def leading(size_px: float, face: Face) -> int:
+    """Return the distance of lines: titles stand closer."""
+    return round(size_px * (1.08 if face is Face.TITLE else 1.35))
+
+
+def draw(
+    block: Block, image: Image.Image, x: float, y: float, w: float, colour: Colour, align: str = "left"
+) -> None:
+    """Draw a block with its upper left at x, y; `align` left, centre or right within w."""
+    if not block.lines:
+        return
+    pen = ImageDraw.Draw(image)
+    font = sized(block.path, block.size_px)
+    ascent, descent = font.getmetrics()
+    for i, line in enumerate(block.lines):
+        slack = w - font.getlength(line)
+        left = x + {"left": 0.0, "centre": slack / 2, "right": slack}[align]
+        base = y + i * block.leading_px + (block.leading_px + ascent * 0.86 - descent * 0.86) / 2
+        pen.text((left, base), line, font=font, fill=colour, anchor="ls")
+
+
+def _block(lines: list[str], path: str, px: int, leading_px: int) -> Block:
+    widest = max(_measure(path, px)(line) for line in lines)
+    return Block(tuple(lines), path, px, leading_px, round(widest), leading_px * len(lines))
+
+
+def _measure(path: str, px: int) -> Callable[[str], float]:
+    font = sized(path, px)
+    return lambda line: float(font.getlength(line))
+
+
+def _balanced(text: str, w: float, length: Callable[[str], float]) -> list[str]:
+    """Wrap into as few lines as fit, then narrow the measure so that the lines are of like length."""
+    lines = _wrapped(text, w, length)
+    if len(lines) == 1:
+        return lines
+    low, high = w / 2, float(w)
+    for _step in range(7):
+        middle = (low + high) / 2
+        if len(_wrapped(text, middle, length)) <= len(lines):
+            high = middle
+        else:
+            low = middle
+    return _wrapped(text, high, length)
+
+
+def _wrapped(text: str, w: float, length: Callable[[str], float]) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if length(longer) <= w:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _broken(word, w, length)
+        lines.extend(full)
+    return [*lines, line]
+
+
+def _broken(word: str, w: float, length: Callable[[str], float]) -> list[str]:
+    """Break a word that is wider than the line (or a script without spaces) where it must be."""
+    pieces: list[str] = []
+    piece = ""
+    for character in word:
+        if piece and length(piece + character) > w:
+            pieces.append(piece)
+            piece = ""
+        piece += character
+    return [*pieces, piece]
+
+
+def _shortened(lines: list[str], room: int, w: float, length: Callable[[str], float]) -> list[str]:
+    if len(lines) <= room:
+        return lines
+    last = " ".join(lines[room - 1 :])
+    while last and length(last.rstrip() + "…") > w:
+        last = last[:-1]
+    return [*lines[: room - 1], last.rstrip(" ,.;:-–") + "…"]
