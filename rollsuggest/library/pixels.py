@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.i18n import _
@@ -20,10 +25,19 @@ Rgb = npt.NDArray[np.uint8]  # (height, width, 3)
 
 MAX_PIXELS = 400_000_000  # a decompression bomb beyond this; the largest real panoramas stay below
 THUMBNAIL_PX = 480
+ORIENTATION = 0x0112
 
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 _SRGB = ImageCms.createProfile("sRGB")
+_LAB = ImageCms.createProfile("LAB")
+_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "GIF", "BMP", "DIB")
+
+# What the decoders raise over damaged files. Anything else is a bug, and ours.
+_DAMAGED = (
+    OSError, ValueError, SyntaxError, RuntimeError, MemoryError, EOFError, IndexError, KeyError, TypeError,
+    OverflowError, ZeroDivisionError, AttributeError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,66 +54,128 @@ def decode(path: Path, long_side_px: int | None = None) -> Decoded:
 
     Raises UnreadableError with the reason when the file is no picture, damaged, or unreasonably large.
     """
+    with reasons(path), path.open("rb") as file, opened(file) as image:
+        return decode_image(image, long_side_px)
+
+
+@contextmanager
+def reasons(path: Path) -> Iterator[None]:
+    """Turn whatever goes wrong while a picture is read into an UnreadableError that says why."""
     try:
-        with path.open("rb") as file, warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd metadata; the picture decides
-            return _decoded(file, long_side_px)
+            yield
     except UnreadableError:
         raise
     except Image.DecompressionBombError as error:
         raise UnreadableError(_("The picture is unreasonably large."), str(error)) from error
     except UnidentifiedImageError as error:
-        reason = (
-            _("The file is empty.") if path.stat().st_size == 0 else _("This is not a picture we can read.")
-        )
+        empty = path.stat().st_size == 0
+        reason = _("The file is empty.") if empty else _("This is not a picture we can read.")
         raise UnreadableError(reason) from error
     except FileNotFoundError as error:
         raise UnreadableError(_("The file is not there any more.")) from error
     except PermissionError as error:
         raise UnreadableError(_("We may not open this file."), _("Check its permissions.")) from error
-    except (OSError, ValueError, SyntaxError, RuntimeError, MemoryError, EOFError, IndexError) as error:
+    except _DAMAGED as error:
         raise UnreadableError(_("The picture is damaged: {error}").format(error=error)) from error
 
 
-def _decoded(file: io.BufferedReader, long_side_px: int | None) -> Decoded:
-    with Image.open(file) as image:
-        width, height = image.size
-        if width * height > MAX_PIXELS:
-            raise UnreadableError(_("The picture is unreasonably large."), f"{width} x {height}")
-        if long_side_px and image.format == "JPEG":
-            scale = long_side_px / max(width, height)
-            if scale < 1:  # the decoder itself reduces by 2, 4 or 8
-                image.draft("RGB", (round(width * scale), round(height * scale)))
-        image.load()
-        upright = ImageOps.exif_transpose(image)
-        turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-        rgb = _srgb(upright)
-        if long_side_px and max(rgb.size) > long_side_px:
-            rgb.thumbnail((long_side_px, long_side_px), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        if turned:
-            width, height = height, width
-        return Decoded(np.asarray(rgb), width, height)
+def opened(file: IO[bytes]) -> Image.Image:
+    """Open a picture without decoding it; its header has been read. Raises as Pillow does, see `reasons`."""
+    image = Image.open(file, formats=_FORMATS)
+    if image.width * image.height > MAX_PIXELS:
+        raise UnreadableError(_("The picture is unreasonably large."), f"{image.width} x {image.height}")
+    return image
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Return width and height as a person sees the picture."""
+    width, height = image.size
+    return (height, width) if orientation(image) in (5, 6, 7, 8) else (width, height)
+
+
+def orientation(image: Image.Image) -> int:
+    """Return the EXIF orientation, 1 to 8, that is still to be applied."""
+    if image.format in ("TIFF", "HEIF"):
+        return 1  # their plugins turn the picture themselves
+    try:
+        return int(image.getexif().get(ORIENTATION, 1))
+    except _DAMAGED:
+        return 1  # broken EXIF costs the tag
+
+
+def decode_image(image: Image.Image, long_side_px: int | None) -> Decoded:
+    """Decode an opened picture (its first frame) upright and in sRGB."""
+    width, height = upright_size(image)
+    turn = _TURNS.get(orientation(image))
+    if long_side_px and max(width, height) > long_side_px:
+        scale = long_side_px / max(width, height)  # a JPEG's decoder itself reduces by 2, 4 or 8
+        image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
+    image.load()
+    rgb = _srgb(_reduced(_flat(image), long_side_px))
+    return Decoded(np.asarray(rgb if turn is None else rgb.transpose(turn)), width, height)
+
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """Return the picture in a mode of 8 bit without transparency, which is laid over white."""
+    if image.mode.startswith(("I", "F")):
+        return _eight_bit(image)
+    if image.has_transparency_data:
+        clear = image.convert("RGBA")
+        flat = Image.new("RGB", clear.size, "white")
+        flat.paste(clear, mask=clear.getchannel("A"))
+        flat.info = image.info
+        return flat
+    if image.mode in ("RGB", "L", "CMYK", "LAB"):
+        return image
+    return image.convert("RGB")
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Return 16 and 32 bit grey as 8 bit: by the range of its type, not clipped."""
+    grey = np.nan_to_num(np.asarray(image, dtype=np.float32))
+    highest = float(grey.max(initial=0))
+    top = next((top for top in (1.0, 255.0, 65535.0) if highest <= top), highest)
+    if image.mode != "F" and top == 1.0:
+        top = 255.0
+    return Image.fromarray((grey * (255 / top)).clip(0, 255).astype(np.uint8))
+
+
+def _reduced(image: Image.Image, long_side_px: int | None) -> Image.Image:
+    if not long_side_px or max(image.size) <= long_side_px:
+        return image
+    scale = long_side_px / max(image.size)
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    small.info = image.info
+    return small
 
 
 def _srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in sRGB: by its profile where it has one, transparency over white."""
+    """Return the picture in sRGB: by its profile where it has one."""
     profile = image.info.get("icc_profile")
-    if image.mode.startswith(("I", "F")):  # 16 bit and float grey: stretched by their type, not clipped
-        grey = np.asarray(image, dtype=np.float64)
-        top = 65535.0 if grey.max() > 255 else 255.0
-        return Image.fromarray((grey / top * 255).clip(0, 255).astype(np.uint8), "L").convert("RGB")
-    if profile and image.mode in ("RGB", "CMYK", "L"):
+    if image.mode == "LAB" or profile:
         try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            source = (
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile and image.mode != "LAB" else _LAB
+            )
             converted = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
             if converted is not None:
                 return converted
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a damaged profile costs the profile, not the photo
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        clear = image.convert("RGBA")
-        white = Image.new("RGBA", clear.size, "white")
-        return Image.alpha_composite(white, clear).convert("RGB")
     return image.convert("RGB")
 
 

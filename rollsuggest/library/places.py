@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,12 @@ import numpy.typing as npt
 from rollsuggest import paths
 from rollsuggest.model import Place
 
-FARTHEST_KM = 60.0  # a photo farther from every town is in none
+FARTHEST_KM = 60.0  # farther from every town a photo is in none
 _KM_PER_DEGREE = 111.2
 _PEOPLE_PER_KM2 = 3000.0  # of a built-up area
 _WIDEST_KM = 18.0  # beyond it the suburbs of the largest cities have names of their own
+
+_NO_ZONE = (KeyError, ValueError, OverflowError, OSError)
 
 Floats = npt.NDArray[np.float32]
 
@@ -60,8 +62,8 @@ def _towns() -> _Towns:
 def locate(latitude: float, longitude: float) -> Place:
     """Return the place with its town and country, "" where no town is near.
 
-    The town is the one whose edge is nearest, taking each as a disc as large as its people need: inside a city
-    that is the city and not the quarter around the corner, in the mountains it is the village down the valley.
+    The town is the one whose edge is nearest, taking each as a disc as large as its people need: in a city
+    that is the city and not the quarter around the corner, in the mountains the village down the valley.
     """
     towns = _towns()
     reach = FARTHEST_KM / _KM_PER_DEGREE
@@ -99,6 +101,14 @@ def offset_minutes(zone: str, local: datetime) -> int | None:
     """Return the offset of an IANA zone at a local wall clock time; None for an unknown zone or time."""
     try:
         offset = local.replace(tzinfo=ZoneInfo(zone)).utcoffset()
-    except (KeyError, ValueError, OverflowError, OSError):
+    except _NO_ZONE:
         return None
     return None if offset is None else round(offset / timedelta(minutes=1))
+
+
+def local_time(zone: str, utc: datetime) -> datetime | None:
+    """Return the wall clock time of an IANA zone at a moment in UTC, both without tzinfo; None if unknown."""
+    try:
+        return utc.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    except _NO_ZONE:
+        return None

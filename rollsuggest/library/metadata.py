@@ -1,0 +1,125 @@
+"""What a file says of itself: size, hash, camera, position, dates. Broken metadata costs the tag, not the photo.
+
+Originals are opened read-only. A position is read only with the person's consent to places; without it the GPS
+tags are not even looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from PIL import Image
+
+from rollsuggest.library import dates, pixels
+from rollsuggest.library.dates import DateEvidence
+from rollsuggest.library.exif import (
+    MAKE,
+    MODEL,
+    SOFTWARE,
+    Tags,
+    camera_name,
+    date_stamps,
+    gps_position,
+    gps_time,
+    text_of,
+)
+from rollsuggest.library.pixels import Decoded
+from rollsuggest.library.places import locate, zone_name
+from rollsuggest.model import FileFacts
+
+IN_MEMORY = 64 * 2**20  # larger files are read twice instead of held
+_HASH_BYTES = 16
+_MIMES = {"MPO": "image/jpeg", "DIB": "image/bmp"}
+
+
+def read_facts(path: Path, name: str, *, places: bool, now: datetime) -> FileFacts:
+    """Return what a file says, without decoding its pixels. `name` is its path relative to the roll.
+
+    Raises UnreadableError when it is no picture; whether the pixels are whole only `read` finds out.
+    """
+    with _picture(path) as (image, content_hash):
+        return _facts(image, path, name, content_hash, places=places, now=now)
+
+
+def read(
+    path: Path, name: str, *, long_side_px: int, places: bool, now: datetime
+) -> tuple[FileFacts, Decoded]:
+    """Return what a file says and its pixels, upright and reduced, from one reading of its bytes.
+
+    Raises UnreadableError when it is no picture, damaged, or unreasonably large.
+    """
+    with _picture(path) as (image, content_hash):
+        facts = _facts(image, path, name, content_hash, places=places, now=now)
+        decoded = pixels.decode_image(image, long_side_px)
+        return replace(facts, width=decoded.width, height=decoded.height), decoded
+
+
+@contextmanager
+def _picture(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
+    """Open a picture together with the hash of its file."""
+    with pixels.reasons(path), path.open("rb") as original:
+        file: IO[bytes] = original
+        if path.stat().st_size <= IN_MEMORY:
+            content = original.read()
+            digest = hashlib.blake2b(content, digest_size=_HASH_BYTES).digest()
+            file = io.BytesIO(content)
+        else:
+            digest = hashlib.file_digest(original, lambda: hashlib.blake2b(digest_size=_HASH_BYTES)).digest()
+            original.seek(0)
+        with pixels.opened(file) as image:
+            yield image, digest
+
+
+def _facts(
+    image: Image.Image, path: Path, name: str, content_hash: bytes, *, places: bool, now: datetime
+) -> FileFacts:
+    width, height = pixels.upright_size(image)
+    tags = Tags.of(image)
+    gps = tags.gps() if places else {}
+    position = gps_position(gps)
+    camera = camera_name(text_of(tags.main.get(MAKE)), text_of(tags.main.get(MODEL)))
+    software = text_of(tags.main.get(SOFTWARE))
+    taken = dates.resolve(
+        DateEvidence(
+            name=name,
+            now=now,
+            stamps=date_stamps(tags, image),
+            camera=camera,
+            software=software,
+            gps_at=gps_time(gps),
+            zone=zone_name(*position) if position else "",
+            file_modified=_modified(path),
+        )
+    )
+    return FileFacts(
+        width=width,
+        height=height,
+        taken=taken,
+        place=locate(*position) if position else None,
+        camera=camera,
+        software=software,
+        content_hash=content_hash,
+        mime=_mime(image),
+    )
+
+
+def _mime(image: Image.Image) -> str:
+    """Return the type by the decoder's word: the extension may lie."""
+    return (
+        _MIMES.get(image.format or "")
+        or image.get_format_mimetype()
+        or Image.MIME.get(image.format or "", "")
+    )
+
+
+def _modified(path: Path) -> datetime | None:
+    with suppress(OSError, OverflowError, ValueError):
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
+    return None
