@@ -1,0 +1,75 @@
+"""Workers that die, hang or fail cost one task; nothing is left behind."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rollsuggest.errors import UnreadableError, UserError
+from rollsuggest.jobs.lock import held
+from rollsuggest.jobs.pool import WorkerDied, Workers, background_workers
+
+
+def die() -> None:
+    os.abort()
+
+
+def sleep(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def refuse() -> None:
+    raise UnreadableError("The file is empty.", "Nothing to do.")
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    pool = Workers(1, polite=True)
+    yield pool
+    pool.close()
+
+
+def test_a_death_costs_one_task(workers: Workers) -> None:
+    dead = workers.submit(die, timeout_s=30)
+    alive = workers.submit(sleep, 0.01, timeout_s=30)
+    with pytest.raises(WorkerDied):
+        dead.result()
+    assert alive.result() == 0.01
+
+
+def test_a_hanging_task_is_ended(workers: Workers) -> None:
+    with pytest.raises(WorkerDied):
+        workers.submit(sleep, 60, timeout_s=0.5).result()
+    assert workers.call(sleep, 0.01, timeout_s=30) == 0.01
+
+
+def test_a_death_is_told_in_plain_words(workers: Workers) -> None:
+    with pytest.raises(UserError) as caught:
+        workers.call(die, timeout_s=30)
+    assert caught.value.advice
+
+
+def test_an_error_of_the_world_crosses_the_pipe_whole(workers: Workers) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        workers.call(refuse, timeout_s=30)
+    assert (caught.value.message, caught.value.advice) == ("The file is empty.", "Nothing to do.")
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="priorities are read in another way here")
+def test_background_work_is_polite(workers: Workers) -> None:
+    assert workers.call(os.nice, 0, timeout_s=30) >= 10
+
+
+def test_one_core_is_left_to_the_person() -> None:
+    assert background_workers(0) == max(1, (os.cpu_count() or 2) - 1)
+    assert background_workers(3) == 3
+
+
+def test_one_indexer_at_a_time(tmp_path: Path) -> None:
+    with held(tmp_path / "lock"), pytest.raises(UserError, match="Another"), held(tmp_path / "lock"):
+        pass
+    with held(tmp_path / "lock"):
+        pass
