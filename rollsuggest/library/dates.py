@@ -88,10 +88,16 @@ def _readings(evidence: DateEvidence) -> Iterator[Taken]:
     yield from _tags(evidence, *TAGS)
     if named := in_name(evidence.name):
         yield _local(named, evidence)
-    if evidence.camera and not _EDITORS.search(evidence.software):
+    if _is_camera_clock(evidence):
         yield from _tags(evidence, MODIFIED)
     if told := in_folders(evidence.name):
         yield told
+
+
+def _is_camera_clock(evidence: DateEvidence) -> bool:
+    """Return whether EXIF's DateTime was written by the camera: beside another date it is that of an edit."""
+    others = any(stamp.source in (ORIGINAL, DIGITIZED) for stamp in evidence.stamps)
+    return bool(evidence.camera) and not others and not _EDITORS.search(evidence.software)
 
 
 def _tags(evidence: DateEvidence, *sources: str) -> Iterator[Taken]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from PIL import Image, IptcImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin
 
 from rollsuggest.library.dates import DIGITIZED, MODIFIED, ORIGINAL, Stamp
 
@@ -26,7 +26,7 @@ _XMP_DATE = re.compile(
 )
 _IPTC_DATE, _IPTC_TIME = (2, 55), (2, 60)
 _COMPANY = re.compile(
-    r"\b(?:corporation|corp|company|co|ltd|inc|gmbh|imaging|optical|electric|electronics|digital camera)\b[.,]*",
+    r"\b(?:corporation|corp|company|co|ltd|inc|gmbh|imaging|optical|electric|electronics)\b[.,]*",
     re.IGNORECASE,
 )
 
@@ -42,7 +42,7 @@ class Tags:
     _exif: Image.Exif | None
 
     @classmethod
-    def of(cls, image: Image.Image) -> Self:
+    def of(cls, image: ImageFile.ImageFile) -> Self:
         try:
             exif = image.getexif()
         except Exception:  # a parser before hostile bytes: whatever it raises, the photo is still one
@@ -91,7 +91,7 @@ def camera_name(make: str, model: str) -> str:
     return model if says_it else f"{brand} {model}"
 
 
-def date_stamps(tags: Tags, image: Image.Image) -> tuple[Stamp, ...]:
+def date_stamps(tags: Tags, image: ImageFile.ImageFile) -> tuple[Stamp, ...]:
     """Return every date that the metadata holds, unweighed."""
     both = {**tags.main, **tags.photo}  # some writers put the photo's tags into the main folder
     exif = [
@@ -102,14 +102,14 @@ def date_stamps(tags: Tags, image: Image.Image) -> tuple[Stamp, ...]:
     return (*exif, *_xmp_stamps(image), *_iptc_stamps(image))
 
 
-def _xmp_stamps(image: Image.Image) -> list[Stamp]:
+def _xmp_stamps(image: ImageFile.ImageFile) -> list[Stamp]:
     """Find dates in XMP by their usual names. No XML parser: packets are often broken, and may be bombs."""
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     text = packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
     return [Stamp(f"xmp:{name.split(':')[1]}", date.strip()) for name, date in _XMP_DATE.findall(text)]
 
 
-def _iptc_stamps(image: Image.Image) -> list[Stamp]:
+def _iptc_stamps(image: ImageFile.ImageFile) -> list[Stamp]:
     try:
         info = IptcImagePlugin.getiptcinfo(image) or {}
     except Exception:  # as above
@@ -139,7 +139,7 @@ def _coordinate(value: object, side: str, sides: str, limit: float) -> float | N
     parts = _numbers(value)
     if not side or side[0] not in sides or not 1 <= len(parts) <= 3:
         return None
-    degrees = abs(parts[0]) + sum(part / 60**power for power, part in enumerate(parts[1:], 1))
+    degrees = abs(parts[0]) + sum(part / 60.0**power for power, part in enumerate(parts[1:], 1))
     if not math.isfinite(degrees) or degrees > limit or any(not 0 <= part <= 60 for part in parts[1:]):
         return None
     return -degrees if side[0] == sides[1] or parts[0] < 0 else degrees

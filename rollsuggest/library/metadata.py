@@ -1,7 +1,7 @@
-"""What a file says of itself: size, hash, camera, position, dates. Broken metadata costs the tag, not the photo.
+"""What a file says of itself: size, hash, camera, position, dates; and its pixels, in one reading.
 
-Originals are opened read-only. A position is read only with the person's consent to places; without it the GPS
-tags are not even looked at.
+Originals are opened read-only. A position is read only with the person's consent to places; without it the
+GPS tags are not even looked at.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from PIL import Image
+from PIL import ImageFile
 
 from rollsuggest.library import dates, pixels
 from rollsuggest.library.dates import DateEvidence
@@ -62,7 +62,7 @@ def read(
 
 
 @contextmanager
-def _picture(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
+def _picture(path: Path) -> Iterator[tuple[ImageFile.ImageFile, bytes]]:
     """Open a picture together with the hash of its file."""
     with pixels.reasons(path), path.open("rb") as original:
         file: IO[bytes] = original
@@ -78,7 +78,7 @@ def _picture(path: Path) -> Iterator[tuple[Image.Image, bytes]]:
 
 
 def _facts(
-    image: Image.Image, path: Path, name: str, content_hash: bytes, *, places: bool, now: datetime
+    image: ImageFile.ImageFile, path: Path, name: str, content_hash: bytes, *, places: bool, now: datetime
 ) -> FileFacts:
     width, height = pixels.upright_size(image)
     tags = Tags.of(image)
@@ -110,7 +110,7 @@ def _facts(
     )
 
 
-def _mime(image: Image.Image) -> str:
+def _mime(image: ImageFile.ImageFile) -> str:
     """Return the type by the decoder's word: the extension may lie."""
     return (
         _MIMES.get(image.format or "")

@@ -68,10 +68,10 @@ _MONTH_NUMBERS = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 # Words before a counter: "Photo 2019" is the photo after "Photo 2018".
-_NO_WORDS = frozenset(
-    ("img", "dsc", "dscn", "dscf", "dscpdc", "pict", "sam", "mvi", "cimg", "imgp", "gopr", "pano", "pxl")
-    + ("mvimg", "burst", "win", "image", "images", "photo", "foto", "picture", "pic", "file", "bild")
-    + ("imagem", "imagen", "immagine", "scan", "page", "untitled")
+_NO_WORD = re.compile(
+    r"img|dsc|dscn|dscf|dscpdc|pict|sam|mvi|cimg|imgp|gopr|pano|pxl|mvimg|burst|win|images?|photo|foto|picture"
+    r"|pic|file|bild|imagem|imagen|immagine|scan|page|untitled",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![0-9A-Za-z])(1[89]\d\d|20\d\d)(?![0-9A-Za-z])")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)")
@@ -159,7 +159,7 @@ def _telling(stem: str, scan: bool) -> bool:
     """Return whether a number in a file's name can be a year and not a counter."""
     if _COUNTER.match(stem):
         return False
-    return scan or any(len(w) >= 3 and w.lower() not in _NO_WORDS for w in _WORD.findall(stem))
+    return scan or any(len(word) >= 3 and not _NO_WORD.fullmatch(word) for word in _WORD.findall(stem))
 
 
 def _in_words(text: str) -> Taken | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import struct
 import warnings
@@ -16,7 +17,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 import pillow_heif
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.i18n import _
@@ -29,14 +30,15 @@ ORIENTATION = 0x0112
 
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # broken files are our word to say
 _SRGB = ImageCms.createProfile("sRGB")
 _LAB = ImageCms.createProfile("LAB")
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "GIF", "BMP", "DIB")
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "GIF", "BMP", "DIB")
 
 # What the decoders raise over damaged files. Anything else is a bug, and ours.
 _DAMAGED = (
-    OSError, ValueError, SyntaxError, RuntimeError, MemoryError, EOFError, IndexError, KeyError, TypeError,
-    OverflowError, ZeroDivisionError, AttributeError, struct.error, zlib.error,
+    OSError, ValueError, SyntaxError, RuntimeError, MemoryError, EOFError, IndexError, OverflowError,
+    ZeroDivisionError, struct.error, zlib.error,
 )  # fmt: skip
 
 
@@ -81,7 +83,7 @@ def reasons(path: Path) -> Iterator[None]:
         raise UnreadableError(_("The picture is damaged: {error}").format(error=error)) from error
 
 
-def opened(file: IO[bytes]) -> Image.Image:
+def opened(file: IO[bytes]) -> ImageFile.ImageFile:
     """Open a picture without decoding it; its header has been read. Raises as Pillow does, see `reasons`."""
     image = Image.open(file, formats=_FORMATS)
     if image.width * image.height > MAX_PIXELS:
@@ -89,23 +91,23 @@ def opened(file: IO[bytes]) -> Image.Image:
     return image
 
 
-def upright_size(image: Image.Image) -> tuple[int, int]:
+def upright_size(image: ImageFile.ImageFile) -> tuple[int, int]:
     """Return width and height as a person sees the picture."""
     width, height = image.size
     return (height, width) if orientation(image) in (5, 6, 7, 8) else (width, height)
 
 
-def orientation(image: Image.Image) -> int:
+def orientation(image: ImageFile.ImageFile) -> int:
     """Return the EXIF orientation, 1 to 8, that is still to be applied."""
     if image.format in ("TIFF", "HEIF"):
         return 1  # their plugins turn the picture themselves
     try:
         return int(image.getexif().get(ORIENTATION, 1))
-    except _DAMAGED:
-        return 1  # broken EXIF costs the tag
+    except Exception:  # whatever a parser raises over broken EXIF: it costs the tag, not the photo
+        return 1
 
 
-def decode_image(image: Image.Image, long_side_px: int | None) -> Decoded:
+def decode_image(image: ImageFile.ImageFile, long_side_px: int | None) -> Decoded:
     """Decode an opened picture (its first frame) upright and in sRGB."""
     width, height = upright_size(image)
     turn = _TURNS.get(orientation(image))
