@@ -1,4 +1,4 @@
-"""The style "anime": flat painted areas, ink lines, cel light and bright colours, the person still themselves."""
+"""The style "anime": flat painted areas, ink lines, cel light and bright colours; the person stays."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import numpy as np
 
 from rollsuggest.render.styles import flatten, ink, prior, tone
 from rollsuggest.render.styles.faces import FaceMark, FaceMasks, enlarge_eyes, face_masks
-from rollsuggest.render.styles.lab import Picture, Plane, blur, luma, mix, picture_of, resize
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, resize
 from rollsuggest.render.styles.scene import Scene
+from rollsuggest.render.styles.surface import Surface, surface_of
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
 SMALLEST_FACE_PX = 14.0
@@ -20,13 +21,13 @@ SMALLEST_FACE_PX = 14.0
 class Look:
     """The numbers of one drawn look; the widths are in px at 1080."""
 
-    flatness: float = 0.55
-    line_width: float = 0.95
+    flatness: float = 0.65
+    line_width: float = 1.0
     line_reach: float = 3.2
-    ink: float = 0.9  # how opaque
+    ink: float = 0.95  # how opaque
     ink_depth: float = 0.2  # the ink is this share of the local colour
     steps: int = 6
-    step_share: float = 0.5
+    step_share: float = 0.6
     eyes: float = 0.08
     redraws: int = 2  # passes of the net
     grade: tone.Grade = field(default_factory=tone.Grade)
@@ -35,7 +36,7 @@ class Look:
 ANIME = Look()
 
 
-def anime(scene: Scene) -> Picture:
+def draw(scene: Scene) -> Picture:
     return drawn(scene, ANIME)
 
 
@@ -44,21 +45,29 @@ def drawn(scene: Scene, look: Look) -> Picture:
     photo = enlarge_eyes(scene.picture, scene.faces, look.eyes)
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo)
-    busy = flatten.busyness(bright, scene.scale) * (1 - masks.skin)
-    painted = _painted(bright, masks, busy, scene.scale, look)
+    surface = surface_of(bright, scene.scale)
+    painted = _painted(bright, masks, surface, scene.scale, look)
     if scene.redraws:
-        painted = _redrawn(scene, painted, look)
-    lines = _lines(painted, photo, masks, busy, scene, look)
-    share = look.step_share * (1 - 0.4 * masks.skin) * (1 - 0.85 * masks.features)
+        redrawn = _redrawn(scene, painted, look)
+        painted = mix(redrawn, painted, 0.7 * surface.tight * (1 - masks.skin))  # the net garbles letters
+    lines = _lines(painted, photo, masks, surface, scene, look)
+    soft = np.maximum(0.85 * masks.features, np.maximum(0.4 * masks.skin, 0.7 * surface.grain))
+    share = look.step_share * (1 - soft)
     shaded = tone.shade(painted, look.steps, share, scene.scale)
-    coloured = tone.graded(shaded, look.grade)
+    coloured = tone.held(tone.graded(shaded, look.grade), photo, 0.75 * masks.skin, scene.scale)
     return _inked(coloured, lines, look.ink_depth)
 
 
-def _painted(bright: Picture, masks: FaceMasks, busy: Plane, scale: float, look: Look) -> Picture:
-    """Flatten all but faces and what is out of focus; keep the drawing of eyes and mouths."""
-    flatness = look.flatness * (1 - 0.85 * masks.skin) * flatten.focus(bright, scale)
-    painted = flatten.paint(bright, scale, flatness, busy)
+def _painted(bright: Picture, masks: FaceMasks, surface: Surface, scale: float, look: Look) -> Picture:
+    """Flatten all but faces; keep the drawing of eyes and mouths."""
+    painted = flatten.paint(bright, scale, look.flatness * (1 - 0.85 * masks.skin), surface)
+    x, y, w, h = cv2.boundingRect((masks.skin > 0.01).astype(np.uint8))
+    if w and h:
+        skin = flatten.smooth(bright[y : y + h, x : x + w], 14 * scale, 0.11)
+        painted[y : y + h, x : x + w] = mix(
+            painted[y : y + h, x : x + w], skin, masks.skin[y : y + h, x : x + w]
+        )
+    painted = flatten.smooth(painted, 9 * scale, 0.075, 2)
     return mix(painted, bright, 0.85 * masks.features)
 
 
@@ -82,12 +91,12 @@ def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Pictur
         return
     zoom = min(4.0, FACE_PX / h)
     size = (round((x1 - x0) * zoom), round((y1 - y0) * zoom))
-    base = np.asarray(cv2.resize(painted[y0:y1, x0:x1], size, interpolation=cv2.INTER_CUBIC))
+    base = f32(cv2.resize(painted[y0:y1, x0:x1], size, interpolation=cv2.INTER_CUBIC))
     k = scene.original_scale
     crop = scene.original[round(y0 * k) : round(y1 * k), round(x0 * k) : round(x1 * k)]
     near = face.moved(by=(-x0, -y0), scale=zoom)
     fine = enlarge_eyes(resize(picture_of(crop), size).clip(0, 1), [near], look.eyes)
-    fine = np.asarray(cv2.bilateralFilter(fine, 7, 22 / 255, 5), dtype=np.float32)
+    fine = f32(cv2.bilateralFilter(fine, 7, 22 / 255, 5))
     fine = prior.redraw(tone.recoloured(fine, base, FACE_PX * 0.12))
     spot = np.zeros((y1 - y0, x1 - x0), np.float32)
     cv2.ellipse(spot, ((x + w / 2 - x0, y + h / 2 - y0), (w * 1.25, h * 1.3), 0.0), 1.0, -1)
@@ -96,16 +105,19 @@ def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Pictur
 
 
 def _lines(
-    painted: Picture, photo: Picture, masks: FaceMasks, busy: Plane, scene: Scene, look: Look
+    painted: Picture, photo: Picture, masks: FaceMasks, surface: Surface, scene: Scene, look: Look
 ) -> Plane:
     """Return the ink 0..1 over the painted picture: a lighter hand on faces, leaves and shadows."""
     scale = scene.scale
     lines = ink.flow_dog(luma(painted), look.line_width * scale, look.line_reach * scale)
-    lines = ink.clean(lines * (1 - 0.6 * busy), photo, scale)
-    lines *= 1 - 0.75 * ink.shadow_edges(photo, scale)
+    lines = ink.clean(lines * (1 - 0.6 * surface.foliage), photo, scale)
+    lines *= 1 - 0.65 * ink.shadow_edges(photo, scale)
+    lines *= 1 - 0.85 * ink.sky_edges(painted, scale)
+    if scene.redraws:  # the net draws each hair as a line
+        lines *= 1 - 0.45 * surface.grain * (1 - masks.skin)
     small = any(face.height_px < 120 * scale for face in scene.faces)
     lines *= 1 - (0.55 if small else 0.25) * masks.skin
-    return np.asarray(lines * look.ink, dtype=np.float32)
+    return f32(lines * look.ink)
 
 
 def _inked(picture: Picture, lines: Plane, depth: float) -> Picture:

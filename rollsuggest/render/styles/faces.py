@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.render.styles.lab import Picture, Plane, blur, smoothstep
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, smoothstep
 
 EYE_ENLARGEMENT = 0.08  # identity stays safe up to about 0.15
 SMALLEST_EYE_DISTANCE_PX = 12.0
@@ -42,7 +42,7 @@ class FaceMark:
         """Return the face shifted by (x, y), then scaled."""
         x, y, w, h = self.box_px
         box = ((x + by[0]) * scale, (y + by[1]) * scale, w * scale, h * scale)
-        points = (self.points_px + np.float32(by)) * np.float32(scale)
+        points = (self.points_px + np.array(by, np.float32)) * np.float32(scale)
         return FaceMark(box, points.astype(np.float32))
 
 
@@ -123,4 +123,4 @@ def _magnified(
     shrink = 1 - np.float32(amount) * nearness
     map_x, map_y = np.float32(centre[0]) + dx * shrink, np.float32(centre[1]) + dy * shrink
     moved = cv2.remap(picture, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(moved, dtype=np.float32)
+    return f32(moved)

@@ -11,21 +11,22 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from rollsuggest.render.styles.flow import gathered, tangents
 from rollsuggest.render.styles.lab import (
-    REFERENCE_PX,
     Picture,
     Plane,
-    blur,
+    f32,
     from_lab,
     luma,
     mix,
     resize,
     rgb_of,
-    smoothstep,
     to_lab,
 )
+from rollsuggest.render.styles.surface import Surface
 
 SECTORS = 8
+REGIONS_PX = 800  # segmenting finer costs time and finds no other areas
 
 
 def level(picture: Picture, amount: float = 0.5) -> Picture:
@@ -47,29 +48,29 @@ def smooth(picture: Picture, sigma_px: float, sigma_colour: float = 0.125, passe
     filtered = cv2.ximgproc.dtFilter(
         picture, picture, sigma_px, sigma_colour, mode=cv2.ximgproc.DTF_NC, numIters=passes
     )
-    return np.asarray(filtered, dtype=np.float32)
+    return f32(filtered)
 
 
-def regions(picture: Picture, grain: float = 120, smallest_px: int = 60, keep: float = 0.35) -> Picture:
+def regions(picture: Picture, grain: float = 120, smallest_px: int = 36, keep: float = 0.25) -> Picture:
     """Paint each region of a graph segmentation in its mean colour.
 
     `grain` is the segmentation's scale of observation; `keep` is the share of the smooth shading inside a
-    region that stays. Computed at 1080 px and carried back along the picture's own edges.
+    region that stays. Computed at 800 px and carried back along the picture's own edges.
     """
     height, width = picture.shape[:2]
-    factor = min(1.0, REFERENCE_PX / max(height, width))
+    factor = min(1.0, REGIONS_PX / max(height, width))
     small = picture if factor == 1 else resize(picture, (round(width * factor), round(height * factor)))
     eight_bit = rgb_of(small)
     calm = cv2.ximgproc.fastGlobalSmootherFilter(eight_bit, eight_bit, 60, 10)
     segmentation = cv2.ximgproc.segmentation.createGraphSegmentation(0.5, grain, smallest_px)
-    flat = _means(small, np.asarray(segmentation.processImage(calm)))
+    flat = _means(small, np.asarray(segmentation.processImage(calm), dtype=np.int32))
     shading = cv2.ximgproc.fastGlobalSmootherFilter(eight_bit, eight_bit, 400, 9)
     flat += keep * (shading.astype(np.float32) / 255 - flat)
     if factor == 1:
         return flat
     enlarged = cv2.resize(flat, (width, height), interpolation=cv2.INTER_LINEAR)
     guided = cv2.ximgproc.guidedFilter(picture, enlarged, max(2, int(2 / factor)), 30 / 255**2)
-    return np.asarray(guided, dtype=np.float32).clip(0, 1)
+    return f32(guided).clip(0, 1)
 
 
 def _means(picture: Picture, labels: npt.NDArray[np.int32]) -> Picture:
@@ -91,7 +92,7 @@ def dabs(picture: Picture, radius: int, sharpness: float = 8.0) -> Picture:
         weight = 1 / (1 + (spread * 85) ** sharpness)
         colour_sum += weight[..., None] * mean
         weight_sum += weight
-    return np.asarray(colour_sum / (weight_sum[..., None] + 1e-12), dtype=np.float32)
+    return f32(colour_sum / (weight_sum[..., None] + 1e-12))
 
 
 def _sectors(radius: int) -> list[Plane]:
@@ -106,43 +107,28 @@ def _sectors(radius: int) -> list[Plane]:
     return kernels
 
 
-def focus(picture: Picture, scale: float) -> Plane:
-    """Return 1 where the photo is sharp and 0.25 out of focus, where flat areas would show as false shapes."""
-    grey = luma(picture)
-    detail = np.abs(grey - blur(grey, 1.5 * scale))
-    detail = cv2.dilate(detail, np.ones((5, 5), np.uint8))
-    window = int(20 * scale) * 2 + 1
-    density = np.asarray(cv2.boxFilter(detail, -1, (window, window)), dtype=np.float32)
-    return 0.25 + 0.75 * smoothstep(blur(density, 12 * scale), 0.008, 0.03)
+def strokes(picture: Picture, scale: float, reach: float = 7.0) -> Picture:
+    """Comb the picture along its own flow, so that grain, hair and fur become strokes.
+
+    Line integral convolution (B. Cabral, L. Leedom 1993) along the edges' tangents.
+    """
+    return gathered(picture, tangents(luma(picture), 3 * scale), reach * scale)
 
 
-def busyness(picture: Picture, scale: float) -> Plane:
-    """Return 0..1: how much an area is fine texture without a direction, such as foliage, gravel or fur.
+def paint(picture: Picture, scale: float, flatness: Plane, surface: Surface) -> Picture:
+    """Flatten a levelled picture, each kind of surface in its own way.
 
-    Measured by the structure tensor: much gradient energy, little coherence (Weickert 1998).
+    `flatness` 0..1 is the share of segmented flat colour over the smoothed picture; grain and hair are combed
+    into strokes, foliage and gravel are dabbed in clumps, and what is out of focus melts further.
     """
     height, width = picture.shape[:2]
-    grey = resize(luma(picture), (max(1, width // 2), max(1, height // 2)))
-    grey = blur(grey, 0.5 * scale)
-    gx, gy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
-    xx, xy, yy = (blur(plane, 7 * scale) for plane in (gx * gx, gx * gy, gy * gy))
-    energy = np.sqrt(xx + yy)
-    coherence = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / (xx + yy + 1e-6)
-    busy = smoothstep(energy, 0.12, 0.3) * (1 - smoothstep(coherence, 0.25, 0.55))
-    return np.asarray(cv2.resize(blur(busy, 4 * scale), (width, height)), dtype=np.float32)
+    small = resize(picture, (max(1, width // 2), max(1, height // 2)))
+    painted = mix(smooth(picture, 22 * scale), regions(picture), flatness * surface.focus)
+    painted = mix(_enlarged(smooth(small, 20 * scale, 0.18), (width, height)), painted, surface.focus)
+    painted = mix(painted, _enlarged(strokes(small, scale / 2), (width, height)), 0.8 * surface.grain)
+    clumps = dabs(small, max(2, round(4 * scale)))
+    return mix(painted, _enlarged(clumps, (width, height)), surface.foliage)
 
 
-def paint(picture: Picture, scale: float, flatness: Plane, busy: Plane) -> Picture:
-    """Flatten a levelled picture.
-
-    `flatness` 0..1 is the share of segmented flat colour over the smoothed picture; in busy areas both give
-    way to brush dabs, as painters of backgrounds draw leaves in clumps.
-    """
-    smoothed = smooth(picture, 22 * scale)
-    painted = mix(smoothed, regions(picture), flatness)
-    if float(busy.max()) < 0.05:
-        return painted
-    height, width = picture.shape[:2]
-    small = resize(mix(smoothed, picture, 0.5), (max(1, width // 2), max(1, height // 2)))
-    clumps = dabs(small, max(2, round(3 * scale)))
-    return mix(painted, np.asarray(cv2.resize(clumps, (width, height), interpolation=cv2.INTER_CUBIC)), busy)
+def _enlarged(picture: Picture, size: tuple[int, int]) -> Picture:
+    return f32(cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC))

@@ -11,27 +11,15 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.render.styles.lab import Picture, Plane, blur, luma, smoothstep
+from rollsuggest.render.styles.flow import Vectors, gathered, grid, sampled, tangents
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep, to_lab
 
 SHORTEST_STROKE_PX = 16.0
 SHORT_STROKE_PX = 46.0  # among many others of its kind it is texture
 
-Vectors = npt.NDArray[np.float32]  # (height, width, 2): x, y
-
-
-def tangents(grey: Plane, sigma: float) -> Vectors:
-    """Return the unit direction along the edges around each pixel."""
-    gx, gy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
-    xx, xy, yy = (blur(plane, sigma) for plane in (gx * gx, gx * gy, gy * gy))
-    largest = 0.5 * (xx + yy + np.sqrt((xx - yy) ** 2 + 4 * xy * xy))
-    flow = np.stack([largest - xx, -xy], axis=-1)
-    flow /= np.linalg.norm(flow, axis=-1, keepdims=True) + 1e-8
-    flow[largest < 1e-6] = (0, 1)
-    return flow.astype(np.float32)
-
 
 def flow_dog(
-    grey: Plane, sigma: float, along: float, *, tau: float = 0.985, phi: float = 90.0, ratio: float = 1.6
+    grey: Plane, sigma: float, along: float, *, tau: float = 0.988, phi: float = 90.0, ratio: float = 1.6
 ) -> Plane:
     """Return ink 0..1: a difference of Gaussians across the edges, gathered along them.
 
@@ -40,24 +28,13 @@ def flow_dog(
     """
     flow = tangents(grey, 2.4 * sigma)
     across = _difference_across(grey, flow, sigma, sigma * ratio, tau)
-    response = _gather_along(across, flow, along)
+    response = gathered(across, flow, along)
     return np.where(response > 0, np.float32(0), -np.tanh(phi * response)).astype(np.float32)
-
-
-def _grid(shape: tuple[int, ...]) -> Vectors:
-    ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
-    return np.stack([xs, ys], axis=-1)
-
-
-def _sample(image: npt.NDArray[np.float32], at: Vectors) -> npt.NDArray[np.float32]:
-    return np.asarray(
-        cv2.remap(image, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), dtype=np.float32
-    )
 
 
 def _difference_across(grey: Plane, flow: Vectors, narrow: float, wide: float, tau: float) -> Plane:
     normal = np.stack([-flow[..., 1], flow[..., 0]], axis=-1)
-    grid = _grid(grey.shape)
+    here = grid(grey.shape)
     reach = int(np.ceil(2 * wide))
     offsets = np.arange(-reach, reach + 1)
     weights = np.exp(-(offsets**2) / (2 * narrow**2))
@@ -65,24 +42,8 @@ def _difference_across(grey: Plane, flow: Vectors, narrow: float, wide: float, t
     kernel = weights / weights.sum() - tau * wide_weights / wide_weights.sum()
     total = np.zeros_like(grey)
     for offset, weight in zip(offsets, kernel, strict=True):
-        total += np.float32(weight) * _sample(grey, grid + normal * np.float32(offset))
+        total += np.float32(weight) * sampled(grey, here + normal * np.float32(offset))
     return total
-
-
-def _gather_along(plane: Plane, flow: Vectors, sigma: float) -> Plane:
-    """Average `plane` along the streamlines of `flow`, both ways, with Gaussian weights."""
-    steps = int(np.ceil(2 * sigma))
-    weights = np.exp(-(np.arange(1, steps + 1) ** 2) / (2 * sigma**2)).astype(np.float32)
-    total = plane.copy()
-    for direction in (flow, -flow):
-        at, heading = _grid(plane.shape), direction
-        for weight in weights:
-            at += heading
-            total += weight * _sample(plane, at)
-            here = _sample(flow, at)
-            turned = np.einsum("hwc,hwc->hw", here, heading) < 0  # a tangent has no sign of its own
-            heading = np.where(turned[..., None], -here, here)
-    return np.asarray(total / (1 + 2 * weights.sum()), dtype=np.float32)
 
 
 def clean(ink: Plane, photo: Picture, scale: float) -> Plane:
@@ -92,26 +53,27 @@ def clean(ink: Plane, photo: Picture, scale: float) -> Plane:
     """
     ink = ink * _sharp_edges(luma(photo), scale)
     drawn = (ink > 0.3).astype(np.uint8)
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(drawn, connectivity=8)
+    _count, found, stats, _centres = cv2.connectedComponentsWithStats(drawn, connectivity=8)
+    labels = np.asarray(found, dtype=np.int32)
     length = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     length[0] = np.inf  # the paper
     window = (int(16 * scale) * 2 + 1,) * 2
     short = (length < SHORT_STROKE_PX * scale).astype(np.float32)[labels]
-    crowd = smoothstep(np.asarray(cv2.boxFilter(short * drawn, -1, window)), 0.03, 0.12)
+    crowd = smoothstep(f32(cv2.boxFilter(short * drawn, -1, window)), 0.03, 0.12)
     keep = np.minimum(1, 1 - _stroke_means(crowd, labels, short * drawn))
     keep *= (length >= SHORTEST_STROKE_PX * scale)[labels]
-    near = np.asarray(cv2.dilate(drawn * (keep > 0.1), np.ones((3, 3), np.uint8)))
+    near = f32(cv2.dilate(drawn * (keep > 0.1).astype(np.uint8), np.ones((3, 3), np.uint8)))
     ink = ink * np.where(drawn > 0, keep, near)  # the soft rim lives and goes with its stroke
-    density = np.asarray(cv2.boxFilter(ink, -1, window), dtype=np.float32)
-    return np.asarray(ink * (1 - 0.6 * smoothstep(density, 0.3, 0.55)), dtype=np.float32)
+    density = f32(cv2.boxFilter(ink, -1, window))
+    return f32(ink * (1 - 0.6 * smoothstep(density, 0.3, 0.55)))
 
 
 def _sharp_edges(grey: Plane, scale: float) -> Plane:
     calm = blur(grey, 1.2 * scale)
     gx, gy = cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)
     strength = cv2.magnitude(gx, gy) * (scale / 4)
-    strength = cv2.dilate(strength, np.ones((3, 3), np.uint8), iterations=max(1, round(2 * scale)))
-    return smoothstep(np.asarray(strength, dtype=np.float32), 0.012, 0.04)
+    near = cv2.dilate(strength, np.ones((3, 3), np.uint8), iterations=max(1, round(2 * scale)))
+    return smoothstep(f32(near), 0.012, 0.04)
 
 
 def _stroke_means(plane: Plane, labels: npt.NDArray[np.int32], weight: Plane) -> Plane:
@@ -121,7 +83,7 @@ def _stroke_means(plane: Plane, labels: npt.NDArray[np.int32], weight: Plane) ->
     count = np.bincount(flat, weight.ravel())
     means = (total / np.maximum(count, 1)).astype(np.float32)
     means[0] = 0
-    return np.asarray(means[labels], dtype=np.float32)
+    return f32(means[labels])
 
 
 def shadow_edges(picture: Picture, scale: float) -> Plane:
@@ -138,10 +100,22 @@ def shadow_edges(picture: Picture, scale: float) -> Plane:
     step = lx * lx + ly * ly
     share = (wx * lx + wy * ly) / (step + 1e-4)
     cross = np.abs(wx * ly - wy * lx) / (step + 1e-4)
-    alike = smoothstep(share, 0.04, 0.12) * (1 - smoothstep(share, 0.5, 0.8))
+    alike = smoothstep(share, 0.08, 0.16) * (1 - smoothstep(share, 0.5, 0.8))
     alike *= 1 - smoothstep(cross, 0.15, 0.4)
-    dark = np.asarray(cv2.erode(light, np.ones((7, 7), np.uint8)), dtype=np.float32)
+    dark = f32(cv2.erode(light, np.ones((7, 7), np.uint8)))
     alike *= smoothstep(dark, -2.6, -2.0)  # nearly black things are things
+    lit = f32(cv2.dilate(warmth, np.ones((9, 9), np.uint8)))
+    alike *= smoothstep(lit, -0.08, 0.02)  # a sky behind a roof is no sunlit wall
     window = (int(7 * scale) * 2 + 1,) * 2
-    weight = np.asarray(cv2.boxFilter(step, -1, window))
-    return np.asarray(cv2.boxFilter(alike * step, -1, window) / (weight + 1e-5), dtype=np.float32)
+    weight = f32(cv2.boxFilter(step, -1, window))
+    return f32(cv2.boxFilter(alike * step, -1, window) / (weight + 1e-5))
+
+
+def sky_edges(painted: Picture, scale: float) -> Plane:
+    """Return 0..1: where even the dark side of an edge is bright and blue, as in clouds; none inks those."""
+    small = blur(painted, 1.5 * scale)
+    lab = to_lab(small)
+    kernel = np.ones((int(4 * scale) * 2 + 1,) * 2, np.uint8)
+    darkest = f32(cv2.erode(lab[..., 0], kernel))
+    warmest = f32(cv2.dilate(lab[..., 2], kernel))
+    return smoothstep(darkest, 50, 62) * (1 - smoothstep(warmest, 3, 9))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,11 @@ Plane = npt.NDArray[np.float32]  # (height, width)
 REFERENCE_PX = 1080  # every length in the styles is in pixels of a picture this long, times its `scale`
 
 
+def f32(values: Any) -> npt.NDArray[np.float32]:
+    """Return an array as float32 without a copy where it is one: OpenCV and NumPy both widen on the way."""
+    return np.asarray(values, dtype=np.float32)
+
+
 def picture_of(rgb: Rgb) -> Picture:
     return np.multiply(rgb, 1 / 255, dtype=np.float32)
 
@@ -26,42 +33,42 @@ def rgb_of(picture: Picture) -> Rgb:
 
 
 def to_lab(picture: Picture) -> Lab:
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2Lab), dtype=np.float32)
+    return f32(cv2.cvtColor(picture, cv2.COLOR_RGB2Lab))
 
 
 def from_lab(lab: Lab) -> Picture:
-    return np.asarray(cv2.cvtColor(lab, cv2.COLOR_Lab2RGB), dtype=np.float32).clip(0, 1)
+    return f32(cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)).clip(0, 1)
 
 
 def luma(picture: Picture) -> Plane:
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.float32)
+    return f32(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
 
 
-def smoothstep(x: Plane, low: float, high: float) -> Plane:
+def smoothstep(x: npt.NDArray[np.floating[Any]], low: float, high: float) -> Plane:
     """Return 0 below `low`, 1 above `high`, and Hermite's smooth ramp between."""
     t = ((x - low) * (1 / (high - low))).clip(0, 1)
-    return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
+    return f32(t * t * (3 - 2 * t))
 
 
 def mix(first: Picture, second: Picture, share: Plane | float) -> Picture:
     """Return `first` where `share` is 0 and `second` where it is 1."""
     weight = share[..., None] if isinstance(share, np.ndarray) else np.float32(share)
-    return np.asarray(first + (second - first) * weight, dtype=np.float32)
+    return f32(first + (second - first) * weight)
 
 
-def blur(image: npt.NDArray[np.float32], sigma: float) -> npt.NDArray[np.float32]:
+def blur(image: npt.NDArray[np.floating[Any]], sigma: float) -> npt.NDArray[np.float32]:
     """Gaussian blur; wide ones are computed on a reduced picture, where they look the same."""
     step = int(sigma / 3)
     if step < 2:
-        return np.asarray(cv2.GaussianBlur(image, (0, 0), max(sigma, 0.1)), dtype=np.float32)
+        return f32(cv2.GaussianBlur(image, (0, 0), max(sigma, 0.1)))
     height, width = image.shape[:2]
     small = resize(image, (max(1, width // step), max(1, height // step)))
-    small = np.asarray(cv2.GaussianBlur(small, (0, 0), sigma / step), dtype=np.float32)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+    small = f32(cv2.GaussianBlur(small, (0, 0), sigma / step))
+    return f32(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
-def resize(image: npt.NDArray[np.float32], size: tuple[int, int]) -> npt.NDArray[np.float32]:
+def resize(image: npt.NDArray[np.floating[Any]], size: tuple[int, int]) -> npt.NDArray[np.float32]:
     """Resize to (width, height): by area when reducing, by Lanczos when enlarging."""
     reducing = size[0] * size[1] < image.shape[0] * image.shape[1]
     how = cv2.INTER_AREA if reducing else cv2.INTER_LANCZOS4
-    return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.float32)
+    return f32(cv2.resize(image, size, interpolation=how))

@@ -15,7 +15,7 @@ import numpy as np
 from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.render.styles.lab import Picture, resize
+from rollsuggest.render.styles.lab import Picture, f32, resize
 
 MODEL = "anime_prior_x4.onnx"
 TILE_PX = 256
@@ -44,7 +44,7 @@ def redraw(picture: Picture) -> Picture:
     height, width = picture.shape[:2]
     small = resize(picture, (max(4, (width + 1) // 2), max(4, (height + 1) // 2)))
     rows, columns = (-(-side // TILE_PX) for side in small.shape[:2])
-    padded = cv2.copyMakeBorder(small, PAD_PX, PAD_PX, PAD_PX, PAD_PX, cv2.BORDER_REFLECT)
+    padded = f32(cv2.copyMakeBorder(small, PAD_PX, PAD_PX, PAD_PX, PAD_PX, cv2.BORDER_REFLECT))
     drawn = np.empty((small.shape[0] * 2, small.shape[1] * 2, 3), np.float32)
     for y0, y1 in _cuts(small.shape[0], rows):
         for x0, x1 in _cuts(small.shape[1], columns):

@@ -1,0 +1,79 @@
+"""What kind of surface lies where in a photo: in focus or not, leaves, grain, fine print.
+
+Read from the structure tensor of lightness (J. Weickert, "Anisotropic Diffusion in Image Processing", 1998).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep, to_lab
+
+GREENS_DEGREES = (85.0, 150.0)  # hue in Lab
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """Soft 0..1 planes."""
+
+    focus: Plane  # 1 where the photo is sharp; 0.25 in bokeh, where flat areas would show as false shapes
+    foliage: Plane  # fine texture without a direction: leaves; gravel and sand of low contrast
+    grain: Plane  # fine texture with a direction: hair, fur, wood
+    tight: Plane  # strong edges standing close: letters, signs, railings
+
+
+def surface_of(picture: Picture, scale: float) -> Surface:
+    """Read the surfaces of a picture; all but the focus at half its size."""
+    height, width = picture.shape[:2]
+    small = resize(picture, (max(1, width // 2), max(1, height // 2)))
+    planes = [blur(plane, 3 * scale) for plane in _textures(small, scale / 2)]
+    foliage, grain, tight = (f32(cv2.resize(plane, (width, height))) for plane in planes)
+    return Surface(_focus(luma(picture), scale), foliage, grain, tight)
+
+
+def _focus(grey: Plane, scale: float) -> Plane:
+    detail = np.abs(grey - blur(grey, 1.5 * scale))
+    detail = f32(cv2.dilate(detail, np.ones((5, 5), np.uint8)))
+    density = blur(_mean(detail, 20 * scale), 12 * scale)
+    return 0.25 + 0.75 * smoothstep(density, 0.008, 0.03)
+
+
+def _textures(picture: Picture, scale: float) -> tuple[Plane, Plane, Plane]:
+    grey = blur(luma(picture), 1.0 * scale)
+    gx, gy = cv2.Sobel(grey, cv2.CV_32F, 1, 0) / 4, cv2.Sobel(grey, cv2.CV_32F, 0, 1) / 4
+    xx, xy, yy = (blur(plane, 14 * scale) for plane in (gx * gx, gx * gy, gy * gy))
+    energy = np.sqrt(xx + yy)
+    coherence = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / (xx + yy + 1e-6)
+    magnitude = f32(cv2.magnitude(gx, gy))
+    filled = smoothstep(blur(magnitude, 14 * scale) / (energy + 1e-5), 0.5, 0.7)  # no lone contour
+    contrast = _range(grey, 10 * scale)
+    faint = 1 - smoothstep(contrast, 0.12, 0.26)
+    texture = filled * smoothstep(energy * scale, 0.006, 0.02)
+    foliage = texture * (1 - smoothstep(coherence, 0.35, 0.6)) * np.maximum(_greenness(picture, scale), faint)
+    grain = texture * smoothstep(coherence, 0.3, 0.6)
+    edges = (magnitude > 0.25 * contrast).astype(np.float32) * smoothstep(contrast, 0.2, 0.4)
+    tight = smoothstep(_mean(edges, 12 * scale), 0.2, 0.4)
+    return foliage, grain, tight
+
+
+def _greenness(picture: Picture, scale: float) -> Plane:
+    lab = to_lab(picture)
+    a, b = blur(lab[..., 1], 6 * scale), blur(lab[..., 2], 6 * scale)
+    hue = f32(np.degrees(np.arctan2(b, a)))
+    low, high = GREENS_DEGREES
+    green = smoothstep(hue, low - 10, low) * (1 - smoothstep(hue, high, high + 15))
+    return f32(green * smoothstep(f32(cv2.magnitude(a, b)), 5, 12))
+
+
+def _range(grey: Plane, radius: float) -> Plane:
+    kernel = np.ones((int(radius) * 2 + 1,) * 2, np.uint8)
+    spread = cv2.dilate(grey, kernel) - cv2.erode(grey, kernel)
+    return _mean(f32(spread), radius / 2)
+
+
+def _mean(plane: Plane, radius: float) -> Plane:
+    window = (int(radius) * 2 + 1,) * 2
+    return f32(cv2.boxFilter(plane, -1, window))
