@@ -17,7 +17,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rollsuggest import settings as stored_settings
-from rollsuggest.cloud.client import hello
 from rollsuggest.consent.grants import Grants, Permit, permit
 from rollsuggest.consent.ledger import Ledger
 from rollsuggest.errors import UserError
@@ -148,6 +147,8 @@ class Studio:
 
     def turn_on_cloud(self, server: str) -> None:
         """Raises UserError when no server is given or none answers there; cloud then stays off."""
+        from rollsuggest.cloud.client import hello  # no networking is even loaded before this yes
+
         server = server.strip().rstrip("/")
         hello(Permit(Purpose.CLOUD, server, frozenset()), server)
         self.change_settings(replace(self.settings(), cloud_server=server))

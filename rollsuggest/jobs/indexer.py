@@ -20,7 +20,7 @@ from rollsuggest.jobs.lock import held
 from rollsuggest.jobs.pool import WorkerDied, Workers
 from rollsuggest.library import decisions, scan, store
 from rollsuggest.library.database import Database
-from rollsuggest.library.metadata import content_hash
+from rollsuggest.library.content import content_hash
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import AssetId, Kind, RollId, Stage
 from rollsuggest.paths import Paths
