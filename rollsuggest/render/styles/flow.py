@@ -10,8 +10,6 @@ from rollsuggest.render.styles.lab import Plane, blur, f32
 
 Vectors = npt.NDArray[np.float32]  # (height, width, 2): x, y
 
-_NO_MAP = np.empty((0, 0), np.float32)  # remap then takes x and y from its first map
-
 
 def tangents(grey: Plane, sigma: float) -> Vectors:
     """Return the unit direction along the edges around each pixel."""
@@ -30,7 +28,9 @@ def grid(shape: tuple[int, ...]) -> Vectors:
 
 
 def sampled(image: npt.NDArray[np.float32], at: Vectors) -> npt.NDArray[np.float32]:
-    return f32(cv2.remap(image, at, _NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+    """Return the image's values at those positions, between its pixels."""
+    x, y = np.ascontiguousarray(at[..., 0]), np.ascontiguousarray(at[..., 1])
+    return f32(cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
 def gathered(image: npt.NDArray[np.float32], flow: Vectors, sigma: float) -> npt.NDArray[np.float32]:
