@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from rollsuggest.model import ClusterId, Person, Photo, Role, View
 from rollsuggest.suggest.moments import by_day, time_order
+from rollsuggest.suggest.persons import joined
 from rollsuggest.suggest.sameness import extras
 from rollsuggest.suggest.trips import Trip, homes, trips
 
@@ -55,6 +56,7 @@ class Material:
 
 def gather(view: View, today: date, home_country: str | None = None) -> Material:
     """Sort out the view. The order of its photos does not matter."""
+    view = joined(view)
     more = extras(view.photos)
     every = [replace(p, role=more[p.id]) if p.id in more else p for p in sorted(view.photos, key=time_order)]
     photos = tuple(p for p in every if p.role is Role.PHOTO)

@@ -119,21 +119,25 @@ def trips(photos: Sequence[Photo], homes: Homes) -> tuple[Trip, ...]:
 
 
 def _runs(photos: Sequence[Photo], homes: Homes) -> list[list[Photo]]:
-    """Split the photos with a place into runs away, cut by a photo at home and by long silence."""
+    """Split the photos taken away into runs, cut by being at home and by long silence.
+
+    A photo from home between two of the same day away was sent by somebody else: nobody was home.
+    """
     runs: list[list[Photo]] = []
-    current: list[Photo] = []
+    been_home: date | None = None
     for photo in photos:
         point, day = _point(photo), photo.day
         if point is None or day is None or photo.certainty is not Certainty.EXACT:
             continue
-        at_home = homes.near(point, day)
-        last = current[-1].day if current else None
-        if current and (at_home or (last is not None and day - last > GAP)):
-            runs.append(current)
-            current = []
-        if not at_home:
-            current.append(photo)
-    return [*runs, current] if current else runs
+        if homes.near(point, day):
+            been_home = day
+            continue
+        last = runs[-1][-1].day if runs else None
+        if last is None or day - last > GAP or (been_home is not None and not last == been_home == day):
+            runs.append([])
+        runs[-1].append(photo)
+        been_home = None
+    return runs
 
 
 def _trip(run: Sequence[Photo], days: Mapping[date, tuple[Photo, ...]], homes: Homes) -> Trip | None:
@@ -161,7 +165,8 @@ def _belongs(photo: Photo, run: Sequence[Photo], of_day: Sequence[Photo], homes:
     if photo.certainty is Certainty.EXACT and start <= photo.taken_at <= end:
         return True
     points = [point for p in of_day if (point := _point(p)) is not None]
-    return not any(homes.near(point, photo.day) for point in points)
+    at_home = sum(homes.near(point, photo.day) for point in points)
+    return 2 * at_home < len(points) or not points
 
 
 def _places(run: Sequence[Photo]) -> tuple[str, ...]:

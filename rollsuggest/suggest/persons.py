@@ -1,0 +1,37 @@
+"""One person may have several clusters: whoever gave two of them the same name says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rollsuggest.model import ClusterId, Person, Photo, View
+
+
+def joined(view: View) -> View:
+    """Return the view with clusters of the same name under the lowest cluster id of that name."""
+    first: dict[str, ClusterId] = {}
+    alias: dict[ClusterId, ClusterId] = {}
+    persons: dict[ClusterId, Person] = {}
+    for cluster in sorted(view.persons):
+        person = view.persons[cluster]
+        name = person.name.strip().casefold()
+        main = first.setdefault(name, cluster) if name else cluster
+        if main == cluster:
+            persons[cluster] = person
+            continue
+        alias[cluster] = main
+        known = persons[main]
+        persons[main] = replace(
+            known, birthday=known.birthday or person.birthday, faces=known.faces + person.faces
+        )
+    if not alias:
+        return view
+    return View(tuple(_renamed(p, alias) for p in view.photos), persons)
+
+
+def _renamed(photo: Photo, alias: Mapping[ClusterId, ClusterId]) -> Photo:
+    if not any(f.cluster in alias for f in photo.faces):
+        return photo
+    faces = tuple(replace(f, cluster=alias[f.cluster]) if f.cluster in alias else f for f in photo.faces)
+    return replace(photo, faces=faces)

@@ -1,0 +1,308 @@
+"""Each rule: what it needs, what it says, what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from suggest_worlds import AWAY, everyday, face, photo, series, view
+
+from rollsuggest.model import Certainty, ClusterId, Make, Person, Photo, Role, Suggestion
+from rollsuggest.suggest.engine import suggest
+
+TODAY = date(2026, 6, 14)
+ANA = Person(ClusterId(1), "Ana", (6, 18), faces=40)
+RUI = Person(ClusterId(2), "Rui", faces=40)
+
+
+def of_kind(kind: str, photos: Iterable[Photo], *persons: Person, today: date = TODAY) -> list[Suggestion]:
+    return [s for s in suggest(view(photos, *persons), today) if s.kind == kind]
+
+
+# --- on this day -----------------------------------------------------------------------------------------
+
+
+def test_on_this_day_one_card_a_year() -> None:
+    photos = [
+        *series(1, "2025-06-14 16:00", 5),
+        *series(20, "2023-06-14 09:00", 4),
+        *series(40, "2024-06-13 09:00", 9),
+    ]
+    found = of_kind("on_this_day", photos)
+    assert [(s.title, len(s.photos), s.section) for s in found] == [
+        ("A year ago today", 5, "today"),
+        ("3 years ago today", 4, "today"),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_on_this_day_is_not_padded(count: int) -> None:
+    assert of_kind("on_this_day", series(1, "2025-06-14 16:00", count)) == []
+
+
+def test_today_is_not_0_years_ago() -> None:
+    assert of_kind("on_this_day", series(1, "2026-06-14 00:10", 6, step_minutes=1)) == []
+
+
+@pytest.mark.parametrize("today", [date(2026, 2, 28), date(2026, 3, 1)])
+def test_29_february_is_remembered_in_common_years_with_honest_words(today: date) -> None:
+    found = of_kind("on_this_day", series(1, "2024-02-29 12:15", 4), today=today)
+    assert [s.title for s in found] == ["29 February 2024"]
+    assert "no such day" in found[0].reason
+
+
+def test_29_february_of_a_leap_year_is_the_day_itself() -> None:
+    photos = series(1, "2024-02-29 12:15", 4)
+    assert [s.title for s in of_kind("on_this_day", photos, today=date(2028, 2, 29))] == ["4 years ago today"]
+    assert of_kind("on_this_day", photos, today=date(2028, 2, 28)) == []
+    assert of_kind("on_this_day", photos, today=date(2028, 3, 1)) == []
+
+
+# --- recaps ----------------------------------------------------------------------------------------------
+
+
+def test_the_last_full_month_comes_first_and_the_running_one_not_at_all() -> None:
+    photos = [
+        *series(1, "2026-06-02 10:00", 12, step_minutes=300),
+        *series(30, "2026-05-02 10:00", 12, step_minutes=900),
+        *series(60, "2026-01-31 20:00", 8, step_minutes=60),
+        *series(90, "2025-05-31 08:00", 12),
+    ]
+    found = of_kind("month_recap", photos)
+    assert found[0].subject == "2026-05" and found[0].title == "May 2026"
+    assert {s.subject for s in found} == {"2026-05"}, (
+        "a month's end that runs into the next is too little of either"
+    )
+    assert found[0].recipe.make is Make.RECAP
+
+
+def test_a_month_counts_what_it_left_out() -> None:
+    photos = [
+        *series(1, "2026-05-02 10:00", 12, step_minutes=900),
+        *series(30, "2026-05-03 10:00", 3, role=Role.SCREENSHOT),
+        *series(40, "2026-05-04 10:00", 2, role=Role.DOCUMENT),
+        *series(50, "2026-05-05 10:00", 4, certainty=Certainty.MONTH),
+        *[replace(p, sharpness=0.02) for p in series(60, "2026-05-06 10:00", 2)],
+    ]
+    (found,) = of_kind("month_recap", photos)
+    assert found.receipt.left_out == {"blurred": 2, "documents": 2, "screenshots": 3, "undated": 4}
+    assert found.receipt.considered == len(photos)
+
+
+def test_a_year_needs_more_than_one_trip() -> None:
+    spread = series(1, "2025-01-05 10:00", 60, step_minutes=60 * 24 * 5)
+    (found,) = of_kind("year_recap", spread)
+    assert found.title == "2025" and 12 <= len(found.recipe.photos) <= 20
+    assert of_kind("year_recap", series(1, "2025-08-05 10:00", 60)) == []
+
+
+# --- trips -----------------------------------------------------------------------------------------------
+
+
+def lagos(**facts: Any) -> list[Photo]:
+    return series(
+        1, "2023-08-05 10:00", 20, step_minutes=300, where=AWAY, place="Lagos", country="PT", **facts
+    )
+
+
+def test_a_trip_is_named_and_takes_the_camera_without_gps_along() -> None:
+    camera = series(100, "2023-08-07 11:00", 5, where=None, camera="Camera")
+    sent = series(200, "2023-08-06 00:00", 2, where=None, certainty=Certainty.DAY)
+    (found,) = of_kind("trip", [*everyday(), *lagos(), *camera, *sent])
+    assert (found.title, found.subject, found.section) == ("Lagos, August 2023", "Lagos", "trips")
+    assert len(found.photos) == 27
+    assert found.reason == "27 photos from 5 days in Lagos"
+
+
+def test_a_day_out_is_no_trip() -> None:
+    out = series(1, "2023-08-05 10:00", 20, where=AWAY, place="Lagos")
+    assert of_kind("trip", [*everyday(), *out]) == []
+
+
+def test_a_picture_sent_from_home_does_not_cut_a_trip() -> None:
+    sent = photo(290, "2023-08-07 12:00:01")
+    (found,) = of_kind("trip", [*everyday(), *lagos(), sent])
+    assert len(found.photos) == 20 and sent.id not in found.photos
+
+
+def test_a_night_at_home_parts_two_trips() -> None:
+    later = series(300, "2023-08-11 10:00", 20, step_minutes=300, where=AWAY, place="Lagos")
+    home = [photo(290, "2023-08-10 12:00:01")]
+    assert len(of_kind("trip", [*everyday(), *lagos(), *home, *later])) == 2
+
+
+def test_a_road_trip_names_its_places() -> None:
+    stops = [("Boston", (42.36, -71.06)), ("Providence", (41.82, -71.41)), ("New York", (40.73, -73.99))]
+    photos = [
+        p
+        for n, (name, where) in enumerate(stops)
+        for p in series(100 * n + 1, f"2024-11-{26 + n} 10:00", 10, where=where, place=name, country="US")
+    ]
+    (found,) = of_kind("trip", [*everyday(), *photos])
+    assert found.title == "Boston, Providence and New York, November 2024"
+
+
+def test_who_moves_is_not_on_a_trip() -> None:
+    old = everyday(years=[2023])
+    new = [
+        replace(p, latitude=48.85, longitude=2.35, place="Paris")
+        for p in everyday(20_000, years=[2024, 2025])
+    ]
+    assert of_kind("trip", [*old, *new]) == []
+    visit = series(1, "2025-08-05 10:00", 20, step_minutes=300)
+    assert [s.subject for s in of_kind("trip", [*old, *new, *visit])] == ["Porto"]
+
+
+def test_without_places_there_are_no_trips() -> None:
+    assert of_kind("trip", series(1, "2023-08-05 10:00", 40, step_minutes=100, where=None)) == []
+
+
+# --- people ----------------------------------------------------------------------------------------------
+
+
+def often(cluster: int, first: int = 1, **facts: Any) -> list[Photo]:
+    return series(first, "2023-06-01 10:00", 30, step_minutes=60 * 24 * 36, faces=[face(cluster)], **facts)
+
+
+def test_a_person_by_name_and_a_frequent_stranger_in_neutral_words() -> None:
+    found = of_kind("person_spotlight", [*often(1), *often(3, 100)], ANA, Person(ClusterId(3), faces=30))
+    assert [(s.title, s.subject) for s in found] == [("Ana", "1"), ("Someone you photograph often", "3")]
+
+
+def test_a_person_who_is_not_in_the_view_is_in_no_card() -> None:
+    assert of_kind("person_spotlight", often(1)) == []
+
+
+def test_two_clusters_with_one_name_are_one_person() -> None:
+    found = of_kind("person_spotlight", [*often(1), *often(4, 100)], ANA, replace(ANA, cluster=ClusterId(4)))
+    assert [(s.title, len(s.photos)) for s in found] == [("Ana", 60)]
+
+
+def test_scans_without_a_true_date_may_show_a_person_but_no_year() -> None:
+    scans = series(500, "1988-07-01 00:00", 5, faces=[face(1)], certainty=Certainty.YEAR)
+    photos = [*often(1), *scans]
+    (found,) = of_kind("person_spotlight", photos, ANA)
+    assert len(found.photos) == 35 and found.first == date(2023, 6, 1)
+    (pair,) = of_kind("then_and_now", photos, ANA)
+    assert pair.first == date(2023, 6, 1)
+
+
+def test_then_and_now_takes_as_many_of_each_and_two_years_between() -> None:
+    (found,) = of_kind("then_and_now", often(1), ANA)
+    half = len(found.recipe.photos) // 2
+    days = {p.id: p.day for p in often(1)}
+    then, now = found.recipe.photos[:half], found.recipe.photos[half:]
+    assert len(then) == len(now) >= 1 and found.title == "Ana, then and now"
+    assert all((days[b] - days[a]).days > 365 for a in then for b in now)  # type: ignore[operator]
+    short = series(1, "2025-01-01 10:00", 30, step_minutes=60 * 24 * 10, faces=[face(1)])
+    assert of_kind("then_and_now", short, ANA) == []
+
+
+def test_a_birthday_that_was_kept_and_the_one_to_come() -> None:
+    party = series(900, "2025-06-18 18:00", 6, faces=[face(1)])
+    found = of_kind("birthday", [*often(1), *party], ANA)
+    assert [(s.title, s.section) for s in found] == [
+        ("Ana's birthday is on 18 June 2026", "today"),
+        ("Ana's birthday, 2025", "people"),
+    ]
+    assert found[0].subject == "Ana" and len(found[0].photos) == 36
+    assert of_kind("birthday", [*often(1), *party], replace(ANA, birthday=(6, 30))) == []
+
+
+def test_a_day_without_the_person_is_not_the_birthday() -> None:
+    assert of_kind("birthday", series(900, "2024-06-18 18:00", 6, faces=[face(2)]), ANA, RUI) == []
+
+
+def test_somebody_born_on_29_february_has_a_birthday_each_year() -> None:
+    leapling = replace(ANA, birthday=(2, 29))
+    found = of_kind("birthday", often(1), leapling, today=date(2026, 2, 25))
+    assert [s.title for s in found] == ["Ana's birthday is on 28 February 2026"]
+
+
+# --- great days ------------------------------------------------------------------------------------------
+
+
+def wedding() -> list[Photo]:
+    gowns = series(1, "2023-06-17 11:00", 6, labels={"wedding": 0.9})
+    guests = series(20, "2023-06-17 14:00", 16, faces=[face(1), face(2)])
+    night = series(50, "2023-06-17 22:00", 8, step_minutes=25, faces=[face(2)])
+    return [*gowns, *guests, *night]
+
+
+def test_a_wedding_goes_on_past_midnight_and_has_anniversaries() -> None:
+    dinner = series(300, "2025-06-17 20:00", 6, faces=[face(1)])
+    photos = [*everyday(), *wedding(), *dinner]
+    (day,) = of_kind("wedding", photos, ANA, RUI)
+    assert len(day.photos) == 30 and day.last == date(2023, 6, 18) and day.recipe.make is Make.RECAP
+    found = of_kind("anniversary", photos, ANA, RUI)
+    assert [(s.title, s.section) for s in found] == [
+        ("3 years married", "today"),
+        ("2 years married", "people"),
+    ]
+
+
+def test_a_few_gowns_are_no_wedding() -> None:
+    assert of_kind("wedding", series(1, "2023-06-17 11:00", 6, labels={"wedding": 0.9})) == []
+
+
+def test_a_day_full_of_faces_is_no_wedding_without_a_sign() -> None:
+    assert of_kind("wedding", series(1, "2023-06-17 11:00", 40, faces=[face(1)])) == []
+
+
+def test_a_graduation() -> None:
+    caps = series(1, "2025-07-12 10:00", 2, labels={"graduation": 0.9})
+    family = series(20, "2025-07-12 12:00", 10, faces=[face(2)])
+    (found,) = of_kind("graduation", [*caps, *family])
+    assert found.title == "Graduation, 2025" and len(found.photos) == 12
+
+
+def test_holidays_of_the_world_and_of_home() -> None:
+    photos = [
+        *everyday(),
+        *series(1, "2025-12-24 18:00", 8),
+        *series(30, "2024-12-31 22:00", 8, step_minutes=25),
+        *series(60, "2025-04-25 10:00", 12, faces=[face(1)]),  # Freedom Day in Portugal
+    ]
+    found = {s.subject: s.title for s in of_kind("holiday", photos)}
+    assert found == {
+        "christmas-2025": "Christmas 2025",
+        "new-year-2024": "New Year 2024",
+        "freedom-day-2025": "Freedom Day 2025",
+    }
+
+
+def test_another_country_keeps_other_days() -> None:
+    photos = series(60, "2025-07-04 10:00", 12, faces=[face(1)])
+    assert [s.title for s in suggest(view(photos), TODAY, home_country="US") if s.kind == "holiday"] == [
+        "Independence Day 2025"
+    ]
+    assert [s for s in suggest(view(photos), TODAY, home_country="ZZ") if s.kind == "holiday"] == []
+
+
+# --- things ----------------------------------------------------------------------------------------------
+
+
+def test_themes_and_pets() -> None:
+    food = series(1, "2025-01-01 12:00", 20, step_minutes=9000, labels={"food": 0.8})
+    dog = series(100, "2025-01-02 12:00", 15, step_minutes=9000, labels={"pets_dog": 0.8})
+    receipts = series(200, "2025-01-03 12:00", 20, labels={"documents": 0.9})
+    photos = [*food, *dog, *receipts]
+    assert [(s.title, s.subject) for s in of_kind("theme", photos)] == [("Good food", "food")]
+    assert [(s.title, s.subject) for s in of_kind("pets", photos)] == [("The dog", "pets_dog")]
+
+
+def test_twenty_pictures_that_look_the_same_are_no_theme() -> None:
+    assert (
+        of_kind("theme", series(1, "2025-01-01 12:00", 20, step_minutes=9000, labels={"food": 0.8}, looks=4))
+        == []
+    )
+
+
+def test_a_portrait_is_offered_as_a_drawing() -> None:
+    photos = [*series(1, "2026-05-01 12:00", 5), photo(50, "2026-05-20 12:00:01", faces=[face(1, area=0.2)])]
+    (found,) = of_kind("restyle", photos)
+    assert found.recipe.make is Make.RESTYLE and found.recipe.style == "anime" and found.photos == (50,)
+    assert of_kind("restyle", [replace(p, sharpness=0.2) for p in photos]) == []

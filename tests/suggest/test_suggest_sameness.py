@@ -1,0 +1,90 @@
+"""Bursts, copies and edits are found by likeness; time only says where to look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from suggest_worlds import face, photo
+
+from rollsuggest.model import AssetId, Certainty, Photo, Role
+from rollsuggest.suggest.sameness import extras
+
+AT = "2025-05-17 18:30:15"
+
+
+def second(n: int, looks: int = 1, **facts: Any) -> Photo:
+    return photo(n, f"2025-05-17 18:30:{15 + n}", looks=looks, **facts)
+
+
+def test_frames_seconds_apart_that_look_alike_are_a_burst_and_the_sharpest_stays() -> None:
+    frames = [second(0, sharpness=0.4), second(1, sharpness=0.7), second(2, sharpness=0.5)]
+    assert extras(frames) == {AssetId(0): Role.BURST_EXTRA, AssetId(2): Role.BURST_EXTRA}
+
+
+def test_a_smile_beats_a_little_sharpness() -> None:
+    smiling = replace(second(1, sharpness=0.6, faces=[face()]), faces=(replace(face(), smile=1.0),))
+    stern = replace(second(0, sharpness=0.62, faces=[face()]), faces=(replace(face(), smile=0.0),))
+    assert extras([stern, smiling]) == {AssetId(0): Role.BURST_EXTRA}
+
+
+def test_nearness_in_time_alone_stacks_nothing() -> None:
+    assert extras([second(n, looks=n + 1) for n in range(5)]) == {}
+
+
+def test_without_any_measure_nothing_is_stacked() -> None:
+    assert extras([replace(second(n), features=b"") for n in range(3)]) == {}
+
+
+def test_times_without_seconds_stack_nothing() -> None:
+    minutes = [photo(n, "2025-05-17 18:30:00", looks=1) for n in range(4)]
+    assert extras(minutes) == {}
+
+
+def test_days_without_a_time_stack_nothing() -> None:
+    days = [photo(n, "2025-05-17 00:00:00", looks=1, certainty=Certainty.DAY) for n in range(4)]
+    assert extras(days) == {}
+
+
+def test_two_phones_at_once_are_two_views() -> None:
+    assert extras([second(0, camera="One"), second(1, camera="Two")]) == {}
+
+
+def test_alike_an_hour_apart_is_no_burst() -> None:
+    assert extras([photo(0, AT, looks=1), photo(1, "2025-05-17 19:30:15", looks=1)]) == {}
+
+
+def test_of_equal_bytes_the_one_among_its_neighbours_stays() -> None:
+    album = [photo(n, f"2025-05-{n + 1:02} 10:00:01", path=f"DCIM/IMG_{n}.JPG") for n in range(3)]
+    original = photo(10, AT, path="DCIM/IMG_10.JPG", content=b"same")
+    copy = photo(11, AT, path="Backup/IMG_10.JPG", content=b"same")
+    assert extras([*album, copy, original]) == {AssetId(11): Role.DUPLICATE}
+
+
+def test_an_edited_copy_goes_with_its_original_but_a_namesake_does_not() -> None:
+    original = photo(0, AT, path="DCIM/IMG_1.JPG", looks=5, sharpness=0.6)
+    edited = photo(1, AT, path="DCIM/IMG_1-edited.JPG", looks=5, sharpness=0.5)
+    namesake = photo(2, "2024-01-01 10:00:01", path="DCIM/IMG_1(1).JPG", looks=5)
+    other = photo(3, AT, path="DCIM/IMG_1(2).JPG", looks=77)
+    assert extras([original, edited, namesake, other]) == {AssetId(1): Role.BURST_EXTRA}
+
+
+def test_a_picture_sent_around_is_the_same_picture() -> None:
+    taken = replace(photo(0, AT, looks=3), phash=0x5A5A_1234_5678_9ABC)
+    sent = replace(
+        photo(
+            1,
+            "2025-05-17 00:00:00",
+            looks=3,
+            certainty=Certainty.DAY,
+            path="WhatsApp Images/IMG-20250517-WA0000.jpg",
+        ),
+        phash=0x5A5A_1234_5678_9ABD,
+        width=1600,
+        height=1200,
+    )
+    assert extras([taken, sent]) == {AssetId(1): Role.BURST_EXTRA}
+
+
+def test_screenshots_and_documents_are_no_extras() -> None:
+    assert extras([second(n, role=Role.SCREENSHOT) for n in range(3)]) == {}
