@@ -112,11 +112,7 @@ def _facts(
 
 def _mime(image: ImageFile.ImageFile) -> str:
     """Return the type by the decoder's word: the extension may lie."""
-    return (
-        _MIMES.get(image.format or "")
-        or image.get_format_mimetype()
-        or Image.MIME.get(image.format or "", "")
-    )
+    return _MIMES.get(image.format or "") or image.get_format_mimetype() or ""
 
 
 def _modified(path: Path) -> datetime | None:

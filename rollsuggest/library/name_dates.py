@@ -31,7 +31,11 @@ _MOMENTS = tuple(
 _SHORT_YEAR = re.compile(  # Nextcloud: 23-06-17 14-21-41 0123
     r"^(?P<year>\d\d)-(?P<month>\d\d)-(?P<day>\d\d) (?P<hour>\d\d)-(?P<minute>\d\d)-(?P<second>\d\d)(?!\d)"
 )
-_DAYS = tuple(re.compile(date + r"(?!\d)") for date in (_YMD_COMPACT, _YMD, _DMY))
+_DAYS = (  # eight digits within letters are more likely a part of some hash
+    re.compile(r"(?<![0-9A-Za-z])" + _YMD_COMPACT + r"(?![0-9A-Za-z])"),
+    re.compile(_YMD + r"(?!\d)"),
+    re.compile(_DMY + r"(?!\d)"),
+)
 
 # Pixel phones and OneDrive's camera upload write UTC into the name.
 _UTC = re.compile(r"^PXL_\d{8}_\d{6}|^\d{8}_\d{9}_iOS")
