@@ -1,4 +1,4 @@
-"""Which slicing tree suits these photos on this page: many are drawn by seed, the best by cost is laid out."""
+"""Which slicing tree suits these photos on this page: many are drawn by seed, the best one wins."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rollsuggest.model import Source
 from rollsuggest.render.focus import Focus, focus, lost, prominence, ratio_range, window
@@ -101,7 +102,7 @@ def _grow(first: int, last: int, rng: random.Random, down: bool) -> Tree:
         return first
     parts = min(rng.choices((2, 3, 4), (6, 3, 1))[0], count)
     cuts = [first, *sorted(rng.sample(range(first + 1, last), parts - 1)), last]
-    return Join(down, tuple(_grow(a, b, rng, not down) for a, b in zip(cuts, cuts[1:], strict=False)))
+    return Join(down, tuple(_grow(a, b, rng, not down) for a, b in pairwise(cuts)))
 
 
 def _with_words(tree: Tree, page: Page, rng: random.Random) -> tuple[Tree, Rect]:

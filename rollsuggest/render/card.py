@@ -11,19 +11,20 @@ import numpy as np
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Recipe, Source
 from rollsuggest.render.arrange import Page, arrange
-from rollsuggest.render.collage import spread
+from rollsuggest.render.collage import on_page
 from rollsuggest.render.focus import Focus, focus, lost, prominence, ratio_range, window
 from rollsuggest.render.heading import Heading, heading
 from rollsuggest.render.layouts import Layout, Rect
 from rollsuggest.render.paint import Photos, design_size, sheet, small
 from rollsuggest.render.palette import deep
 
-MARGIN, GAP, RADIUS, AIR = 56, 14, 8, 44
+MARGIN, GAP, RADIUS = 56, 14, 8
+LEAST_SMALL = 150  # a small photo's shorter side that can still be read
 SMALLS = (4, 3, 5)  # how many small photos, by preference
-SHARES = (0.52, 0.57, 0.62, 0.67)  # of the sheet's long side, for the hero
-ALONE = 0.80
+SHARES = (0.46, 0.52, 0.57, 0.62, 0.67)  # of the sheet's long side, for the hero
+ALONE = 0.70
 MOST_LOST_HERO, MOST_LOST_SMALL = 0.42, 0.34
-FADE = 0.10  # of the hero's height, into the ground
+FADE = 0.08  # of the hero's height, into the ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Poster:
 
     hero: int
     hero_at: Rect
-    words: Rect
+    words: Heading
+    words_at: Rect
     smalls: tuple[int, ...]
     slots: tuple[Rect, ...]
 
@@ -40,10 +42,7 @@ class Poster:
 def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], photos: Photos) -> Rgb:
     """Return the poster; raises LostPhotoError."""
     w, h, _scale = design_size(size_px)
-    wide = w > h
-    words_w = round(w * (1 - 0.57)) - 2 * MARGIN if wide else w - 2 * MARGIN
-    words = heading(recipe.title, recipe.subtitle, words_w, 128 if wide else 150, 3 if wide else 2)
-    poster = plan(sources, (w, h), words, recipe.seed)
+    poster = plan(sources, (w, h), recipe.title, recipe.subtitle, recipe.seed)
     page = sheet(size_px, (0, 0, 0))
     used = [(poster.hero, poster.hero_at), *zip(poster.smalls, poster.slots, strict=True)]
     cuts = []
@@ -52,22 +51,22 @@ def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], 
         cuts.append(photos.cut(sources[i], window(focus(sources[i]), slot.ratio), at.w, at.h))
     colours = deep(small(cuts))
     page = sheet(size_px, colours.ground)
-    page.paste(_faded(cuts[0], colours.ground, wide), page.rect(poster.hero_at))
+    page.paste(_faded(cuts[0], colours.ground, w > h), page.rect(poster.hero_at))
     for rgb, slot in zip(cuts[1:], poster.slots, strict=True):
         page.paste(rgb, page.rect(slot), RADIUS)
-    words.write(page, poster.words.x, poster.words.y, poster.words.w, colours)
+    poster.words.write(page, poster.words_at.x, poster.words_at.y, poster.words_at.w, colours)
     return page.pixels()
 
 
-def plan(sources: Sequence[Source], size: tuple[int, int], words: Heading, seed: int) -> Poster:
+def plan(sources: Sequence[Source], size: tuple[int, int], title: str, subtitle: str, seed: int) -> Poster:
     """Return the poster that costs least: which photo is the hero, how large, and the small ones below."""
     heroes = sorted(range(len(sources)), key=lambda i: (-prominence(sources[i]), i))[:4]
-    tried = [
-        _poster(sources, hero, share, count, size, words, seed)
-        for hero in heroes
-        for share in (SHARES if len(sources) > 1 else (ALONE,))
-        for count in _counts(len(sources))
-    ]
+    tried: list[tuple[Poster, float]] = []
+    for share in SHARES if len(sources) > 1 else (ALONE,):
+        frame = _frame(size, share, title, subtitle, alone=len(sources) == 1)
+        tried += [
+            _poster(sources, hero, n, size, frame, seed) for hero in heroes for n in _counts(len(sources))
+        ]
     return min(tried, key=lambda t: t[1])[0]
 
 
@@ -75,33 +74,52 @@ def _counts(photos: int) -> tuple[int, ...]:
     return tuple(n for n in SMALLS if n < photos)[:2] or (photos - 1,)
 
 
-def _poster(
-    sources: Sequence[Source],
-    hero: int,
-    share: float,
-    count: int,
-    size: tuple[int, int],
-    words: Heading,
-    seed: int,
-) -> tuple[Poster, float]:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The sheet before photos are chosen: the hero's place, the words, and what is left for small photos."""
+
+    hero_at: Rect
+    words: Heading
+    words_at: Rect
+    rest: Rect
+
+
+def _frame(size: tuple[int, int], share: float, title: str, subtitle: str, alone: bool) -> _Frame:
     w, h = size
     if w > h:
-        hero_at = Rect(0, 0, round(w * share), h)
-        left = hero_at.right + MARGIN
-        words_at = Rect(left, MARGIN + AIR, w - left - MARGIN, math.ceil(words.h))
+        hero_at = Rect(0, 0, round(w * min(share, 0.62)), h)
+        left, top = hero_at.right + MARGIN, MARGIN + 24
+        words = heading(title, subtitle, w - left - MARGIN, 120, 3, h // 2)
     else:
-        hero_at = Rect(0, 0, w, round(h * share))
-        words_at = Rect(MARGIN, hero_at.bottom + AIR, w - 2 * MARGIN, math.ceil(words.h))
-    top = words_at.bottom + AIR if words.h else words_at.y
-    rest = Rect(words_at.x, top, words_at.w, h - MARGIN - top)
+        words = heading(title, subtitle, w - 2 * MARGIN, _title_px(size), 2, round(h * 0.3))
+        left, air = MARGIN, _air(size)
+        hero_h = h - math.ceil(words.h) - 2 * air - MARGIN if alone else round(h * share)
+        hero_at = Rect(0, 0, w, hero_h)
+        top = hero_h + air
+    words_at = Rect(left, top, w - left - MARGIN, math.ceil(words.h))
+    below = words_at.bottom + _air(size) if words.h else top
+    return _Frame(hero_at, words, words_at, Rect(left, below, words_at.w, h - MARGIN - below))
+
+
+def _title_px(size: tuple[int, int]) -> float:
+    """Return a title's size: larger on taller sheets."""
+    return min(150.0, 92 + 58 * (size[1] / size[0] - 1) / 0.78)
+
+
+def _air(size: tuple[int, int]) -> int:
+    return 44 if size[1] / size[0] > 1.2 else 32
+
+
+def _poster(
+    sources: Sequence[Source], hero: int, count: int, size: tuple[int, int], frame: _Frame, seed: int
+) -> tuple[Poster, float]:
     smalls = _others(len(sources), hero, count)
-    layout, harm = _strip([sources[i] for i in smalls], rest, seed)
-    poster = Poster(hero, hero_at, words_at, smalls, layout.slots)
+    layout, harm = _strip([sources[i] for i in smalls], frame.rest, seed)
+    poster = Poster(hero, frame.hero_at, frame.words, frame.words_at, smalls, layout.slots)
+    tiny = sum(max(0.0, LEAST_SMALL - min(slot.w, slot.h)) / LEAST_SMALL for slot in layout.slots)
     liking = prominence(sources[hero])
-    empty = abs(count - SMALLS[0]) * 0.1
-    return poster, harm + _hero_cost(
-        focus(sources[hero]), hero_at, sources[hero], size
-    ) - 1.5 * liking + empty
+    harm += _hero_cost(focus(sources[hero]), frame.hero_at, sources[hero], size) + 3 * tiny
+    return poster, harm - 1.5 * liking + abs(count - SMALLS[0]) * 0.1
 
 
 def _others(photos: int, hero: int, count: int) -> tuple[int, ...]:
@@ -118,7 +136,8 @@ def _strip(sources: Sequence[Source], rest: Rect, seed: int) -> tuple[Layout, fl
     if rest.w < 80 or rest.h < 80:
         return Layout(rest, tuple(Rect(rest.x, rest.y, 1, 1) for _s in sources)), 1000.0
     layout, harm = arrange(sources, Page(rest.w, rest.h, 0, GAP), seed, MOST_LOST_SMALL)
-    slots = tuple(Rect(rest.x + s.x, rest.y + s.y, s.w, s.h) for s in layout.slots)
+    left, top = rest.x - layout.area.x, rest.y - layout.area.y  # flush with the words
+    slots = tuple(Rect(left + s.x, top + s.y, s.w, s.h) for s in layout.slots)
     filled = layout.area.w * layout.area.h / (rest.w * rest.h)
     return Layout(rest, slots), harm + 4 * (1 - filled)
 
@@ -129,8 +148,11 @@ def _hero_cost(about: Focus, at: Rect, source: Source, size: tuple[int, int]) ->
     seen = window(about, at.ratio)
     coarse = max(0.0, math.log2(at.w / max(seen.w * source.width, 1.0)))
     top = Page(*size, 0, 0).calm[0]
-    above = [f for f in about.faces if at.y + (f.centre[1] - seen.y) / seen.h * at.h < top]
-    hidden = len(above) / len(about.faces) if about.faces else 0.0
+    wide = size[0] > size[1]
+    faces = [on_page(face, seen, at) for face in about.faces]
+    clear = at.right - FADE * at.w if wide else at.bottom - FADE * at.h
+    bad = [f for f in faces if f.y + f.h / 2 < top or (f.right if wide else f.bottom) > clear]
+    hidden = len(bad) / len(faces) if faces else 0.0
     return 20 * beyond + (lost(about.ratio, at.ratio) / 0.3) ** 2 + 0.6 * coarse + hidden
 
 

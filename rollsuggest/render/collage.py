@@ -52,7 +52,9 @@ def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], 
         _plate(page, recipe, sources, layout, (w, h), colours)
     elif layout.text:
         top = layout.text.y + (layout.text.h - words.h) / 2
-        words.write(page, layout.text.x, top, layout.text.w, colours)
+        beside = layout.text.right <= layout.area.x
+        x = layout.text.x if beside else max(layout.text.x, min(layout.area.x, layout.text.right - words.w))
+        words.write(page, x, top, layout.text.w, colours)
     return page.pixels()
 
 
@@ -74,12 +76,12 @@ def plan(sources: Sequence[Source], size: tuple[int, int], look: Look, words: He
 
 def _words(recipe: Recipe, w: int, h: int, look: Look) -> Heading:
     if w / h > WIDE:
-        return heading(recipe.title, recipe.subtitle, _column_w(w), 92, 4, h - 2 * look.margin)
+        return heading(recipe.title, recipe.subtitle, _column_w(w), 104, 4, h - 2 * look.margin)
     return heading(recipe.title, recipe.subtitle, w - 2 * look.margin, 92 if h > w else 76)
 
 
 def _column_w(w: int) -> int:
-    return round(w * 0.22)
+    return round(w * 0.225)
 
 
 def _cuts(
@@ -102,8 +104,7 @@ def _plate(
     colours: Palette,
 ) -> None:
     """Lay the title on a small plate where it covers the least of anyone's face."""
-    w, h = size
-    words = heading(recipe.title, recipe.subtitle, round(w * 0.6), 60)
+    words = heading(recipe.title, recipe.subtitle, round(size[0] * 0.6), 60)
     if not words.h:
         return
     plate_w, plate_h = round(words.w + 72), round(words.h + 48)
@@ -120,11 +121,12 @@ def faces_on_page(sources: Sequence[Source], layout: Layout) -> list[Rect]:
     found: list[Rect] = []
     for source, slot in zip(sources, layout.slots, strict=True):
         seen = window(focus(source), slot.ratio)
-        found.extend(_on_page(with_margin(face), seen, slot) for face in source.faces)
+        found.extend(on_page(with_margin(face), seen, slot) for face in source.faces)
     return found
 
 
-def _on_page(box: Box, seen: Box, slot: Rect) -> Rect:
+def on_page(box: Box, seen: Box, slot: Rect) -> Rect:
+    """Return where a box of a photo lies when its window `seen` is shown in `slot`."""
     x = slot.x + (box.x - seen.x) / seen.w * slot.w
     y = slot.y + (box.y - seen.y) / seen.h * slot.h
     return Rect(round(x), round(y), round(box.w / seen.w * slot.w), round(box.h / seen.h * slot.h))

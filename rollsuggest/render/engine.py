@@ -1,4 +1,4 @@
-"""The door: a recipe and its sources in, a creation out. A photo that cannot be read costs that photo alone."""
+"""The door: a recipe and its sources in, a creation out. An unreadable photo costs that photo alone."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def _frame(picture: Planes, number: int) -> av.VideoFrame:
     h, w = picture.y.shape
     frame = av.VideoFrame(w, h, "yuv420p")
     for plane, pixels in zip(frame.planes, (picture.y, picture.uv[..., 0], picture.uv[..., 1]), strict=True):
-        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
         rows[: pixels.shape[0], : pixels.shape[1]] = pixels
     frame.pts, frame.time_base = number, Fraction(1, FPS)
     return frame

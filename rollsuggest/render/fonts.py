@@ -23,10 +23,13 @@ class Face(StrEnum):
 
 # Fonts of wide reach, as Windows, macOS and Linux carry them; any other is tried after these.
 KNOWN = (
-    "NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc", "NotoSans-Regular.ttf", "DejaVuSerif.ttf", "DejaVuSans.ttf",
+    "NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc", "NotoSans-Regular.ttf", "DejaVuSerif.ttf",
+    "DejaVuSans.ttf",
     "DroidSansFallbackFull.ttf", "FreeSerif.ttf", "FreeSans.ttf", "wqy-microhei.ttc", "wqy-zenhei.ttc",
-    "segoeui.ttf", "YuGothM.ttc", "msyh.ttc", "malgun.ttf", "Nirmala.ttf", "Nirmala.ttc", "LeelawUI.ttf", "ebrima.ttf",
-    "Arial Unicode.ttf", "PingFang.ttc", "Hiragino Sans GB.ttc", "AppleSDGothicNeo.ttc", "Kohinoor.ttc", "Thonburi.ttc",
+    "segoeui.ttf", "YuGothM.ttc", "msyh.ttc", "malgun.ttf", "Nirmala.ttf", "Nirmala.ttc",
+    "LeelawUI.ttf", "ebrima.ttf",
+    "Arial Unicode.ttf", "PingFang.ttc", "Hiragino Sans GB.ttc", "AppleSDGothicNeo.ttc",
+    "Kohinoor.ttc", "Thonburi.ttc",
 )  # fmt: skip
 MOST_SHOWN = 0.6  # share of letters and figures below which a text is a riddle
 MOST_TRIED = 400  # files of a large collection; beyond this the text is not worth the wait

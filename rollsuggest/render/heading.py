@@ -9,7 +9,7 @@ from rollsuggest.render.paint import Sheet
 from rollsuggest.render.palette import Palette
 from rollsuggest.render.text import EMPTY, Block, fit
 
-SUBTITLE = 0.40  # of the title's size
+SUBTITLE = 0.41  # of the title's size
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def heading(title: str, subtitle: str, w: int, size_px: float, lines: int = 2, h
     """Set title and subtitle into w x h. Without a title there is none, whatever the subtitle."""
     if not title.strip():
         return NONE
-    subtitle_px = max(size_px * SUBTITLE, 26.0)
+    subtitle_px = max(size_px * SUBTITLE, 28.0)
     below = fit(subtitle, Face.TEXT, w, max(1, h // 3), subtitle_px, 22.0, 2)
     between = size_px * 0.14 if below.lines else 0.0
     above = fit(title, Face.TITLE, w, round(h - below.h - between), size_px, size_px * 0.5, lines)

@@ -131,4 +131,5 @@ def backdrop(rgb: Rgb, w: int, h: int, light: float = 0.55) -> Rgb:
 
 def small(photos: Sequence[Rgb]) -> list[Rgb]:
     """Return thumbnails, enough to choose colours by."""
-    return [cv2.resize(rgb, (48, 48), interpolation=cv2.INTER_AREA) for rgb in photos]
+    resized = (cv2.resize(rgb, (48, 48), interpolation=cv2.INTER_AREA) for rgb in photos)
+    return [np.asarray(rgb, dtype=np.uint8) for rgb in resized]

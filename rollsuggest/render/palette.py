@@ -26,13 +26,13 @@ def paper(photos: Sequence[Rgb]) -> Palette:
     hue, chroma, lightness = common_hue(photos)
     if lightness < NIGHT:
         return _palette(hue, (13, min(chroma, 4)), (95, 2), (70, 3))
-    return _palette(hue, (95.5, min(chroma, 3.5)), (17, min(chroma, 6)), (42, min(chroma, 6)))
+    return _palette(hue, (95.5, min(chroma, 2.6)), (17, min(chroma, 6)), (42, min(chroma, 6)))
 
 
 def deep(photos: Sequence[Rgb]) -> Palette:
     """Return a deep ground in the photos' hue with light words, for covers and posters."""
     hue, chroma, _lightness = common_hue(photos)
-    return _palette(hue, (18, min(max(chroma * 1.2, 5), 15)), (96, 3), (78, 6))
+    return _palette(hue, (17, min(max(chroma, 3), 8)), (96, 2), (78, 4))
 
 
 def common_hue(photos: Sequence[Rgb]) -> tuple[float, float, float]:

@@ -1,7 +1,7 @@
-"""The recap's storyboard: which photos are seen when, how the view moves over them. Pure, in seconds and 0..1.
+"""The recap's storyboard: which photos are seen when, and how the view moves. Pure, in seconds and 0..1.
 
-Windows and places are boxes: windows 0..1 of their photo, places 0..1 of the frame. A view moves in a straight
-line between two windows that both hold the faces; so does every window between them.
+Windows and places are boxes: windows 0..1 of their photo, places 0..1 of the frame. A view moves
+in a straight line between two windows that both hold the faces; so does every window between them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """Photos seen together from `begins_s` for `lasts_s`, of which the first `entry_s` overlap the shot before."""
+    """Photos seen together from `begins_s` for `lasts_s`, the first `entry_s` of it over the shot before."""
 
     panels: tuple[Panel, ...]
     begins_s: float
@@ -72,7 +72,7 @@ def storyboard(sources: Sequence[Source], ratio: float, seed: int, titled: bool)
     rng = random.Random(seed)
     scenes = _scenes(sources, ratio, rng)
     pace = min(1.0, (LONGEST_FILM_S - TITLE_S) / (len(scenes) * (SHORTEST_S + LONGEST_S) / 2))
-    captions = _captions(sources, [scene[0].photo for scene in scenes])
+    captions = _captions([[sources[panel.photo] for panel in scene] for scene in scenes])
     shots: list[Shot] = []
     if titled:
         shots.append(Shot(scenes[0], 0.0, TITLE_S, titled=True))
@@ -103,7 +103,8 @@ def _scenes(sources: Sequence[Source], ratio: float, rng: random.Random) -> list
     scenes: list[tuple[Panel, ...]] = []
     at = 0
     while at < len(about):
-        count = _together(about[at:], ratio)
+        grouped = bool(scenes) and len(scenes[-1]) > 1
+        count = _together(about[at:], ratio, 1 if grouped else MOST_TOGETHER)
         inward = bool(len(scenes) % 2 == 0)
         if count:
             places = _places(count, ratio)
@@ -118,16 +119,12 @@ def _scenes(sources: Sequence[Source], ratio: float, rng: random.Random) -> list
     return scenes
 
 
-def _together(about: Sequence[Focus], ratio: float) -> int:
-    """Return how many of the next photos fill the frame best without a face cut; 0 when none do."""
-    if _fits(about[0], ratio):
-        return 1
-    losses = {
-        count: max(lost(a.ratio, _share(count, ratio)) for a in about[:count])
-        for count in range(2, min(MOST_TOGETHER, len(about)) + 1)
-        if all(_fits(a, _share(count, ratio)) for a in about[:count])
-    }
-    return min(losses, key=lambda count: (losses[count], count)) if losses else 0
+def _together(about: Sequence[Focus], ratio: float, most: int) -> int:
+    """Return how many of the next photos fill the frame, no face cut, as few as may be; 0 when none do."""
+    for count in range(1, min(most, len(about)) + 1):
+        if all(_fits(a, _share(count, ratio)) for a in about[:count]):
+            return count
+    return 0
 
 
 def _fits(about: Focus, ratio: float) -> bool:
@@ -187,18 +184,21 @@ def _pan(about: Focus, ratio: float, slack: float, forward: bool) -> tuple[Box, 
 # --- what is written below -------------------------------------------------------------------------------
 
 
-def _captions(sources: Sequence[Source], firsts: Sequence[int]) -> list[str]:
-    """Return for each scene its day and place, as far as they are news."""
-    years = {s.taken_at.year for s in sources if s.taken_at}
-    day_before, place_before = "", ""
+def _captions(scenes: Sequence[Sequence[Source]]) -> list[str]:
+    """Return for each scene its day and place, as far as all its photos share them and they are news."""
+    years = {s.taken_at.year for scene in scenes for s in scene if s.taken_at}
+    before = ("", "")
     captions: list[str] = []
-    for i in firsts:
-        day = _day(sources[i].taken_at, with_year=len(years) > 1)
-        place = sources[i].place
-        parts = [day if day != day_before else "", place if place != place_before else ""]
-        captions.append(" · ".join(part for part in parts if part))
-        day_before, place_before = day or day_before, place or place_before
+    for scene in scenes:
+        now = _shared([_day(s.taken_at, len(years) > 1) for s in scene]), _shared([s.place for s in scene])
+        news = [word for word, last in zip(now, before, strict=True) if word and word != last]
+        captions.append(" · ".join(news))
+        before = now[0] or before[0], now[1] or before[1]
     return captions
+
+
+def _shared(words: Sequence[str]) -> str:
+    return words[0] if len(set(words)) == 1 else ""
 
 
 def _day(at: datetime | None, with_year: bool) -> str:

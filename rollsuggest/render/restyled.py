@@ -1,4 +1,4 @@
-"""One photo restyled and fitted to a shape: resized, cropped where no face is cut, or whole over its own blur."""
+"""One photo restyled and fitted to a shape: cropped where no face is cut, or whole over its own blur."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PIL import ImageDraw
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.model import Box, Recipe, Source
-from rollsuggest.render.collage import plate_rect
+from rollsuggest.render.collage import on_page, plate_rect
 from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
 from rollsuggest.render.heading import heading
 from rollsuggest.render.layouts import Rect
@@ -66,7 +66,8 @@ def marks(source: Source, w: int, h: int) -> list[FaceMark]:
     """Return the faces in pixels of a w x h picture; those without five points are left out."""
     return [
         FaceMark(
-            (box.x * w, box.y * h, box.w * w, box.h * h), np.array(points, np.float32) * np.float32((w, h))
+            (box.x * w, box.y * h, box.w * w, box.h * h),
+            np.array(points, np.float32) * np.array((w, h), np.float32),
         )
         for box, points in zip(source.faces, source.points, strict=False)
         if len(points) == 5
@@ -84,16 +85,11 @@ def _plate(page: Sheet, recipe: Recipe, source: Source, seen: Box, at: Rect, sty
         return
     colours = paper(small([styled]))
     plate = round(words.w + 68), round(words.h + 44)
-    faces = [_placed(with_margin(face), seen, at, scale) for face in source.faces]
+    slot = Rect(*(round(length / scale) for length in (at.x, at.y, at.w, at.h)))
+    faces = [on_page(with_margin(face), seen, slot) for face in source.faces]
     spot = plate_rect(plate, faces, (w, h))
     on = page.rect(spot)
     ImageDraw.Draw(page.image).rounded_rectangle(
         (on.x, on.y, on.right - 1, on.bottom - 1), 8 * scale, fill=colours.ground
     )
     words.write(page, spot.x + 34, spot.y + (plate[1] - words.h) / 2, words.w, colours)
-
-
-def _placed(box: Box, seen: Box, at: Rect, scale: float) -> Rect:
-    x, y = at.x + (box.x - seen.x) / seen.w * at.w, at.y + (box.y - seen.y) / seen.h * at.h
-    w, h = box.w / seen.w * at.w, box.h / seen.h * at.h
-    return Rect(round(x / scale), round(y / scale), round(w / scale), round(h / scale))

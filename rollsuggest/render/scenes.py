@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from PIL import Image, ImageFilter
 
 from rollsuggest.model import Box, Recipe, Source
-from rollsuggest.render.arrange import Page
+from rollsuggest.render.collage import on_page, plate_rect
+from rollsuggest.render.focus import with_margin
 from rollsuggest.render.fonts import Face
 from rollsuggest.render.heading import heading
 from rollsuggest.render.layouts import Rect
@@ -31,7 +32,7 @@ from rollsuggest.render.text import fit
 
 FPS = 30
 WHITE = Palette((0, 0, 0), (255, 255, 255), (232, 232, 232))
-CAPTION_PX, EDGE = 38, 56
+CAPTION_PX, EDGE = 40, 56
 FADE_WORDS_S = 0.45
 
 
@@ -122,7 +123,7 @@ def stage(shot: Shot, recipe: Recipe, sources: Sequence[Source], size_px: tuple[
     ground = black(w, h)
     if shot.whole:
         ground = planes(backdrop(photos.kept[sources[shot.panels[0].photo].asset], w, h))
-    return Scene(shot, ground, panels, _caption(shot.caption, size_px))
+    return Scene(shot, ground, panels, _caption(shot, sources, size_px))
 
 
 def _moving(panel: Panel, source: Source, size_px: tuple[int, int], photos: Photos) -> Moving:
@@ -151,15 +152,25 @@ def _title(recipe: Recipe, size_px: tuple[int, int]) -> Overlay | None:
     return overlay(_shadowed(page.image, scale))
 
 
-def _caption(text: str, size_px: tuple[int, int]) -> Overlay | None:
+def _caption(shot: Shot, sources: Sequence[Source], size_px: tuple[int, int]) -> Overlay | None:
+    """Set day and place small, low and left, off the faces."""
     w, h, scale = design_size(size_px)
-    words = fit(text, Face.TEXT, w - 2 * EDGE, 120, CAPTION_PX, 24, 2)
+    words = fit(shot.caption, Face.TEXT, w - 2 * EDGE, 120, CAPTION_PX, 24, 2)
     if not words.lines:
         return None
     page = Sheet(Image.new("RGBA", size_px, (255, 255, 255, 0)), scale)
-    bottom = min(Page(w, h, 0, 0).calm[1], h - EDGE)
-    page.write(words, EDGE, bottom - words.h, w - 2 * EDGE, (255, 255, 255))
+    faces = [face for panel in shot.panels for face in _faces(panel, sources[panel.photo], w, h)]
+    at = plate_rect((math.ceil(words.w), math.ceil(words.h)), faces, (w, h))
+    page.write(words, at.x, at.y, at.w, (255, 255, 255))
     return overlay(_shadowed(page.image, scale))
+
+
+def _faces(panel: Panel, source: Source, w: int, h: int) -> list[Rect]:
+    """Return where a panel's faces are in a w x h frame, at the start and at the end of its shot."""
+    at = Rect(round(panel.at.x * w), round(panel.at.y * h), round(panel.at.w * w), round(panel.at.h * h))
+    return [
+        on_page(with_margin(face), seen, at) for seen in (panel.first, panel.last) for face in source.faces
+    ]
 
 
 def _shadowed(words: Image.Image, scale: float) -> Image.Image:

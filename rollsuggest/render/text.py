@@ -1,4 +1,4 @@
-"""Words set into boxes: wrapped evenly, shrunk until they fit, and cut with an ellipsis when nothing else helps."""
+"""Words set into boxes: wrapped evenly, shrunk until they fit, cut with an ellipsis when nothing else helps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PIL import Image, ImageDraw
 
 from rollsuggest.render.fonts import Face, shown, sized
 from rollsuggest.render.palette import Colour
-
 
 SHRINK = 0.94
 
@@ -50,7 +49,8 @@ def fit(text: str, face: Face, w: int, h: int, size_px: float, least_px: float, 
         px = max(6, round(size))
         lines = _balanced(text, w, _measure(path, px))
         room = max(1, min(most_lines, int(h / leading(px, face))))
-        if (len(lines) <= room and len(lines) * leading(px, face) <= h) or size <= least_px or px == 6:
+        fits = len(lines) <= room and len(lines) * leading(px, face) <= h
+        if (fits and not _splits(text, lines)) or size <= least_px or px == 6:
             return _block(_shortened(lines, room, w, _measure(path, px)), path, px, leading(px, face))
         size = max(size * SHRINK, least_px)
 
@@ -86,12 +86,20 @@ def _measure(path: str, px: int) -> Callable[[str], float]:
     return lambda line: float(font.getlength(line))
 
 
+def _splits(text: str, lines: list[str]) -> bool:
+    """Tell whether a word was broken that a smaller size keeps whole; never in scripts without spaces."""
+    if any(character > "\u2e7f" or "\u0e00" <= character <= "\u0eff" for character in text):
+        return False
+    return " ".join(lines) != text
+
+
 def _balanced(text: str, w: float, length: Callable[[str], float]) -> list[str]:
     """Wrap into as few lines as fit, then narrow the measure so that the lines are of like length."""
     lines = _wrapped(text, w, length)
     if len(lines) == 1:
         return lines
-    low, high = w / 2, float(w)
+    longest = max(length(word) for word in text.split(" "))
+    low, high = min(max(w / 2, longest), float(w)), float(w)
     for _step in range(7):
         middle = (low + high) / 2
         if len(_wrapped(text, middle, length)) <= len(lines):
