@@ -18,7 +18,7 @@ from rollsuggest.model import Box, Content, FaceFinding, FileFacts, Label, Quali
 _WORDS = 8
 _WORD_THRESHOLD = 0.03
 _ANIMALS = 398  # the first classes of ImageNet are animals, tench to puffer
-_ANIMAL = 0.75  # [Note: Second opinion] in faces.py
+_ANIMAL = 0.65  # [Note: Second opinion] in faces.py
 
 
 class Engine:
@@ -40,7 +40,8 @@ class Engine:
             word: float(probabilities[self._names.index(word)])
             for word in (*roles.PAPER_WORDS, *roles.SCREEN_WORDS)
         }
-        role = roles.role(name, facts, paper_and_screen, looks)
+        person = max((o.box.area for o in objects if o.name == "person" and o.box), default=0.0)
+        role = roles.role(name, facts, paper_and_screen, looks, person)
         sight = themes.Sight(probabilities, objects, looks)
         return Content(
             role=role,
@@ -122,7 +123,7 @@ class Engine:
         return [line.split(",")[0] for line in models.lines(models.IMAGENET_NAMES)]
 
     @cached_property
-    def _theme_weights(self) -> npt.NDArray[np.float32]:
+    def _theme_weights(self) -> themes.Weights:
         return themes.weights(self._names)
 
 
