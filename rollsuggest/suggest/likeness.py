@@ -14,9 +14,7 @@ def vector(photo: Photo) -> Vector | None:
     """Return the photo's L2-normalised features, or None while it was not analysed."""
     if not photo.features:
         return None
-    values = np.frombuffer(photo.features, "<f2").astype(np.float32)
-    length = float(np.linalg.norm(values))
-    return values / length if length > 0 else None
+    return np.frombuffer(photo.features, "<f2").astype(np.float32)
 
 
 def cosine(one: Photo, other: Photo) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rollsuggest.model import ClusterId, Person, Photo, View
+from rollsuggest.model import ClusterId, Person, Photo, PhotoFace, View
 
 
 def joined(view: View) -> View:
@@ -33,5 +33,9 @@ def joined(view: View) -> View:
 def _renamed(photo: Photo, alias: Mapping[ClusterId, ClusterId]) -> Photo:
     if not any(f.cluster in alias for f in photo.faces):
         return photo
-    faces = tuple(replace(f, cluster=alias[f.cluster]) if f.cluster in alias else f for f in photo.faces)
-    return replace(photo, faces=faces)
+    return replace(photo, faces=tuple(_told(f, alias) for f in photo.faces))
+
+
+def _told(face: PhotoFace, alias: Mapping[ClusterId, ClusterId]) -> PhotoFace:
+    main = alias.get(face.cluster) if face.cluster is not None else None
+    return face if main is None else replace(face, cluster=main)

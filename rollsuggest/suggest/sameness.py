@@ -10,7 +10,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from pathlib import PurePosixPath
 
 from rollsuggest.model import AssetId, Certainty, Photo, Role
 from rollsuggest.suggest.likeness import alike, bits_apart, cosine
@@ -33,7 +32,7 @@ def extras(photos: Iterable[Photo]) -> Mapping[AssetId, Role]:
     """
     own = sorted((p for p in photos if p.role is Role.PHOTO), key=time_order)
     result: dict[AssetId, Role] = {}
-    folders = Counter(str(PurePosixPath(p.path).parent) for p in own)
+    folders = Counter(_folder_and_stem(p)[0] for p in own)
     for group in _groups(own, _copies(own)):
         original = min(group, key=lambda p: _original_rank(p, folders))
         result |= dict.fromkeys((p.id for p in group if p is not original), Role.DUPLICATE)
@@ -64,16 +63,21 @@ def _copies(photos: Sequence[Photo]) -> list[Pair]:
 
 def _original_rank(photo: Photo, folders: Counter[str]) -> tuple[int, bool, str, int]:
     """Sort key for the original among copies: it lies where most photos are and bears no copy mark."""
-    path = PurePosixPath(photo.path)
-    return -folders[str(path.parent)], EDIT.search(path.stem) is not None, photo.path, photo.id
+    folder, stem = _folder_and_stem(photo)
+    return -folders[folder], EDIT.search(stem) is not None, photo.path, photo.id
+
+
+def _folder_and_stem(photo: Photo) -> tuple[str, str]:
+    folder, _, name = photo.path.rpartition("/")
+    return folder, name.rpartition(".")[0] or name
 
 
 def _edits(photos: Sequence[Photo]) -> list[Pair]:
     """Pairs of a photo and its edited copy: the same name but for the editor's mark, and the same time."""
     named: dict[tuple[str, str], list[Photo]] = defaultdict(list)
     for photo in photos:
-        path = PurePosixPath(photo.path)
-        named[str(path.parent), EDIT.sub("", path.stem).casefold()].append(photo)
+        folder, stem = _folder_and_stem(photo)
+        named[folder, EDIT.sub("", stem).casefold()].append(photo)
     return [
         (group[0], other)
         for group in named.values()

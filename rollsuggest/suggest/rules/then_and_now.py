@@ -23,11 +23,12 @@ def drafts(material: Material) -> Iterator[Draft]:
     for cluster in frequent(material):
         dated = [(p.day, p) for p in material.of_person[cluster] if p.day and p.day <= material.today]
         clear = [day for day, p in dated if _clear(p, cluster)]
-        if not clear or max(clear) - min(clear) < APART:
+        if not clear or clear[-1] - clear[0] < APART:
             continue
-        reach = min(YEAR, (max(clear) - min(clear)) / 3)
-        then = tuple(p for day, p in dated if day < min(clear) + reach)
-        now = tuple(p for day, p in dated if day > max(clear) - reach)
+        reach = min(YEAR, (clear[-1] - clear[0]) / 3)
+        begin, end = clear[0] + reach, clear[-1] - reach
+        then = tuple(p for day, p in dated if day < begin)
+        now = tuple(p for day, p in dated if day > end)
         chosen = _chosen(then, now, cluster)
         if min(len(then), len(now)) < LEAST_EACH or chosen is None:
             continue
