@@ -49,7 +49,8 @@ def drawn(scene: Scene, look: Look) -> Picture:
     painted = _painted(bright, masks, surface, scene.scale, look)
     if scene.redraws:
         redrawn = _redrawn(scene, painted, look)
-        painted = mix(redrawn, painted, 0.7 * surface.tight * (1 - masks.skin))  # the net garbles letters
+        garbled = np.maximum(0.7 * surface.tight, 0.5 * surface.grain)  # letters, hairs drawn one by one
+        painted = mix(redrawn, painted, garbled * (1 - masks.skin))
     lines = _lines(painted, photo, masks, surface, scene, look)
     soft = np.maximum(0.85 * masks.features, np.maximum(0.4 * masks.skin, 0.7 * surface.grain))
     share = look.step_share * (1 - soft)
@@ -67,7 +68,7 @@ def _painted(bright: Picture, masks: FaceMasks, surface: Surface, scale: float, 
         painted[y : y + h, x : x + w] = mix(
             painted[y : y + h, x : x + w], skin, masks.skin[y : y + h, x : x + w]
         )
-    painted = flatten.smooth(painted, 9 * scale, 0.075, 2)
+    painted = flatten.smooth(flatten.crisp(painted, 1.5 * scale), 9 * scale, 0.09, 2)
     return mix(painted, bright, 0.85 * masks.features)
 
 
@@ -113,8 +114,7 @@ def _lines(
     lines = ink.clean(lines * (1 - 0.6 * surface.foliage), photo, scale)
     lines *= 1 - 0.65 * ink.shadow_edges(photo, scale)
     lines *= 1 - 0.85 * ink.sky_edges(painted, scale)
-    if scene.redraws:  # the net draws each hair as a line
-        lines *= 1 - 0.45 * surface.grain * (1 - masks.skin)
+    lines *= 1 - (0.5 if scene.redraws else 0.3) * surface.grain * (1 - masks.skin)  # not every single hair
     small = any(face.height_px < 120 * scale for face in scene.faces)
     lines *= 1 - (0.55 if small else 0.25) * masks.skin
     return f32(lines * look.ink)

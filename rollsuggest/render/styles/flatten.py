@@ -15,6 +15,7 @@ from rollsuggest.render.styles.flow import gathered, tangents
 from rollsuggest.render.styles.lab import (
     Picture,
     Plane,
+    blur,
     f32,
     from_lab,
     luma,
@@ -128,6 +129,13 @@ def paint(picture: Picture, scale: float, flatness: Plane, surface: Surface) -> 
     painted = mix(painted, _enlarged(strokes(small, scale / 2), (width, height)), 0.8 * surface.grain)
     clumps = dabs(small, max(2, round(4 * scale)))
     return mix(painted, _enlarged(clumps, (width, height)), surface.foliage)
+
+
+def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:
+    """Steepen edges without halos: an unsharp mask that stays within the values around each pixel."""
+    kernel = np.ones((int(sigma) * 2 + 1,) * 2, np.uint8)
+    sharpened = picture + amount * (picture - blur(picture, sigma))
+    return f32(np.clip(sharpened, cv2.erode(picture, kernel), cv2.dilate(picture, kernel)))
 
 
 def _enlarged(picture: Picture, size: tuple[int, int]) -> Picture:
