@@ -1,0 +1,61 @@
+"""The desktop composition root: builds the studio and hands it to the window."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import date
+from types import TracebackType
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+import rollsuggest
+from rollsuggest.paths import Paths
+from rollsuggest.studio import Studio
+from rollsuggest.ui import icons, tokens
+from rollsuggest.ui.window import MainWindow, write_crash
+
+
+def application() -> QApplication:
+    """Return the application, dressed; the one that runs already if there is one."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("rollsuggest")
+    app.setApplicationVersion(rollsuggest.__version__)
+    app.setStyle("Fusion")
+    tokens.apply(app, "system")
+    app.setWindowIcon(QIcon(icons.pixmap("images", tokens.current().accent, 64)))
+    return app
+
+
+def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    app = application()
+    studio = Studio(paths)
+    try:
+        window = MainWindow(studio, today)
+        _catch(paths, window)
+        window.show()
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        studio.close()
+
+
+def _catch(paths: Paths, window: MainWindow) -> None:
+    """Show what nobody caught in a dialog with its details. Nothing is sent."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(details)
+        try:
+            window.show_crash(details)
+        except RuntimeError:  # the window is gone already
+            write_crash(paths.logs, details)
+
+    sys.excepthook = caught

@@ -1,0 +1,258 @@
+"""A suggestion as a card: its real cover in its true shape, a title, one line of why, three actions."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import Card
+from rollsuggest.ui import tokens
+from rollsuggest.ui.controls import Button
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.pictures import cover_rect
+
+TITLE_LINES, REASON_LINES = 2, 2
+TITLE_PX, REASON_PX = 20, 17  # line heights
+TEXT_PX = tokens.S + TITLE_LINES * TITLE_PX + tokens.XS + REASON_LINES * REASON_PX
+MARGIN = 4  # room for the focus ring
+Key = Qt.Key
+
+
+def paint_lines(
+    painter: QPainter, at: QPointF, width: float, text: str, font: QFont, line_px: int, most: int
+) -> float:
+    """Paint a text in at most `most` lines, the last one elided; returns the height used."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(text, font)
+    layout.setTextOption(option)
+    painter.setFont(font)
+    layout.beginLayout()
+    y = 0.0
+    for number in range(most):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        part = text[line.textStart() : line.textStart() + line.textLength()]
+        if number == most - 1:
+            rest = text[line.textStart() :]
+            part = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, int(width))
+        where = QRectF(at.x(), at.y() + y, width, line_px)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, part.strip())
+        y += line_px
+    layout.endLayout()
+    return y
+
+
+class SuggestionCard(QWidget):
+    opened = Signal()
+    saved = Signal()
+    refused = Signal()
+    moved = Signal(int)  # the focus should go that many cards on
+
+    def __init__(self, desk: Desk, card: Card) -> None:
+        super().__init__()
+        self._desk = desk
+        self._over = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._actions = [
+            Button(_("Open"), self.opened.emit, icon="maximize-2", kind="scrim"),
+            Button(_("Save"), self.saved.emit, icon="download", kind="scrim"),
+            Button(_("Not for me"), self.refused.emit, icon="x", kind="scrim"),
+        ]
+        for button in self._actions:
+            button.setParent(self)
+            button.hide()
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+        self.set_card(card)
+
+    def set_card(self, card: Card) -> None:
+        self.card = card
+        width, height = card.recipe.format.size_px
+        self.cover_px = QSize(round(tokens.COVER_PX * width / height), tokens.COVER_PX)
+        self.setFixedSize(self.cover_px.width() + 2 * MARGIN, tokens.COVER_PX + TEXT_PX + 2 * MARGIN)
+        suggestion = card.suggestion
+        self.setAccessibleName(suggestion.title)
+        self.setAccessibleDescription(suggestion.reason)
+        for button, act in zip(self._actions, (_("Open"), _("Save"), _("Not for me")), strict=True):
+            button.setAccessibleName(f"{act}: {suggestion.title}")
+        self._place_actions()
+        self.update()
+
+    def cover_key(self) -> Hashable:
+        height = round(tokens.COVER_PX * self.devicePixelRatioF())
+        return self.card.recipe, height
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = tokens.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        cover = QRectF(MARGIN, MARGIN, self.cover_px.width(), self.cover_px.height())
+        self._paint_cover(painter, cover)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(
+                cover.adjusted(-3, -3, 3, 3), tokens.RADIUS_CARD + 3, tokens.RADIUS_CARD + 3
+            )
+        at = QPointF(cover.left(), cover.bottom() + tokens.S)
+        painter.setPen(QColor(t.text))
+        used = paint_lines(
+            painter, at, cover.width(), self.card.suggestion.title,
+            tokens.font(tokens.TEXT_HEADING, bold=True), TITLE_PX, TITLE_LINES,
+        )  # fmt: skip
+        painter.setPen(QColor(t.muted))
+        paint_lines(
+            painter, at + QPointF(0, used + tokens.XS), cover.width(), self.card.suggestion.reason,
+            tokens.font(tokens.TEXT_SMALL), REASON_PX, REASON_LINES,
+        )  # fmt: skip
+        painter.end()
+
+    def _paint_cover(self, painter: QPainter, cover: QRectF) -> None:
+        t = tokens.current()
+        path = QPainterPath()
+        path.addRoundedRect(cover, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
+        picture = self._desk.covers.get(self.cover_key())
+        painter.fillPath(path, QColor(t.placeholder))
+        if picture is not None:
+            painter.save()
+            painter.setClipPath(path)
+            painter.drawPixmap(cover, picture, cover_rect(picture.width(), picture.height(), cover))
+            painter.restore()
+        elif self._desk.covers.why_not(self.cover_key()):
+            painter.setPen(QColor(t.muted))
+            painter.setFont(tokens.font(tokens.TEXT_SMALL))
+            inner = cover.adjusted(tokens.L, tokens.L, -tokens.L, -tokens.L)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(inner, int(flags), _("This one could not be drawn. Open it to see why."))
+
+    # actions
+
+    def _place_actions(self) -> None:
+        size = tokens.ICON_PX + 16
+        x = MARGIN + self.cover_px.width() - tokens.S
+        for button in reversed(self._actions):
+            button.setFixedSize(size, size)
+            x -= size
+            button.move(x, MARGIN + self.cover_px.height() - tokens.S - size)
+            x -= tokens.XS
+
+    def _show_actions(self) -> None:
+        focus = QApplication.focusWidget()
+        inside = focus is not None and (focus is self or self.isAncestorOf(focus))
+        for button in self._actions:
+            button.setVisible(self._over or inside)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if any(w is not None and (w is self or w.parent() is self) for w in (old, new)):
+            self._show_actions()
+            self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._show_actions()
+        super().focusInEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._over = True
+        self._show_actions()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._over = False
+        self._show_actions()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Key(event.key())
+        if key in (Key.Key_Return, Key.Key_Enter, Key.Key_Space):
+            self.opened.emit()
+        elif key == Key.Key_Delete:
+            self.refused.emit()
+        elif key in (Key.Key_Right, Key.Key_Left):
+            self.moved.emit(1 if key == Key.Key_Right else -1)
+        elif key in (Key.Key_Down, Key.Key_Up):
+            self.moved.emit(100 if key == Key.Key_Down else -100)
+        else:
+            super().keyPressEvent(event)
+
+
+class CardGrid(QWidget):
+    """Cards in rows of equal height, as many beside each other as fit."""
+
+    GAP = tokens.L - 2 * MARGIN
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: list[SuggestionCard] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_cards(self, cards: Sequence[SuggestionCard]) -> None:
+        self._cards = list(cards)
+        for card in cards:
+            if card.parent() is not self:
+                card.setParent(self)
+            card.show()
+        self._place(self.width())
+        self.updateGeometry()
+
+    def _place(self, width: int, move: bool = True) -> int:
+        x = y = 0
+        for card in self._cards:
+            if x and x + card.width() > width + MARGIN:
+                x, y = 0, y + card.height() + tokens.S
+            if move:
+                card.move(x - MARGIN, y)
+            x += card.width() + self.GAP
+        return y + (self._cards[0].height() if self._cards else 0)
+
+    def rows(self, width: int) -> list[int]:
+        """Return how many cards stand in each row."""
+        tops = [card.y() for card in self._cards]
+        return [tops.count(top) for top in sorted(set(tops))]
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self._place(max(self.width(), 400), move=False))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place(self.width())
+
+    def visible_cards(self, view: QRect) -> list[SuggestionCard]:
+        """Return the cards that touch a rectangle of this widget."""
+        return [card for card in self._cards if card.geometry().intersects(view)]

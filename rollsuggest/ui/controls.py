@@ -1,0 +1,211 @@
+"""The few controls that every page is made of. Each has a name that a screen reader says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from rollsuggest.ui import icons, tokens
+
+
+class Button(QPushButton):
+    """A button of one kind: plain, primary, danger, quiet, icon, link, nav, scrim, row. Enter presses it.
+
+    With kind icon or scrim the text is its tooltip and its accessible name.
+    """
+
+    def __init__(
+        self, text: str, pressed: Callable[[], object] | None = None, *, icon: str = "", kind: str = "plain"
+    ) -> None:
+        only_icon = kind in ("icon", "scrim")
+        super().__init__("" if only_icon else text.replace("&", "&&"))
+        self._icon_name = icon
+        self._kind = kind
+        self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        if only_icon:
+            self.setToolTip(text)
+        if kind in ("link", "nav", "row"):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if pressed is not None:
+            self.clicked.connect(lambda _checked=False: pressed())
+        self._tint()
+
+    def set_icon(self, name: str) -> None:
+        self._icon_name = name
+        self._tint()
+
+    def name(self, text: str) -> None:
+        """Rename an icon button."""
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        if not self._icon_name:
+            return
+        t = tokens.current()
+        colour = {"primary": t.on_accent, "scrim": t.on_scrim, "nav": t.muted}.get(self._kind, t.text)
+        self.setIcon(icons.icon(self._icon_name, colour, t.accent_text, self.devicePixelRatioF()))
+        self.setIconSize(QSize(tokens.ICON_PX, tokens.ICON_PX))
+
+
+class Switch(QCheckBox):
+    """A checkbox drawn as a switch: on is the accent with the knob at the right."""
+
+    WIDTH, HEIGHT = 40, 24
+
+    def __init__(self, name: str, on: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setChecked(on)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(self.WIDTH + 8, self.HEIGHT + 8)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()  # a choice is made by Space or a click, never by Enter in passing
+            return
+        super().keyPressEvent(event)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.WIDTH + 8, self.HEIGHT + 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = tokens.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        track = QRectF(4, 4, self.WIDTH, self.HEIGHT)
+        on = self.isChecked()
+        faint = not self.isEnabled()
+        painter.setPen(QPen(QColor(t.accent if on and not faint else t.edge), 1.5))
+        painter.setBrush(QColor(t.accent if on and not faint else t.surface))
+        painter.drawRoundedRect(track.adjusted(1, 1, -1, -1), self.HEIGHT / 2 - 1, self.HEIGHT / 2 - 1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.on_accent if on and not faint else t.edge))
+        x = track.right() - self.HEIGHT / 2 if on else track.left() + self.HEIGHT / 2
+        radius = self.HEIGHT / 2 - 6
+        painter.drawEllipse(QRectF(x - radius, track.center().y() - radius, 2 * radius, 2 * radius))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 15, 15)
+        painter.end()
+
+
+def label(text: str, role: str = "body", *, wrap: bool = True, select: bool = False) -> QLabel:
+    """Return a text in a role: display, title, heading, body, muted, small, error."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if select:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner := item.layout(), QVBoxLayout | QHBoxLayout):
+            clear(inner)
+
+
+def row(*parts: QWidget | int | None, gap: int = tokens.S) -> QHBoxLayout:
+    """Return parts in a row; None stretches, a number is a space."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            made.addStretch(1)
+        elif isinstance(part, int):
+            made.addSpacing(part)
+        else:
+            made.addWidget(part)
+    return made
+
+
+class Block(QFrame):
+    """A plain framed block with a heading; `body` takes what is in it."""
+
+    def __init__(self, heading: str, text: str = "") -> None:
+        super().__init__()
+        self.setObjectName("block")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
+        self.body.setSpacing(tokens.S)
+        self.body.addWidget(label(heading, "heading"))
+        if text:
+            self.body.addWidget(label(text, "muted"))
+
+    def choice(self, name: str, text: str, switch: Switch) -> QLabel:
+        """Add a switch with its name and one sentence of consequence; returns that sentence's label."""
+        said = label(text, "muted")
+        words = QVBoxLayout()
+        words.setSpacing(tokens.XS)
+        words.addWidget(label(name))
+        words.addWidget(said)
+        line = QHBoxLayout()
+        line.setSpacing(tokens.L)
+        line.addLayout(words, 1)
+        line.addWidget(switch, 0, Qt.AlignmentFlag.AlignTop)
+        switch.setAccessibleDescription(text)
+        self.body.addLayout(line)
+        return said
+
+
+class EmptyState(QWidget):
+    """A friendly empty page: icon, what is so, what one can do, at most one button."""
+
+    def __init__(
+        self, icon: str, title: str, text: str, button: str = "", pressed: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        self._icon, self._name = QLabel(), icon
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        said, why = label(title, "title"), label(text, "muted")
+        self.button = Button(button, pressed, kind="primary")
+        self.button.setVisible(bool(button))
+        layout = QVBoxLayout(self)
+        layout.setSpacing(tokens.M)
+        layout.addStretch(2)
+        layout.addWidget(self._icon)
+        for part in (said, why):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            part.setMaximumWidth(440)
+            part.setMinimumWidth(320)
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(tokens.S)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        colour = tokens.current().muted
+        self._icon.setPixmap(icons.pixmap(self._name, colour, 40, self.devicePixelRatioF()))

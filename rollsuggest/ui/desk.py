@@ -1,0 +1,94 @@
+"""What every page may reach: the bridge, the pictures, notices and the ways to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import date
+
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QImage
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import Card, Tile
+from rollsuggest.model import AssetId, Box, Recipe, SuggestionKey, SuggestionState
+from rollsuggest.studio import Studio
+from rollsuggest.ui.bridge import Bridge
+from rollsuggest.ui.pictures import Pictures, face_square, read_image
+
+THUMB_PX = 400  # longest side of a thumbnail kept for the screen
+FACE_PX = 224
+
+
+class Desk(QObject):
+    go = Signal(str)  # to a page, by name
+    card_opened = Signal(object)  # Card
+    recipe_opened = Signal(object)  # Recipe made from chosen photos
+    photo_opened = Signal(object, int)  # tuple[Tile, ...], index
+    consent_asked = Signal()
+    folder_asked = Signal()
+    save_asked = Signal(object, object)  # Recipe, SuggestionKey | None
+    noticed = Signal(str, str, object)  # text, button, what it does (or None)
+
+    def __init__(self, bridge: Bridge, today: Callable[[], date]) -> None:
+        super().__init__(bridge)
+        self.bridge = bridge
+        self.today = today
+        self.thumbs = Pictures(bridge, load_thumb, pool="pictures", at_once=4)
+        self.covers = Pictures(bridge, load_cover, pool="renders", at_once=2, budget_bytes=96_000_000)
+        bridge.failed.connect(self.tell)
+
+    def notice(self, text: str, button: str = "", act: Callable[[], object] | None = None) -> None:
+        self.noticed.emit(text, button, act)
+
+    def tell(self, error: UserError) -> None:
+        """Show an error of the world: what happened and what to do."""
+        self.notice(str(error))
+
+    def open_card(self, card: Card) -> None:
+        if card.state is SuggestionState.NEW:
+            self.bridge.change(lambda studio: studio.mark_seen(card.suggestion.key))
+        self.card_opened.emit(card)
+
+    def refuse(self, key: SuggestionKey, title: str) -> None:
+        """Not for me: it does not come again, and there is a way back."""
+        self.bridge.change(lambda studio: studio.dismiss(key))
+        self.notice(
+            _("“{title}” will not be suggested again.").format(title=title),
+            _("Undo"),
+            lambda: self.bridge.change(lambda studio: studio.undismiss(key)),
+        )
+
+    def view(self, tiles: tuple[Tile, ...], index: int) -> None:
+        self.photo_opened.emit(tiles, index)
+
+
+def thumb_key(asset: AssetId) -> Hashable:
+    return asset
+
+
+def face_key(asset: AssetId, box: Box) -> Hashable:
+    return asset, box
+
+
+def load_thumb(studio: Studio, key: Hashable) -> QImage:
+    """Load a thumbnail; a key with a box gives the square around that face."""
+    if not isinstance(key, tuple):
+        return read_image(studio.thumbnail(AssetId(int(str(key)))), QSize(THUMB_PX, THUMB_PX))
+    asset, box = key
+    whole = read_image(studio.thumbnail(asset))
+    if whole.isNull():
+        return whole
+    square = whole.copy(face_square(whole.width(), whole.height(), box))
+    return square.scaledToWidth(FACE_PX)
+
+
+def load_cover(studio: Studio, key: Hashable) -> QImage:
+    """Render a recipe's still at a height and load it."""
+    if not (isinstance(key, tuple) and isinstance(key[0], Recipe)):
+        raise TypeError(key)
+    recipe, height_px = key
+    image = read_image(studio.preview(recipe, height_px))
+    if image.isNull():
+        raise UserError(_("This could not be drawn."))
+    return image

@@ -1,0 +1,117 @@
+"""Dialogs that are shown with `open()`, so that nothing ever waits inside one; and the terms to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
+
+from rollsuggest import paths
+from rollsuggest.i18n import _
+from rollsuggest.ui import tokens
+from rollsuggest.ui.controls import Button, label, row
+
+
+class Dialog(QDialog):
+    """A dialog with a title line and a column. Enter presses nothing but the button that has the focus."""
+
+    def __init__(self, parent: QWidget | None, title: str, width_px: int = 520) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(width_px)
+        self.setModal(True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+        self.column.setSpacing(tokens.L)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def buttons(self, *parts: QWidget) -> None:
+        self.column.addLayout(row(None, *parts))
+
+
+class Question(Dialog):
+    """Ask before something is lost: the text says what goes and what stays."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes: str,
+        act: Callable[[], object],
+        kind: str = "danger",
+    ) -> None:
+        super().__init__(parent, title, 440)
+        self.column.addWidget(label(title, "heading"))
+        self.column.addWidget(label(text))
+        self.no = Button(_("Cancel"), self.reject)
+        self.yes = Button(yes, self.accept, kind=kind)
+        self.accepted.connect(act)
+        self.buttons(self.no, self.yes)
+        self.no.setFocus()
+
+
+class TextDialog(Dialog):
+    """A text to read, in plain Markdown."""
+
+    def __init__(self, parent: QWidget | None, title: str, markdown: str) -> None:
+        super().__init__(parent, title, 620)
+        self.resize(640, 560)
+        text = QTextBrowser()
+        text.setAccessibleName(title)
+        text.setOpenLinks(False)
+        text.setMarkdown(markdown)
+        text.document().setDocumentMargin(tokens.M)
+        self.column.addWidget(text, 1)
+        self.buttons(Button(_("Close"), self.accept))
+
+
+class DetailsDialog(Dialog):
+    """An error of ours: said plainly, with the details to copy. Nothing is sent."""
+
+    def __init__(self, parent: QWidget | None, details: str, log: Path | None) -> None:
+        super().__init__(parent, _("Something went wrong"), 560)
+        self.column.addWidget(label(_("Something went wrong in rollsuggest"), "heading"))
+        said = _("This is our mistake, not yours. Your photos are not touched. Nothing was sent to anyone.")
+        if log is not None:
+            said += " " + _("The details are also written to {log}.").format(log=log)
+        self.column.addWidget(label(said, select=True))
+        text = QPlainTextEdit(details)
+        text.setReadOnly(True)
+        text.setAccessibleName(_("Details"))
+        text.setMinimumHeight(160)
+        text.setTabChangesFocus(True)
+        self.column.addWidget(text, 1)
+        self.copy = Button(_("Copy details"), lambda: QApplication.clipboard().setText(details))
+        self.buttons(self.copy, Button(_("Close"), self.accept))
+
+
+def terms_text() -> str:
+    """Return the terms that stand now."""
+    return (paths.resources() / "terms" / "terms-1.md").read_text("utf-8")
+
+
+def show_terms(parent: QWidget | None) -> None:
+    TextDialog(parent, _("The full terms"), terms_text()).open()
+
+
+def stored_where(data: Path, cache: Path) -> str:
+    """Return what is stored and where, before anything is."""
+    return _(
+        "# What is stored, and where\n\n"
+        "Everything stays on this computer, in two folders of rollsuggest:\n\n"
+        "- `{data}`: the database with what was found (dates, places, things in the picture, "
+        "and face measurements if you allow them), your settings, and a record of your choices.\n"
+        "- `{cache}`: small copies of your photos for the screen, and drafts of suggestions.\n\n"
+        "Your photos stay where they are and are never changed. What you save goes where you say.\n\n"
+        "Under Privacy you see how much it is, and can erase face measurements or everything."
+    ).format(data=data, cache=cache)

@@ -1,0 +1,38 @@
+"""Choosing a folder of photos, and showing where a file lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rollsuggest import paths
+from rollsuggest.i18n import _
+from rollsuggest.studio import Studio
+from rollsuggest.ui.desk import Desk
+
+
+def ask_folder(parent: QWidget, desk: Desk) -> QFileDialog:
+    """Let the person choose a folder; it is added and looked at in the background."""
+    dialog = QFileDialog(parent, _("Choose a folder of photos"), str(paths.pictures()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda folder: add_folder(desk, Path(folder)))
+    dialog.open()
+    return dialog
+
+
+def add_folder(desk: Desk, folder: Path) -> None:
+    def add(studio: Studio) -> None:
+        studio.add_roll(folder)
+        studio.start_indexing()
+
+    desk.bridge.change(add)
+
+
+def show_in_folder(path: Path) -> None:
+    """Open the folder that a file lies in, in the system's own file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))

@@ -1,0 +1,272 @@
+"""The grid of photos: only what is visible is painted and loaded; everything works by keyboard too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import Tile
+from rollsuggest.model import AssetId
+from rollsuggest.ui import tokens
+from rollsuggest.ui.desk import Desk, thumb_key
+from rollsuggest.ui.justify import Arrangement, Line, arrange
+from rollsuggest.ui.pictures import cover_rect
+from rollsuggest.ui.wording import moment, photos
+
+_numbers = count()
+HEAD_PX = 44
+SYNC_LIMIT = 1500  # more photos than this are arranged off the GUI thread
+Key = Qt.Key
+
+
+class PhotoGrid(QAbstractScrollArea):
+    opened = Signal(int)  # index of the tile
+    selected = Signal(int)  # how many
+
+    def __init__(
+        self, desk: Desk, name: str, *, headings: bool = True, row_px: int = tokens.ROW_PX, many: bool = True
+    ) -> None:
+        super().__init__()
+        self._desk, self._name = desk, f"grid-{next(_numbers)}"
+        self._headings, self._row_px, self._many = headings, row_px, many
+        self.tiles: tuple[Tile, ...] = ()
+        self.selection: dict[AssetId, None] = {}  # in the order of choosing
+        self._current = 0
+        self._laid = Arrangement()
+        self._laid_tiles: tuple[Tile, ...] = ()
+        self.setObjectName("grid")
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setAccessibleName(_("Scroll through time"))
+        self.verticalScrollBar().setSingleStep(row_px // 3)
+        desk.thumbs.arrived.connect(self._arrived)
+
+    # what is shown
+
+    def set_tiles(self, tiles: tuple[Tile, ...]) -> None:
+        """Show other photos; what stood at the top stays there as far as it is still in."""
+        if tiles == self.tiles:
+            self.viewport().update()
+            return
+        self.tiles = tiles
+        self.setAccessibleDescription(photos(len(tiles)))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        tiles, width = self.tiles, self.viewport().width() - 2 * tokens.XS
+        row, headings = self._row_px, self._headings
+
+        def work(_studio: object = None) -> Arrangement:
+            return arrange(tiles, width, row, tokens.XS, HEAD_PX, headings)
+
+        if len(tiles) <= SYNC_LIMIT:
+            self._take(tiles, work())
+        else:
+            self._desk.bridge.read(self._name, work, lambda laid: self._take(tiles, laid))
+
+    def _take(self, tiles: tuple[Tile, ...], laid: Arrangement) -> None:
+        anchor, offset = self._anchor()
+        self._laid, self._laid_tiles = laid, tiles
+        self._current = min(self._current, max(len(tiles) - 1, 0))
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, laid.height - self.viewport().height()))
+        bar.setPageStep(self.viewport().height())
+        if anchor is not None and bar.value() > 0:
+            place = next((i for i, tile in enumerate(tiles) if tile.asset == anchor), None)
+            if place is not None and laid.lines:
+                bar.setValue(laid.lines[laid.line_of(place)].top - offset)
+        self.viewport().update()
+
+    def _anchor(self) -> tuple[AssetId | None, int]:
+        """Return the first visible photo and how far below the top its line stands."""
+        if not self._laid.lines or not self._laid_tiles:
+            return None, 0
+        y = self.verticalScrollBar().value()
+        line = self._laid.lines[self._laid.line_at(y)]
+        return self._laid_tiles[line.first].asset, line.top - y
+
+    # painting
+
+    def _visible(self, extra: int = 0) -> Iterator[Line]:
+        y, height = self.verticalScrollBar().value(), self.viewport().height()
+        for line in self._laid.lines[self._laid.line_at(y - extra) :]:
+            if line.top > y + height + extra:
+                return
+            yield line
+
+    def _rect(self, line: Line, number: int) -> QRect:
+        x, width = line.spans[number]
+        return QRect(tokens.XS + x, line.top - self.verticalScrollBar().value(), width, line.height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t = tokens.current()
+        painter.fillRect(event.rect(), QColor(t.window))
+        wanted = []
+        for line in self._visible():
+            for number in range(len(line.spans)):
+                asset = self._laid_tiles[line.first + number].asset
+                if not self._paint_tile(painter, self._rect(line, number), line.first + number):
+                    wanted.append(thumb_key(asset))
+        self._paint_heads(painter)
+        painter.end()
+        ahead = [
+            thumb_key(self._laid_tiles[line.first + number].asset)
+            for line in self._visible(self.viewport().height() // 2)
+            for number in range(len(line.spans))
+        ]
+        self._desk.thumbs.want(self._name, wanted + ahead)
+
+    def _paint_tile(self, painter: QPainter, rect: QRect, index: int) -> bool:
+        t = tokens.current()
+        asset = self._laid_tiles[index].asset
+        picture = self._desk.thumbs.get(thumb_key(asset))
+        chosen = asset in self.selection
+        place = rect.adjusted(6, 6, -6, -6) if chosen else rect
+        if chosen:
+            painter.fillRect(rect, QColor(t.accent_soft))
+        if picture is None:
+            painter.fillRect(place, QColor(t.placeholder))
+        else:
+            target = QRectF(place)
+            painter.drawPixmap(target, picture, cover_rect(picture.width(), picture.height(), target))
+        if chosen:
+            self._frame(painter, rect, t.accent)
+        if index == self._current and self.hasFocus():
+            self._frame(painter, rect, t.window)
+            self._frame(painter, rect.adjusted(2, 2, -2, -2), t.focus)
+        return picture is not None
+
+    @staticmethod
+    def _frame(painter: QPainter, rect: QRect, colour: str) -> None:
+        painter.setPen(QPen(QColor(colour), 3))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def _paint_heads(self, painter: QPainter) -> None:
+        """Paint the headings; the one of the photos at the top sticks there until the next pushes it off."""
+        y, height = self.verticalScrollBar().value(), self.viewport().height()
+        now = self._laid.head_at(y)
+        painter.setFont(tokens.font(tokens.TEXT_HEADING, bold=True))
+        following = [h for h in self._laid.heads if y < h.top <= y + height] if len(self._laid.heads) else []
+        for head in following:
+            self._paint_head(painter, head.top - y, head.text)
+        if now is not None:
+            push = following[0].top - y - HEAD_PX if following else 0
+            self._paint_head(painter, min(0, push), now.text)
+
+    def _paint_head(self, painter: QPainter, y: int, text: str) -> None:
+        t = tokens.current()
+        bar = QRect(0, y, self.viewport().width(), HEAD_PX)
+        painter.fillRect(bar, QColor(t.window))
+        painter.setPen(QColor(t.text))
+        painter.drawText(bar.adjusted(tokens.XS, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _arrived(self, key: object) -> None:
+        self.viewport().update()
+
+    # mouse and keys
+
+    def index_at(self, position: QPoint) -> int | None:
+        """Return the photo under a point of the viewport."""
+        if not self._laid.lines:
+            return None
+        line = self._laid.lines[self._laid.line_at(position.y() + self.verticalScrollBar().value())]
+        for number in range(len(line.spans)):
+            if self._rect(line, number).contains(position):
+                return line.first + number
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.index_at(event.position().toPoint())
+        if index is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        before, self._current = self._current, index
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._many:
+            low, high = sorted((before, index))
+            self._select(list(range(low, high + 1)), add=True)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._many:
+            self._toggle(index)
+        else:
+            self._select([index])
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if (index := self.index_at(event.position().toPoint())) is not None:
+            self.opened.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Key.Key_Right: 1, Key.Key_Left: -1}
+        key = Key(event.key())
+        if key in (Key.Key_Return, Key.Key_Enter) and self._laid_tiles:
+            self.opened.emit(self._current)
+        elif key == Key.Key_Space and self._laid_tiles:
+            self._toggle(self._current)
+        elif key in steps:
+            self.go_to(self._current + steps[key])
+        elif key in (Key.Key_Down, Key.Key_Up):
+            self.go_to(self._beside(1 if key == Key.Key_Down else -1))
+        elif key in (Key.Key_Home, Key.Key_End):
+            self.go_to(0 if key == Key.Key_Home else len(self._laid_tiles) - 1)
+        elif key == Key.Key_Escape and self.selection:
+            self._select([])
+        else:
+            super().keyPressEvent(event)
+
+    def go_to(self, index: int) -> None:
+        """Move the focus to a photo and bring it into view."""
+        if not self._laid_tiles:
+            return
+        self._current = min(max(index, 0), len(self._laid_tiles) - 1)
+        line = self._laid.lines[self._laid.line_of(self._current)]
+        bar, top = self.verticalScrollBar(), line.top - (HEAD_PX if self._headings else 0)
+        if top < bar.value():
+            bar.setValue(top)
+        elif line.top + line.height > bar.value() + self.viewport().height():
+            bar.setValue(line.top + line.height - self.viewport().height())
+        tile = self._laid_tiles[self._current]
+        self.setAccessibleDescription(moment(tile.taken_at, tile.certainty))
+        self.viewport().update()
+
+    def _beside(self, step: int) -> int:
+        """Return the photo in the next or previous line that stands closest below or above."""
+        if not self._laid.lines:
+            return 0
+        number = self._laid.line_of(self._current)
+        line = self._laid.lines[number]
+        x, width = line.spans[self._current - line.first]
+        other = self._laid.lines[min(max(number + step, 0), len(self._laid.lines) - 1)]
+        middle = x + width / 2
+        gaps = [abs(ox + ow / 2 - middle) for ox, ow in other.spans]
+        return other.first + gaps.index(min(gaps))
+
+    def _toggle(self, index: int) -> None:
+        asset = self._laid_tiles[index].asset
+        if asset in self.selection:
+            del self.selection[asset]
+        else:
+            if not self._many:
+                self.selection.clear()
+            self.selection[asset] = None
+        self.selected.emit(len(self.selection))
+        self.viewport().update()
+
+    def _select(self, indices: list[int], add: bool = False) -> None:
+        if not add:
+            self.selection.clear()
+        self.selection.update((self._laid_tiles[i].asset, None) for i in indices)
+        self.selected.emit(len(self.selection))
+        self.viewport().update()

@@ -1,0 +1,104 @@
+"""Notices at the foot of the page: what happened, with at most one button. They never take the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from rollsuggest.i18n import _
+from rollsuggest.ui import tokens
+from rollsuggest.ui.controls import Button, label
+
+STAY_MS = 9000
+MOST = 3
+
+
+class Notice(QFrame):
+    def __init__(self, text: str, button: str = "", act: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self.setAccessibleName(text)
+        self.said = label(text)
+        self.said.setMinimumWidth(240)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(text)
+        self.bar.setRange(0, 1000)
+        self.bar.hide()
+        words = QVBoxLayout()
+        words.addWidget(self.said)
+        words.addWidget(self.bar)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(tokens.L, tokens.S, tokens.S, tokens.S)
+        layout.setSpacing(tokens.S)
+        layout.addLayout(words, 1)
+        self._act = act
+        self.button = Button(button, self._do)
+        self.button.setVisible(bool(button))
+        layout.addWidget(self.button)
+        layout.addWidget(Button(_("Close this notice"), self.leave, icon="x", kind="icon"))
+
+    def _do(self) -> None:
+        self.leave()
+        if self._act is not None:
+            self._act()
+
+    def leave(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+
+class Notices(QWidget):
+    """The stack of notices; floats over the foot of its parent."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(tokens.S)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_text(self, text: str, button: str = "", act: Callable[[], object] | None = None) -> Notice:
+        """Show a notice for some seconds (longer than it takes to read it)."""
+        notice = self.add(Notice(text, button, act))
+        timer = QTimer(notice, interval=STAY_MS + 40 * len(text), singleShot=True)
+        timer.timeout.connect(notice.leave)
+        timer.start()
+        return notice
+
+    def add(self, notice: Notice) -> Notice:
+        """Show a notice until somebody takes it away."""
+        notice.destroyed.connect(self._settle_soon)
+        notice.installEventFilter(self)
+        self._column.addWidget(notice)
+        held = [n for n in self.findChildren(Notice) if not n.isHidden() and not n.bar.isVisible()]
+        for old in held[:-MOST]:
+            old.leave()
+        self._settle()
+        return notice
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide) and watched is not self:
+            self._settle_soon()
+        return False
+
+    def _settle_soon(self) -> None:
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        parent = self.parentWidget()
+        shown = [n for n in self.findChildren(Notice) if not n.isHidden()]
+        self.setVisible(bool(shown))
+        if parent is None or not shown:
+            return
+        width = min(560, parent.width() - 2 * tokens.XL)
+        self.setFixedWidth(width)
+        self._column.activate()
+        height = max(self._column.heightForWidth(width), self._column.sizeHint().height())
+        if self._column.hasHeightForWidth():
+            height = self._column.heightForWidth(width)
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - tokens.L, width, height)
+        self.raise_()

@@ -1,0 +1,86 @@
+"""What pages have in common: they read when they are shown and when something they show has changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from rollsuggest.i18n import _
+from rollsuggest.ui import tokens
+from rollsuggest.ui.controls import EmptyState, label
+from rollsuggest.ui.desk import Desk
+
+THROTTLE_MS = 400
+
+
+class Page(QWidget):
+    """A page of the window. `topics` are the changes that it listens to while it is visible."""
+
+    topics: frozenset[str] = frozenset({"consent"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("page")
+        self._stale = True
+        self._soon = QTimer(self, interval=THROTTLE_MS, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
+        desk.bridge.changed.connect(self._heard)
+
+    def refresh(self) -> None:
+        """Read what the page shows. Called on the GUI thread; must only ask the bridge."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def _heard(self, topics: frozenset[str]) -> None:
+        if not topics & self.topics:
+            return
+        if not self.isVisible():
+            self._stale = True
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def not_allowed(self) -> EmptyState:
+        """Return the state of every page while nothing may be looked at."""
+        return EmptyState(
+            "images",
+            _("Nothing has been looked at"),
+            _("rollsuggest opens no photo before you allow it. You can decide at any time."),
+            _("Ask me again"),
+            self.desk.consent_asked.emit,
+        )
+
+
+def header(title: str, *parts: QWidget) -> QHBoxLayout:
+    """Return a page's title line with controls at the right."""
+    made = QHBoxLayout()
+    made.setContentsMargins(tokens.XXL, tokens.XL, tokens.XXL, tokens.M)
+    made.setSpacing(tokens.S)
+    made.addWidget(label(title, "title"), 1)
+    for part in parts:
+        made.addWidget(part)
+    return made
+
+
+def reading_column(parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a scroll area with one column of text width, for pages that are read."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(area.focusPolicy().NoFocus)
+    inside = QWidget()
+    outer = QHBoxLayout(inside)
+    outer.setContentsMargins(tokens.XXL, 0, tokens.XXL, tokens.XXL)
+    column = QWidget()
+    column.setMaximumWidth(tokens.READING_PX)
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(tokens.L)
+    outer.addWidget(column, 10)
+    outer.addStretch(1)
+    area.setWidget(inside)
+    return area, layout

@@ -1,0 +1,125 @@
+"""Pictures for the screen: loaded off the GUI thread, what is visible first, within a budget."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColorSpace, QImage, QImageReader, QPixmap
+
+from rollsuggest.errors import UserError
+from rollsuggest.model import Box
+from rollsuggest.studio import Studio
+from rollsuggest.ui.bridge import Bridge
+
+Load = Callable[[Studio, Hashable], QImage]
+BUDGET_BYTES = 160_000_000
+
+
+class Pictures(QObject):
+    """A cache of pictures by key. Ask with `want`, read with `get`, listen to `arrived`."""
+
+    arrived = Signal(object)  # key; also when it failed
+
+    def __init__(
+        self, bridge: Bridge, load: Load, *, pool: str, at_once: int, budget_bytes: int = BUDGET_BYTES
+    ) -> None:
+        super().__init__(bridge)
+        self._bridge, self._load, self._pool = bridge, load, pool
+        self._at_once, self._budget = at_once, budget_bytes
+        self._held: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._bytes = 0
+        self._wishes: dict[str, list[Hashable]] = {}
+        self._under_way: set[Hashable] = set()
+        self._failed: dict[Hashable, str] = {}
+
+    def get(self, key: Hashable) -> QPixmap | None:
+        """Return the picture if it is here; never waits."""
+        if (found := self._held.get(key)) is not None:
+            self._held.move_to_end(key)
+        return found
+
+    def why_not(self, key: Hashable) -> str:
+        """Return why a picture could not be had, or ""."""
+        return self._failed.get(key, "")
+
+    def want(self, asker: str, keys: Iterable[Hashable]) -> None:
+        """Say what `asker` shows now, most wanted first; what it wished before is forgotten."""
+        self._wishes[asker] = [key for key in keys if self._missing(key)]
+        self._pump()
+
+    def try_again(self) -> None:
+        """Forget failures: thumbnails come while photos are being looked at."""
+        self._failed.clear()
+
+    def _missing(self, key: Hashable) -> bool:
+        return key not in self._held and key not in self._failed
+
+    def _pump(self) -> None:
+        for wishes in self._wishes.values():
+            while wishes and len(self._under_way) < self._at_once:
+                key = wishes.pop(0)
+                if self._missing(key) and key not in self._under_way:
+                    self._under_way.add(key)
+                    self._start(key)
+
+    def _start(self, key: Hashable) -> None:
+        def load(studio: Studio) -> QImage | str:
+            try:
+                return self._load(studio, key)
+            except UserError as error:
+                return str(error)
+
+        self._bridge.read("", load, lambda image: self._came(key, image), pool=self._pool)
+
+    def _came(self, key: Hashable, image: QImage | str) -> None:
+        self._under_way.discard(key)
+        if isinstance(image, str) or image.isNull():
+            self._failed[key] = image if isinstance(image, str) else "?"
+        else:
+            pixmap = QPixmap.fromImage(image)
+            self._held[key] = pixmap
+            self._bytes += _bytes(pixmap)
+            while self._bytes > self._budget and len(self._held) > 1:
+                self._bytes -= _bytes(self._held.popitem(last=False)[1])
+        self._pump()
+        self.arrived.emit(key)
+
+
+def _bytes(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4
+
+
+def read_image(path: Path, within: QSize | None = None) -> QImage:
+    """Decode a file upright and in sRGB, at most `within`; a null image when it cannot be read."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    full = reader.size()
+    if within is not None and full.isValid():
+        turned = bool(reader.transformation().value & 4)  # TransformationRotate90: sides change places
+        aim = full.scaled(within.transposed() if turned else within, Qt.AspectRatioMode.KeepAspectRatio)
+        if aim.width() < full.width():
+            reader.setScaledSize(aim)
+    image = reader.read()
+    space = image.colorSpace()
+    if space.isValid() and space != QColorSpace(QColorSpace.NamedColorSpace.SRgb):
+        image.convertToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+    return image
+
+
+def face_square(width: int, height: int, box: Box) -> QRect:
+    """Return the square of a picture that shows a face with some room around it."""
+    side = max(box.w * width, box.h * height) * 1.7
+    side = min(side, width, height)
+    x = min(max((box.x + box.w / 2) * width - side / 2, 0), width - side)
+    y = min(max((box.y + box.h / 2) * height - side / 2, 0), height - side)
+    return QRectF(x, y, side, side).toRect()
+
+
+def cover_rect(width: int, height: int, target: QRectF) -> QRectF:
+    """Return the part of a picture that fills `target` without distortion, cut evenly."""
+    scale = max(target.width() / max(width, 1), target.height() / max(height, 1))
+    w, h = target.width() / scale, target.height() / scale
+    return QRectF((width - w) / 2, (height - h) / 2, w, h)

@@ -1,0 +1,137 @@
+"""What was made and saved: open it, or show where it lies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import Creation
+from rollsuggest.model import Purpose
+from rollsuggest.studio import Studio
+from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.controls import Button, EmptyState, clear, label
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.page import Page, header, reading_column
+from rollsuggest.ui.pictures import cover_rect
+
+SMALL_PX = 120
+MOST = 200  # rows; older ones lie in the person's folders as before
+
+
+class Cover(QWidget):
+    """The creation as a small picture."""
+
+    def __init__(self, desk: Desk, creation: Creation) -> None:
+        super().__init__()
+        self._desk = desk
+        self.key = (creation.recipe, 2 * SMALL_PX)
+        width, height = creation.recipe.format.size_px
+        self.setFixedSize(QSize(round(SMALL_PX * width / height), SMALL_PX))
+        desk.covers.arrived.connect(self._arrived)
+
+    def _arrived(self, key: object) -> None:
+        if key == self.key:
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place, path = QRectF(self.rect()), QPainterPath()
+        path.addRoundedRect(place, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+        painter.fillPath(path, QColor(tokens.current().placeholder))
+        if (picture := self._desk.covers.get(self.key)) is not None:
+            painter.setClipPath(path)
+            painter.drawPixmap(place, picture, cover_rect(picture.width(), picture.height(), place))
+        painter.end()
+
+
+class SavedPage(Page):
+    topics = frozenset({"consent", "creations"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._shown: tuple[tuple[Creation, bool], ...] = ()
+        area, self._column = reading_column(self)
+        area.setAccessibleName(_("Saved"))
+        self._column.setSpacing(tokens.M)
+        self._empty: QWidget = QWidget()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(area)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header(_("Saved")))
+        layout.addLayout(self._stack, 1)
+
+    def refresh(self) -> None:
+        def read(studio: Studio) -> tuple[tuple[Creation, bool], ...] | None:
+            if not studio.grants().has(Purpose.ANALYSE):
+                return None
+            made = sorted(studio.creations(), key=lambda c: c.created_at, reverse=True)[:MOST]
+            return tuple((creation, creation.path.exists()) for creation in made)
+
+        self.desk.bridge.read("saved", read, self._show)
+
+    def _show(self, found: tuple[tuple[Creation, bool], ...] | None) -> None:
+        if not found:
+            self._stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+            self._empty = self.not_allowed() if found is None else EmptyState(
+                "bookmark", _("Nothing saved yet"), _("What you save of the suggestions is listed here.")
+            )  # fmt: skip
+            self._stack.addWidget(self._empty)
+            self._stack.setCurrentWidget(self._empty)
+            self._shown = ()
+            return
+        self._stack.setCurrentIndex(0)
+        if found == self._shown:
+            return
+        self._shown = found
+        clear(self._column)
+        wishes = []
+        for creation, there in found:
+            cover = Cover(self.desk, creation)
+            wishes.append(cover.key)
+            self._column.addWidget(self._line(cover, creation, there))
+        self._column.addStretch(1)
+        self.desk.covers.want("saved", wishes)
+
+    def _line(self, cover: Cover, creation: Creation, there: bool) -> QFrame:
+        line = QFrame()
+        line.setObjectName("block")
+        words = QVBoxLayout()
+        words.setSpacing(tokens.XS)
+        words.addStretch(1)
+        name = creation.path.name
+        words.addWidget(label(creation.recipe.title or name, "heading"))
+        kind = _("{make}, {shape}, {when}").format(
+            make=wording.make_name(creation.recipe.make),
+            shape=wording.format_name(creation.recipe.format),
+            when=wording.stamp(creation.created_at),
+        )
+        words.addWidget(label(kind, "small"))
+        where = str(creation.path) if there else _("{file} is not there any more").format(file=creation.path)
+        words.addWidget(label(where, "small", select=True))
+        words.addStretch(1)
+        opened = Button(
+            _("Open"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(creation.path))),
+            icon="maximize-2",
+        )
+        opened.setEnabled(there)
+        opened.setAccessibleName(_("Open {name}").format(name=name))
+        folder = Button(_("Show {name} in folder").format(name=name), lambda: show_in_folder(creation.path),
+                        icon="folder-open", kind="icon")  # fmt: skip
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
+        layout.setSpacing(tokens.L)
+        layout.addWidget(cover)
+        layout.addLayout(words, 1)
+        layout.addWidget(opened, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(folder, 0, Qt.AlignmentFlag.AlignVCenter)
+        return line

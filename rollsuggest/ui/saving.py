@@ -1,0 +1,88 @@
+"""Saving a creation: where to, made in the background with progress and cancel, then a notice."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rollsuggest import paths
+from rollsuggest.errors import CancelledError, UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import Creation
+from rollsuggest.model import Make, Recipe, SuggestionKey
+from rollsuggest.studio import Studio
+from rollsuggest.ui import wording
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.notices import Notice, Notices
+
+
+class Saver(QObject):
+    saved = Signal(object)  # Creation
+
+    def __init__(self, desk: Desk, window: QWidget, notices: Notices) -> None:
+        super().__init__(window)
+        self._desk, self._window, self._notices = desk, window, notices
+
+    def ask(self, recipe: Recipe, key: SuggestionKey | None) -> QFileDialog:
+        """Ask where to; a recap is a film or, as another kind of file, a picture."""
+        film = _("Film (*.mp4)")
+        pictures = [_("Picture (*.jpg)"), _("Picture without loss (*.png)")]
+        kinds = [film, *pictures] if recipe.make is Make.RECAP else pictures
+        suffix = ".mp4" if recipe.make is Make.RECAP else ".jpg"
+        title = recipe.title or wording.make_name(recipe.make)
+        dialog = QFileDialog(self._window, _("Save"), str(paths.pictures()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(kinds)
+        dialog.setDefaultSuffix(suffix[1:])
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind[-4:-1]))
+        dialog.selectFile(wording.file_name(title, suffix))
+        dialog.fileSelected.connect(lambda name: self.save(recipe, Path(name), key))
+        dialog.open()
+        return dialog
+
+    def save(self, recipe: Recipe, out: Path, key: SuggestionKey | None) -> Notice:
+        """Make the creation in the background."""
+        cancelled = threading.Event()
+        bridge = self._desk.bridge
+        notice = Notice(_("Saving {name}").format(name=out.name), _("Cancel"), cancelled.set)
+        notice.bar.show()
+        self._notices.add(notice)
+        alive = [True]
+        notice.destroyed.connect(lambda: alive.clear())
+
+        def moved(part: float) -> None:
+            bridge.later(lambda: notice.bar.setValue(round(part * 1000)) if alive else None)
+
+        def make(studio: Studio) -> Creation:
+            if cancelled.is_set():
+                raise CancelledError
+            return studio.make(
+                recipe, out, key=key, progress=moved, cancelled=lambda: cancelled.is_set() or bridge.closing
+            )
+
+        def done(creation: Creation) -> None:
+            if alive:
+                notice.leave()
+            self.saved.emit(creation)
+            self._notices.show_text(
+                _("Saved as {name}").format(name=creation.path.name),
+                _("Show in folder"),
+                lambda: show_in_folder(creation.path),
+            )
+
+        def failed(error: UserError) -> None:
+            if alive:
+                notice.leave()
+            self._notices.show_text(
+                _("{name} was not saved. {why}").format(name=out.name, why=error),
+                _("Try again"),
+                lambda: self.save(recipe, out, key),
+            )
+
+        bridge.change(make, done, failed, pool="makes")
+        return notice

@@ -1,0 +1,228 @@
+"""Settings: the two switches first, then folders, data, appearance, performance, what could not be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
+
+from rollsuggest.consent.grants import Grants
+from rollsuggest.i18n import _, ngettext
+from rollsuggest.library.rows import Roll, Unreadable
+from rollsuggest.model import Purpose
+from rollsuggest.settings import Settings
+from rollsuggest.studio import Studio
+from rollsuggest.ui import wording
+from rollsuggest.ui.cloud import CloudDialog
+from rollsuggest.ui.controls import Block, Button, Switch, clear, label, row
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.dialogs import Question, TextDialog
+from rollsuggest.ui.erasing import ask_erase_all
+from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.page import Page, header, reading_column
+
+APPEARANCES = ("system", "light", "dark", "contrast")
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    settings: Settings
+    grants: Grants
+    rolls: tuple[Roll, ...]
+    unreadable: tuple[Unreadable, ...]
+    data: Path
+
+
+def read_now(studio: Studio) -> Now:
+    return Now(studio.settings(), studio.grants(), studio.rolls(), studio.unreadable(), studio.paths.data)
+
+
+class SettingsPage(Page):
+    topics = frozenset({"consent", "settings", "rolls", "photos"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._now: Now | None = None
+        area, column = reading_column(self)
+        area.setAccessibleName(_("Settings"))
+        for block in (
+            self._switch_block(), self._folder_block(), self._data_block(), self._look_block(),
+            self._speed_block(), self._unread_block(), self._erase_block(),
+        ):  # fmt: skip
+            column.addWidget(block)
+        column.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header(_("Settings")))
+        layout.addWidget(area, 1)
+
+    # the blocks
+
+    def _switch_block(self) -> Block:
+        block = Block(_("What rollsuggest does"))
+        self.suggestions = Switch(_("Suggestions"))
+        block.choice(
+            _("Suggestions"),
+            _("Off: nothing is suggested, and no new photos are looked at."),
+            self.suggestions,
+        )
+        self.cloud = Switch(_("Cloud processing"))
+        self._cloud_said = block.choice(_("Cloud processing"), "", self.cloud)
+        self.suggestions.clicked.connect(self._suggestions)
+        self.cloud.clicked.connect(self._cloud)
+        return block
+
+    def _folder_block(self) -> Block:
+        block = Block(_("Folders"), _("Photos in these folders are opened read-only and never changed."))
+        self._folders = QVBoxLayout()
+        block.body.addLayout(self._folders)
+        self.add = Button(_("Add a folder"), self.desk.folder_asked.emit, icon="folder-plus")
+        block.body.addLayout(row(self.add, None))
+        return block
+
+    def _data_block(self) -> Block:
+        block = Block(_("Where data is kept"))
+        self._data = label("", "muted", select=True)
+        opened = Button(_("Open this folder"), lambda: show_in_folder(Path(self._data.text())),
+                        icon="folder-open")  # fmt: skip
+        line = row(self._data, opened)
+        line.setStretch(0, 1)
+        block.body.addLayout(line)
+        return block
+
+    def _look_block(self) -> Block:
+        block = Block(_("Appearance"))
+        names = {
+            "system": _("As the system"), "light": _("Light"), "dark": _("Dark"),
+            "contrast": _("High contrast"),
+        }  # fmt: skip
+        self.look = _combo(_("Appearance"), [names[a] for a in APPEARANCES])
+        self.look.activated.connect(lambda at: self._change(lambda s: replace(s, appearance=APPEARANCES[at])))
+        block.body.addLayout(row(self.look, None))
+        return block
+
+    def _speed_block(self) -> Block:
+        block = Block(
+            _("Performance"),
+            _("How many photos are looked at side by side. Fewer is slower and gentler."),
+        )
+        most = min(os.cpu_count() or 1, 16)
+        self.workers = _combo(
+            _("Photos looked at side by side"),
+            [_("Leave one core free"), *(wording.count(n) for n in range(1, most + 1))],
+        )
+        self.workers.activated.connect(lambda at: self._change(lambda s: replace(s, workers=at)))
+        block.body.addLayout(row(self.workers, None))
+        return block
+
+    def _unread_block(self) -> Block:
+        self._unread = Block(_("Files that could not be read"))
+        self._unread_said = label("", "muted")
+        self.list_unread = Button(_("Show the list with reasons"), self.show_unreadable)
+        self._unread.body.addWidget(self._unread_said)
+        self._unread.body.addLayout(row(self.list_unread, None))
+        return self._unread
+
+    def _erase_block(self) -> Block:
+        block = Block(
+            _("Erase"), _("Removes all that rollsuggest stored. Your photos and what you saved stay.")
+        )
+        self.erase = Button(_("Erase everything"), lambda: ask_erase_all(self, self.desk), kind="danger")
+        block.body.addLayout(row(self.erase, None))
+        return block
+
+    # what they show
+
+    def refresh(self) -> None:
+        self.desk.bridge.read("settings", read_now, self._show)
+
+    def _show(self, now: Now) -> None:
+        before, self._now = self._now, now
+        settings = now.settings
+        self._show_switches(now)
+        self._data.setText(str(now.data))
+        looks = APPEARANCES.index(settings.appearance) if settings.appearance in APPEARANCES else 0
+        self.look.setCurrentIndex(looks)
+        self.workers.setCurrentIndex(min(settings.workers, self.workers.count() - 1))
+        if before is None or before.rolls != now.rolls:
+            self._show_folders(now.rolls)
+        count = len(now.unreadable)
+        self._unread.setVisible(count > 0)
+        said = ngettext("{n} file was left out.", "{n} files were left out.", count)
+        self._unread_said.setText(said.format(n=wording.count(count)))
+
+    def _show_switches(self, now: Now) -> None:
+        """The switches show what holds, not what is being asked."""
+        cloud = now.grants.has(Purpose.CLOUD)
+        self.suggestions.setChecked(now.settings.suggestions)
+        self.cloud.setChecked(cloud)
+        self.cloud.setEnabled(now.grants.has(Purpose.ANALYSE))
+        said = _("On: photos you choose may be sent to {server}.").format(server=now.settings.cloud_server)
+        self._cloud_said.setText(said if cloud else _("Off: everything stays on this computer."))
+        self.cloud.setAccessibleDescription(self._cloud_said.text())
+
+    def _show_folders(self, rolls: tuple[Roll, ...]) -> None:
+        clear(self._folders)
+        for roll in rolls:
+            told = _("not there now") if roll.missing else wording.photos(roll.photos)
+            said = label(f"{roll.path}\n{told}", "muted", select=True)
+            remove = Button(_("Remove {folder}").format(folder=roll.path), partial(self._ask_remove, roll),
+                            icon="x", kind="icon")  # fmt: skip
+            line = row(said, remove)
+            line.setStretch(0, 1)
+            self._folders.addLayout(line)
+
+    def show_unreadable(self) -> TextDialog:
+        files = self._now.unreadable if self._now else ()
+        text = "\n".join(f"- `{file.path}`  \n  {file.reason}" for file in files)
+        dialog = TextDialog(self, _("Files that could not be read"), text)
+        dialog.open()
+        return dialog
+
+    # what they do
+
+    def _change(self, edit: Callable[[Settings], Settings]) -> None:
+        self.desk.bridge.change(lambda studio: studio.change_settings(edit(studio.settings())))
+
+    def _suggestions(self, on: bool) -> None:
+        def change(studio: Studio) -> None:
+            studio.change_settings(replace(studio.settings(), suggestions=on))
+            if on and studio.grants().has(Purpose.ANALYSE) and studio.rolls():
+                studio.start_indexing()
+
+        self.desk.bridge.change(change)
+
+    def _cloud(self, on: bool) -> None:
+        if self._now is not None:
+            self._show_switches(self._now)
+        if on:
+            server = self._now.settings.cloud_server if self._now else ""
+            CloudDialog(self, self.desk.bridge, server).open()
+        else:
+            self.desk.bridge.change(lambda studio: studio.turn_off_cloud())
+
+    def _ask_remove(self, roll: Roll) -> None:
+        Question(
+            self,
+            _("Remove this folder?"),
+            _("What was found in {folder} is erased. The photos in it stay as they are.").format(
+                folder=roll.path
+            ),
+            _("Remove"),
+            lambda: self.desk.bridge.change(lambda studio: studio.remove_roll(roll.id)),
+        ).open()
+
+
+def _combo(name: str, items: list[str]) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.addItems(items)
+    made.setMinimumWidth(220)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made

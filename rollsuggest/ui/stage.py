@@ -1,0 +1,244 @@
+"""An open card: the creation in the middle, its photos below, its levers above, why at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import Card
+from rollsuggest.model import AssetId, Make, Recipe, Suggestion, SuggestionKey
+from rollsuggest.studio import Studio
+from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.canvas import Canvas
+from rollsuggest.ui.controls import Button, row
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.edits import Edits
+from rollsuggest.ui.levers import Levers
+from rollsuggest.ui.page import Page
+from rollsuggest.ui.picker import PhotoPicker
+from rollsuggest.ui.pictures import read_image
+from rollsuggest.ui.strip import PhotoStrip
+from rollsuggest.ui.why import WhyPanel
+
+STEP_PX = 120  # previews come in steps of height, so that a moved edge does not draw anew each time
+TYPING_MS = 350
+PATIENCE_MS = 250  # drawing that takes longer is announced
+
+
+class StagePage(Page):
+    topics = frozenset({"consent"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.suggestion: Suggestion | None = None
+        self.edits = Edits(Recipe(Make.COLLAGE, ()))
+        self._places: tuple[str, ...] = ()
+        self.canvas = Canvas()
+        self.strip = PhotoStrip(desk)
+        self.why = WhyPanel()
+        self.levers = Levers()
+        self.title = QLineEdit()
+        self.title.setPlaceholderText(_("Title"))
+        self.title.setAccessibleName(_("Title"))
+        self.title.setMaxLength(80)
+        self.back = Button(_("Back"), self.leave, icon="arrow-left", kind="icon")
+        self.save = Button(_("Save"), self._save, icon="download", kind="primary")
+        self.copy = Button(_("Copy"), self._copy, icon="copy")
+        self.refuse = Button(_("Not for me"), self._refuse, icon="x")
+        self.undo = Button(_("Undo"), self._undo, icon="undo-2", kind="icon")
+        self.redo = Button(_("Redo"), self._redo, icon="redo-2", kind="icon")
+        self._draw_soon = QTimer(self, interval=TYPING_MS, singleShot=True)
+        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        top = row(self.back, self.title, self.undo, self.redo, tokens.S, self.refuse, self.copy, self.save)
+        top.setStretchFactor(self.title, 1)
+        top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
+        self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
+        below = row(self.strip)
+        below.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.levers)
+        column.addWidget(self.canvas, 1)
+        column.addLayout(below)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addLayout(column, 1)
+        across.addWidget(self.why)
+
+    def _connect(self) -> None:
+        self._draw_soon.timeout.connect(self._draw)
+        self._patience.timeout.connect(lambda: self.canvas.say(_("Drawing…")))
+        self.canvas.resized.connect(self._draw_soon.start)
+        self.title.textEdited.connect(lambda text: self.edit(replace(self.edits.now, title=text), soon=True))
+        self.levers.shape_chosen.connect(lambda shape: self.edit(replace(self.edits.now, format=shape)))
+        self.levers.style_chosen.connect(lambda style: self.edit(replace(self.edits.now, style=style)))
+        self.levers.quality_chosen.connect(lambda q: self.edit(replace(self.edits.now, quality=q)))
+        self.levers.shuffled.connect(lambda: self.edit(replace(self.edits.now, seed=self.edits.now.seed + 1)))
+        self.strip.edited.connect(lambda photos: self.edit(replace(self.edits.now, photos=photos)))
+        self.strip.swapped.connect(self.swap)
+        for keys, act in (
+            (QKeySequence.StandardKey.Undo, self._undo),
+            (QKeySequence.StandardKey.Redo, self._redo),
+            (QKeySequence.StandardKey.Save, self._save),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # what is open
+
+    @property
+    def key(self) -> SuggestionKey | None:
+        return self.suggestion.key if self.suggestion else None
+
+    def open_card(self, card: Card) -> None:
+        self._open(card.recipe, card.suggestion)
+
+    def open_recipe(self, recipe: Recipe) -> None:
+        """Open photos that the person chose, without a suggestion behind them."""
+        self._open(recipe, None)
+
+    def _open(self, recipe: Recipe, suggestion: Suggestion | None) -> None:
+        self.suggestion, self._places = suggestion, ()
+        self.edits = Edits(recipe)
+        self.canvas.forget()
+        self.refuse.setVisible(suggestion is not None)
+        self.strip.row.at = 0
+        self._show()
+        self._read_places(recipe.photos)
+        self.canvas.setFocus()
+        self.strip.row.setFocus()
+
+    def leave(self) -> None:
+        self.desk.go.emit("back")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            return
+        super().keyPressEvent(event)
+
+    def _read_places(self, photos: tuple[AssetId, ...]) -> None:
+        def read(studio: Studio) -> tuple[str, ...]:
+            found = (studio.photo(photo).place for photo in photos)
+            return tuple(dict.fromkeys(place for place in found if place))
+
+        self.desk.bridge.read("stage places", read, self._know_places, lambda _error: None)
+
+    def _know_places(self, places: tuple[str, ...]) -> None:
+        self._places = places
+        self.why.show_suggestion(self.suggestion, len(self.edits.now.photos), places)
+
+    # edits
+
+    def edit(self, recipe: Recipe, soon: bool = False) -> None:
+        """Change the recipe: shown, drawn anew and kept."""
+        self._take(self.edits.edit(recipe), soon)
+
+    def _undo(self) -> None:
+        self._take(self.edits.undo())
+
+    def _redo(self) -> None:
+        self._take(self.edits.redo())
+
+    def _take(self, edits: Edits, soon: bool = False) -> None:
+        if edits.now == self.edits.now:
+            return
+        self.edits = edits
+        self._show(soon)
+        if (key := self.key) is not None:
+            recipe = edits.now
+            self.desk.bridge.change(lambda studio: studio.keep_recipe(key, recipe))
+
+    def _show(self, soon: bool = False) -> None:
+        recipe = self.edits.now
+        if self.title.text() != recipe.title:
+            self.title.setText(recipe.title)
+        self.undo.setEnabled(bool(self.edits.before))
+        self.redo.setEnabled(bool(self.edits.after))
+        self.levers.show_recipe(recipe)
+        if recipe.photos != self.strip.row.photos or not soon:
+            self.strip.show_photos(recipe.photos, wording.LEAST_PHOTOS[recipe.make])
+        self.why.show_suggestion(self.suggestion, len(recipe.photos), self._places)
+        self.canvas.expect(recipe.format.size_px)
+        if soon:
+            self._draw_soon.start()
+        else:
+            self._draw()
+
+    def swap(self, at: int) -> PhotoPicker:
+        """Choose another photo for a place."""
+        photos = self.edits.now.photos
+        belonging = self.suggestion.photos if self.suggestion else ()
+        picker = PhotoPicker(self, self.desk, belonging, photos)
+        picker.picked.connect(
+            lambda asset: self.edit(
+                replace(self.edits.now, photos=(*photos[:at], AssetId(asset), *photos[at + 1 :]))
+            )
+        )
+        picker.open()
+        return picker
+
+    # drawing
+
+    def _draw(self) -> None:
+        if not self.isVisible() or not self.edits.now.photos:
+            return
+        recipe = self.edits.now
+        wanted = self.canvas.picture_height()
+        height = min(max(-(-wanted // STEP_PX) * STEP_PX, 240), recipe.format.size_px[1])
+
+        def draw(studio: Studio) -> QImage:
+            return read_image(studio.preview(recipe, height))
+
+        self._patience.start()
+        self.desk.bridge.read("stage", draw, self._drawn, self._not_drawn, pool="renders")
+
+    def _drawn(self, image: QImage) -> None:
+        self._patience.stop()
+        self.canvas.show_image(image)
+
+    def _not_drawn(self, error: UserError) -> None:
+        self._patience.stop()
+        self.canvas.forget()
+        self.canvas.say(str(error))
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._draw_soon.start()
+
+    # acts
+
+    def _save(self) -> None:
+        self.desk.save_asked.emit(self.edits.now, self.key)
+
+    def _copy(self) -> None:
+        """Put the picture, at full size, on the clipboard."""
+        recipe = self.edits.now
+        height = recipe.format.size_px[1]
+
+        def draw(studio: Studio) -> QImage:
+            return read_image(studio.preview(recipe, height))
+
+        self.desk.bridge.read("copy", draw, self._copied, pool="renders")
+
+    def _copied(self, image: QImage) -> None:
+        QApplication.clipboard().setImage(image)
+        self.desk.notice(_("Copied. You can paste the picture elsewhere."))
+
+    def _refuse(self) -> None:
+        if self.suggestion is not None:
+            key, title = self.suggestion.key, self.suggestion.title
+            self.leave()
+            self.desk.refuse(key, title)

@@ -1,0 +1,95 @@
+"""The strip at the foot: what is being done, how to pause it, and where the photos are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
+
+from rollsuggest.i18n import _, ngettext
+from rollsuggest.library.rows import IndexStatus
+from rollsuggest.model import Purpose
+from rollsuggest.studio import Studio
+from rollsuggest.ui import icons, tokens, wording
+from rollsuggest.ui.controls import Button, label
+from rollsuggest.ui.desk import Desk
+
+BUSY = ("scanning", "looking", "grouping")
+
+
+class StatusStrip(QFrame):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._state = ""
+        self.setObjectName("status")
+        self.setFixedHeight(tokens.STATUS_PX)
+        self.said = label("", "small", wrap=False)
+        self.failed = Button("", lambda: desk.go.emit("settings"), kind="link")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(120)
+        self.bar.setAccessibleName(_("Photos looked at"))
+        self.pause = Button(_("Pause"), self._pause_or_go_on, icon="pause", kind="icon")
+        self.stop = Button(_("Stop"), self._stop, icon="square", kind="icon")
+        for button in (self.pause, self.stop):
+            button.setFixedSize(QSize(32, 32))
+        self._where_icon = QLabel()
+        self.where = Button(_("On this computer"), lambda: desk.go.emit("privacy"), kind="link")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(tokens.L, 0, tokens.L, 0)
+        layout.setSpacing(tokens.S)
+        for part in (self.said, self.bar, self.pause, self.stop, self.failed):
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addStretch(1)
+        layout.addWidget(self._where_icon)
+        layout.addWidget(self.where)
+        self._soon = QTimer(self, interval=250, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
+        desk.bridge.changed.connect(self._heard)
+        self._show((IndexStatus(), False))
+
+    def refresh(self) -> None:
+        def read(studio: Studio) -> tuple[IndexStatus, bool]:
+            return studio.index_status(), studio.grants().has(Purpose.CLOUD)
+
+        self._desk.bridge.read("status", read, self._show)
+
+    def _heard(self, topics: frozenset[str]) -> None:
+        if topics & {"status", "consent", "settings", "rolls", "photos"} and not self._soon.isActive():
+            self._soon.start()
+
+    def _show(self, now: tuple[IndexStatus, bool]) -> None:
+        status, cloud = now
+        self._state = status.state
+        self.said.setText(status.trouble or wording.status(status))
+        busy = status.state in BUSY
+        held = status.state in ("paused", "stopped") and status.done < status.total
+        self.bar.setVisible(busy or held)
+        self.bar.setRange(0, status.total if status.state != "scanning" else 0)
+        self.bar.setValue(status.done)
+        self.pause.setVisible(busy or held)
+        self.pause.set_icon("play" if held else "pause")
+        self.pause.name(_("Go on") if held else _("Pause"))
+        self.stop.setVisible(busy or status.state == "paused")
+        unread = ngettext("{n} file could not be read", "{n} files could not be read", status.failed)
+        self.failed.setText(unread.format(n=wording.count(status.failed)))
+        self.failed.setAccessibleName(self.failed.text())
+        self.failed.setVisible(status.failed > 0)
+        self.where.setText(_("Cloud on") if cloud else _("On this computer"))
+        self.where.setAccessibleName(self.where.text())
+        where = icons.pixmap(
+            "cloud" if cloud else "monitor", tokens.current().muted, 16, self.devicePixelRatioF()
+        )
+        self._where_icon.setPixmap(where)
+
+    def _pause_or_go_on(self) -> None:
+        match self._state:
+            case "paused":
+                self._desk.bridge.change(lambda studio: studio.resume_indexing())
+            case "stopped":
+                self._desk.bridge.change(lambda studio: studio.start_indexing())
+            case _:
+                self._desk.bridge.change(lambda studio: studio.pause_indexing())
+
+    def _stop(self) -> None:
+        self._desk.bridge.change(lambda studio: studio.stop_indexing())

@@ -1,0 +1,166 @@
+"""One photo, large, with what is known of it at the side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import PhotoDetail, Tile
+from rollsuggest.model import AssetId, Role
+from rollsuggest.studio import Studio
+from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.canvas import Canvas
+from rollsuggest.ui.controls import Button, clear, label, row
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.page import Page
+from rollsuggest.ui.pictures import read_image
+
+LONG_SIDE_PX = 2400
+MOST_WORDS = 6
+Key = Qt.Key
+
+
+def facts(detail: PhotoDetail) -> list[tuple[str, str]]:
+    """Return (what, value) lines for the side panel; only what is known."""
+    roles = {
+        Role.BURST_EXTRA: _("One of a burst; another one is used"),
+        Role.DUPLICATE: _("A copy of another photo"),
+        Role.SCREENSHOT: _("A screenshot; not used in suggestions"),
+        Role.DOCUMENT: _("A document; not used in suggestions"),
+    }
+    words = sorted({**detail.objects, **detail.themes}.items(), key=lambda item: -item[1])[:MOST_WORDS]
+    names = [face.name for face in detail.faces if face.name]
+    unnamed = len(detail.faces) - len(names)
+    if unnamed:
+        names.append(_("{n} not named").format(n=unnamed))
+    lines = [
+        (_("Taken"), wording.moment(detail.taken_at, detail.certainty)),
+        (_("Date from"), detail.date_source),
+        (_("Place"), ", ".join(part for part in (detail.place, detail.country) if part)),
+        (_("People"), ", ".join(names)),
+        (_("In the picture"), ", ".join(word for word, _score in words)),
+        (_("Camera"), detail.camera),
+        (_("Size"), f"{detail.width} × {detail.height}"),
+        (_("Kind"), roles.get(detail.role, "")),
+        (_("File"), str(detail.path)),
+    ]
+    return [(what, value) for what, value in lines if value]
+
+
+class ViewerPage(Page):
+    topics = frozenset({"consent"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._tiles: tuple[Tile, ...] = ()
+        self._at = 0
+        self._detail: PhotoDetail | None = None
+        self.canvas = Canvas()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Photo"))
+        self.back = Button(_("Back"), self.leave, icon="arrow-left", kind="icon")
+        self.previous = Button(_("Previous photo"), lambda: self.go_on(-1), icon="chevron-left", kind="icon")
+        self.next = Button(_("Next photo"), lambda: self.go_on(1), icon="chevron-right", kind="icon")
+        self.place = label("", "muted", wrap=False)
+        folder = Button(_("Show in folder"), self._show_file, icon="folder-open")
+        top = row(self.back, self.place, None, self.previous, self.next, tokens.S, folder)
+        top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.canvas, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addLayout(column, 1)
+        across.addWidget(self._panel())
+
+    def _panel(self) -> QFrame:
+        panel = QFrame()
+        panel.setObjectName("panel")
+        panel.setFixedWidth(tokens.PANEL_PX)
+        inside = QWidget()
+        self._facts = QVBoxLayout(inside)
+        self._facts.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
+        self._facts.setSpacing(tokens.XS)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(_("What is known of this photo"))
+        area.setWidget(inside)
+        outer = QVBoxLayout(panel)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        return panel
+
+    def open(self, tiles: tuple[Tile, ...], index: int) -> None:
+        self._tiles, self._at = tiles, index
+        self._load()
+        self.setFocus()
+
+    def go_on(self, step: int) -> None:
+        at = min(max(self._at + step, 0), len(self._tiles) - 1)
+        if at != self._at:
+            self._at = at
+            self._load()
+
+    def leave(self) -> None:
+        self.desk.go.emit("back")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match Key(event.key()):
+            case Key.Key_Escape:
+                self.leave()
+            case Key.Key_Right | Key.Key_Space:
+                self.go_on(1)
+            case Key.Key_Left | Key.Key_Backspace:
+                self.go_on(-1)
+            case _:
+                super().keyPressEvent(event)
+
+    def _load(self) -> None:
+        tile = self._tiles[self._at]
+        self.place.setText(
+            _("{n} of {all}").format(n=wording.count(self._at + 1), all=wording.count(len(self._tiles)))
+        )
+        self.previous.setEnabled(self._at > 0)
+        self.next.setEnabled(self._at + 1 < len(self._tiles))
+        self.canvas.expect((max(tile.width, 1), max(tile.height, 1)))
+        small = self.desk.thumbs.get(tile.asset)
+        self.canvas.show_image(small.toImage() if small is not None else QImage())
+        asset = tile.asset
+        self.desk.bridge.read("viewer", lambda s: load(s, asset), self._show, self._lost, pool="pictures")
+
+    def _show(self, loaded: tuple[PhotoDetail, QImage]) -> None:
+        detail, image = loaded
+        self._detail = detail
+        self.canvas.show_image(image)
+        self.canvas.setAccessibleName(wording.moment(detail.taken_at, detail.certainty))
+        clear(self._facts)
+        for what, value in facts(detail):
+            self._facts.addWidget(label(what, "small"))
+            self._facts.addWidget(label(value, select=True))
+            self._facts.addSpacing(tokens.S)
+        self._facts.addStretch(1)
+
+    def _lost(self, error: UserError) -> None:
+        self.canvas.forget()
+        self.canvas.say(str(error))
+
+    def _show_file(self) -> None:
+        if self._detail is not None:
+            show_in_folder(self._detail.path)
+
+
+def load(studio: Studio, asset: AssetId) -> tuple[PhotoDetail, QImage]:
+    """Read what is known and the photo itself; what Qt cannot decode (HEIC) is shown by its thumbnail."""
+    detail = studio.photo(asset)
+    image = read_image(detail.path, QSize(LONG_SIDE_PX, LONG_SIDE_PX))
+    if image.isNull():
+        image = read_image(studio.thumbnail(asset))
+    if image.isNull():
+        raise UserError(_("This photo cannot be opened."), _("It may have been moved or deleted."))
+    return detail, image

@@ -1,0 +1,248 @@
+"""The one window: rail, pages, status strip. Pages are built when they are first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rollsuggest.consent.grants import Grants
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import Card, Tile
+from rollsuggest.model import Purpose, Recipe, SuggestionKey
+from rollsuggest.settings import Settings
+from rollsuggest.studio import Studio
+from rollsuggest.ui import tokens
+from rollsuggest.ui.bridge import Bridge
+from rollsuggest.ui.consent import ConsentDialog
+from rollsuggest.ui.controls import Button, label
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.dialogs import DetailsDialog
+from rollsuggest.ui.folders import ask_folder
+from rollsuggest.ui.notices import Notices
+from rollsuggest.ui.page import Page
+from rollsuggest.ui.saving import Saver
+from rollsuggest.ui.status import StatusStrip
+from rollsuggest.ui.suggestions import SuggestionsPage
+
+# name, icon, class; the module of a page has its name
+PAGES = (
+    ("suggestions", "lightbulb", "SuggestionsPage"),
+    ("library", "images", "LibraryPage"),
+    ("people", "users", "PeoplePage"),
+    ("places", "map-pin", "PlacesPage"),
+    ("saved", "bookmark", "SavedPage"),
+    ("privacy", "lock", "PrivacyPage"),
+    ("settings", "settings", "SettingsPage"),
+)
+
+
+def page_title(name: str) -> str:
+    titles = {
+        "suggestions": _("Suggestions"), "library": _("Library"), "people": _("People"),
+        "places": _("Places"), "saved": _("Saved"), "privacy": _("Privacy"), "settings": _("Settings"),
+    }  # fmt: skip
+    return titles[name]
+
+
+class MainWindow(QMainWindow):
+    def __init__(self, studio: Studio, today: Callable[[], date] = date.today) -> None:
+        super().__init__()
+        self._paths = studio.paths  # a plain value; every call goes over the bridge
+        self.bridge = Bridge(studio, self)
+        self.desk = Desk(self.bridge, today)
+        self.pages: dict[str, Page] = {}
+        self.setWindowTitle("rollsuggest")
+        self.resize(*tokens.WINDOW_SIZE)
+        self.setMinimumSize(*tokens.WINDOW_LEAST)
+        self._rail: dict[str, Button] = {}
+        self.stack = QStackedWidget()
+        self.status = StatusStrip(self.desk)
+        self._build()
+        self.notices = Notices(self.stack)
+        self.saver = Saver(self.desk, self, self.notices)
+        self._before = "suggestions"  # where Esc goes back to
+        self._connect()
+        self.show_page("suggestions")
+        self.bridge.read("first", lambda s: (s.grants(), s.settings()), self._first)
+
+    def _build(self) -> None:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(tokens.RAIL_PX)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(tokens.M, tokens.XL, tokens.M, tokens.L)
+        column.setSpacing(tokens.XS)
+        name = label("rollsuggest", "heading", wrap=False)
+        name.setContentsMargins(tokens.M, 0, 0, tokens.L)
+        column.addWidget(name)
+        for page, icon, _class in PAGES:
+            if page == "privacy":
+                column.addStretch(1)
+            button = Button("  " + page_title(page), partial(self.show_page, page), icon=icon, kind="nav")
+            button.setAccessibleName(page_title(page))
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            self._rail[page] = button
+            column.addWidget(button)
+        inside = QWidget()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(rail)
+        across.addLayout(right, 1)
+        self.setCentralWidget(inside)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.go.connect(self.show_page)
+        desk.card_opened.connect(self._open_card)
+        desk.recipe_opened.connect(self._open_recipe)
+        desk.photo_opened.connect(self._open_photo)
+        desk.consent_asked.connect(self.ask_consent)
+        desk.folder_asked.connect(lambda: ask_folder(self, desk))
+        desk.save_asked.connect(self._save)
+        desk.noticed.connect(self.notices.show_text)
+        self.bridge.crashed.connect(self.show_crash)
+        self.bridge.changed.connect(self._heard)
+        for number, (page, _icon, _class) in enumerate(PAGES, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(partial(self.show_page, page))
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._dress_again)
+
+    # pages
+
+    def page(self, name: str) -> Page:
+        if name not in self.pages:
+            self.pages[name] = self._make(name)
+            self.stack.addWidget(self.pages[name])
+        return self.pages[name]
+
+    def _make(self, name: str) -> Page:
+        if name == "suggestions":
+            return SuggestionsPage(self.desk)
+        classes = {page: made for page, _icon, made in PAGES} | {"stage": "StagePage", "viewer": "ViewerPage"}
+        made = getattr(import_module(f"rollsuggest.ui.{name}"), classes[name])(self.desk)
+        if not isinstance(made, Page):
+            raise TypeError(name)
+        return made
+
+    def show_page(self, name: str) -> None:
+        if name == "back":
+            name = self._before
+        self._before = name if name in self._rail else self._before
+        if name in self._rail:
+            self._rail[name].setChecked(True)
+        self.stack.setCurrentWidget(self.page(name))
+
+    def _open_card(self, card: Card) -> None:
+        from rollsuggest.ui.stage import StagePage
+
+        stage = self.page("stage")
+        if isinstance(stage, StagePage):
+            stage.open_card(card)
+            self.show_page("stage")
+
+    def _open_recipe(self, recipe: Recipe) -> None:
+        from rollsuggest.ui.stage import StagePage
+
+        stage = self.page("stage")
+        if isinstance(stage, StagePage):
+            stage.open_recipe(recipe)
+            self.show_page("stage")
+
+    def _open_photo(self, tiles: tuple[Tile, ...], index: int) -> None:
+        from rollsuggest.ui.viewer import ViewerPage
+
+        viewer = self.page("viewer")
+        if isinstance(viewer, ViewerPage):
+            viewer.open(tiles, index)
+            self.stack.setCurrentWidget(viewer)
+
+    def _save(self, recipe: Recipe, key: SuggestionKey | None) -> None:
+        self.saver.ask(recipe, key)
+
+    # consent
+
+    def _first(self, answer: tuple[Grants, Settings]) -> None:
+        grants, settings = answer
+        self._dress(settings.appearance)
+        self.status.refresh()
+        if not grants.asked:
+            self.ask_consent()
+        elif grants.has(Purpose.ANALYSE) and settings.suggestions:
+            self.bridge.change(_start_if_there_is_something)
+
+    def ask_consent(self) -> ConsentDialog:
+        dialog = ConsentDialog(self, self._paths.data, self._paths.cache)
+        dialog.allowed.connect(self._allowed)
+        dialog.declined.connect(lambda: self.bridge.change(lambda studio: studio.decline()))
+        dialog.open()
+        return dialog
+
+    def _allowed(self, purposes: tuple[Purpose, ...]) -> None:
+        def allow(studio: Studio) -> None:
+            studio.allow(*purposes)
+            _start_if_there_is_something(studio)
+
+        self.bridge.change(allow)
+
+    # looks, errors, the end
+
+    def _heard(self, topics: frozenset[str]) -> None:
+        if "settings" in topics:
+            self.bridge.read("dress", lambda s: s.settings(), lambda held: self._dress(held.appearance))
+
+    def _dress(self, appearance: str) -> None:
+        self._appearance = appearance
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            tokens.apply(app, appearance)
+
+    def _dress_again(self, _scheme: Qt.ColorScheme) -> None:
+        QTimer.singleShot(0, self, lambda: self._dress(getattr(self, "_appearance", "system")))
+
+    def show_crash(self, details: str) -> None:
+        log = write_crash(self._paths.logs, details)
+        DetailsDialog(self, details, log).open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.hide()
+        self.bridge.close()
+        super().closeEvent(event)
+
+
+def _start_if_there_is_something(studio: Studio) -> None:
+    if studio.rolls() and studio.settings().suggestions:
+        studio.start_indexing()
+
+
+def write_crash(logs: Path, details: str) -> Path | None:
+    """Append the details to the crash log; returns where, or None when even that fails."""
+    log = logs / "crashes.log"
+    try:
+        logs.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(details + "\n")
+    except OSError:
+        return None
+    return log

@@ -1,0 +1,127 @@
+"""How numbers and states are said: true, and rounded as people say them. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from rollsuggest.i18n import _, day_text, days_text, month_name, ngettext
+from rollsuggest.library.rows import IndexStatus
+from rollsuggest.model import Certainty, Format, Make
+
+
+def count(number: int) -> str:
+    """Return 4812 as 4,812."""
+    return f"{number:,}"
+
+
+def photos(number: int) -> str:
+    return ngettext("{n} photo", "{n} photos", number).format(n=count(number))
+
+
+def size(number_bytes: int) -> str:
+    """Return a size as file managers say it: 820 KB, 12 MB, 1.4 GB."""
+    if number_bytes < 1_000_000:
+        return _("{n} KB").format(n=max(1, round(number_bytes / 1000)) if number_bytes else 0)
+    if number_bytes < 1_000_000_000:
+        return _("{n} MB").format(n=round(number_bytes / 1e6))
+    return _("{n} GB").format(n=f"{number_bytes / 1e9:.1f}")
+
+
+def left(seconds: float | None) -> str:
+    """Return how long something still takes: "6 min left"; "" when nobody knows."""
+    if seconds is None:
+        return ""
+    if seconds < 90:
+        return _("about a minute left")
+    if seconds < 5400:
+        return _("{n} min left").format(n=round(seconds / 60))
+    return ngettext("{n} hour left", "{n} hours left", round(seconds / 3600)).format(n=round(seconds / 3600))
+
+
+def status(now: IndexStatus) -> str:
+    """Return what the indexer is doing in one line; "" when there is nothing to say."""
+    match now.state:
+        case "scanning":
+            return _("Looking for photos in your folders")
+        case "looking":
+            text = _("Looking at {done} of {total} photos").format(
+                done=count(now.done), total=count(now.total)
+            )
+            rest = left(now.seconds_left)
+            return f"{text}, {rest}" if rest else text
+        case "grouping":
+            return _("Putting together what was found")
+        case "paused":
+            return _("Paused at {done} of {total} photos").format(
+                done=count(now.done), total=count(now.total)
+            )
+        case "stopped" if now.total > now.done:
+            return _("Stopped at {done} of {total} photos").format(
+                done=count(now.done), total=count(now.total)
+            )
+        case "done":
+            return _("Up to date")
+    return ""
+
+
+def month_of(taken: datetime | None, certainty: Certainty) -> str:
+    """Return the heading that a photo stands under: "June 2026", "2026" or "No date"."""
+    if taken is None or certainty is Certainty.UNKNOWN:
+        return _("No date")
+    if certainty is Certainty.YEAR:
+        return str(taken.year)
+    return f"{month_name(taken.month)} {taken.year}"
+
+
+def moment(taken: datetime | None, certainty: Certainty) -> str:
+    """Return when a photo was taken, as precisely as it is known."""
+    if taken is None or certainty is Certainty.UNKNOWN:
+        return _("Date not known")
+    if certainty is Certainty.EXACT:
+        return _("{day}, {time}").format(day=day_text(taken.date()), time=f"{taken:%H:%M}")
+    if certainty is Certainty.DAY:
+        return day_text(taken.date())
+    return month_of(taken, certainty)
+
+
+def span(first: date | None, last: date | None) -> str:
+    if first is None:
+        return ""
+    return days_text(first, last or first)
+
+
+def stamp(at: datetime) -> str:
+    """Return a moment of the ledger: 14 June 2026, 18:20."""
+    local = at.astimezone() if at.tzinfo else at
+    return _("{day}, {time}").format(day=day_text(local.date()), time=f"{local:%H:%M}")
+
+
+def format_name(shape: Format) -> str:
+    names = {
+        Format.STORY: _("Story"), Format.PORTRAIT: _("Portrait"),
+        Format.SQUARE: _("Square"), Format.LANDSCAPE: _("Landscape"),
+    }  # fmt: skip
+    return names[shape]
+
+
+def make_name(make: Make) -> str:
+    return {Make.COLLAGE: _("Collage"), Make.RECAP: _("Film"), Make.RESTYLE: _("Drawing")}[make]
+
+
+STYLES: dict[Make, tuple[str, ...]] = {
+    Make.COLLAGE: ("gallery", "seamless"),
+    Make.RECAP: ("plain",),
+    Make.RESTYLE: ("anime",),
+}
+LEAST_PHOTOS = {Make.COLLAGE: 2, Make.RECAP: 3, Make.RESTYLE: 1}
+
+
+def style_name(style: str) -> str:
+    names = {"gallery": _("Gallery"), "seamless": _("Seamless"), "plain": _("Plain"), "anime": _("Anime")}
+    return names.get(style, style.capitalize())
+
+
+def file_name(title: str, suffix: str) -> str:
+    """Return a file name that every system takes."""
+    kept = "".join(c if c not in '\\/:*?"<>|' and c.isprintable() else " " for c in title)
+    return f"{' '.join(kept.split())[:80].strip('. ') or _('Untitled')}{suffix}"

@@ -1,0 +1,344 @@
+"""A studio that lives in memory and remembers what was asked of it; its thumbnails are real files."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+
+from rollsuggest.consent.grants import Grants
+from rollsuggest.errors import CancelledError, UserError
+from rollsuggest.library.rows import (
+    Card,
+    Creation,
+    IndexStatus,
+    NamedFace,
+    PersonRow,
+    PhotoDetail,
+    PlaceRow,
+    Roll,
+    Stored,
+    Tile,
+    Unreadable,
+)
+from rollsuggest.model import (
+    AssetId,
+    Box,
+    Certainty,
+    ClusterId,
+    Format,
+    Make,
+    Purpose,
+    Receipt,
+    Recipe,
+    Role,
+    RollId,
+    Suggestion,
+    SuggestionKey,
+    SuggestionState,
+)
+from rollsuggest.paths import Paths
+from rollsuggest.settings import Settings
+from rollsuggest.studio import Cancelled, Changed, Progress, Studio
+
+TODAY = date(2026, 6, 14)
+PICTURES = 12  # different thumbnails; all photos share them
+
+
+class FakeStudio(Studio):
+    def __init__(self, paths: Paths, photos: int = 60, cards: int = 8, allowed: bool = True) -> None:
+        self.paths = paths
+        paths.ensure()
+        self.calls: list[str] = []
+        self.allowed = dict.fromkeys([Purpose.ANALYSE, Purpose.PLACES, Purpose.FACES], datetime(2026, 6, 1))
+        if not allowed:
+            self.allowed = {}
+        self.asked = allowed
+        self.held = Settings()
+        self.folders: list[Roll] = [Roll(RollId(1), Path("/photos"), photos, False)] if photos else []
+        self.photos = fake_tiles(photos)
+        self.cards = {c.suggestion.key: c for c in fake_cards(cards, self.photos)}
+        self.persons = fake_people(self.photos) if photos else []
+        self.made: list[Creation] = []
+        self.status = IndexStatus("done", photos, photos)
+        self.listeners: list[Callable[[Changed], None]] = []
+        self.make_takes_s = 0.0
+        self.fails_to_draw = False
+        for number in range(PICTURES if photos else 0):
+            draw(paths.thumbnails / f"{number}.jpg", QSize(480, 320), number)
+
+    def _did(self, call: str, *topics: str) -> None:
+        self.calls.append(call)
+        if topics:
+            for listener in tuple(self.listeners):
+                listener(Changed(frozenset(topics)))
+
+    def close(self) -> None:
+        self._did("close")
+
+    def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def grants(self) -> Grants:
+        self._did("grants")
+        return Grants(tuple(self.allowed.items()), self.asked)
+
+    def allow(self, *purposes: Purpose) -> None:
+        self.asked = True
+        self.allowed.update(dict.fromkeys(purposes, datetime(2026, 6, 14)))
+        self._did(f"allow {' '.join(sorted(purposes))}", "consent", "suggestions")
+
+    def withdraw(self, *purposes: Purpose) -> None:
+        for purpose in purposes:
+            self.allowed.pop(purpose, None)
+        self._did(f"withdraw {' '.join(sorted(purposes))}", "consent", "photos", "people", "suggestions")
+
+    def decline(self) -> None:
+        self.asked = True
+        self._did("decline", "consent")
+
+    def turn_on_cloud(self, server: str) -> None:
+        self._did(f"turn_on_cloud {server}")
+        if not server:
+            raise UserError("No server is given.", "Type its address.")
+        self.allow(Purpose.CLOUD)
+
+    def turn_off_cloud(self) -> None:
+        self.allowed.pop(Purpose.CLOUD, None)
+        self._did("turn_off_cloud", "consent", "settings")
+
+    def settings(self) -> Settings:
+        self._did("settings")
+        return self.held
+
+    def change_settings(self, settings: Settings) -> None:
+        self.held = settings
+        self._did("change_settings", "settings", "suggestions")
+
+    def rolls(self) -> tuple[Roll, ...]:
+        self._did("rolls")
+        return tuple(self.folders)
+
+    def add_roll(self, folder: Path) -> Roll:
+        roll = Roll(RollId(len(self.folders) + 1), folder, 0, False)
+        self.folders.append(roll)
+        self._did(f"add_roll {folder}", "rolls")
+        return roll
+
+    def remove_roll(self, roll: RollId) -> None:
+        self.folders = [held for held in self.folders if held.id != roll]
+        self._did(f"remove_roll {roll}", "rolls", "photos")
+
+    def start_indexing(self) -> None:
+        self._did("start_indexing", "status")
+
+    def pause_indexing(self) -> None:
+        self.status = replace(self.status, state="paused")
+        self._did("pause_indexing", "status")
+
+    def resume_indexing(self) -> None:
+        self.status = replace(self.status, state="looking")
+        self._did("resume_indexing", "status")
+
+    def stop_indexing(self) -> bool:
+        self.status = replace(self.status, state="stopped")
+        self._did("stop_indexing", "status")
+        return True
+
+    def index_status(self) -> IndexStatus:
+        self._did("index_status")
+        return self.status
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        self._did("unreadable")
+        return (Unreadable("DCIM/IMG_0001.jpg", "The picture is damaged."),)
+
+    def tiles(self) -> tuple[Tile, ...]:
+        self._did("tiles")
+        return self.photos
+
+    def photo(self, asset: AssetId) -> PhotoDetail:
+        self._did("photo")
+        tile = self.photos[asset - 1]
+        face = NamedFace(Box(0.4, 0.2, 0.2, 0.3), ClusterId(1), "Mara")
+        return PhotoDetail(
+            asset, self.thumbnail(asset), 4032, 3024, tile.taken_at, tile.certainty, "exif:DateTimeOriginal",
+            "Fairphone 5", "Porto", "PT", 41.1, -8.6, Role.PHOTO, {"beach": 0.8}, {"dog": 0.7}, (face,),
+        )  # fmt: skip
+
+    def thumbnail(self, asset: AssetId) -> Path:
+        return self.paths.thumbnails / f"{asset % PICTURES}.jpg"
+
+    def people(self) -> tuple[PersonRow, ...]:
+        self._did("people")
+        return tuple(self.persons)
+
+    def set_person(
+        self,
+        cluster: ClusterId,
+        *,
+        name: str | None = None,
+        birthday: tuple[int, int] | None = None,
+        hidden: bool | None = None,
+    ) -> None:
+        given = {"name": name, "birthday": birthday, "hidden": hidden}
+        said = {key: value for key, value in given.items() if value is not None}
+        self.persons = [replace(p, **said) if p.cluster == cluster else p for p in self.persons]  # type: ignore[arg-type]
+        self._did(f"set_person {cluster} {said}", "people", "photos", "suggestions")
+
+    def person_tiles(self, cluster: ClusterId) -> tuple[Tile, ...]:
+        return self.photos[:: max(1, cluster * 3)]
+
+    def places(self) -> tuple[PlaceRow, ...]:
+        names = ("Porto", "Braga", "Llanfair", "Kyoto")
+        return tuple(
+            PlaceRow(n, "PT", 120 - 20 * i, date(2021, 3, 1), date(2026, 5, 1), AssetId(i + 1))
+            for i, n in enumerate(names)
+        )
+
+    def place_tiles(self, name: str, country: str) -> tuple[Tile, ...]:
+        return self.photos[::4]
+
+    def suggestions(self, today: date) -> tuple[Card, ...]:
+        self._did("suggestions")
+        if not self.held.suggestions:
+            return ()
+        return tuple(c for c in self.cards.values() if c.state is not SuggestionState.DISMISSED)
+
+    def _mark(self, key: SuggestionKey, state: SuggestionState) -> None:
+        self.cards[key] = replace(self.cards[key], state=state)
+
+    def mark_seen(self, key: SuggestionKey) -> None:
+        self._mark(key, SuggestionState.SEEN)
+        self._did(f"mark_seen {key}")
+
+    def dismiss(self, key: SuggestionKey) -> None:
+        self._mark(key, SuggestionState.DISMISSED)
+        self._did(f"dismiss {key}", "suggestions")
+
+    def undismiss(self, key: SuggestionKey) -> None:
+        self._mark(key, SuggestionState.NEW)
+        self._did(f"undismiss {key}", "suggestions")
+
+    def keep_recipe(self, key: SuggestionKey, recipe: Recipe) -> None:
+        self.cards[key] = replace(self.cards[key], recipe=recipe)
+        self._did(f"keep_recipe {key}")
+
+    def preview(self, recipe: Recipe, height_px: int) -> Path:
+        self._did("preview")
+        if self.fails_to_draw:
+            raise UserError("The photos of this suggestion are not there any more.", "Plug in the drive.")
+        width, height = recipe.format.size_px
+        out = self.paths.previews / f"{abs(hash((recipe, height_px)))}.jpg"
+        if not out.exists():
+            draw(out, QSize(round(height_px * width / height), height_px), recipe.seed)
+        return out
+
+    def make(
+        self,
+        recipe: Recipe,
+        out: Path,
+        *,
+        key: SuggestionKey | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Creation:
+        self._did(f"make {out.name}")
+        for step in range(20):
+            if cancelled and cancelled():
+                self._did("cancelled")
+                raise CancelledError
+            if progress:
+                progress(step / 20)
+            time.sleep(self.make_takes_s / 20)
+        out.write_bytes(b"made")
+        creation = Creation(len(self.made) + 1, key, recipe, out, datetime(2026, 6, 14, 12))
+        self.made.append(creation)
+        self._did("made", "creations", "suggestions")
+        return creation
+
+    def creations(self) -> tuple[Creation, ...]:
+        return tuple(self.made)
+
+    def stored(self) -> Stored:
+        return Stored(len(self.photos), 210, 6, 4, 5_200_000, 31_000_000, self.paths.data, self.paths.cache)
+
+    def erase_faces(self) -> None:
+        self.withdraw(Purpose.FACES)
+
+    def erase_all(self) -> None:
+        self.allowed, self.asked, self.photos, self.cards, self.folders = {}, False, (), {}, []
+        self._did("erase_all", "consent", "photos", "people", "suggestions", "rolls", "creations")
+
+
+def fake_tiles(count: int) -> tuple[Tile, ...]:
+    """Newest first, three a day, in several shapes; the last few without a date."""
+    shapes = ((4032, 3024), (3024, 4032), (4000, 2250), (3000, 3000), (6000, 2400))
+    start = datetime(2026, 6, 14, 18)
+    undated = min(5, count // 10)
+    return tuple(
+        Tile(
+            AssetId(n + 1),
+            None if n >= count - undated else start - timedelta(hours=8 * n),
+            Certainty.UNKNOWN if n >= count - undated else Certainty.EXACT,
+            *shapes[n % len(shapes)],
+        )
+        for n in range(count)
+    )
+
+
+def fake_cards(count: int, tiles: Sequence[Tile]) -> list[Card]:
+    kinds = (
+        ("today", "Eight years ago", "8 years ago this week"),
+        ("week", "May 2026", "62 photos of last month"),
+        ("trips", "Five days in Porto", "2 to 6 May 2026, 140 km from home"),
+        ("people", "Mara through the years", "First seen in 2019"),
+        ("themes", "By the sea", "41 photos with water in them"),
+    )
+    shapes = (Format.STORY, Format.STORY, Format.SQUARE, Format.PORTRAIT, Format.LANDSCAPE)
+    makes = (Make.COLLAGE, Make.RECAP, Make.COLLAGE, Make.COLLAGE, Make.RESTYLE)
+    made = []
+    for n in range(count if tiles else 0):
+        section, title, reason = kinds[n % 5]
+        photos = tuple(t.asset for t in tiles[n : n + 9])
+        make = makes[n % 5]
+        used = photos[: 1 if make is Make.RESTYLE else 5]
+        recipe = Recipe(make, used, shapes[n % 5], seed=n, title=title)
+        key = SuggestionKey(f"key{n}")
+        suggestion = Suggestion(
+            key, section, title, "", date(2018, 6, 12), date(2018, 6, 14), reason, photos, recipe,
+            1 - n / 100, Receipt(34, {"blurred": 3, "alike": 6}), section,
+        )  # fmt: skip
+        made.append(Card(suggestion, SuggestionState.NEW, recipe))
+    return made
+
+
+def fake_people(tiles: Sequence[Tile]) -> list[PersonRow]:
+    box = Box(0.4, 0.2, 0.2, 0.3)
+    return [
+        PersonRow(ClusterId(n), name, None, n == 5, 60 - n, 50 - n, AssetId(n), box, ((AssetId(n), box),))
+        for n, name in enumerate(("Mara", "Jonas", "", "", "Somebody"), 1)
+    ]
+
+
+def draw(out: Path, size: QSize, seed: int) -> None:
+    """Write a small JPEG: a sky over a ground, in colours by seed."""
+    image = QImage(size, QImage.Format.Format_RGB32)
+    sky = QLinearGradient(0, 0, 0, size.height())
+    sky.setColorAt(0, QColor.fromHsv(seed * 47 % 360, 60, 235))
+    sky.setColorAt(0.6, QColor.fromHsv(seed * 47 % 360, 25, 250))
+    sky.setColorAt(0.61, QColor.fromHsv((seed * 47 + 120) % 360, 90, 150))
+    sky.setColorAt(1, QColor.fromHsv((seed * 47 + 120) % 360, 110, 90))
+    painter = QPainter(image)
+    painter.fillRect(image.rect(), sky)
+    painter.setBrush(QColor(255, 240, 200))
+    painter.drawEllipse(size.width() // 2, size.height() // 5, size.height() // 6, size.height() // 6)
+    painter.end()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    image.save(str(out), "JPEG", 85)
