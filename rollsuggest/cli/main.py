@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -43,6 +44,9 @@ def run(argv: Sequence[str]) -> int:
     except UserError as error:
         _say(str(error))
         return CANNOT
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123: the interpreter flushes it at exit
+        return DONE
     except KeyboardInterrupt:
         _say(_("Stopped. What was learned so far is kept."))
         return 130

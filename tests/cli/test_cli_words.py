@@ -1,0 +1,98 @@
+"""Words, exit codes and refusals of the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rollsuggest.cli.main import run
+from rollsuggest.cli.results import time_left
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> list[str]:
+    return ["--data-dir", str(tmp_path / "data")]
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    from PIL import Image
+
+    path = tmp_path / "photo.jpg"
+    Image.new("RGB", (400, 300), "teal").save(path)
+    return path
+
+
+def test_nothing_is_read_without_consent(
+    data: list[str], photo: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    out = str(tmp_path / "out.jpg")
+    for words in (
+        ["index", str(tmp_path)],
+        ["suggest", "--today", "2026-06-14"],
+        ["collage", str(photo), "--out", out],
+        ["recap", str(photo), "--out", out],
+        ["restyle", str(photo), "--out", out],
+    ):
+        assert run([*data, *words]) == 3
+        told = capsys.readouterr()
+        assert "rollsuggest consent allow analyse" in told.err
+        assert not told.out
+    assert not Path(out).exists()
+
+
+def test_consent_is_given_shown_and_taken_back(data: list[str], capsys: Capture) -> None:
+    assert run([*data, "consent", "allow", "analyse", "faces"]) == 0
+    capsys.readouterr()
+    assert run(["consent", "show", "--json", *data]) == 0
+    held = json.loads(capsys.readouterr().out)["purposes"]
+    assert held["analyse"] and held["faces"] and not held["places"] and not held["cloud"]
+    assert run([*data, "consent", "withdraw", "faces"]) == 0
+    capsys.readouterr()
+    run([*data, "consent", "show", "--json"])
+    assert not json.loads(capsys.readouterr().out)["purposes"]["faces"]
+
+
+def test_cloud_without_a_server_stays_off_and_says_so(data: list[str], capsys: Capture) -> None:
+    run([*data, "consent", "allow", "analyse"])
+    assert run([*data, "consent", "allow", "cloud"]) == 1
+    assert "server" in capsys.readouterr().err
+    run([*data, "consent", "show", "--json"])
+    assert not json.loads(capsys.readouterr().out)["purposes"]["cloud"]
+
+
+def test_a_missing_folder_is_told_with_advice(data: list[str], tmp_path: Path, capsys: Capture) -> None:
+    run([*data, "consent", "allow", "analyse"])
+    assert run([*data, "index", str(tmp_path / "nowhere")]) == 1
+    assert "There is no folder" in capsys.readouterr().err
+
+
+def test_an_unknown_suggestion_and_person_are_told(data: list[str], tmp_path: Path, capsys: Capture) -> None:
+    run([*data, "consent", "allow", "analyse"])
+    assert run([*data, "people", "set", "7", "--name", "Ana"]) == 1
+    assert "There is no person 7" in capsys.readouterr().err
+
+
+def test_a_wrong_word_is_a_usage_error(data: list[str]) -> None:
+    for words in (["consent", "allow", "everything"], ["erase"], ["dance"]):
+        with pytest.raises(SystemExit) as caught:
+            run([*data, *words])
+        assert caught.value.code == 2
+
+
+def test_erase_all_leaves_a_first_day(data: list[str], tmp_path: Path, capsys: Capture) -> None:
+    run([*data, "consent", "allow", "analyse", "faces"])
+    assert run([*data, "erase", "--all"]) == 0
+    capsys.readouterr()
+    run([*data, "consent", "show", "--json"])
+    assert json.loads(capsys.readouterr().out)["asked"] is False
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(10, "less than a minute left"), (290, "5 min left"), (3600, "1 hour left"), (7300, "2 hours left")],
+)
+def test_times_are_said_as_people_do(seconds: float, said: str) -> None:
+    assert time_left(seconds) == said

@@ -1,0 +1,37 @@
+"""The house rules that a machine can read."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from rollsuggest import paths
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_rooms_import_only_what_lies_below_them() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_terminal_loads_no_toolkit_and_no_detector() -> None:
+    code = "import sys, rollsuggest.cli.main; print([m for m in ('cv2', 'mediapipe', 'PySide6', 'av') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_resources_are_found() -> None:
+    assert (paths.resources() / "models" / "manifest.json").is_file()
+    assert (paths.resources() / "terms" / "terms-1.md").is_file()
+    assert (paths.resources() / "pictures" / "astronaut.jpg").is_file()
+
+
+def test_no_host_of_a_registry_is_named() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    hosts = [b"pypi." + b"org", b"files.python" + b"hosted", b"registry.npm" + b"js", b"deb.deb" + b"ian"]
+    for name in filter(None, listed.stdout.split("\0")):
+        file = ROOT / name
+        if file.is_file():
+            body = file.read_bytes()
+            assert not any(host in body for host in hosts), name
