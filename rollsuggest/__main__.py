@@ -6,9 +6,14 @@ import sys
 
 def main() -> int:
     multiprocessing.freeze_support()
-    from rollsuggest.cli.main import run
+    from rollsuggest.cli.main import folders, parser, run
 
-    return run(sys.argv[1:])
+    args = parser().parse_args()
+    if args.command is not None:
+        return run(sys.argv[1:])
+    from rollsuggest.app import run as open_window
+
+    return open_window(folders(args))
 
 
 if __name__ == "__main__":

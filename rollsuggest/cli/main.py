@@ -28,10 +28,8 @@ Args = argparse.Namespace
 
 def run(argv: Sequence[str]) -> int:
     args = parser().parse_args(argv)
-    where = paths.under(args.data_dir) if "data_dir" in args else paths.default()
+    where = folders(args)
     try:
-        if args.command is None:
-            return _window(where)
         if args.command == "self-test":
             from rollsuggest.cli.selftest import self_test
 
@@ -45,17 +43,15 @@ def run(argv: Sequence[str]) -> int:
         _say(str(error))
         return CANNOT
     except BrokenPipeError:  # whoever read our output has seen enough
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123: the interpreter flushes it at exit
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (flushed at exit)
         return DONE
     except KeyboardInterrupt:
         _say(_("Stopped. What was learned so far is kept."))
         return 130
 
 
-def _window(where: Paths) -> int:
-    from rollsuggest.app import run as open_window
-
-    return open_window(where)
+def folders(args: Args) -> Paths:
+    return paths.under(args.data_dir) if "data_dir" in args else paths.default()
 
 
 def _say(text: str) -> None:

@@ -160,7 +160,8 @@ def _reduced(image: Image.Image, long_side_px: int | None) -> Image.Image:
         return image
     scale = long_side_px / max(image.size)
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    # Halved by averaging first, as a JPEG's decoder does it: half the time of resampling all of 12 MP.
+    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=1.0)
     small.info = image.info
     return small
 

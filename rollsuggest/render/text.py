@@ -1,4 +1,4 @@
-"""Words set into boxes: wrapped evenly, shrunk until they fit, cut with an ellipsis when nothing else helps."""
+"""Words set into boxes: wrapped evenly, shrunk until they fit, at worst cut with an ellipsis."""
 
 from __future__ import annotations
 

@@ -31,7 +31,6 @@ from rollsuggest.ui.pictures import cover_rect
 
 TITLE_LINES, REASON_LINES = 2, 2
 TITLE_PX, REASON_PX = 20, 17  # line heights
-TEXT_PX = tokens.S + TITLE_LINES * TITLE_PX + tokens.XS + REASON_LINES * REASON_PX
 MARGIN = 4  # room for the focus ring
 Key = Qt.Key
 
@@ -63,6 +62,21 @@ def paint_lines(
     return y
 
 
+def count_lines(text: str, font: QFont, width: float, most: int) -> int:
+    """Return how many lines `paint_lines` takes."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(text, font)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    number = 0
+    while number < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        number += 1
+    layout.endLayout()
+    return number
+
+
 class SuggestionCard(QWidget):
     opened = Signal()
     saved = Signal()
@@ -91,8 +105,17 @@ class SuggestionCard(QWidget):
         self.card = card
         width, height = card.recipe.format.size_px
         self.cover_px = QSize(round(tokens.COVER_PX * width / height), tokens.COVER_PX)
-        self.setFixedSize(self.cover_px.width() + 2 * MARGIN, tokens.COVER_PX + TEXT_PX + 2 * MARGIN)
         suggestion = card.suggestion
+        heading = tokens.font(tokens.TEXT_HEADING, bold=True)
+        words = (
+            count_lines(suggestion.title, heading, self.cover_px.width(), TITLE_LINES) * TITLE_PX
+            + count_lines(
+                suggestion.reason, tokens.font(tokens.TEXT_SMALL), self.cover_px.width(), REASON_LINES
+            )
+            * REASON_PX
+        )
+        height_px = tokens.COVER_PX + tokens.S + tokens.XS + words + 2 * MARGIN
+        self.setFixedSize(self.cover_px.width() + 2 * MARGIN, height_px)
         self.setAccessibleName(suggestion.title)
         self.setAccessibleDescription(suggestion.reason)
         for button, act in zip(self._actions, (_("Open"), _("Save"), _("Not for me")), strict=True):
@@ -209,13 +232,13 @@ class CardGrid(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cards: list[SuggestionCard] = []
+        self.cards: list[SuggestionCard] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def set_cards(self, cards: Sequence[SuggestionCard]) -> None:
-        self._cards = list(cards)
+        self.cards = list(cards)
         for card in cards:
             if card.parent() is not self:
                 card.setParent(self)
@@ -224,19 +247,15 @@ class CardGrid(QWidget):
         self.updateGeometry()
 
     def _place(self, width: int, move: bool = True) -> int:
-        x = y = 0
-        for card in self._cards:
-            if x and x + card.width() > width + MARGIN:
-                x, y = 0, y + card.height() + tokens.S
+        x = y = tallest = 0
+        for card in self.cards:
+            if x and x + card.width() > width + 2 * MARGIN:
+                x, y, tallest = 0, y + tallest + tokens.L, 0
             if move:
                 card.move(x - MARGIN, y)
             x += card.width() + self.GAP
-        return y + (self._cards[0].height() if self._cards else 0)
-
-    def rows(self, width: int) -> list[int]:
-        """Return how many cards stand in each row."""
-        tops = [card.y() for card in self._cards]
-        return [tops.count(top) for top in sorted(set(tops))]
+            tallest = max(tallest, card.height())
+        return y + tallest
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -255,4 +274,4 @@ class CardGrid(QWidget):
 
     def visible_cards(self, view: QRect) -> list[SuggestionCard]:
         """Return the cards that touch a rectangle of this widget."""
-        return [card for card in self._cards if card.geometry().intersects(view)]
+        return [card for card in self.cards if card.geometry().intersects(view)]

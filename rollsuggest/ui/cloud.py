@@ -82,4 +82,4 @@ class CloudDialog(Dialog):
         self.allow.setEnabled(True)
         self.error.setText(_("{why} Cloud processing stays off.").format(why=error))
         self.error.setVisible(True)
-        self.adjustSize()
+        self.resize(self.width(), max(self.height(), self.column.heightForWidth(self.width())))

@@ -21,9 +21,11 @@ class Button(QPushButton):
         self, text: str, pressed: Callable[[], object] | None = None, *, icon: str = "", kind: str = "plain"
     ) -> None:
         only_icon = kind in ("icon", "scrim")
-        super().__init__("" if only_icon else text.replace("&", "&&"))
+        super().__init__()
         self._icon_name = icon
         self._kind = kind
+        if not only_icon:
+            self.setText(text)
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -34,6 +36,11 @@ class Button(QPushButton):
         if pressed is not None:
             self.clicked.connect(lambda _checked=False: pressed())
         self._tint()
+
+    def setText(self, text: str) -> None:
+        """Set the words; an icon before them keeps some distance, and `&` is no shortcut here."""
+        gap = " " if self._icon_name and self._kind != "nav" else ""
+        super().setText(gap + text.replace("&", "&&"))
 
     def set_icon(self, name: str) -> None:
         self._icon_name = name

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from rollsuggest import paths
@@ -18,15 +18,24 @@ from rollsuggest.ui.controls import Button, label, row
 class Dialog(QDialog):
     """A dialog with a title line and a column. Enter presses nothing but the button that has the focus."""
 
-    def __init__(self, parent: QWidget | None, title: str, width_px: int = 520) -> None:
+    def __init__(self, parent: QWidget | None, title: str, width_px: int = 520, fits: bool = True) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(width_px)
+        self.resize(width_px, 100)
+        self._fits = fits
         self.setModal(True)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
         self.column.setSpacing(tokens.L)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the texts need at this width."""
+        super().showEvent(event)
+        if self._fits:
+            height = self.column.heightForWidth(self.width())
+            self.resize(self.width(), height if height > 0 else self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -64,7 +73,7 @@ class TextDialog(Dialog):
     """A text to read, in plain Markdown."""
 
     def __init__(self, parent: QWidget | None, title: str, markdown: str) -> None:
-        super().__init__(parent, title, 620)
+        super().__init__(parent, title, 620, fits=False)
         self.resize(640, 560)
         text = QTextBrowser()
         text.setAccessibleName(title)
@@ -79,7 +88,7 @@ class DetailsDialog(Dialog):
     """An error of ours: said plainly, with the details to copy. Nothing is sent."""
 
     def __init__(self, parent: QWidget | None, details: str, log: Path | None) -> None:
-        super().__init__(parent, _("Something went wrong"), 560)
+        super().__init__(parent, _("Something went wrong"), 560, fits=False)
         self.column.addWidget(label(_("Something went wrong in rollsuggest"), "heading"))
         said = _("This is our mistake, not yours. Your photos are not touched. Nothing was sent to anyone.")
         if log is not None:

@@ -21,7 +21,7 @@ class PhotoPicker(Dialog):
     def __init__(
         self, parent: QWidget, desk: Desk, belonging: tuple[AssetId, ...], used: tuple[AssetId, ...]
     ) -> None:
-        super().__init__(parent, _("Choose another photo"), 640)
+        super().__init__(parent, _("Choose another photo"), 640, fits=False)
         self.resize(760, 560)
         self._belonging, self._used = frozenset(belonging), frozenset(used)
         self._tiles: tuple[Tile, ...] = ()

@@ -155,7 +155,7 @@ class SuggestionsPage(Page):
 
     def _move_focus(self, key: SuggestionKey, step: int) -> None:
         """Move the focus to the card beside (±1) or in the row below or above (±100)."""
-        order = [w for s in self._ordered() for w in s.cards._cards]
+        order = [w for s in self._ordered() for w in s.cards.cards]
         here = self._widgets.get(key)
         if here is None or here not in order:
             return

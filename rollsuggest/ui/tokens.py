@@ -169,9 +169,9 @@ QPushButton[kind="icon"]:checked { background: $accent_soft; border-color: $acce
 QPushButton[kind="icon"]:focus { padding: 6px; border: 2px solid $focus; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; }
 QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; color: $accent_text;
-  text-decoration: underline; padding: 2px; text-align: left; }
+  text-decoration: underline; padding: 2px 0; text-align: left; }
 QPushButton[kind="link"]:hover { color: $text; }
-QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 2px; }
+QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 2px 0; }
 QPushButton[kind="scrim"] { background: $scrim_css; border: 2px solid transparent;
   border-radius: ${control}px; padding: 6px; color: $on_scrim; }
 QPushButton[kind="scrim"]:hover { border-color: $on_scrim; }

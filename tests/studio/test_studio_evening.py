@@ -1,4 +1,4 @@
-"""One evening with the real Studio: real files, real workers, real detectors, on pictures that we may ship."""
+"""One evening with the real Studio: real files, real workers, real detectors, pictures we may ship."""
 
 import hashlib
 import shutil
