@@ -23,6 +23,7 @@ from rollsuggest.render.layouts import (
 
 DRAWN, TRIED = 700, 48  # trees drawn by their plain ratio; of these laid out and judged
 HERO_WEIGHT = 1.9
+WHIM = 0.7  # how much cost a seed may overlook, so that another seed shows another good layout
 # Instagram lays its own words over the ends of a story: this much of 1920.
 STORY_TOP, STORY_BOTTOM = 250 / 1920, 300 / 1920
 
@@ -54,7 +55,7 @@ class Page:
 class Candidate:
     tree: Tree
     page: Rect
-    order: float = 0.0  # the seed's whim, so that another seed shows another good layout
+    order: float = 0.0  # the seed's whim
 
 
 def pieces(sources: Sequence[Source], most_lost: float) -> list[Piece]:
@@ -72,12 +73,14 @@ def pieces(sources: Sequence[Source], most_lost: float) -> list[Piece]:
 def arrange(sources: Sequence[Source], page: Page, seed: int, most_lost: float) -> tuple[Layout, float]:
     """Return the best layout found for 1 to 12 photos, in reading order, and its cost.
 
-    Same arguments, same layout. `most_lost` bounds the share of a photo that may be cropped away.
+    Same arguments, same layout; seed 0 has no whims. `most_lost` bounds the share of a photo that may be cropped away.
     """
     photos = pieces(sources, most_lost)
     about = [focus(source) for source in sources]
     rng = random.Random(seed)
-    near = sorted(_candidates(photos, page, rng), key=lambda c: _rough(c, photos, page))[:TRIED]
+    near = sorted(
+        _candidates(photos, page, rng, WHIM if seed else 0.0), key=lambda c: _rough(c, photos, page)
+    )[:TRIED]
     tried = [(lay_out(c.tree, photos, c.page, page.gap, page.text_h), c.order) for c in near]
     costs = [cost(layout, sources, about, photos, page) + order for layout, order in tried]
     least = min(range(len(tried)), key=lambda i: costs[i])
@@ -85,13 +88,13 @@ def arrange(sources: Sequence[Source], page: Page, seed: int, most_lost: float) 
     return replace(best, text=_column(page)) if page.column_w else best, costs[least]
 
 
-def _candidates(photos: Sequence[Piece], page: Page, rng: random.Random) -> list[Candidate]:
+def _candidates(photos: Sequence[Piece], page: Page, rng: random.Random, whim: float) -> list[Candidate]:
     seen: dict[tuple[Tree, Rect], Candidate] = {}
     for _draw in range(DRAWN):
         tree = _grow(0, len(photos), rng, rng.random() < 0.5)
         words, rect = _with_words(tree, page, rng)
         if (words, rect) not in seen:
-            seen[words, rect] = Candidate(words, rect, rng.random() * 0.25)
+            seen[words, rect] = Candidate(words, rect, rng.random() * whim)
     return list(seen.values())
 
 

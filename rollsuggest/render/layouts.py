@@ -2,9 +2,9 @@
 
 A part of width w is a·w + b tall: a photo of ratio r is w / r; stacked parts add up; parts side by side share
 one height (C. B. Atkins, "Adaptive Photo Collection Page Layout", ICIP 2004: ratios add up in such trees; the
-search and the crop are ours). Gaps and a block of text go into b. What is missing to the page's height is spent
-as crop, within what each photo can give without cutting a face; what no crop can give stays as a wider margin.
-So no face is cut.
+search and the crop are ours). Gaps and a block of text go into b. What is missing to the page's height is
+spent as crop, within what each photo can give without cutting a face; what no crop can give stays as a wider
+margin. So no face is cut.
 """
 
 from __future__ import annotations

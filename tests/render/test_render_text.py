@@ -1,0 +1,91 @@
+"""Words stay in their box, whatever the language and length."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from rollsuggest import paths
+from rollsuggest.render import fonts
+from rollsuggest.render.fonts import Face, shown, sized
+from rollsuggest.render.heading import heading
+from rollsuggest.render.text import EMPTY, draw, fit
+
+WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "M", "S")), max_size=80)
+
+
+@settings(max_examples=120, deadline=None)
+@given(WORDS, st.integers(60, 900), st.integers(30, 400), st.sampled_from(list(Face)), st.integers(1, 4))
+def test_text_never_leaves_its_box(text: str, w: int, h: int, face: Face, lines: int) -> None:
+    block = fit(text, face, w, h, 120, 12, lines)
+    if block is EMPTY:
+        return
+    assert len(block.lines) <= lines
+    assert block.w <= w + 1 or all(len(line) <= 2 for line in block.lines)
+    assert block.h <= max(h, block.leading_px)
+
+
+@pytest.mark.parametrize("text", ["May 2026", "Übermäßig schöne Tage", "Ελλάδα", "Москва летом", "Đà Nẵng"])
+def test_our_own_fonts_show_european_and_vietnamese_titles(text: str) -> None:
+    for face in Face:
+        assert shown(text, face) == (text, str(paths.resources() / "fonts" / face.value))
+
+
+def test_another_font_is_taken_for_letters_ours_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+    inter = str(paths.resources() / "fonts" / Face.TEXT.value)
+    monkeypatch.setattr(fonts, "_system_fonts", lambda: (inter,))
+    fonts._best.cache_clear()
+    try:
+        letter = next(
+            c for c in map(chr, range(0x1E00, 0x2C80)) if c.isalpha() and fonts.has(inter, c)
+            and not fonts.has(str(paths.resources() / "fonts" / Face.TITLE.value), c)
+        )  # fmt: skip
+        assert shown(f"A{letter}", Face.TITLE) == (f"A{letter}", inter)
+    finally:
+        fonts._best.cache_clear()
+
+
+def test_signs_that_no_font_has_are_left_out_rather_than_shown_as_boxes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fonts, "_system_fonts", tuple)
+    fonts._best.cache_clear()
+    try:
+        assert shown("Beach \U0001f3d6\ufe0f days", Face.TITLE)[0] == "Beach days"
+        assert shown("ᚠᚢᚦᚨᚱᚲ ᛏᛁᛏᛚᛖ", Face.TITLE)[0] == ""
+    finally:
+        fonts._best.cache_clear()
+
+
+def test_whole_words_are_kept_by_shrinking() -> None:
+    assert fit("Wedding day", Face.TITLE, 330, 400, 104, 40, 3).lines == ("Wedding", "day")
+    assert "pyramids" in fit("Museums and pyramids", Face.TITLE, 330, 400, 104, 40, 4).lines[-1]
+
+
+def test_too_much_text_ends_in_an_ellipsis() -> None:
+    block = fit("word " * 60, Face.TEXT, 200, 60, 30, 20, 2)
+    assert len(block.lines) == 2 and block.lines[-1].endswith("…")
+
+
+def test_ink_stays_in_the_block(tmp_path: object) -> None:
+    image = Image.new("RGB", (600, 300), "white")
+    block = fit("Ågypj May 2026", Face.TITLE, 500, 200, 90, 40, 2)
+    draw(block, image, 50, 50, 500, (0, 0, 0))
+    rows, columns = np.nonzero(np.asarray(image.convert("L")) < 200)
+    assert rows.min() >= 50 - 8 and rows.max() <= 50 + block.h + 8
+    assert columns.min() >= 48 and columns.max() <= 50 + block.w + 4
+
+
+def test_a_heading_without_title_is_nothing() -> None:
+    assert heading("  ", "subtitle", 500, 80).h == 0
+
+
+def test_text_fits_at_every_scale() -> None:
+    block = fit("Museums and pyramids", Face.TITLE, 330, 400, 104, 40, 4)
+    for scale in (1 / 3, 2.0, 3.7):
+        small = block.scaled(scale)
+        font = sized(small.path, small.size_px)
+        assert all(font.getlength(line) <= 330 * scale * 1.02 for line in small.lines)
