@@ -23,7 +23,7 @@ import numpy.typing as npt
 from rollsuggest.model import AssetId, ClusterId, FaceId
 
 # [Note: Same person] Measured on real faces of 206 people, families among them (test_people_real_faces.py).
-# Pairwise precision and recall: 0.46 .981 .982, 0.50 .986 .982, 0.52 .986 .981, 0.54 .995 .975, 0.56 .995 .971.
+# Pairwise precision, recall: 0.46 .981 .982, 0.50 .986 .982, 0.52 .986 .981, 0.54 .995 .975, 0.56 .995 .971.
 # Merging siblings is what people complain of most, and one name joins two clusters: precision goes first.
 SAME_PERSON = 0.54
 POOR_JOINS = 0.54  # a poor face joins nobody below this

@@ -10,7 +10,7 @@ from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
 from rollsuggest.suggest.wording import since_text
 
-LEAST = 12
+LEAST = 10
 NOT_FOR_SHOW = {"screenshots", "documents", "screenshot", "document", "text", "pets_dog", "pets_cat"}
 
 
