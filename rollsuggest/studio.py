@@ -481,7 +481,7 @@ class Studio:
         permit(self.grants(), Purpose.ANALYSE)
         out = out.expanduser().absolute()
         self._check_not_an_original(out, photos)
-        faces, now = self.grants().has(Purpose.FACES), datetime.now()
+        faces, now = self.grants().has(Purpose.FACES), datetime.now().astimezone()
         found: dict[AssetId, Source] = {}
         for number, photo in enumerate(photos, 1):
             path = photo.expanduser().absolute()

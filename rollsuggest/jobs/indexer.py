@@ -102,8 +102,7 @@ class Indexer:
             if file.kind is Kind.PHOTO:
                 found.append(file)
         with self._db.read() as db:
-            diff = scan.diff(found, store.known_files(db, roll))
-            diff = replace(diff, gone=_outside(diff.gone, unlisted))
+            diff = scan.diff(found, store.known_files(db, roll), unlisted=unlisted)
             sizes = store.sizes_gone(db, roll, diff.gone)
             gone = store.gone_by_hash(db, roll, diff.gone)
         likely = {f.path: root / f.path for f in diff.new if f.size in sizes}
@@ -165,7 +164,7 @@ class Indexer:
             stages=task.stages,
             places=self._order.places,
             thumbnail=self._paths.thumbnail(task.asset),
-            now=datetime.now(),
+            now=datetime.now().astimezone(),
         )
 
     def _land(self, done: dict[ProcessFuture[worker.Looked], store.Task], tasks: deque[store.Task]) -> None:
@@ -249,12 +248,6 @@ class Pace:
             return None
         span = self._ticks[-1] - self._ticks[0]
         return count * span / (len(self._ticks) - 1)
-
-
-def _outside(gone: Iterable[str], unlisted: Iterable[str]) -> tuple[str, ...]:
-    """Return what vanished for sure: what lies in a folder that could not be opened may well be there."""
-    closed = tuple(f"{folder}/" if folder else "" for folder in unlisted)
-    return tuple(path for path in gone if not path.startswith(closed)) if closed else tuple(gone)
 
 
 def _hashes(files: dict[str, Path]) -> dict[str, bytes]:

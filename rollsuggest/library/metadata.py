@@ -6,18 +6,18 @@ GPS tags are not even looked at.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from PIL import ImageFile
 
 from rollsuggest.library import dates, pixels
+from rollsuggest.library.content import hash_of
 from rollsuggest.library.dates import DateEvidence
 from rollsuggest.library.exif import (
     MAKE,
@@ -35,7 +35,6 @@ from rollsuggest.library.places import locate, zone_name
 from rollsuggest.model import FileFacts
 
 IN_MEMORY = 64 * 2**20  # larger files are read twice instead of held
-_HASH_BYTES = 16
 _MIMES = {"MPO": "image/jpeg", "DIB": "image/bmp"}
 
 
@@ -65,14 +64,10 @@ def read(
 def _picture(path: Path) -> Iterator[tuple[ImageFile.ImageFile, bytes]]:
     """Open a picture together with the hash of its file."""
     with pixels.reasons(path), path.open("rb") as original:
-        file: IO[bytes] = original
-        if path.stat().st_size <= IN_MEMORY:
-            content = original.read()
-            digest = hashlib.blake2b(content, digest_size=_HASH_BYTES).digest()
-            file = io.BytesIO(content)
-        else:
-            digest = hashlib.file_digest(original, lambda: hashlib.blake2b(digest_size=_HASH_BYTES)).digest()
-            original.seek(0)
+        small = path.stat().st_size <= IN_MEMORY
+        file: BinaryIO = io.BytesIO(original.read()) if small else original
+        digest = hash_of(file)
+        file.seek(0)
         with pixels.opened(file) as image:
             yield image, digest
 
