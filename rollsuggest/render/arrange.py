@@ -23,7 +23,7 @@ from rollsuggest.render.layouts import (
 
 DRAWN, TRIED = 700, 48  # trees drawn by their plain ratio; of these laid out and judged
 HERO_WEIGHT = 1.9
-WHIM = 0.7  # how much cost a seed may overlook, so that another seed shows another good layout
+WHIM = 1.0  # how much cost a seed may overlook, so that another seed shows another good layout
 # Instagram lays its own words over the ends of a story: this much of 1920.
 STORY_TOP, STORY_BOTTOM = 250 / 1920, 300 / 1920
 
@@ -73,7 +73,8 @@ def pieces(sources: Sequence[Source], most_lost: float) -> list[Piece]:
 def arrange(sources: Sequence[Source], page: Page, seed: int, most_lost: float) -> tuple[Layout, float]:
     """Return the best layout found for 1 to 12 photos, in reading order, and its cost.
 
-    Same arguments, same layout; seed 0 has no whims. `most_lost` bounds the share of a photo that may be cropped away.
+    Same arguments, same layout; seed 0 has no whims. `most_lost` bounds the share of
+    a photo that may be cropped away.
     """
     photos = pieces(sources, most_lost)
     about = [focus(source) for source in sources]

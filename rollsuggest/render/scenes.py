@@ -17,6 +17,7 @@ from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, Sheet, backdrop, cut, design_size
 from rollsuggest.render.palette import Palette
 from rollsuggest.render.planes import (
+    OVERSAMPLED,
     Overlay,
     Planes,
     black,
@@ -131,8 +132,8 @@ def _moving(panel: Panel, source: Source, size_px: tuple[int, int], photos: Phot
     a, b = panel.first, panel.last
     left, top = min(a.x, b.x), min(a.y, b.y)
     part = Box(left, top, max(a.x + a.w, b.x + b.w) - left, max(a.y + a.h, b.y + b.h) - top)
-    w = math.ceil(at.w * part.w / min(a.w, b.w) / 2) * 2
-    h = math.ceil(at.h * part.h / min(a.h, b.h) / 2) * 2
+    w = math.ceil(OVERSAMPLED * at.w * part.w / min(a.w, b.w) / 2) * 2
+    h = math.ceil(OVERSAMPLED * at.h * part.h / min(a.h, b.h) / 2) * 2
     rgb = photos.load(source, math.ceil(max(w / part.w, h / part.h)))
     return Moving(panel, at, planes(cut(rgb, part, w, h)), part)
 
