@@ -64,7 +64,7 @@ def _painted(bright: Picture, masks: FaceMasks, surface: Surface, scale: float, 
     painted = flatten.paint(bright, scale, look.flatness * (1 - 0.85 * masks.skin), surface)
     x, y, w, h = cv2.boundingRect((masks.skin > 0.01).astype(np.uint8))
     if w and h:
-        skin = flatten.smooth(bright[y : y + h, x : x + w], 14 * scale, 0.11)
+        skin = flatten.smooth(bright[y : y + h, x : x + w], 14 * scale, 0.07)
         painted[y : y + h, x : x + w] = mix(
             painted[y : y + h, x : x + w], skin, masks.skin[y : y + h, x : x + w]
         )

@@ -48,20 +48,21 @@ class FaceMark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceMasks:
-    """Soft 0..1 planes of a picture. `features` is eyes and mouth together."""
+    """Soft 0..1 planes of a picture. `features` is eyes, mouth and, half as much, nose together."""
 
     skin: Plane
     eyes: Plane
     mouth: Plane
+    nose: Plane
 
     @property
     def features(self) -> Plane:
-        return np.maximum(self.eyes, self.mouth)
+        return np.maximum(np.maximum(self.eyes, self.mouth), 0.5 * self.nose)
 
 
 def face_masks(shape: tuple[int, int], faces: Sequence[FaceMark]) -> FaceMasks:
     """Return the masks of all faces of a picture of this shape (height, width)."""
-    skin, eyes, mouth = (np.zeros(shape, np.float32) for _plane in range(3))
+    skin, eyes, mouth, nose = (np.zeros(shape, np.float32) for _plane in range(4))
     for face in faces:
         x, y, w, h = face.box_px
         distance = face.eye_distance_px
@@ -74,7 +75,9 @@ def face_masks(shape: tuple[int, int], faces: Sequence[FaceMark]) -> FaceMasks:
         middle = corners.mean(axis=0)
         size = (max(distance * 0.95, gape * 1.25), distance * 0.5)
         _paint(mouth, face, (float(middle[0]), float(middle[1])), size, edge)
-    return FaceMasks(skin, eyes, mouth)
+        tip = face.points_px[2]
+        _paint(nose, face, (float(tip[0]), float(tip[1])), (distance * 0.5, distance * 0.5), edge)
+    return FaceMasks(skin, eyes, mouth, nose)
 
 
 def _paint(

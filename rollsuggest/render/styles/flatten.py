@@ -127,7 +127,7 @@ def paint(picture: Picture, scale: float, flatness: Plane, surface: Surface) -> 
     painted = mix(smooth(picture, 22 * scale), regions(picture), flatness * surface.focus)
     painted = mix(_enlarged(smooth(small, 20 * scale, 0.18), (width, height)), painted, surface.focus)
     painted = mix(painted, _enlarged(strokes(small, scale / 2), (width, height)), 0.8 * surface.grain)
-    clumps = dabs(small, max(2, round(4 * scale)))
+    clumps = crisp(dabs(small, max(2, round(3 * scale))), 1.5 * scale)
     return mix(painted, _enlarged(clumps, (width, height)), surface.foliage)
 
 

@@ -12,14 +12,11 @@ Vectors = npt.NDArray[np.float32]  # (height, width, 2): x, y
 
 
 def tangents(grey: Plane, sigma: float) -> Vectors:
-    """Return the unit direction along the edges around each pixel."""
+    """Return the unit direction along the edges around each pixel: the structure tensor's lesser axis."""
     gx, gy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
     xx, xy, yy = (blur(plane, sigma) for plane in (gx * gx, gx * gy, gy * gy))
-    largest = 0.5 * (xx + yy + np.sqrt((xx - yy) ** 2 + 4 * xy * xy))
-    flow = np.stack([largest - xx, -xy], axis=-1)
-    flow /= np.linalg.norm(flow, axis=-1, keepdims=True) + 1e-8
-    flow[largest < 1e-6] = (0, 1)
-    return flow.astype(np.float32)
+    gradient = np.arctan2(2 * xy, xx - yy) / 2
+    return np.stack([-np.sin(gradient), np.cos(gradient)], axis=-1)
 
 
 def grid(shape: tuple[int, ...]) -> Vectors:

@@ -1,0 +1,172 @@
+"""The restyle engine's promises: size, seed, errors, and the parts that have a known answer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rollsuggest import paths
+from rollsuggest.errors import UserError
+from rollsuggest.library.pixels import Rgb, decode
+from rollsuggest.render.styles import STYLES, FaceMark, prior, restyle
+from rollsuggest.render.styles.faces import enlarge_eyes, face_masks
+from rollsuggest.render.styles.flatten import crisp, dabs
+from rollsuggest.render.styles.ink import clean, flow_dog
+from rollsuggest.render.styles.lab import from_lab, picture_of, smoothstep, to_lab
+from rollsuggest.render.styles.tone import cel_steps, held
+
+
+def _noise(height: int, width: int, seed: int = 1) -> Rgb:
+    return np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
+
+
+def _face(x: float = 40, y: float = 40, size: float = 60) -> FaceMark:
+    points = np.array([[0.3, 0.4], [0.7, 0.4], [0.5, 0.6], [0.35, 0.8], [0.65, 0.8]], np.float32)
+    return FaceMark((x, y, size, size), points * np.float32(size) + np.array([x, y], np.float32))
+
+
+@pytest.fixture(scope="module")
+def astronaut() -> Rgb:
+    return decode(paths.resources() / "pictures" / "astronaut.jpg").rgb
+
+
+def test_anime_is_the_first_style() -> None:
+    assert STYLES[0] == "anime"
+
+
+@pytest.mark.parametrize(("style", "quality"), [("no such style", "fast"), ("anime", "no such quality")])
+def test_unknown_names_are_refused_with_the_known_ones(style: str, quality: str) -> None:
+    with pytest.raises(UserError) as refused:
+        restyle(_noise(16, 16), [], style=style, quality=quality, seed=0)
+    assert ("anime" if quality == "fast" else "balanced") in refused.value.advice
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_same_size_same_pixels_and_the_photo_untouched(style: str, astronaut: Rgb) -> None:
+    photo = np.ascontiguousarray(astronaut[40:200, 140:340])
+    before = photo.copy()
+    first = restyle(photo, [_face()], style=style, quality="fast", seed=7)
+    second = restyle(photo, [_face()], style=style, quality="fast", seed=7)
+    assert first.shape == photo.shape and first.dtype == np.uint8
+    assert np.array_equal(first, second)
+    assert np.array_equal(photo, before)
+    assert np.abs(first.astype(int) - photo).mean() > 3  # it did something
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 200), (200, 3), (33, 47)])
+@pytest.mark.parametrize("style", STYLES)
+def test_odd_sizes(style: str, shape: tuple[int, int]) -> None:
+    assert restyle(_noise(*shape), [], style=style, quality="fast", seed=0).shape == (*shape, 3)
+
+
+def test_a_face_partly_outside_the_picture_is_no_trouble() -> None:
+    faces = [_face(-50, -20), _face(90, 100, 80), _face(300, 300), _face(50, 50, 0)]
+    assert restyle(_noise(120, 120), faces, style="anime", quality="fast", seed=0).shape == (120, 120, 3)
+
+
+def test_a_large_photo_keeps_its_size(astronaut: Rgb) -> None:
+    large = np.ascontiguousarray(np.tile(astronaut[:128], (1, 6, 1)))  # 3072 px long
+    assert restyle(large, [], style="anime", quality="fast", seed=0).shape == large.shape
+
+
+def test_a_missing_net_is_said_in_plain_words(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    prior._session.cache_clear()
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+    with pytest.raises(UserError, match="fast"):
+        prior.redraw(np.zeros((32, 32, 3), np.float32))
+    prior._session.cache_clear()
+
+
+def test_the_net_redraws_a_flat_picture_as_it_is() -> None:
+    flat = np.full((61, 83, 3), (0.8, 0.4, 0.2), np.float32)
+    assert np.abs(prior.redraw(flat) - flat).max() < 0.06
+
+
+def test_tiles_of_the_net_leave_no_seam(astronaut: Rgb, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = picture_of(astronaut[:160, :220])
+    whole = prior.redraw(picture)
+    monkeypatch.setattr(prior, "TILE_PX", 40)
+    assert np.abs(prior.redraw(picture) - whole).mean() < 0.004
+
+
+@given(st.floats(-2, 2), st.floats(-1, 0), st.floats(0.1, 1))
+def test_smoothstep_stays_within_0_and_1(x: float, low: float, high: float) -> None:
+    value = float(smoothstep(np.array([x], np.float32), low, high)[0])
+    assert 0 <= value <= 1
+    assert value == 0 if x <= low else True
+    assert value == 1 if x >= high else True
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_lab_and_back(seed: int) -> None:
+    picture = picture_of(_noise(8, 8, seed))
+    assert np.abs(from_lab(to_lab(picture)) - picture).max() < 0.01
+
+
+@given(st.integers(2, 12))
+def test_cel_steps_rise_and_keep_their_steps(steps: int) -> None:
+    ramp = np.linspace(0, 99.9, 1000, dtype=np.float32)[None]
+    stepped = cel_steps(ramp, steps)
+    assert (np.diff(stepped) >= -1e-3).all()
+    assert np.abs(stepped - ramp).max() <= 100 / steps
+
+
+def test_ink_lies_on_the_edge_and_nowhere_else() -> None:
+    grey = np.full((80, 80), 0.9, np.float32)
+    grey[:, :40] = 0.2
+    ink = flow_dog(grey, 1.0, 3.0)
+    assert ink[20:60, 37:41].max() > 0.5
+    assert ink[20:60, :30].max() < 0.02 and ink[20:60, 50:].max() < 0.02
+
+
+def test_a_removed_stroke_leaves_no_dot() -> None:
+    photo = np.full((120, 120, 3), 0.9, np.float32)
+    photo[58:62, 58:63] = 0.1  # a speck
+    photo[20:24, 10:110] = 0.1  # a line
+    ink = np.zeros((120, 120), np.float32)
+    ink[58:62, 58:63] = 1
+    ink[20:24, 10:110] = 1
+    cleaned = clean(ink, photo, 1.0)
+    assert cleaned[50:70, 50:70].max() == 0
+    assert cleaned[20:24, 20:100].mean() > 0.8
+
+
+def test_eyes_grow_and_the_rest_stays() -> None:
+    picture = picture_of(_noise(120, 120))
+    grown = enlarge_eyes(picture, [_face()])
+    changed = np.abs(grown - picture).max(axis=-1) > 1e-6
+    assert changed[64, 58] or changed[63, 60]
+    assert not changed[95:].any() and not changed[:45].any()
+
+
+def test_masks_lie_where_the_face_is() -> None:
+    masks = face_masks((120, 120), [_face()])
+    assert masks.skin[70, 70] > 0.95 and masks.eyes[64, 58] > 0.8 and masks.mouth[88, 70] > 0.9
+    assert masks.skin[5, 5] == 0 and masks.features[10, 100] == 0
+
+
+def test_dabs_keep_a_hard_edge_and_drop_noise() -> None:
+    picture = np.full((60, 60, 3), 0.2, np.float32)
+    picture[:, 30:] = 0.8
+    noisy = picture + np.random.default_rng(2).normal(0, 0.04, picture.shape).astype(np.float32)
+    painted = dabs(noisy, 4)
+    assert np.abs(painted - picture)[10:50, 10:50].mean() < 0.6 * np.abs(noisy - picture)[10:50, 10:50].mean()
+    assert (painted[30, 33:] > 0.7).all() and (painted[30, :27] < 0.3).all()
+
+
+def test_crisp_makes_no_halo() -> None:
+    picture = np.repeat(np.linspace(0.2, 0.8, 40, dtype=np.float32)[None, :, None], 40, axis=0)
+    picture = np.repeat(picture, 3, axis=2)
+    sharp = crisp(picture, 2.0)
+    assert sharp.min() >= 0.2 - 1e-6 and sharp.max() <= 0.8 + 1e-6
+
+
+def test_held_bounds_the_drift_of_colour() -> None:
+    photo = np.full((64, 64, 3), (0.3, 0.5, 0.3), np.float32)
+    pushed = np.full((64, 64, 3), (0.6, 0.9, 0.2), np.float32)
+    kept = held(pushed, photo, np.zeros((64, 64), np.float32), 0.06, limit=10)
+    drift = np.linalg.norm(to_lab(kept) - to_lab(photo), axis=-1).mean()
+    assert 8 < drift < 10.5
