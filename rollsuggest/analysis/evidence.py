@@ -16,11 +16,9 @@ class Looks:
     """Shares of the picture, 0..1, if not said otherwise."""
 
     glow: float = 0.0  # orange to pink and bright, in the upper two thirds
-    glow_over_dark: float = 0.0  # the glow's share times the dark share of the lower half, both up to 1
     white: float = 0.0  # bright and nearly colourless
     white_below: float = 0.0  # the same in the lower half
     green: float = 0.0
-    blue_above: float = 0.0  # sky in the upper third
     dark: float = 0.0
     paper: float = 0.0  # white or pale in large even areas
     ink: float = 0.0  # dark marks in those pale areas
@@ -42,11 +40,9 @@ def look(rgb: Rgb) -> Looks:
     paper, ink = _paper(small)
     return Looks(
         glow=glow,
-        glow_over_dark=glow * float((value[height // 2 :] < 0.35).mean()),
         white=float(white.mean()),
         white_below=float(white[height // 2 :].mean()),
         green=float(((hue >= 66) & (hue <= 170) & (saturation > 0.18) & (value > 0.10)).mean()),
-        blue_above=float(((hue >= 185) & (hue <= 250) & (saturation > 0.15))[: height // 3].mean()),
         dark=float(dark.mean()),
         paper=paper,
         ink=ink,
