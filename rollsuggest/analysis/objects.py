@@ -22,8 +22,8 @@ _BINS = 11
 _MEAN = np.array([103.53, 116.28, 123.675], np.float32)  # BGR
 _STD = np.array([57.375, 57.12, 58.395], np.float32)
 _OVERLAP = 0.5
-# [Note: Object threshold] on 58 COCO photos image-level tags have P 0.68, R 0.46 from 0.40 on and P 0.82, R 0.32
-# from 0.50 on. The themes weigh the score, so we keep the weaker ones; what is shown to a person asks for 0.50.
+# [Note: Object threshold] on 58 COCO photos the tags have P 0.68, R 0.46 from 0.40 on and P 0.82, R 0.32 from
+# 0.50 on. The themes weigh the score, so we keep the weaker ones; ask for 0.50 before showing one to anyone.
 THRESHOLD = 0.40
 _MOST = 30
 
