@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import log
 
 from rollsuggest.model import (
     ClusterId,
@@ -67,7 +68,7 @@ def finish(draft: Draft) -> Suggestion | None:
     recipe = Recipe(
         make=draft.make,
         photos=tuple(p.id for p in _reading_order(draft, chosen)),
-        format=Format.STORY,
+        format=_nearest(chosen.photos[0]) if draft.make is Make.RESTYLE else Format.STORY,
         style="anime" if draft.make is Make.RESTYLE else "",
         seed=int(key[:8], 16),
         title="" if draft.make is Make.RESTYLE else draft.title,
@@ -87,6 +88,12 @@ def finish(draft: Draft) -> Suggestion | None:
         receipt=_receipt(photos, draft.left, chosen),
         section=draft.section,
     )
+
+
+def _nearest(photo: Photo) -> Format:
+    """Return the shape that cuts least of one photo."""
+    ratio = photo.width / photo.height
+    return min(Format, key=lambda f: abs(log(ratio * f.size_px[1] / f.size_px[0])))
 
 
 def _size(draft: Draft, count: int) -> int:

@@ -239,8 +239,8 @@ def test_a_wedding_goes_on_past_midnight_and_has_anniversaries() -> None:
     assert len(day.photos) == 30 and day.last == date(2023, 6, 18) and day.recipe.make is Make.RECAP
     found = of_kind("anniversary", photos, ANA, RUI)
     assert [(s.title, s.section) for s in found] == [
-        ("3 years married", "today"),
-        ("2 years married", "people"),
+        ("3 years since the wedding", "today"),
+        ("2 years since the wedding", "people"),
     ]
 
 

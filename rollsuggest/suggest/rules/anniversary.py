@@ -27,6 +27,11 @@ def drafts(material: Material) -> Iterator[Draft]:
                 yield from _kept(material, wedding, day)
 
 
+def _title(years: int) -> str:
+    """Whose wedding it was we do not know: the person may have been a guest."""
+    return ngettext("{n} year since the wedding", "{n} years since the wedding", years).format(n=years)
+
+
 def _to_come(material: Material, wedding: Feast, day: date) -> Draft:
     left = (day - material.today).days
     years = full_years(wedding.day, day)
@@ -34,7 +39,7 @@ def _to_come(material: Material, wedding: Feast, day: date) -> Draft:
         kind="anniversary",
         subject=wedding.day.isoformat(),
         identity=f"{wedding.day.isoformat()} {day.year} to come",
-        title=ngettext("{n} year married", "{n} years married", years).format(n=years),
+        title=_title(years),
         subtitle=day_text(wedding.day),
         reason=_("{photos} of the wedding; the day is {day}").format(
             photos=photos_text(len(wedding.photos)), day=day_text(day)
@@ -59,7 +64,7 @@ def _kept(material: Material, wedding: Feast, day: date) -> Iterator[Draft]:
         kind="anniversary",
         subject=day.isoformat(),
         identity=f"{wedding.day.isoformat()} {day.year}",
-        title=ngettext("{n} year married", "{n} years married", years).format(n=years),
+        title=_title(years),
         subtitle=day_text(day),
         reason=_("{photos} from {day}").format(photos=photos_text(len(kept.photos)), day=day_text(day)),
         photos=kept.photos,

@@ -1,8 +1,8 @@
-"""One picture that would stand being drawn: a large sharp face or two, else a strong scene."""
+"""Pictures that would stand being drawn: a large sharp face or two, a strong scene, a pet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rollsuggest.i18n import _, day_text
 from rollsuggest.model import Make, Photo
@@ -13,23 +13,32 @@ from rollsuggest.suggest.wording import month_text
 
 FRESH_DAYS = 62  # a picture of these weeks is nearer to people than one of long ago
 LARGE_FACE = 0.03  # of the picture's area
+LARGE_PX = 600_000  # of two as good, the larger has more to draw
 SHARP = 0.4
-LEAST_PX = 240_000
+LEAST_PX = 120_000  # 400 x 300: below it a drawing is made of guesses
 SCENES = ("beach_sea", "city_street", "flowers", "landmarks", "mountains_hike", "sunset", "forest", "snow")
+PETS = ("pets_cat", "pets_dog")
 
 
 def drafts(material: Material) -> Iterator[Draft]:
-    fit = [p for p in material.dated if _sharp(p) and (_portrait(p) or _scene(p))]
-    if not fit:
+    """Yield at most one portrait, one scene and one pet, of the newest weeks that have any."""
+    fit = [p for p in material.dated if _sharp(p)]
+    for subject, suits in (("portrait", _portrait), ("scene", _scene), ("pet", _pet)):
+        yield from _best(subject, [p for p in fit if suits(p)])
+
+
+def _best(subject: str, fit: Sequence[Photo]) -> Iterator[Draft]:
+    days = [p.day for p in fit if p.day]
+    if not days:
         return
-    newest = max(p.day for p in fit if p.day)
+    newest = max(days)
     fresh = [p for p in fit if p.day and (newest - p.day).days <= FRESH_DAYS]
-    best = max(fresh, key=lambda p: (_portrait(p), round(quality(p), 3), p.path))
+    best = max(fresh, key=lambda p: (p.width * p.height >= LARGE_PX, round(quality(p), 3), p.path))
     assert best.day is not None
     yield Draft(
         kind="restyle",
-        subject=f"{best.day.year}-{best.day.month:02}",
-        identity=f"{newest.year}-{newest.month:02}",
+        subject=subject,
+        identity=f"{subject} {newest.year}-{newest.month:02}",
         title=_("As a drawing, {month}").format(month=month_text(best.day)),
         reason=_("A sharp picture with a clear subject, from {day}").format(day=day_text(best.day)),
         photos=(best,),
@@ -51,4 +60,12 @@ def _portrait(photo: Photo) -> bool:
 
 
 def _scene(photo: Photo) -> bool:
-    return not photo.faces and max((photo.labels.get(s, 0.0) for s in SCENES), default=0.0) >= 0.6
+    return not photo.faces and _shows(photo, SCENES)
+
+
+def _pet(photo: Photo) -> bool:
+    return not photo.faces and _shows(photo, PETS)
+
+
+def _shows(photo: Photo, themes: Iterable[str]) -> bool:
+    return max(photo.labels.get(theme, 0.0) for theme in themes) >= 0.6
