@@ -57,7 +57,7 @@ class FaceMasks:
 
     @property
     def features(self) -> Plane:
-        return np.maximum(np.maximum(self.eyes, self.mouth), 0.5 * self.nose)
+        return f32(np.maximum(np.maximum(self.eyes, self.mouth), 0.5 * self.nose))
 
 
 def face_masks(shape: tuple[int, int], faces: Sequence[FaceMark]) -> FaceMasks:
