@@ -23,7 +23,7 @@ from rollsuggest.render.layouts import (
 
 DRAWN, TRIED = 700, 48  # trees drawn by their plain ratio; of these laid out and judged
 HERO_WEIGHT = 1.9
-WHIM = 1.0  # how much cost a seed may overlook, so that another seed shows another good layout
+WHIM = 0.8  # how much cost a seed may overlook, so that another seed shows another good layout
 # Instagram lays its own words over the ends of a story: this much of 1920.
 STORY_TOP, STORY_BOTTOM = 250 / 1920, 300 / 1920
 
@@ -169,7 +169,7 @@ def cost(
     whole = (page.w - 2 * page.margin) * (page.h - 2 * page.margin)
     column = page.column_w * (page.h - 2 * page.margin)
     unused = max(0.0, 1 - (layout.area.w * layout.area.h + column) / whole) / 0.25
-    uneven = _uneven([s.w * s.h for s in layout.slots], photos) / 0.6
+    uneven = _uneven([s.w * s.h for s in layout.slots], photos) / 0.45
     least = 0.4 * math.sqrt(layout.area.w * layout.area.h / n)
     thin = sum(max(0.0, least - min(s.w, s.h)) / least for s in layout.slots) * 2
     coarse = sum(_enlarged(s, a, slot) for s, a, slot in zip(sources, about, layout.slots, strict=True)) / n

@@ -138,7 +138,7 @@ def textured(w: int, h: int) -> Rgb:
 
 
 def test_movement_is_even_to_a_fraction_of_a_pixel() -> None:
-    """A wave of 320 / 9 px, panned by 0.37 px a frame: its phase says how far it moved. Tolerance: 0.03 px."""
+    """A wave of 320 / 9 px, panned by 0.37 px a frame: its phase says how far it moved. Tolerance: 0.05."""
     wave = 128 + 90 * np.sin(np.arange(480) * 2 * np.pi * 9 / 320)
     picture = planes(np.repeat(np.tile(wave.astype(np.uint8), (80, 1))[..., None], 3, axis=2))
     step, at = 0.37, []
@@ -146,7 +146,7 @@ def test_movement_is_even_to_a_fraction_of_a_pixel() -> None:
         row = view(picture, Box(40 + i * step, 8, 320, 40), 320, 40).y[20].astype(float)
         at.append(np.angle(np.fft.fft(row)[9]) * 320 / 9 / (2 * np.pi))
     moved = (np.diff(at) + 16) % (320 / 9) - 16
-    assert np.abs(moved - step).max() < 0.03
+    assert np.abs(moved - step).max() < 0.05
 
 
 def test_planes_hold_bt709_colours() -> None:
