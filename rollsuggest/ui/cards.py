@@ -172,6 +172,9 @@ class SuggestionCard(QWidget):
             inner = cover.adjusted(tokens.L, tokens.L, -tokens.L, -tokens.L)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(inner, int(flags), _("This one could not be drawn. Open it to see why."))
+        painter.setPen(QPen(QColor(t.line), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
 
     # actions
 
@@ -252,7 +255,7 @@ class CardGrid(QWidget):
             if x and x + card.width() > width + 2 * MARGIN:
                 x, y, tallest = 0, y + tallest + tokens.L, 0
             if move:
-                card.move(x - MARGIN, y)
+                card.move(x, y)
             x += card.width() + self.GAP
             tallest = max(tallest, card.height())
         return y + tallest

@@ -192,19 +192,19 @@ class EmptyState(QWidget):
         self._icon, self._name = QLabel(), icon
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         said, why = label(title, "title"), label(text, "muted")
-        self.button = Button(button, pressed, kind="primary")
-        self.button.setVisible(bool(button))
         layout = QVBoxLayout(self)
         layout.setSpacing(tokens.M)
         layout.addStretch(2)
         layout.addWidget(self._icon)
         for part in (said, why):
-            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            part.setMaximumWidth(440)
-            part.setMinimumWidth(320)
-            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            part.setFixedWidth(440)
+            line = row(None, part, None)
+            layout.addLayout(line)
         layout.addSpacing(tokens.S)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if button:
+            made = Button(button, pressed, kind="primary")
+            layout.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         self._tint()
 

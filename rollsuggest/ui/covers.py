@@ -189,7 +189,7 @@ class CoverGrid(QWidget):
         self._columns = self._fit(self.width())
         for number, cover in enumerate(self._covers):
             down, across = divmod(number, self._columns)
-            cover.move(across * (cover.width() + self.GAP) - EDGE, down * (cover.height() + tokens.S))
+            cover.move(across * (cover.width() + self.GAP), down * (cover.height() + tokens.S))
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from rollsuggest import paths
@@ -30,12 +30,13 @@ class Dialog(QDialog):
         self.column.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
         self.column.setSpacing(tokens.L)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that the texts need at this width."""
-        super().showEvent(event)
+    def open(self) -> None:
+        """Show, in the height that the texts need at this width."""
         if self._fits:
+            self.ensurePolished()
             height = self.column.heightForWidth(self.width())
             self.resize(self.width(), height if height > 0 else self.sizeHint().height())
+        super().open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -16,13 +16,19 @@ from rollsuggest.ui.desk import Desk
 
 def ask_folder(parent: QWidget, desk: Desk) -> QFileDialog:
     """Let the person choose a folder; it is added and looked at in the background."""
-    dialog = QFileDialog(parent, _("Choose a folder of photos"), str(paths.pictures()))
+    dialog = QFileDialog(parent, _("Choose a folder of photos"), str(start_folder()))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda folder: add_folder(desk, Path(folder)))
     dialog.open()
     return dialog
+
+
+def start_folder() -> Path:
+    """Return where choosing starts: the pictures, or the home folder where there is none for them."""
+    found = paths.pictures()
+    return found if found.is_dir() else Path.home()
 
 
 def add_folder(desk: Desk, folder: Path) -> None:

@@ -65,9 +65,12 @@ def read_home(studio: Studio, today: date) -> Home:
     settings = studio.settings()
     if not settings.suggestions:
         return Home(grants, settings)
+    rolls = studio.rolls()
+    if not rolls:
+        return Home(grants, settings)
     cards = studio.suggestions(today)
     tiles = () if cards else studio.tiles()[:FOUND_SO_FAR]
-    return Home(grants, settings, studio.rolls(), studio.index_status(), cards, tiles)
+    return Home(grants, settings, rolls, studio.index_status(), cards, tiles)
 
 
 def sections(cards: tuple[Card, ...]) -> list[tuple[str, str, list[Card]]]:

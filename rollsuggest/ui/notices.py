@@ -35,9 +35,10 @@ class Notice(QFrame):
         layout.setSpacing(tokens.S)
         layout.addLayout(words, 1)
         self._act = act
-        self.button = Button(button, self._do)
-        self.button.setVisible(bool(button))
+        self.button = Button(button or _("Close"), self._do)
         layout.addWidget(self.button)
+        if not button:
+            self.button.hide()
         layout.addWidget(Button(_("Close this notice"), self.leave, icon="x", kind="icon"))
 
     def _do(self) -> None:

@@ -10,7 +10,7 @@ from rollsuggest.model import Purpose
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, EmptyState, Switch, label
-from rollsuggest.ui.covers import CoverGrid, FaceCover
+from rollsuggest.ui.covers import EDGE, CoverGrid, FaceCover
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.person import PersonView
@@ -33,7 +33,7 @@ class PeoplePage(Page):
         self._list = QWidget()
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.XXL, 0, tokens.XXL, tokens.XL)
+        column.setContentsMargins(tokens.XXL - EDGE, 0, tokens.XXL - EDGE, tokens.XL)
         column.addWidget(self.grid)
         column.addWidget(self.more)
         column.addStretch(1)

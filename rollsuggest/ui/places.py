@@ -12,7 +12,7 @@ from rollsuggest.model import Purpose
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, label, row
-from rollsuggest.ui.covers import CoverGrid, PlaceCover
+from rollsuggest.ui.covers import EDGE, CoverGrid, PlaceCover
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
@@ -38,7 +38,7 @@ class PlacesPage(Page):
     def _make_list(self) -> QWidget:
         made, inside = QWidget(), QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.XXL, 0, tokens.XXL, tokens.XL)
+        column.setContentsMargins(tokens.XXL - EDGE, 0, tokens.XXL - EDGE, tokens.XL)
         column.addWidget(self.covers)
         column.addStretch(1)
         area = QScrollArea()

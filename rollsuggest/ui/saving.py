@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from rollsuggest import paths
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Creation
@@ -16,7 +15,7 @@ from rollsuggest.model import Make, Recipe, SuggestionKey
 from rollsuggest.studio import Studio
 from rollsuggest.ui import wording
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.folders import show_in_folder, start_folder
 from rollsuggest.ui.notices import Notice, Notices
 
 
@@ -34,7 +33,7 @@ class Saver(QObject):
         kinds = [film, *pictures] if recipe.make is Make.RECAP else pictures
         suffix = ".mp4" if recipe.make is Make.RECAP else ".jpg"
         title = recipe.title or wording.make_name(recipe.make)
-        dialog = QFileDialog(self._window, _("Save"), str(paths.pictures()))
+        dialog = QFileDialog(self._window, _("Save"), str(start_folder()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(kinds)

@@ -10,7 +10,7 @@ from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
 from rollsuggest.model import SuggestionKey
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.cards import CardGrid, SuggestionCard
+from rollsuggest.ui.cards import MARGIN, CardGrid, SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState, label
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
@@ -29,6 +29,7 @@ class Section(QWidget):
         self.all = Button(_("Show all"), kind="quiet")
         self.all.setVisible(False)
         top = QHBoxLayout()
+        top.setContentsMargins(MARGIN, 0, MARGIN, 0)
         top.addWidget(label(title, "heading", wrap=False))
         top.addStretch(1)
         top.addWidget(self.all)
@@ -56,7 +57,8 @@ class SuggestionsPage(Page):
         self._area.setAccessibleName(_("Suggestions"))
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(tokens.XXL, 0, tokens.XXL, tokens.XL)
+        side = tokens.XXL - MARGIN
+        self._column.setContentsMargins(side, 0, side, tokens.XL)
         self._column.setSpacing(tokens.M)
         self._column.addStretch(1)
         self._area.setWidget(inside)
@@ -270,10 +272,7 @@ class Learning(QWidget):
 
     def show_home(self, home: Home) -> None:
         self._said.setText(
-            _(
-                "The first suggestions appear when all photos have been seen once. "
-                "Until then, here is what was found."
-            )
+            _("The first suggestions appear in a few minutes. Until then, here is what was found.")
         )
         self._bar.setRange(0, max(home.status.total, 0))
         self._bar.setValue(home.status.done)

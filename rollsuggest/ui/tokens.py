@@ -146,8 +146,7 @@ QLabel[role="error"] { color: $danger_text; }
 #canvas { background: $rail; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 QAbstractScrollArea { border: 0; }
-QAbstractScrollArea#grid { background: $window; border: 2px solid transparent; }
-QAbstractScrollArea#grid:focus { border: 2px solid $focus; }
+QAbstractScrollArea#grid { background: $window; border: 0; }
 
 QPushButton { background: $surface; border: 1px solid $edge; border-radius: ${control}px;
   padding: 7px 14px; min-height: 18px; }

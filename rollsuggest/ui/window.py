@@ -96,7 +96,6 @@ class MainWindow(QMainWindow):
             button = Button("  " + page_title(page), partial(self.show_page, page), icon=icon, kind="nav")
             button.setAccessibleName(page_title(page))
             button.setCheckable(True)
-            button.setAutoExclusive(True)
             self._rail[page] = button
             column.addWidget(button)
         inside = QWidget()
@@ -150,8 +149,8 @@ class MainWindow(QMainWindow):
         if name == "back":
             name = self._before
         self._before = name if name in self._rail else self._before
-        if name in self._rail:
-            self._rail[name].setChecked(True)
+        for page, button in self._rail.items():
+            button.setChecked(page == self._before)
         self.stack.setCurrentWidget(self.page(name))
 
     def _open_card(self, card: Card) -> None:

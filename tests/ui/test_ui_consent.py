@@ -1,0 +1,208 @@
+"""Nothing is read before Allow; closing means Not now; the switches stand as promised."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import NewStudio, Open  # type: ignore[attr-defined]
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from rollsuggest.model import Purpose
+from rollsuggest.ui.cloud import CloudDialog
+from rollsuggest.ui.consent import ConsentDialog
+from rollsuggest.ui.dialogs import TextDialog, terms_text
+from rollsuggest.ui.privacy import PrivacyPage
+from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.window import PAGES, MainWindow
+
+HARMLESS = {"grants", "settings", "index_status", "rolls", "unreadable"}
+
+
+def the_dialog(qtbot: QtBot) -> ConsentDialog:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ConsentDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ConsentDialog)
+    return dialog
+
+
+def test_nothing_is_read_before_allow(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio(allowed=False)
+    window = open_window(studio)
+    dialog = the_dialog(qtbot)
+    for name, _icon, _class in PAGES:
+        window.show_page(name)
+        qtbot.wait(60)
+    assert set(studio.calls) <= HARMLESS
+    window.show_page("suggestions")
+    dialog.allow.click()
+    qtbot.waitUntil(lambda: "suggestions" in studio.calls)
+    assert "allow analyse places" in studio.calls
+    assert "start_indexing" in studio.calls
+    assert studio.calls.index("allow analyse places") < studio.calls.index("start_indexing")
+
+
+def test_people_off_places_on_and_equal_buttons(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    open_window(new_studio(allowed=False))
+    dialog = the_dialog(qtbot)
+    assert not dialog.faces.isChecked()
+    assert dialog.places.isChecked()
+    assert dialog.allow.size() == dialog.not_now.size()
+    assert dialog.allow.property("kind") == dialog.not_now.property("kind")
+    assert not (dialog.allow.isDefault() or dialog.allow.autoDefault())
+    assert not (dialog.not_now.isDefault() or dialog.not_now.autoDefault())
+    dialog.reject()
+
+
+def test_enter_decides_nothing(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio(allowed=False)
+    open_window(studio)
+    dialog = the_dialog(qtbot)
+    focused: QWidget = QApplication.focusWidget() or dialog
+    qtbot.keyClick(focused, Qt.Key.Key_Return)
+    qtbot.wait(50)
+    assert dialog.isVisible()
+    assert not dialog.faces.isChecked()
+    assert set(studio.calls) <= HARMLESS
+    dialog.reject()
+
+
+@pytest.mark.parametrize("how", ["not now", "close", "escape"])
+def test_anything_but_allow_is_not_now(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, how: str
+) -> None:
+    studio = new_studio(allowed=False)
+    window = open_window(studio)
+    dialog = the_dialog(qtbot)
+    match how:
+        case "not now":
+            dialog.not_now.click()
+        case "close":
+            dialog.close()
+        case _:
+            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "decline" in studio.calls)
+    qtbot.wait(80)
+    assert studio.calls.count("decline") == 1
+    assert set(studio.calls) <= HARMLESS | {"decline"}
+    assert shown(window, "Ask me again")
+
+
+def test_recognising_people_is_allowed_only_with_its_switch(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio(allowed=False)
+    open_window(studio)
+    dialog = the_dialog(qtbot)
+    dialog.faces.click()
+    dialog.places.click()
+    dialog.allow.click()
+    qtbot.waitUntil(lambda: "allow analyse faces" in studio.calls)
+
+
+def test_the_words_of_the_question(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    open_window(new_studio(allowed=False))
+    dialog = the_dialog(qtbot)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    for words in (
+        "Before rollsuggest looks at your photos",
+        "It never changes or uploads them.",
+        "can be erased at any time",
+        "No map service is contacted.",
+        "Cloud processing is off. It is a separate switch in Settings;",
+    ):
+        assert words in said
+    assert dialog.terms.text() == "Read the full terms (2 min)"
+    assert dialog.where.text() == "What is stored, and where"
+    for link in (dialog.terms, dialog.where):
+        link.click()
+        text = QApplication.activeModalWidget()
+        assert isinstance(text, TextDialog)
+        text.accept()
+    dialog.reject()
+
+
+def test_the_terms_are_short_and_whole() -> None:
+    text = terms_text()
+    assert 350 < len(text.split()) < 750
+    for word in ("erase", "never", "Nothing leaves this computer", "biometric"):
+        assert word in text
+
+
+def test_settings_begin_with_the_two_switches(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    page = shown_page(qtbot, window, "settings")
+    assert isinstance(page, SettingsPage)
+    assert page.suggestions.accessibleName() == "Suggestions"
+    assert page.cloud.accessibleName() == "Cloud processing"
+    page.suggestions.click()
+    qtbot.waitUntil(lambda: not studio.held.suggestions)
+    window.show_page("suggestions")
+    qtbot.waitUntil(lambda: shown(window, "Open Settings"))
+
+
+def test_cloud_stays_off_without_a_server(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    page = shown_page(qtbot, open_window(studio), "settings")
+    assert isinstance(page, SettingsPage)
+    page.cloud.click()
+    assert not page.cloud.isChecked()  # it moves only after Allow
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CloudDialog)
+    dialog.allow.click()
+    qtbot.waitUntil(lambda: dialog.error.isVisible())
+    assert "stays off" in dialog.error.text()
+    assert Purpose.CLOUD not in studio.allowed
+    dialog.server.setText("https://photos.example.org")
+    dialog.allow.click()
+    qtbot.waitUntil(lambda: page.cloud.isChecked())
+    page.cloud.click()
+    qtbot.waitUntil(lambda: Purpose.CLOUD not in studio.allowed)
+
+
+def test_withdrawing_faces_asks_and_erases(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    from rollsuggest.ui.dialogs import Question
+
+    studio = new_studio()
+    page = shown_page(qtbot, open_window(studio), "privacy")
+    assert isinstance(page, PrivacyPage)
+    qtbot.waitUntil(lambda: page.switches[Purpose.FACES].isChecked())
+    page.switches[Purpose.FACES].click()
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, Question)
+    assert page.switches[Purpose.FACES].isChecked()
+    question.yes.click()
+    qtbot.waitUntil(lambda: "withdraw faces" in studio.calls)
+    qtbot.waitUntil(lambda: not page.switches[Purpose.FACES].isChecked())
+
+
+def test_erasing_everything_says_what_goes(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    from rollsuggest.ui.dialogs import Question
+
+    studio = new_studio()
+    page = shown_page(qtbot, open_window(studio), "privacy")
+    assert isinstance(page, PrivacyPage)
+    page.erase_all.click()
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, Question)
+    said = " ".join(label.text() for label in question.findChildren(QLabel))
+    assert "Your photos" in said
+    assert "cannot be undone" in said
+    question.no.click()
+    qtbot.wait(30)
+    assert "erase_all" not in studio.calls
+
+
+def shown_page(qtbot: QtBot, window: MainWindow, name: str) -> QWidget:
+    window.show_page(name)
+    qtbot.wait(120)
+    return window.pages[name]
+
+
+def shown(window: MainWindow, button: str) -> bool:
+    from rollsuggest.ui.controls import Button
+
+    return any(b.text() == button and b.isVisible() for b in window.findChildren(Button))
