@@ -7,14 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.render.styles import anime
+from rollsuggest.render.styles import anime, manga, sketch, storybook
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import Picture
 from rollsuggest.render.styles.scene import Scene, fitted, scene_of
 
 Style = Callable[[Scene], Picture]
 
-_STYLES: Mapping[str, Style] = {"anime": anime.draw}
+_STYLES: Mapping[str, Style] = {
+    "anime": anime.draw,
+    "storybook": storybook.draw,
+    "sketch": sketch.draw,
+    "manga": manga.draw,
+}
 
 STYLES: tuple[str, ...] = tuple(_STYLES)
 QUALITIES: tuple[str, ...] = ("fast", "balanced")

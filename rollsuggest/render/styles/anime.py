@@ -117,6 +117,7 @@ def _lines(
     lines *= 1 - (0.5 if scene.redraws else 0.3) * surface.grain * (1 - masks.skin)  # not every single hair
     small = any(face.height_px < 120 * scale for face in scene.faces)
     lines *= 1 - (0.55 if small else 0.25) * masks.skin
+    lines *= 1 - 0.75 * masks.mouth  # lines between teeth make gaps of them
     return f32(lines * look.ink)
 
 

@@ -1,0 +1,40 @@
+"""The style "manga": black ink, white paper, two grey dot screens."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rollsuggest.render.styles import flatten, ink
+from rollsuggest.render.styles.faces import enlarge_eyes, face_masks
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep
+from rollsuggest.render.styles.paper import screen
+from rollsuggest.render.styles.scene import Scene
+from rollsuggest.render.styles.surface import surface_of
+
+PITCH_PX = 6.5  # of the dots, at 1080
+
+
+def draw(scene: Scene) -> Picture:
+    photo, scale = enlarge_eyes(scene.picture, scene.faces), scene.scale
+    masks = face_masks(photo.shape[:2], scene.faces)
+    bright = flatten.level(photo, 0.8)
+    surface = surface_of(bright, scale)
+    painted = flatten.paint(bright, scale, 0.7 * (1 - masks.skin), surface)
+    painted = mix(painted, bright, 0.85 * masks.features)
+    grey = luma(painted)
+    lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), photo, scale)
+    lines *= (1 - 0.4 * surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.75 * masks.mouth)
+    tone = _tones(grey + 0.10 * masks.features, scale)
+    paper = screen(tone, PITCH_PX * scale)
+    detail = blur(luma(bright), 0.6 * scale)
+    drawing = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in solid ink
+    paper = np.minimum(paper, 1 - (masks.features - 0.45 * masks.mouth) * (1 - drawing))
+    drawn = paper * (1 - smoothstep(lines, 0.1, 0.6))
+    return np.repeat(f32(0.04 + 0.95 * drawn)[..., None], 3, axis=2)
+
+
+def _tones(grey: Plane, scale: float) -> Plane:
+    """Return the tones a screen can print: white, light, middle and black."""
+    calm = blur(grey, 1.2 * scale)
+    white, light, black = (smoothstep(calm, at - 0.02, at + 0.02) for at in (0.62, 0.40, 0.24))
+    return f32(black * (0.55 + light * (0.25 + white * 0.20)))

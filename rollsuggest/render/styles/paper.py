@@ -1,0 +1,41 @@
+"""Paper, brush and screen: the grounds that drawings lie on. All noise comes from the scene's seed."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from rollsuggest.render.styles.lab import Plane, blur, f32, smoothstep
+
+
+def grain(shape: tuple[int, int], seed: int, fine: float, coarse: float) -> Plane:
+    """Return noise of mean 0 and deviation 1 between two sizes (sigma, px), as the tooth of paper."""
+    noise = np.random.default_rng(seed).standard_normal(shape, dtype=np.float32)
+    band = blur(noise, fine) - 0.6 * blur(noise, coarse)
+    return f32((band - band.mean()) / (band.std() + 1e-6))
+
+
+def clouds(shape: tuple[int, int], seed: int, sigma: float) -> Plane:
+    """Return soft noise of mean 0 and deviation 1: where a wash ran thicker and thinner."""
+    small = tuple(max(2, round(side * 4 / sigma)) for side in shape)
+    noise = np.random.default_rng(seed).standard_normal(small, dtype=np.float32)
+    soft = cv2.resize(cv2.GaussianBlur(noise, (0, 0), 2), shape[::-1], interpolation=cv2.INTER_CUBIC)
+    return f32((soft - soft.mean()) / (soft.std() + 1e-6))
+
+
+def screen(tone: Plane, pitch: float) -> Plane:
+    """Return a 45 degree dot screen, 0 ink to 1 paper, that covers 1 - `tone` of the paper."""
+    y, x = (f32(np.arange(side)) * np.float32(np.pi * np.sqrt(2) / pitch) for side in tone.shape)
+    u, v = x[None, :] + y[:, None], x[None, :] - y[:, None]
+    dots = 0.5 + 0.25 * (np.cos(u) + np.cos(v))  # its values are spread nearly evenly over 0..1
+    soft = 1.6 / pitch
+    threshold = (1 - tone) * (1 + 2 * soft) - soft  # nothing on white, no hole in black
+    return smoothstep(dots - threshold, -soft, soft)
+
+
+def hatching(shape: tuple[int, int], pitch: float, degrees: float, wander: Plane) -> Plane:
+    """Return pencil strokes, 0 graphite to 1 paper, `pitch` px apart; `wander` unsteadies the hand."""
+    angle = np.radians(degrees)
+    y, x = (f32(np.arange(side)) for side in shape)
+    along = x[None, :] * np.float32(np.cos(angle)) + y[:, None] * np.float32(np.sin(angle))
+    return f32(0.5 + 0.5 * np.sin(along * np.float32(2 * np.pi / pitch) + wander))

@@ -1,0 +1,51 @@
+"""The style "sketch": graphite lines and hatching on paper."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rollsuggest.render.styles import flatten, ink
+from rollsuggest.render.styles.faces import face_masks
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep
+from rollsuggest.render.styles.paper import grain, hatching
+from rollsuggest.render.styles.scene import Scene
+from rollsuggest.render.styles.surface import surface_of
+
+PAPER = (0.985, 0.975, 0.95)
+GRAPHITE = (0.17, 0.17, 0.19)
+
+
+def draw(scene: Scene) -> Picture:
+    photo, scale = scene.picture, scene.scale
+    masks = face_masks(photo.shape[:2], scene.faces)
+    bright = flatten.level(photo, 0.7)
+    surface = surface_of(bright, scale)
+    calm = flatten.smooth(bright, 18 * scale, 0.11)
+    grey = luma(calm)
+    lines = ink.clean(ink.flow_dog(grey, 0.95 * scale, 3.5 * scale), photo, scale)
+    lines *= (1 - 0.5 * surface.foliage) * (1 - 0.75 * masks.mouth)
+    dark = np.maximum(0.9 * lines, _shading(grey, masks.skin, scene))
+    dark = np.maximum(dark, _fine_lines(luma(bright), scale) * (0.5 + 0.4 * masks.eyes))
+    tooth = grain(grey.shape, scene.seed + 2, 0.7 * scale, 2.2 * scale)
+    dark = (dark * (1 + 0.16 * tooth)).clip(0, 1)[..., None]
+    paper = np.array(PAPER, np.float32) * (1 + 0.008 * tooth[..., None])
+    return f32(paper * (1 - dark) + np.array(GRAPHITE, np.float32) * dark).clip(0, 1)
+
+
+def _fine_lines(grey: Plane, scale: float) -> Plane:
+    """Return what is darker than its surroundings: the pencil's "dodge" of the tone by its own blur."""
+    calm = blur(grey, 0.8 * scale)
+    return 1 - smoothstep(calm / (blur(grey, 6 * scale) + 0.02), 0.62, 0.97)
+
+
+def _shading(grey: Plane, skin: Plane, scene: Scene) -> Plane:
+    """Return hatching: one direction in half shade, a second across it in the dark; fainter on skin."""
+    shape, scale = (grey.shape[0], grey.shape[1]), scene.scale
+    wander = 1.1 * grain(shape, scene.seed, 3 * scale, 9 * scale)
+    tone = 1 - blur(grey, 2 * scale)
+    first = 1 - smoothstep(hatching(shape, 5.2 * scale, 38, wander), 0.15, 0.95)
+    second = 1 - smoothstep(hatching(shape, 4.6 * scale, -52, wander), 0.15, 0.95)
+    light, deep = smoothstep(tone, 0.34, 0.72), smoothstep(tone, 0.58, 0.9)
+    ground = 0.10 * light + 0.34 * deep
+    strokes = 0.40 * first * light + 0.38 * second * deep
+    return f32((ground + strokes) * (1 - 0.2 * skin))

@@ -1,0 +1,40 @@
+"""The style "storybook": gouache dabs, thin coloured lines, soft light, a little paper."""
+
+from __future__ import annotations
+
+from rollsuggest.render.styles import anime, flatten, tone
+from rollsuggest.render.styles.faces import face_masks
+from rollsuggest.render.styles.lab import Picture, f32, mix
+from rollsuggest.render.styles.paper import clouds, grain
+from rollsuggest.render.styles.scene import Scene
+
+LOOK = anime.Look(
+    flatness=0.5,
+    line_width=0.85,
+    ink=0.6,
+    ink_depth=0.42,
+    steps=9,
+    step_share=0.3,
+    redraws=1,
+    grade=tone.Grade(
+        saturation=1.02,
+        vibrance=0.45,
+        nature=0.12,
+        contrast=0.05,
+        shadow_tint=(-2.0, -3.0),
+        light_tint=(-1.0, 6.0),
+        lift=10.0,
+        bloom=0.14,
+    ),
+)
+
+
+def draw(scene: Scene) -> Picture:
+    drawing = anime.drawn(scene, LOOK)
+    shape = (drawing.shape[0], drawing.shape[1])
+    masks = face_masks(shape, scene.faces)
+    dabbed = flatten.dabs(drawing, max(2, round(3 * scene.scale)))
+    painted = mix(dabbed, drawing, 0.8 * masks.skin)
+    tooth = grain(shape, scene.seed, 1.1 * scene.scale, 4 * scene.scale)
+    wash = clouds(shape, scene.seed + 1, 60 * scene.scale) * (1 - masks.skin)
+    return f32(painted * (1 + 0.008 * tooth + 0.018 * wash)[..., None]).clip(0, 1)
