@@ -66,6 +66,9 @@ class Canvas(QFrame):
             painter.fillRect(place, QColor(t.placeholder))
         else:
             painter.drawImage(place, self.image)
+            painter.setPen(QColor(t.line))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(place)
         if self._said:
             self._paint_said(painter, place)
         painter.end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rollsuggest.errors import UserError
@@ -25,21 +25,13 @@ class CloudDialog(Dialog):
             (
                 _("What"),
                 _(
-                    "Only the photos of a suggestion you ask to have made there, at most 1920 pixels on the "
-                    "longer side, without place, camera or other metadata. Face measurements and names are "
-                    "never sent."
-                ),
-            ),
-            (
-                _("Example"),
-                _(
-                    "For a collage of six photos: six such pictures, their order, the shape (1080 x 1920) "
-                    "and the title you see on the card."
+                    "Now: one request for the server's name, without any photo, name or place. Before a first "
+                    "photo is sent you are shown that very picture and the data with it, and asked."
                 ),
             ),
             (
                 _("How long"),
-                _("The server has to delete them when the result is sent back. Ask whoever runs it."),
+                _("The server says how long it keeps what it is sent. Nothing of yours is on it yet."),
             ),
             (
                 _("Taking it back"),
@@ -49,6 +41,7 @@ class CloudDialog(Dialog):
             head = label(name, "small")
             head.setFixedWidth(100)
             line = row(head, gap=tokens.M)
+            line.setAlignment(head, Qt.AlignmentFlag.AlignTop)
             line.addWidget(label(text), 1)
             self.column.addLayout(line)
         self.server = QLineEdit(server)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rollsuggest.ui import icons, tokens
 
@@ -117,6 +126,26 @@ class Switch(QCheckBox):
         painter.end()
 
 
+class Choice(QComboBox):
+    """A list to choose one thing from."""
+
+    def __init__(self, name: str, items: Sequence[str]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.addItems(items)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the page must not change a setting in passing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        size = tokens.ICON_PX
+        arrow = icons.pixmap("chevron-down", tokens.current().muted, size, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - size - tokens.S, (self.height() - size) // 2, arrow)
+        painter.end()
+
+
 def label(text: str, role: str = "body", *, wrap: bool = True, select: bool = False) -> QLabel:
     """Return a text in a role: display, title, heading, body, muted, small, error."""
     made = QLabel(text)
@@ -166,13 +195,17 @@ class Block(QFrame):
         if text:
             self.body.addWidget(label(text, "muted"))
 
-    def choice(self, name: str, text: str, switch: Switch) -> QLabel:
+    def choice(self, name: str, text: str, switch: Switch, note: QLabel | None = None) -> QLabel:
         """Add a switch with its name and one sentence of consequence; returns that sentence's label."""
+        if self.body.count() > 1:
+            self.body.addSpacing(tokens.S)
         said = label(text, "muted")
         words = QVBoxLayout()
         words.setSpacing(tokens.XS)
         words.addWidget(label(name))
         words.addWidget(said)
+        if note is not None:
+            words.addWidget(note)
         line = QHBoxLayout()
         line.setSpacing(tokens.L)
         line.addLayout(words, 1)

@@ -90,6 +90,7 @@ class DetailsDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, details: str, log: Path | None) -> None:
         super().__init__(parent, _("Something went wrong"), 560, fits=False)
+        self.resize(600, 440)
         self.column.addWidget(label(_("Something went wrong in rollsuggest"), "heading"))
         said = _("This is our mistake, not yours. Your photos are not touched. Nothing was sent to anyone.")
         if log is not None:

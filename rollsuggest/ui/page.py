@@ -12,6 +12,7 @@ from rollsuggest.ui.controls import EmptyState, label
 from rollsuggest.ui.desk import Desk
 
 THROTTLE_MS = 400
+HEADER_PX = 36  # as high as a button, so that nothing jumps when one comes
 
 
 class Page(QWidget):
@@ -59,8 +60,9 @@ class Page(QWidget):
 def header(title: str, *parts: QWidget) -> QHBoxLayout:
     """Return a page's title line with controls at the right."""
     made = QHBoxLayout()
-    made.setContentsMargins(tokens.XXL, tokens.XL, tokens.XXL, tokens.M)
+    made.setContentsMargins(tokens.XXL, tokens.L, tokens.XXL, tokens.S)
     made.setSpacing(tokens.S)
+    made.addStrut(HEADER_PX)
     made.addWidget(label(title, "title"), 1)
     for part in parts:
         made.addWidget(part)

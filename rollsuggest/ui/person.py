@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _, month_name
 from rollsuggest.library.rows import PersonRow, Tile
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, label, row
+from rollsuggest.ui.controls import Button, Choice, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 
@@ -28,10 +28,8 @@ class PersonView(QWidget):
         self.name.setAccessibleName(_("Name"))
         self.name.setFixedWidth(240)
         self.name.editingFinished.connect(self._rename)
-        self.month, self.day = QComboBox(), QComboBox()
-        self.month.setAccessibleName(_("Month of birth"))
-        self.day.setAccessibleName(_("Day of birth"))
-        self.month.addItems([_("Birthday"), *(month_name(m) for m in range(1, 13))])
+        months = [_("Birthday"), *(month_name(m) for m in range(1, 13))]
+        self.month, self.day = Choice(_("Month of birth"), months), Choice(_("Day of birth"), [])
         self.month.activated.connect(self._month_chosen)
         self.day.activated.connect(lambda _day: self._birthday())
         self.hide_button = Button(_("Hide"), self._hide, icon="eye-off")

@@ -79,9 +79,8 @@ class PrivacyPage(Page):
         self._since: dict[Purpose, QLabel] = {}
         for purpose, (name, text) in texts.items():
             switch = self.switches[purpose] = Switch(name)
-            block.choice(name, text, switch)
             since = self._since[purpose] = label("", "small")
-            block.body.addWidget(since)
+            block.choice(name, text, switch, since)
             switch.clicked.connect(lambda on, purpose=purpose: self._switched(purpose, on))
         return block
 
@@ -141,8 +140,8 @@ class PrivacyPage(Page):
         self.erase_faces.setEnabled(stored.faces > 0)
         clear(self._stored)
         faces = ngettext("{n} face measurement", "{n} face measurements", stored.faces)
-        persons = ngettext("{n} person", "{n} people", stored.persons)
-        places = ngettext("{n} place", "{n} places", stored.places)
+        persons = ngettext("{n} name you gave", "{n} names you gave", stored.persons)
+        places = ngettext("{n} photo with a place", "{n} photos with a place", stored.places)
         found = _("{photos}, {faces}, {persons}, {places}").format(
             photos=wording.photos(stored.photos), faces=faces.format(n=wording.count(stored.faces)),
             persons=persons.format(n=wording.count(stored.persons)),

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from rollsuggest.consent.grants import Grants
 from rollsuggest.i18n import _, ngettext
@@ -19,7 +18,7 @@ from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 from rollsuggest.ui import wording
 from rollsuggest.ui.cloud import CloudDialog
-from rollsuggest.ui.controls import Block, Button, Switch, clear, label, row
+from rollsuggest.ui.controls import Block, Button, Choice, Switch, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Question, TextDialog
 from rollsuggest.ui.erasing import ask_erase_all
@@ -102,7 +101,7 @@ class SettingsPage(Page):
             "system": _("As the system"), "light": _("Light"), "dark": _("Dark"),
             "contrast": _("High contrast"),
         }  # fmt: skip
-        self.look = _combo(_("Appearance"), [names[a] for a in APPEARANCES])
+        self.look = Choice(_("Appearance"), [names[a] for a in APPEARANCES])
         self.look.activated.connect(lambda at: self._change(lambda s: replace(s, appearance=APPEARANCES[at])))
         block.body.addLayout(row(self.look, None))
         return block
@@ -113,7 +112,7 @@ class SettingsPage(Page):
             _("How many photos are looked at side by side. Fewer is slower and gentler."),
         )
         most = min(os.cpu_count() or 1, 16)
-        self.workers = _combo(
+        self.workers = Choice(
             _("Photos looked at side by side"),
             [_("Leave one core free"), *(wording.count(n) for n in range(1, most + 1))],
         )
@@ -163,7 +162,9 @@ class SettingsPage(Page):
         self.suggestions.setChecked(now.settings.suggestions)
         self.cloud.setChecked(cloud)
         self.cloud.setEnabled(now.grants.has(Purpose.ANALYSE))
-        said = _("On: photos you choose may be sent to {server}.").format(server=now.settings.cloud_server)
+        said = _("On, with {server}: you are asked before a photo is sent.").format(
+            server=now.settings.cloud_server
+        )
         self._cloud_said.setText(said if cloud else _("Off: everything stays on this computer."))
         self.cloud.setAccessibleDescription(self._cloud_said.text())
 
@@ -180,7 +181,7 @@ class SettingsPage(Page):
 
     def show_unreadable(self) -> TextDialog:
         files = self._now.unreadable if self._now else ()
-        text = "\n".join(f"- `{file.path}`  \n  {file.reason}" for file in files)
+        text = "\n".join(f"- `{file.path}`: {file.reason}" for file in files)
         dialog = TextDialog(self, _("Files that could not be read"), text)
         dialog.open()
         return dialog
@@ -217,12 +218,3 @@ class SettingsPage(Page):
             _("Remove"),
             lambda: self.desk.bridge.change(lambda studio: studio.remove_roll(roll.id)),
         ).open()
-
-
-def _combo(name: str, items: list[str]) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.addItems(items)
-    made.setMinimumWidth(220)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from rollsuggest.errors import UserError
@@ -27,6 +27,7 @@ from rollsuggest.ui.why import WhyPanel
 
 STEP_PX = 120  # previews come in steps of height, so that a moved edge does not draw anew each time
 TYPING_MS = 350
+WIDE_PX = 860  # of the page; below it the panel is hidden at first
 PATIENCE_MS = 250  # drawing that takes longer is announced
 
 
@@ -52,13 +53,19 @@ class StagePage(Page):
         self.refuse = Button(_("Not for me"), self._refuse, icon="x")
         self.undo = Button(_("Undo"), self._undo, icon="undo-2", kind="icon")
         self.redo = Button(_("Redo"), self._redo, icon="redo-2", kind="icon")
+        self.about = Button(_("Why this"), self._about, icon="info", kind="icon")
+        self.about.setCheckable(True)
+        self.about.setChecked(True)
         self._draw_soon = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        top = row(self.back, self.title, self.undo, self.redo, tokens.S, self.refuse, self.copy, self.save)
+        top = row(
+            self.back, self.title, self.undo, self.redo, tokens.S,
+            self.refuse, self.copy, self.save, self.about,
+        )  # fmt: skip
         top.setStretchFactor(self.title, 1)
         top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
@@ -113,6 +120,9 @@ class StagePage(Page):
         self.suggestion, self._places = suggestion, ()
         self.edits = Edits(recipe)
         self.canvas.forget()
+        small = desk_cover(self.desk, recipe)
+        if small is not None:
+            self.canvas.show_image(small)  # until it is drawn at this size
         self.refuse.setVisible(suggestion is not None)
         self.strip.row.at = 0
         self._show()
@@ -128,6 +138,17 @@ class StagePage(Page):
             self.leave()
             return
         super().keyPressEvent(event)
+
+    def _about(self) -> None:
+        self.why.setVisible(self.about.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window gives its room to the creation; the panel comes back by its button."""
+        super().resizeEvent(event)
+        before, now = event.oldSize().width(), event.size().width()
+        if before <= 0 or (before < WIDE_PX) != (now < WIDE_PX):
+            self.about.setChecked(now >= WIDE_PX)
+            self._about()
 
     def _read_places(self, photos: tuple[AssetId, ...]) -> None:
         def read(studio: Studio) -> tuple[str, ...]:
@@ -242,3 +263,9 @@ class StagePage(Page):
             key, title = self.suggestion.key, self.suggestion.title
             self.leave()
             self.desk.refuse(key, title)
+
+
+def desk_cover(desk: Desk, recipe: Recipe) -> QImage | None:
+    """Return the card's own cover, if it has been drawn."""
+    found = desk.covers.get((recipe, tokens.COVER_PX))
+    return found.toImage() if found is not None else None

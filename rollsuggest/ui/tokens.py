@@ -143,7 +143,7 @@ QLabel[role="error"] { color: $danger_text; }
 #panel { background: $surface; border-left: 1px solid $line; }
 #block, #notice { background: $surface; border: 1px solid $line; border-radius: ${card}px; }
 #notice { border-color: $edge; }
-#canvas { background: $rail; }
+#canvas { background: $hover; border: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 QAbstractScrollArea { border: 0; }
 QAbstractScrollArea#grid { background: $window; border: 0; }

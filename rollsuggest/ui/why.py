@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
@@ -13,15 +11,18 @@ from rollsuggest.ui.controls import clear, label
 
 
 def receipt_lines(receipt: Receipt, used: int) -> list[str]:
-    """Return the receipt in lines that people read: "34 photos considered, 6 used"."""
+    """Return how many photos were considered and used, and how many more there are to choose from."""
+    rest = receipt.considered - used - sum(receipt.left_out.values())
     lines = [_("{n} considered, {used} used").format(n=wording.photos(receipt.considered), used=used)]
-    left: Mapping[str, int] = receipt.left_out
-    lines += [
-        f"{wording.count(many)} {_left_out(why)}"
-        for why, many in sorted(left.items(), key=lambda item: -item[1])
-        if many
-    ]
+    if rest > 0:
+        lines.append(_("{n} more to choose from").format(n=wording.count(rest)))
     return lines
+
+
+def left_out_lines(receipt: Receipt) -> list[str]:
+    """Return why photos were left out, the most frequent reason first."""
+    left = sorted(receipt.left_out.items(), key=lambda item: -item[1])
+    return [f"{wording.count(many)} {_left_out(why)}" for why, many in left if many]
 
 
 def _left_out(why: str) -> str:
@@ -61,10 +62,9 @@ class WhyPanel(QFrame):
             self._part(_("When"), [when])
         if places:
             self._part(_("Where"), list(places))
-        said = receipt_lines(suggestion.receipt, used)
-        self._part(_("Photos"), said[:1])
-        if said[1:]:
-            self._part(_("Left out"), said[1:])
+        self._part(_("Photos"), receipt_lines(suggestion.receipt, used))
+        if left := left_out_lines(suggestion.receipt):
+            self._part(_("Left out"), left)
         self._part(_("Where it was made"), [_("On this computer. Nothing was sent.")])
         self._column.addStretch(1)
 

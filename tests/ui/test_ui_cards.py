@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import NewStudio, Open  # type: ignore[attr-defined]
+from conftest import NewStudio, Open
 from fake_studio import FakeStudio
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -96,17 +97,17 @@ def test_a_card_works_by_keyboard(qtbot: QtBot, new_studio: NewStudio, open_wind
     first.setFocus()
     qtbot.waitUntil(first.hasFocus)
     assert all(button.isVisible() for button in first._actions)
-    qtbot.keyClick(first, Qt.Key.Key_Right)
+    QTest.keyClick(first, Qt.Key.Key_Right)
     second = QApplication.focusWidget()
     assert isinstance(second, SuggestionCard)
     assert second is not first
-    qtbot.keyClick(second, Qt.Key.Key_Delete)
+    QTest.keyClick(second, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: any(call.startswith("dismiss") for call in studio.calls))
     here = QApplication.focusWidget()
     assert isinstance(here, SuggestionCard)  # the focus is not lost with the card
-    qtbot.keyClick(here, Qt.Key.Key_Return)
+    QTest.keyClick(here, Qt.Key.Key_Return)
     assert window.stack.currentWidget() is window.pages["stage"]
-    qtbot.keyClick(window.pages["stage"], Qt.Key.Key_Escape)
+    QTest.keyClick(window.pages["stage"], Qt.Key.Key_Escape)
     assert window.stack.currentWidget() is page
 
 
@@ -151,7 +152,7 @@ def test_a_photo_is_swapped_for_another_of_the_suggestion(
     qtbot.waitUntil(lambda: len(picker.grid.tiles) > 0)
     assert {tile.asset for tile in picker.grid.tiles} == set(stage.suggestion.photos) - set(before)
     chosen = picker.grid.tiles[0].asset
-    qtbot.keyClick(picker.grid, Qt.Key.Key_Return)
+    QTest.keyClick(picker.grid, Qt.Key.Key_Return)
     assert stage.edits.now.photos == (before[0], chosen, *before[2:])
     assert not isinstance(QApplication.activeModalWidget(), PhotoPicker)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import NewStudio, Open  # type: ignore[attr-defined]
+from conftest import NewStudio, Open
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -61,7 +62,7 @@ def test_enter_decides_nothing(qtbot: QtBot, new_studio: NewStudio, open_window:
     open_window(studio)
     dialog = the_dialog(qtbot)
     focused: QWidget = QApplication.focusWidget() or dialog
-    qtbot.keyClick(focused, Qt.Key.Key_Return)
+    QTest.keyClick(focused, Qt.Key.Key_Return)
     qtbot.wait(50)
     assert dialog.isVisible()
     assert not dialog.faces.isChecked()
@@ -82,7 +83,7 @@ def test_anything_but_allow_is_not_now(
         case "close":
             dialog.close()
         case _:
-            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: "decline" in studio.calls)
     qtbot.wait(80)
     assert studio.calls.count("decline") == 1
