@@ -15,7 +15,7 @@ from rollsuggest.render.collage import on_page
 from rollsuggest.render.focus import Focus, focus, lost, prominence, ratio_range, window
 from rollsuggest.render.heading import Heading, heading
 from rollsuggest.render.layouts import Layout, Rect
-from rollsuggest.render.paint import Photos, design_size, sheet, small
+from rollsuggest.render.paint import Photos, backdrop, design_size, sheet, small
 from rollsuggest.render.palette import deep
 
 MARGIN, GAP, RADIUS = 56, 14, 8
@@ -44,9 +44,8 @@ def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], 
     w, h, _scale = design_size(size_px)
     poster = plan(sources, (w, h), recipe.title, recipe.subtitle, recipe.seed)
     page = sheet(size_px, (0, 0, 0))
-    used = [(poster.hero, poster.hero_at), *zip(poster.smalls, poster.slots, strict=True)]
-    cuts = []
-    for i, slot in used:
+    cuts = [_hero(sources[poster.hero], page.rect(poster.hero_at), photos)]
+    for i, slot in zip(poster.smalls, poster.slots, strict=True):
         at = page.rect(slot)
         cuts.append(photos.cut(sources[i], window(focus(sources[i]), slot.ratio), at.w, at.h))
     colours = deep(small(cuts))
@@ -56,6 +55,21 @@ def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], 
         page.paste(rgb, page.rect(slot), RADIUS)
     poster.words.write(page, poster.words_at.x, poster.words_at.y, poster.words_at.w, colours)
     return page.pixels()
+
+
+def _hero(source: Source, at: Rect, photos: Photos) -> Rgb:
+    """Return the hero cropped, or where that would cut a face, the nearest shape over its own blur."""
+    about = focus(source)
+    low, high = ratio_range(about, 0.999)
+    ratio = min(max(at.ratio, low), high)
+    if not about.keep or abs(ratio / at.ratio - 1) < 0.01:
+        return photos.cut(source, window(about, at.ratio), at.w, at.h)
+    w, h = (at.w, round(at.w / ratio)) if ratio > at.ratio else (round(at.h * ratio), at.h)
+    picture = photos.cut(source, window(about, ratio), max(1, w), max(1, h))
+    page = backdrop(picture, at.w, at.h)
+    top, left = (at.h - picture.shape[0]) // 2, (at.w - picture.shape[1]) // 2
+    page[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
+    return page
 
 
 def plan(sources: Sequence[Source], size: tuple[int, int], title: str, subtitle: str, seed: int) -> Poster:

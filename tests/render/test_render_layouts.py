@@ -43,7 +43,7 @@ def is_within(inner: Box, outer: Box, slack: float = 1e-6) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=timedelta(seconds=5))
+@settings(max_examples=30, deadline=timedelta(seconds=5))
 @given(
     unread_sources(),
     st.sampled_from(SIZES),

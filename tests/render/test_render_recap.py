@@ -16,7 +16,7 @@ from rollsuggest.render.recap import LONGEST_FILM_S, storyboard
 RATIOS = st.sampled_from((1080 / 1920, 1080 / 1350, 1.0, 1920 / 1080))
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(unread_sources(3, 20), RATIOS, st.integers(0, 9), st.booleans())
 def test_every_photo_is_shown_once_in_order_and_whole_where_it_matters(
     sources: list[Source], ratio: float, seed: int, titled: bool

@@ -116,6 +116,17 @@ def test_nothing_readable_is_a_user_error(sources: list[Source], make: Make) -> 
     assert told.value.advice
 
 
+@pytest.mark.parametrize("size", [(360, 640), (540, 540), (640, 360)])
+@pytest.mark.parametrize("face", [Box(0.03, 0.42, 0.94, 0.18), Box(0.4, 0.03, 0.2, 0.94)])
+def test_a_card_cuts_no_face_even_where_no_photo_suits_its_shape(
+    tmp_path: Path, face: Box, size: tuple[int, int]
+) -> None:
+    shape = (640, 320) if face.w > face.h else (320, 640)
+    source = photo(tmp_path, 1, shape, face)
+    rgb = render_still(recipe([source], Make.RECAP, title=""), by_asset([source]), size)
+    assert abs(max(faces_seen(rgb)) - np.pi / 4) < 0.06
+
+
 @pytest.mark.parametrize("count", range(1, 16))
 def test_any_number_of_photos_makes_a_page(tmp_path: Path, count: int) -> None:
     made = [photo(tmp_path, i, (120, 90) if i % 3 else (90, 120), FACE) for i in range(count)]

@@ -17,7 +17,7 @@ from rollsuggest.render.text import EMPTY, draw, fit
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "M", "S")), max_size=80)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(WORDS, st.integers(60, 900), st.integers(30, 400), st.sampled_from(list(Face)), st.integers(1, 4))
 def test_text_never_leaves_its_box(text: str, w: int, h: int, face: Face, lines: int) -> None:
     block = fit(text, face, w, h, 120, 12, lines)
