@@ -252,7 +252,7 @@ class CardGrid(QWidget):
     def _place(self, width: int, move: bool = True) -> int:
         x = y = tallest = 0
         for card in self.cards:
-            if x and x + card.width() > width + 2 * MARGIN:
+            if x and x + card.width() > width:
                 x, y, tallest = 0, y + tallest + tokens.L, 0
             if move:
                 card.move(x, y)

@@ -21,12 +21,12 @@ class CloudDialog(Dialog):
         self._bridge = bridge
         self.column.addWidget(label(_("Before anything leaves this computer"), "title"))
         for name, text in (
-            (_("To whom"), _("Only the server whose address you give below. rollsuggest runs none itself.")),
+            (_("To whom"), _("Only the server whose address you give. rollsuggest runs none itself.")),
             (
                 _("What"),
                 _(
-                    "Now: one request for the server's name, without any photo, name or place. Before a first "
-                    "photo is sent you are shown that very picture and the data with it, and asked."
+                    "Now: one request for the server's name, without any photo, name or place. Before a "
+                    "first photo is sent you are shown that very picture and the data with it, and asked."
                 ),
             ),
             (

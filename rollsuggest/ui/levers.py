@@ -61,7 +61,8 @@ class Levers(QWidget):
             for name in styles:
                 self._choice(wording.style_name(name), name == style, self.style_chosen, name)
         if recipe.make is Make.RESTYLE:
-            names = {"fast": _("Quick"), "balanced": _("Finer, slower")}
+            self._styles.addSpacing(tokens.M)
+            names = {"fast": _("Quick"), "balanced": _("Finer")}
             for quality in QUALITIES:
                 self._choice(names[quality], quality == recipe.quality, self.quality_chosen, quality)
 

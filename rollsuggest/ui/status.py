@@ -24,6 +24,7 @@ class StatusStrip(QFrame):
         self.setObjectName("status")
         self.setFixedHeight(tokens.STATUS_PX)
         self.said = label("", "small", wrap=False)
+        self.said.setMinimumWidth(1)  # a long text is cut rather than the window widened
         self.failed = Button("", lambda: desk.go.emit("settings"), kind="link")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -61,7 +62,9 @@ class StatusStrip(QFrame):
     def _show(self, now: tuple[IndexStatus, bool]) -> None:
         status, cloud = now
         self._state = status.state
-        self.said.setText(status.trouble or wording.status(status))
+        text = status.trouble or wording.status(status)
+        self.said.setText(text)
+        self.said.setToolTip(text)
         busy = status.state in BUSY
         held = status.state in ("paused", "stopped") and status.done < status.total
         self.bar.setVisible(busy or held)

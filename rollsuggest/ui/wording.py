@@ -111,13 +111,16 @@ def make_name(make: Make) -> str:
 STYLES: dict[Make, tuple[str, ...]] = {
     Make.COLLAGE: ("gallery", "seamless"),
     Make.RECAP: ("plain",),
-    Make.RESTYLE: ("anime",),
+    Make.RESTYLE: ("anime", "storybook", "sketch", "manga"),
 }
 LEAST_PHOTOS = {Make.COLLAGE: 2, Make.RECAP: 3, Make.RESTYLE: 1}
 
 
 def style_name(style: str) -> str:
-    names = {"gallery": _("Gallery"), "seamless": _("Seamless"), "plain": _("Plain"), "anime": _("Anime")}
+    names = {
+        "gallery": _("Gallery"), "seamless": _("Seamless"), "plain": _("Plain"), "anime": _("Anime"),
+        "storybook": _("Storybook"), "sketch": _("Sketch"), "manga": _("Manga"),
+    }  # fmt: skip
     return names.get(style, style.capitalize())
 
 

@@ -341,4 +341,4 @@ def draw(out: Path, size: QSize, seed: int) -> None:
     painter.drawEllipse(size.width() // 2, size.height() // 5, size.height() // 6, size.height() // 6)
     painter.end()
     out.parent.mkdir(parents=True, exist_ok=True)
-    image.save(str(out), b"JPEG", 85)
+    image.save(str(out), quality=85)
