@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
@@ -20,6 +20,7 @@ from rollsuggest.ui.wording import moment, photos
 
 _numbers = count()
 HEAD_PX = 44
+SETTLE_MS = 120
 SYNC_LIMIT = 1500  # more photos than this are arranged off the GUI thread
 Key = Qt.Key
 
@@ -39,6 +40,8 @@ class PhotoGrid(QAbstractScrollArea):
         self._current = 0
         self._laid = Arrangement()
         self._laid_tiles: tuple[Tile, ...] = ()
+        self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settled.timeout.connect(self._arrange)
         self.setObjectName("grid")
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -61,7 +64,10 @@ class PhotoGrid(QAbstractScrollArea):
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange()
+        if len(self.tiles) <= SYNC_LIMIT:
+            self._arrange()
+        else:
+            self._settled.start()  # arranged once, when the edge is let go
         super().resizeEvent(event)
 
     def _arrange(self) -> None:

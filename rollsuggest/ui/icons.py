@@ -29,7 +29,7 @@ def icon(name: str, colour: str, checked: str = "", ratio: float = 1.0) -> QIcon
     """Return the icon for a button: faint when disabled, `checked` (default the same) when on."""
     size = tokens.ICON_PX
     made = QIcon(pixmap(name, colour, size, ratio))
-    faint = pixmap(name, tokens.current().edge, size, ratio)
+    faint = pixmap(name, tokens.current().disabled, size, ratio)
     made.addPixmap(faint, QIcon.Mode.Disabled)
     made.addPixmap(pixmap(name, checked or colour, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
     return made

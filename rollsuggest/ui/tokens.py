@@ -48,27 +48,28 @@ class Tokens:
     scrim: str  # behind things that lie on photos
     on_scrim: str
     focus: str
+    disabled: str  # words and icons of what cannot be used now
 
 
 LIGHT = Tokens(
     name="light", window="#FAF8F7", surface="#FFFFFF", rail="#F3F0EE", line="#E4DFDC", edge="#8C8581",
     text="#231F1D", muted="#68605C", accent="#E4572E", on_accent="#1D0C06", accent_text="#B03A15",
     accent_soft="#FBE4DC", hover="#ECE7E4", pressed="#E0DAD6", placeholder="#E9E5E2",
-    danger_text="#A8201A", scrim="#D9171311", on_scrim="#FFFFFF", focus="#B03A15",
+    danger_text="#A8201A", scrim="#D9171311", on_scrim="#FFFFFF", focus="#B03A15", disabled="#8C8581",
 )  # fmt: skip
 
 DARK = Tokens(
     name="dark", window="#1A1817", surface="#242120", rail="#151312", line="#383432", edge="#857D79",
     text="#F2EEEC", muted="#ABA29D", accent="#FF7A54", on_accent="#1D0C06", accent_text="#FF9A7B",
     accent_soft="#4A2A20", hover="#2E2A29", pressed="#3A3533", placeholder="#2C2927",
-    danger_text="#FF9C94", scrim="#D9171311", on_scrim="#FFFFFF", focus="#FF9A7B",
+    danger_text="#FF9C94", scrim="#D9171311", on_scrim="#FFFFFF", focus="#FF9A7B", disabled="#857D79",
 )  # fmt: skip
 
 CONTRAST = Tokens(
     name="contrast", window="#000000", surface="#000000", rail="#000000", line="#FFFFFF", edge="#FFFFFF",
     text="#FFFFFF", muted="#FFFFFF", accent="#FFB59E", on_accent="#000000", accent_text="#FFB59E",
     accent_soft="#5A2410", hover="#333333", pressed="#4D4D4D", placeholder="#333333",
-    danger_text="#FFC2BD", scrim="#FF000000", on_scrim="#FFFFFF", focus="#FFF27A",
+    danger_text="#FFC2BD", scrim="#FF000000", on_scrim="#FFFFFF", focus="#FFF27A", disabled="#8A8A8A",
 )  # fmt: skip
 
 _in_use = LIGHT
@@ -121,7 +122,7 @@ def palette(t: Tokens) -> QPalette:
     }.items():  # fmt: skip
         made.setColor(which, QColor(colour))
     for which in (role.Text, role.WindowText, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.edge))
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.disabled))
     return made
 
 
@@ -152,7 +153,8 @@ QPushButton { background: $surface; border: 1px solid $edge; border-radius: ${co
   padding: 7px 14px; min-height: 18px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
-QPushButton:disabled { color: $edge; border-color: $line; }
+QPushButton:disabled { color: $disabled; border-color: $disabled; }
+QPushButton[kind="icon"]:disabled, QPushButton[kind="quiet"]:disabled { border-color: transparent; }
 QPushButton:checked { background: $accent_soft; border-color: $accent_text; }
 QPushButton:focus { border: 2px solid $focus; padding: 6px 13px; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent;
