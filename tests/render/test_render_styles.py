@@ -11,7 +11,7 @@ from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render.styles import STYLES, FaceMark, prior, restyle
-from rollsuggest.render.styles.faces import enlarge_eyes, face_masks
+from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.flatten import crisp, dabs
 from rollsuggest.render.styles.ink import clean, flow_dog
 from rollsuggest.render.styles.lab import from_lab, picture_of, smoothstep, to_lab
@@ -170,3 +170,12 @@ def test_held_bounds_the_drift_of_colour() -> None:
     kept = held(pushed, photo, np.zeros((64, 64), np.float32), 0.06, limit=10)
     drift = np.linalg.norm(to_lab(kept) - to_lab(photo), axis=-1).mean()
     assert 8 < drift < 10.5
+
+
+def test_teeth_are_the_bright_part_of_a_large_mouth() -> None:
+    picture = np.full((300, 300, 3), (0.6, 0.4, 0.3), np.float32)
+    picture[195:215, 120:180] = 0.95
+    large, small = _face(50, 50, 200), _face(150, 200, 40)
+    assert teeth(picture, [large], 1.0)[205, 150] > 0.8
+    assert teeth(picture, [large], 1.0)[180:185, 150].max() < 0.1
+    assert teeth(picture, [small], 1.0).max() == 0

@@ -13,6 +13,7 @@ from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, smoothstep
 
 EYE_ENLARGEMENT = 0.08  # identity stays safe up to about 0.15
 SMALLEST_EYE_DISTANCE_PX = 12.0
+SMALLEST_FACE_WITH_TEETH_PX = 150.0  # at 1080
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +93,25 @@ def _paint(
     spot = np.zeros((y1 - y0, x1 - x0), np.float32)
     cv2.ellipse(spot, ((centre[0] - x0, centre[1] - y0), size, face.tilt_degrees), 1.0, -1)
     np.maximum(plane[y0:y1, x0:x1], blur(spot, edge), out=plane[y0:y1, x0:x1])
+
+
+def teeth(picture: Picture, faces: Sequence[FaceMark], scale: float) -> Plane:
+    """Return 0..1: what is bright and pale in the mouths of large faces.
+
+    Lines drawn between teeth would make gaps of them; a small face shows none, and the line of the mouth
+    is what tells it.
+    """
+    large = [face for face in faces if face.height_px >= SMALLEST_FACE_WITH_TEETH_PX * scale]
+    mouth = face_masks((picture.shape[0], picture.shape[1]), large).mouth
+    x, y, w, h = cv2.boundingRect((mouth > 0.01).astype(np.uint8))
+    found = np.zeros_like(mouth)
+    if w and h:
+        part = blur(picture[y : y + h, x : x + w], 2.5 * scale)
+        brightest = part.max(axis=-1)
+        colour = (brightest - part.min(axis=-1)) / (brightest + 0.05)
+        white = smoothstep(brightest, 0.5, 0.65) * (1 - smoothstep(colour, 0.15, 0.28))
+        found[y : y + h, x : x + w] = white * mouth[y : y + h, x : x + w]
+    return found
 
 
 def enlarge_eyes(picture: Picture, faces: Sequence[FaceMark], amount: float = EYE_ENLARGEMENT) -> Picture:

@@ -127,8 +127,15 @@ def paint(picture: Picture, scale: float, flatness: Plane, surface: Surface) -> 
     painted = mix(smooth(picture, 22 * scale), regions(picture), flatness * surface.focus)
     painted = mix(_enlarged(smooth(small, 20 * scale, 0.18), (width, height)), painted, surface.focus)
     painted = mix(painted, _enlarged(strokes(small, scale / 2), (width, height)), 0.8 * surface.grain)
-    clumps = crisp(dabs(small, max(2, round(3 * scale))), 1.5 * scale)
-    return mix(painted, _enlarged(clumps, (width, height)), surface.foliage)
+    return mix(painted, dabbed(picture, 6 * scale), surface.foliage)
+
+
+def dabbed(picture: Picture, radius: float) -> Picture:
+    """Return the picture in crisp brush dabs of that radius, computed at half its size."""
+    height, width = picture.shape[:2]
+    small = resize(picture, (max(1, width // 2), max(1, height // 2)))
+    clumps = crisp(dabs(small, max(2, round(radius / 2))), radius / 4)
+    return _enlarged(clumps, (width, height))
 
 
 def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink
-from rollsuggest.render.styles.faces import enlarge_eyes, face_masks
+from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
@@ -18,17 +18,18 @@ def draw(scene: Scene) -> Picture:
     photo, scale = enlarge_eyes(scene.picture, scene.faces), scene.scale
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.8)
+    white = teeth(photo, scene.faces, scale)
     surface = surface_of(bright, scale)
     painted = flatten.paint(bright, scale, 0.7 * (1 - masks.skin), surface)
     painted = mix(painted, bright, 0.85 * masks.features)
     grey = luma(painted)
     lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), photo, scale)
-    lines *= (1 - 0.4 * surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.75 * masks.mouth)
+    lines *= (1 - 0.4 * surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * white)
     tone = _tones(grey + 0.10 * masks.features, scale)
     paper = screen(tone, PITCH_PX * scale)
     detail = blur(luma(bright), 0.6 * scale)
     drawing = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in solid ink
-    paper = np.minimum(paper, 1 - (masks.features - 0.45 * masks.mouth) * (1 - drawing))
+    paper = np.minimum(paper, 1 - (masks.features - 0.7 * white) * (1 - drawing))
     drawn = paper * (1 - smoothstep(lines, 0.1, 0.6))
     return np.repeat(f32(0.04 + 0.95 * drawn)[..., None], 3, axis=2)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink
-from rollsuggest.render.styles.faces import face_masks
+from rollsuggest.render.styles.faces import face_masks, teeth
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep
 from rollsuggest.render.styles.paper import grain, hatching
 from rollsuggest.render.styles.scene import Scene
@@ -23,7 +23,7 @@ def draw(scene: Scene) -> Picture:
     calm = flatten.smooth(bright, 18 * scale, 0.11)
     grey = luma(calm)
     lines = ink.clean(ink.flow_dog(grey, 0.95 * scale, 3.5 * scale), photo, scale)
-    lines *= (1 - 0.5 * surface.foliage) * (1 - 0.75 * masks.mouth)
+    lines *= (1 - 0.5 * surface.foliage) * (1 - 0.85 * teeth(photo, scene.faces, scale))
     dark = np.maximum(0.9 * lines, _shading(grey, masks.skin, scene))
     dark = np.maximum(dark, _fine_lines(luma(bright), scale) * (0.5 + 0.4 * masks.eyes))
     tooth = grain(grey.shape, scene.seed + 2, 0.7 * scale, 2.2 * scale)

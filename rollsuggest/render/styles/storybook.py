@@ -33,7 +33,7 @@ def draw(scene: Scene) -> Picture:
     drawing = anime.drawn(scene, LOOK)
     shape = (drawing.shape[0], drawing.shape[1])
     masks = face_masks(shape, scene.faces)
-    dabbed = flatten.dabs(drawing, max(2, round(3 * scene.scale)))
+    dabbed = flatten.dabbed(drawing, 4 * scene.scale)
     painted = mix(dabbed, drawing, 0.8 * masks.skin)
     tooth = grain(shape, scene.seed, 1.1 * scene.scale, 4 * scene.scale)
     wash = clouds(shape, scene.seed + 1, 60 * scene.scale) * (1 - masks.skin)
