@@ -51,7 +51,7 @@ def ask_withdraw_all(parent: QWidget, desk: Desk) -> Question:
         parent,
         _("Stop looking at photos?"),
         _(
-            "Looking at photos stops at once, people and places are no longer used and face measurements are "
+            "Looking at photos stops at once, places and face measurements are "
             "erased. The rest that was found stays on this computer until you erase it. Your photos are not "
             "touched."
         ),
