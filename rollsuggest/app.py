@@ -15,13 +15,11 @@ import rollsuggest
 from rollsuggest.paths import Paths
 from rollsuggest.studio import Studio
 from rollsuggest.ui import icons, tokens
-from rollsuggest.ui.references import hold_constants
 from rollsuggest.ui.window import MainWindow, write_crash
 
 
 def application() -> QApplication:
     """Return the application, dressed; the one that runs already if there is one."""
-    hold_constants()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("rollsuggest")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 HASH_BYTES = 16
 
 
-def hash_of(file: BinaryIO) -> bytes:
+def hash_of(file: BytesIO | BufferedReader) -> bytes:
     """Return 16 bytes of BLAKE2b over the rest of an open file."""
     return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=HASH_BYTES)).digest()
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from PIL import ImageFile
 
@@ -65,7 +64,7 @@ def _picture(path: Path) -> Iterator[tuple[ImageFile.ImageFile, bytes]]:
     """Open a picture together with the hash of its file."""
     with pixels.reasons(path), path.open("rb") as original:
         small = path.stat().st_size <= IN_MEMORY
-        file: BinaryIO = io.BytesIO(original.read()) if small else original
+        file: io.BytesIO | io.BufferedReader = io.BytesIO(original.read()) if small else original
         digest = hash_of(file)
         file.seek(0)
         with pixels.opened(file) as image:

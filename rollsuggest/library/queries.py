@@ -135,7 +135,8 @@ def names(db: sqlite3.Connection, assets: Iterable[AssetId], *, hidden: bool) ->
 def _named_faces(db: sqlite3.Connection, asset: AssetId) -> tuple[NamedFace, ...]:
     rows = db.execute(
         "SELECT f.x, f.y, f.w, f.h, f.cluster_id, p.name FROM face f"
-        " LEFT JOIN cluster c ON c.id = f.cluster_id LEFT JOIN person p ON p.id = c.person_id WHERE f.asset_id = ? ORDER BY f.x",
+        " LEFT JOIN cluster c ON c.id = f.cluster_id LEFT JOIN person p ON p.id = c.person_id"
+        " WHERE f.asset_id = ? ORDER BY f.x",
         (asset,),
     )
     return tuple(

@@ -252,7 +252,8 @@ def _save_facts(db: sqlite3.Connection, asset: AssetId, facts: FileFacts) -> Non
     db.execute(
         "UPDATE asset SET content_hash = ?, mime = ?, width = ?, height = ?, taken_at = ?, certainty = ?,"
         " date_source = ?, offset_minutes = ?, latitude = ?, longitude = ?, place = ?, country = ?,"
-        " camera = ?, software = ?, error = NULL, role = CASE WHEN role = 'unreadable' THEN 'photo' ELSE role END"
+        " camera = ?, software = ?, error = NULL,"
+        " role = CASE WHEN role = 'unreadable' THEN 'photo' ELSE role END"
         " WHERE id = ?",
         (
             facts.content_hash, facts.mime, facts.width, facts.height,

@@ -1,1 +1,1 @@
-"""The self-hostable server's room. Its protocol and program come with a later issue; nothing is served yet."""
+"""The self-hostable server's room: it comes with a later issue, and nothing is served yet."""

@@ -31,7 +31,9 @@ def photo(path: Path, *, detail: dict[int, Any] | None = None) -> Path:
     exif[0x010F], exif[0x0110], exif[0x0131], exif[0x0112] = "Apple", "iPhone 13", "17.1", 6
     exif[0x8769] = detail or {0x9003: "2024:07:01 13:30:07", 0x9291: "123"}
     exif[0x8825] = PORTO
-    Image.new("RGB", (64, 48), "navy").save(path, None, **{"tiffinfo" if path.suffix == ".tif" else "exif": exif})
+    Image.new("RGB", (64, 48), "navy").save(
+        path, None, **{"tiffinfo" if path.suffix == ".tif" else "exif": exif}
+    )
     return path
 
 

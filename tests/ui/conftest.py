@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fake_studio import TODAY, FakeStudio
+from fake_studio import TODAY, FakeStudio, NewStudio, Open
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,9 +14,6 @@ from pytestqt.qtbot import QtBot
 from rollsuggest.app import application
 from rollsuggest.paths import under
 from rollsuggest.ui.window import MainWindow
-
-Open = Callable[[FakeStudio], MainWindow]
-NewStudio = Callable[..., FakeStudio]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -45,6 +45,7 @@ from rollsuggest.model import (
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Cancelled, Changed, Progress, Studio
+from rollsuggest.ui.window import MainWindow
 
 TODAY = date(2026, 6, 14)
 PICTURES = 12  # different thumbnails; all photos share them
@@ -342,3 +343,7 @@ def draw(out: Path, size: QSize, seed: int) -> None:
     painter.end()
     out.parent.mkdir(parents=True, exist_ok=True)
     image.save(str(out), quality=85)
+
+
+Open = Callable[[FakeStudio], MainWindow]
+NewStudio = Callable[..., FakeStudio]

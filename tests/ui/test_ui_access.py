@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import NewStudio, Open
+from fake_studio import NewStudio, Open, fake_tiles
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QTimer
@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from fake_studio import fake_tiles  # isort: skip
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.justify import arrange, months

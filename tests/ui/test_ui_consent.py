@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import NewStudio, Open
+from fake_studio import NewStudio, Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
