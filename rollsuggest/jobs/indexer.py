@@ -19,8 +19,8 @@ from rollsuggest.jobs import worker
 from rollsuggest.jobs.lock import held
 from rollsuggest.jobs.pool import WorkerDied, Workers
 from rollsuggest.library import decisions, scan, store
-from rollsuggest.library.database import Database
 from rollsuggest.library.content import content_hash
+from rollsuggest.library.database import Database
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import AssetId, Kind, RollId, Stage
 from rollsuggest.paths import Paths
