@@ -17,7 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rollsuggest import settings as stored_settings
-from rollsuggest.consent.grants import Grants, Permit, permit
+from rollsuggest.consent.grants import Grants, permit, permit_greeting
 from rollsuggest.consent.ledger import Ledger
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
@@ -58,6 +58,7 @@ from rollsuggest.settings import Settings
 
 SUGGEST_TIMEOUT_S = 300.0
 RENDER_TIMEOUT_S = 120.0
+PREVIEWS_KEPT = 600  # about 60 MB; more than a long evening shows
 SUGGESTIONS_EVERY_S = 10.0  # while photos are looked at, the rules speak up at most this often
 
 
@@ -150,7 +151,7 @@ class Studio:
         from rollsuggest.cloud.client import hello  # no networking is even loaded before this yes
 
         server = server.strip().rstrip("/")
-        hello(Permit(Purpose.CLOUD, server, frozenset()), server)
+        hello(permit_greeting(server), server)
         self.change_settings(replace(self.settings(), cloud_server=server))
         self._ledger.write("allow", [Purpose.CLOUD], datetime.now().astimezone(), recipient=server)
         self._say("consent", "settings")
@@ -321,6 +322,18 @@ class Studio:
         with self._db.read() as db:
             return queries.photo(db, asset)
 
+    def screen_copy(self, asset: AssetId, long_side_px: int = 2400) -> Path:
+        """Return a JPEG for the screen, made by a worker from whatever format the photo has, and cached."""
+        permit(self.grants(), Purpose.ANALYSE)
+        path = self.photo(asset).path
+        status = path.stat() if path.exists() else None
+        if status is None:
+            raise UserError(
+                _("The file is not there any more."), _("Plug in its drive, or look at the folder.")
+            )
+        name = f"photo-{asset}-{status.st_size}-{status.st_mtime_ns}-{long_side_px}.jpg"
+        return self._cached(name, worker.enlarge, path, long_side_px)
+
     def thumbnail(self, asset: AssetId) -> Path:
         """Return where a JPEG of at most 480 px lies; it may not exist yet. Never blocks."""
         return self.paths.thumbnail(asset)
@@ -436,10 +449,17 @@ class Studio:
         width, height = recipe.format.size_px
         size = (max(2, round(width * height_px / height)), height_px)
         found = self._sources(recipe)
-        out = self.paths.previews / f"{_digest(recipe, size, found)}.jpg"
-        if not out.exists():
-            job = worker.RenderJob(_with(recipe, found), found, out, size)
-            self._workers.call(worker.still, job, timeout_s=RENDER_TIMEOUT_S)
+        name = f"{_digest(recipe, size, found)}.jpg"
+        return self._cached(name, _still, _with(recipe, found), found, size)
+
+    def _cached(self, name: str, function: Callable[..., None], first: object, *rest: object) -> Path:
+        """Have a worker make a picture once; the pictures asked for longest ago make room for new ones."""
+        out = self.paths.previews / name
+        if out.exists():
+            out.touch()
+        else:
+            self._workers.call(function, first, out, *rest, timeout_s=RENDER_TIMEOUT_S)
+            _make_room(self.paths.previews)
         return out
 
     def make(
@@ -564,6 +584,16 @@ class Studio:
 
     def load_all_models(self) -> None:
         self._workers.call(worker.load_all_models, timeout_s=RENDER_TIMEOUT_S)
+
+
+def _still(recipe: Recipe, out: Path, found: Mapping[AssetId, Source], size_px: tuple[int, int]) -> None:
+    worker.still(worker.RenderJob(recipe, found, out, size_px))
+
+
+def _make_room(folder: Path, most: int = PREVIEWS_KEPT) -> None:
+    kept = sorted(folder.glob("*.jpg"), key=lambda file: file.stat().st_mtime_ns)
+    for file in kept[:-most]:
+        file.unlink(missing_ok=True)
 
 
 def _describe(asset: AssetId, path: Path, faces: bool, now: datetime) -> Source:

@@ -38,18 +38,23 @@ class Grants:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """A yes for one act. Minted only by `permit`; acts that need one take it as an argument."""
+    """A yes for one act. Minted only in this file; acts that need one take it as an argument."""
 
     purpose: Purpose
     recipient: str  # "" is this computer
     assets: frozenset[AssetId]  # empty: all of the rolls
 
 
-def grants_of(entries: Iterable[Entry]) -> Grants:
-    """Fold the ledger into what holds now: the last word on each purpose."""
+def grants_of(entries: Iterable[Entry], terms: str) -> Grants:
+    """Fold the ledger into what holds now: the last word on each purpose, under the terms of today.
+
+    A yes to other terms does not count any more: the person is shown the new ones and asked again.
+    """
     held: dict[Purpose, datetime] = {}
     asked = False
     for entry in entries:
+        if entry.terms != terms:
+            continue
         asked = True
         if entry.purpose is None:
             continue
@@ -78,3 +83,8 @@ def permit(
         advice = _("Allow it in the window under Privacy, or run: rollsuggest consent allow {purpose}")
         raise ConsentError(_(REFUSALS[purpose]), advice.format(purpose=purpose.value))
     return Permit(purpose, recipient, frozenset(assets))
+
+
+def permit_greeting(server: str) -> Permit:
+    """Return the yes for one greeting, no more: the person named this server and pressed Allow."""
+    return Permit(Purpose.CLOUD, server, frozenset())

@@ -32,7 +32,7 @@ class Ledger:
         return tuple(_entry(body) for body in _checked(self._lines(), self._path))
 
     def grants(self) -> Grants:
-        return grants_of(self.entries())
+        return grants_of(self.entries(), TERMS)
 
     def write(self, act: str, purposes: Iterable[Purpose | None], at: datetime, recipient: str = "") -> None:
         """Append one entry a purpose and have the disk keep it before we go on."""

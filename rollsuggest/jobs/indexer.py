@@ -118,7 +118,9 @@ class Indexer:
     def _look_all(self) -> None:
         with self._db.read() as db:
             tasks = deque(store.pending(db, sorted(self._order.stages), store.roll_paths(db)))
-        self._status = replace(self._status, state="looking", total=len(tasks))
+            total = store.count_photos(db)
+        before = max(0, total - len(tasks))  # what earlier runs finished counts: the person sees one whole
+        self._status = replace(self._status, state="looking", done=before, total=total)
         flying: dict[ProcessFuture[worker.Looked], store.Task] = {}
         grouped_at = time.monotonic()
         try:

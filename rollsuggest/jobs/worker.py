@@ -162,6 +162,13 @@ def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Sourc
     )
 
 
+def enlarge(path: Path, out: Path, long_side_px: int) -> None:
+    """Write a photo upright, in sRGB and bare of metadata for the screen. Raises UnreadableError."""
+    from rollsuggest.library import pixels
+
+    pixels.write_thumbnail(pixels.decode(path, long_side_px).rgb, out, long_side_px)
+
+
 # --- grouping and suggesting: they read the database and hand back small results -------------------------
 
 

@@ -198,6 +198,12 @@ def pending(db: sqlite3.Connection, stages: Iterable[Stage], rolls: Iterable[Rol
     return list(tasks.values())
 
 
+def count_photos(db: sqlite3.Connection) -> int:
+    """Return how many photos are there, whether looked at or not."""
+    row = db.execute("SELECT count(*) FROM asset WHERE kind = 'photo' AND missing_since IS NULL").fetchone()
+    return int(row[0])
+
+
 def claim(db: sqlite3.Connection, tasks: Sequence[Task]) -> None:
     """Note that these are being looked at now; what a crash leaves 'running' is taken up again."""
     db.executemany(

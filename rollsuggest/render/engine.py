@@ -42,7 +42,7 @@ def render_still(
 
     def made(left: Sequence[Source]) -> Rgb:
         if recipe.make is Make.RESTYLE:
-            return restyled.render(recipe, left[0], size_px)
+            return restyled.render(recipe, left[0], size_px, tools.cut_out)
         page = card.render if recipe.make is Make.RECAP else collage.render
         return page(recipe, left, size_px, photos)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PIL import ImageDraw
 
 from rollsuggest.errors import UnreadableError
@@ -23,8 +25,14 @@ MOST_LOST = 0.30
 DEFAULT_STYLE = "anime"
 
 
-def render(recipe: Recipe, source: Source, size_px: tuple[int, int]) -> Rgb:
-    """Return the restyled photo in the shape of `size_px`; raises LostPhotoError."""
+CutOut = Callable[[Rgb], npt.NDArray[np.float32]]
+
+
+def render(recipe: Recipe, source: Source, size_px: tuple[int, int], cut_out: CutOut | None = None) -> Rgb:
+    """Return the restyled photo in the shape of `size_px`; raises LostPhotoError.
+
+    `cut_out` finds who stands in front; it is asked only where a face was found.
+    """
     at = shown_at(source, size_px)
     whole = at != Rect(0, 0, *size_px)
     seen = Box(0, 0, 1, 1) if whole else window(focus(source), size_px[0] / size_px[1])
@@ -38,6 +46,7 @@ def render(recipe: Recipe, source: Source, size_px: tuple[int, int]) -> Rgb:
         style=recipe.style or DEFAULT_STYLE,
         quality=recipe.quality,
         seed=recipe.seed,
+        person=cut_out(rgb) if cut_out and source.faces else None,
     )
     page = sheet(size_px, (0, 0, 0))
     if whole:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColorSpace, QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from rollsuggest.errors import UserError
 from rollsuggest.model import Box
@@ -93,20 +93,14 @@ def _bytes(pixmap: QPixmap) -> int:
 
 
 def read_image(path: Path, within: QSize | None = None) -> QImage:
-    """Decode a file upright and in sRGB, at most `within`; a null image when it cannot be read."""
+    """Read one of our own JPEGs (upright, in sRGB), at most `within`; a null image when it is not there."""
     reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
     full = reader.size()
     if within is not None and full.isValid():
-        turned = bool(reader.transformation().value & 4)  # TransformationRotate90: sides change places
-        aim = full.scaled(within.transposed() if turned else within, Qt.AspectRatioMode.KeepAspectRatio)
+        aim = full.scaled(within, Qt.AspectRatioMode.KeepAspectRatio)
         if aim.width() < full.width():
             reader.setScaledSize(aim)
-    image = reader.read()
-    space = image.colorSpace()
-    if space.isValid() and space != QColorSpace(QColorSpace.NamedColorSpace.SRgb):
-        image.convertToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
-    return image
+    return reader.read()
 
 
 def face_square(width: int, height: int, box: Box) -> QRect:

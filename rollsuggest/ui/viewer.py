@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -156,11 +156,9 @@ class ViewerPage(Page):
 
 
 def load(studio: Studio, asset: AssetId) -> tuple[PhotoDetail, QImage]:
-    """Read what is known and the photo itself; what Qt cannot decode (HEIC) is shown by its thumbnail."""
+    """Read what is known and the photo itself, which a worker decodes whatever its format."""
     detail = studio.photo(asset)
-    image = read_image(detail.path, QSize(LONG_SIDE_PX, LONG_SIDE_PX))
-    if image.isNull():
-        image = read_image(studio.thumbnail(asset))
+    image = read_image(studio.screen_copy(asset, LONG_SIDE_PX))
     if image.isNull():
         raise UserError(_("This photo cannot be opened."), _("It may have been moved or deleted."))
     return detail, image

@@ -10,6 +10,7 @@ from xml.sax.saxutils import unescape
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
 from drawn import FACE_COLOUR, SIZES, by_asset, photo
 from PIL import Image
@@ -18,11 +19,12 @@ from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render import restyled
-from rollsuggest.render.engine import render_still, write_still
+from rollsuggest.render.engine import Tools, render_still, write_still
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.restyled import shown_at
 from rollsuggest.render.styles import FaceMark
 
+Mask = npt.NDArray[np.float32]
 FACE = Box(0.55, 0.2, 0.2, 0.25)
 
 
@@ -137,7 +139,7 @@ def test_any_number_of_photos_makes_a_page(tmp_path: Path, count: int) -> None:
 # --- restyle ---------------------------------------------------------------------------------------------
 
 
-def unchanged(rgb: Rgb, faces: object, *, style: str, quality: str, seed: int) -> Rgb:
+def unchanged(rgb: Rgb, faces: object, **how: object) -> Rgb:
     return rgb
 
 
@@ -167,15 +169,21 @@ def test_a_restyle_is_cropped_only_where_it_does_no_harm(
 def test_a_restyle_hands_over_the_faces_in_pixels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard = []
 
-    def listening(rgb: Rgb, faces: list[FaceMark], *, style: str, quality: str, seed: int) -> Rgb:
-        heard.append((rgb.shape, faces, style, quality, seed))
+    def listening(
+        rgb: Rgb, faces: list[FaceMark], *, style: str, quality: str, seed: int, person: Mask
+    ) -> Rgb:
+        heard.append((rgb.shape, faces, style, quality, seed, person))
         return rgb
+
+    def cut_out(rgb: Rgb) -> Mask:
+        return np.full(rgb.shape[:2], 0.25, np.float32)
 
     monkeypatch.setattr(restyled, "restyle", listening)
     points = ((0.6, 0.25), (0.7, 0.25), (0.65, 0.3), (0.61, 0.4), (0.69, 0.4))
     source = replace(photo(tmp_path, 1, (400, 300), FACE), points=(points,))
-    render_still(recipe([source], Make.RESTYLE), by_asset([source]), (400, 300))
-    shape, faces, style, quality, seed = heard[0]
+    render_still(recipe([source], Make.RESTYLE), by_asset([source]), (400, 300), Tools(cut_out))
+    shape, faces, style, quality, seed, person = heard[0]
+    assert person.shape == (300, 400) and person[0, 0] == 0.25
     assert (shape, style, quality, seed) == ((300, 400, 3), "anime", "fast", 3)
     assert faces[0].box_px == pytest.approx((220, 60, 80, 75))
     assert faces[0].points_px[2] == pytest.approx((260, 90))

@@ -179,3 +179,23 @@ def test_teeth_are_the_bright_part_of_a_large_mouth() -> None:
     assert teeth(picture, [large], 1.0)[205, 150] > 0.8
     assert teeth(picture, [large], 1.0)[180:185, 150].max() < 0.1
     assert teeth(picture, [small], 1.0).max() == 0
+
+
+def test_figures_keep_their_ink_and_what_is_behind_is_painted(astronaut: Rgb) -> None:
+    height, width = astronaut.shape[:2]
+    left = np.zeros((height, width), np.float32)
+    left[:, : width // 2] = 1
+    plain = restyle(astronaut, [], style="anime", quality="fast", seed=0).astype(np.int16)
+    parted = restyle(astronaut, [], style="anime", quality="fast", seed=0, person=left).astype(np.int16)
+    front, behind = np.s_[:, : width // 2 - 20], np.s_[:, width // 2 + 20 :]
+    assert np.abs(plain[front] - parted[front]).mean() < 0.5
+    assert parted[behind].min(axis=2).mean() > plain[behind].min(axis=2).mean() + 0.5
+
+
+def test_a_mask_that_tells_nothing_changes_nothing(astronaut: Rgb) -> None:
+    plain = restyle(astronaut, [], style="anime", quality="fast", seed=0)
+    for level in (0.0, 0.5, 1.0):
+        mask = np.full(astronaut.shape[:2], level, np.float32)
+        assert np.array_equal(
+            restyle(astronaut, [], style="anime", quality="fast", seed=0, person=mask), plain
+        )

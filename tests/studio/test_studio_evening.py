@@ -77,6 +77,15 @@ def test_thumbnails_are_there_small_and_bare(studio: Studio) -> None:
             assert not image.getexif()
 
 
+def test_a_photo_is_shown_whatever_its_format_and_stays_bare(studio: Studio) -> None:
+    tile = studio.tiles()[0]
+    copy = studio.screen_copy(tile.asset)
+    with Image.open(copy) as image:
+        assert image.size == (tile.width, tile.height)
+        assert not image.getexif()
+    assert studio.screen_copy(tile.asset) == copy
+
+
 def test_the_face_is_found_and_a_person(studio: Studio) -> None:
     astronaut = next(a for a in studio.indexed() if a.path == "astronaut.jpg")
     (face,) = astronaut.faces
@@ -90,7 +99,8 @@ def test_no_detector_is_loaded_in_this_process(studio: Studio) -> None:
 def test_a_second_run_does_nothing_twice(studio: Studio) -> None:
     said: list[IndexStatus] = []
     studio.index(said.append)
-    assert all(status.total == 0 for status in said)
+    looked = [status for status in said if status.state == "looking"]
+    assert all(status.done == status.total == 14 for status in looked)
     assert said[-1].state == "done"
 
 

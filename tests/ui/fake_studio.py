@@ -176,6 +176,9 @@ class FakeStudio(Studio):
     def thumbnail(self, asset: AssetId) -> Path:
         return self.paths.thumbnails / f"{asset % PICTURES}.jpg"
 
+    def screen_copy(self, asset: AssetId, long_side_px: int = 2400) -> Path:
+        return self.thumbnail(asset)
+
     def people(self) -> tuple[PersonRow, ...]:
         self._did("people")
         return tuple(self.persons)

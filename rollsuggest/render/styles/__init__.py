@@ -9,7 +9,7 @@ from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import anime, manga, sketch, storybook
 from rollsuggest.render.styles.faces import FaceMark
-from rollsuggest.render.styles.lab import Picture
+from rollsuggest.render.styles.lab import Picture, Plane
 from rollsuggest.render.styles.scene import Scene, fitted, scene_of
 
 Style = Callable[[Scene], Picture]
@@ -25,8 +25,18 @@ STYLES: tuple[str, ...] = tuple(_STYLES)
 QUALITIES: tuple[str, ...] = ("fast", "balanced")
 
 
-def restyle(rgb: Rgb, faces: Sequence[FaceMark], *, style: str, quality: str, seed: int) -> Rgb:
+def restyle(
+    rgb: Rgb,
+    faces: Sequence[FaceMark],
+    *,
+    style: str,
+    quality: str,
+    seed: int,
+    person: Plane | None = None,
+) -> Rgb:
     """Return the photo redrawn in `style`, at its own size.
+
+    `person` is a mask (h, w) 0..1 of who stands in front: they keep their ink, what is behind is painted.
 
     "fast" uses filters alone; "balanced" lets a small network redraw edges as lines. The same arguments give
     the same pixels. Raises UserError for a style or quality that is not known.
@@ -37,7 +47,7 @@ def restyle(rgb: Rgb, faces: Sequence[FaceMark], *, style: str, quality: str, se
     if quality not in QUALITIES:
         message = _("There is no quality “{quality}”.").format(quality=quality)
         raise UserError(message, _("Known qualities: {names}.").format(names=", ".join(QUALITIES)))
-    scene = scene_of(rgb, faces, redraws=quality == "balanced", seed=seed)
+    scene = scene_of(rgb, faces, redraws=quality == "balanced", seed=seed, person=person)
     return fitted(_STYLES[style](scene), rgb)
 
 

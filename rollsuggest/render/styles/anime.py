@@ -15,6 +15,7 @@ from rollsuggest.render.styles.surface import Surface, surface_of
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
 SMALLEST_FACE_PX = 14.0
+BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
 LARGE = 1.4  # scale from which one pass of the net must do: it takes the time of four at 1080 px
 
 
@@ -55,6 +56,8 @@ def drawn(scene: Scene, look: Look) -> Picture:
     lines = _lines(painted, photo, masks, surface, scene, look)
     soft = np.maximum(0.85 * masks.features, np.maximum(0.4 * masks.skin, 0.7 * surface.grain))
     share = look.step_share * (1 - soft)
+    if scene.person is not None:
+        share = share * (1 - BEHIND_SOFTER * (1 - scene.person))
     shaded = tone.shade(painted, look.steps, share, scene.scale)
     coloured = tone.held(tone.graded(shaded, look.grade), photo, 0.75 * masks.skin, scene.scale)
     return _inked(coloured, lines, look.ink_depth)
@@ -120,6 +123,8 @@ def _lines(
     small = any(face.height_px < 120 * scale for face in scene.faces)
     lines *= 1 - (0.55 if small else 0.25) * masks.skin
     lines *= 1 - 0.85 * teeth(photo, scene.faces, scale)
+    if scene.person is not None:  # as in films: figures are drawn in ink, what is behind them is painted
+        lines *= 1 - BEHIND_LIGHTER * (1 - scene.person)
     return f32(lines * look.ink)
 
 

@@ -10,11 +10,12 @@ import numpy as np
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles.faces import FaceMark
-from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, picture_of, resize, rgb_of
+from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, f32, picture_of, resize, rgb_of
 
 LARGEST_PX = 2048  # 12 megapixels would take six times as long and show nothing more
 SMALLEST_PX = 1080  # smaller photos are drawn at this size, so that lines stay lines, and reduced again
 MOST_ENLARGED = 3.0
+LEAST_PERSON, MOST_PERSON, MOST_UNSURE = 0.04, 0.85, 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,9 +29,12 @@ class Scene:
     original_scale: float  # pixels of `original` for each of `picture`
     redraws: bool  # may the net be used?
     seed: int
+    person: Plane | None = None  # 1 where somebody stands in front, 0 behind them
 
 
-def scene_of(rgb: Rgb, faces: Sequence[FaceMark], *, redraws: bool, seed: int) -> Scene:
+def scene_of(
+    rgb: Rgb, faces: Sequence[FaceMark], *, redraws: bool, seed: int, person: Plane | None = None
+) -> Scene:
     height, width = rgb.shape[:2]
     longest = max(height, width)
     wanted = min(LARGEST_PX, max(longest, min(SMALLEST_PX, longest * MOST_ENLARGED)))
@@ -40,7 +44,24 @@ def scene_of(rgb: Rgb, faces: Sequence[FaceMark], *, redraws: bool, seed: int) -
         picture = resize(picture, size).clip(0, 1)
     factor = size[0] / width
     marks = tuple(face.moved(scale=factor) for face in faces)
-    return Scene(picture, max(size) / REFERENCE_PX, marks, rgb, 1 / factor, redraws, seed)
+    scale = max(size) / REFERENCE_PX
+    front = None if person is None or not _tells(person) else _along_edges(person, picture, scale)
+    return Scene(picture, scale, marks, rgb, 1 / factor, redraws, seed, front)
+
+
+def _tells(person: Plane) -> bool:
+    """A mask helps when it is sure of most of the picture and parts it into somebody and a background."""
+    share = float(person.mean())
+    unsure = float(((person > 0.25) & (person < 0.75)).mean())
+    return LEAST_PERSON <= share <= MOST_PERSON and unsure <= MOST_UNSURE
+
+
+def _along_edges(person: Plane, picture: Picture, scale: float) -> Plane:
+    """Lead the coarse outline of the mask to the edges of the picture (guided filter, He et al. 2010)."""
+    height, width = picture.shape[:2]
+    coarse = f32(cv2.resize(person, (width, height), interpolation=cv2.INTER_LINEAR))
+    fine = cv2.ximgproc.guidedFilter(picture, coarse, max(2, round(12 * scale)), 1e-4)
+    return f32(fine.clip(0, 1))
 
 
 def fitted(picture: Picture, like: Rgb) -> Rgb:
