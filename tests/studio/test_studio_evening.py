@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -92,8 +93,29 @@ def test_the_face_is_found_and_a_person(studio: Studio) -> None:
     assert 0.3 < face.box.centre[0] < 0.6 and face.box.centre[1] < 0.5
 
 
-def test_no_detector_is_loaded_in_this_process(studio: Studio) -> None:
-    assert not {"mediapipe", "onnxruntime"} & set(sys.modules)
+EVENING = """
+import sys
+from datetime import date
+from pathlib import Path
+from rollsuggest import paths
+from rollsuggest.model import Purpose
+from rollsuggest.studio import Studio
+
+studio = Studio(paths.under(Path(sys.argv[1])))
+studio.allow(Purpose.ANALYSE, Purpose.FACES)
+studio.add_roll(Path(sys.argv[2]))
+studio.index(lambda status: None)
+cards = studio.suggestions(date(2026, 6, 14))
+studio.preview(cards[0].recipe, 200)
+studio.close()
+print(sorted({"cv2", "mediapipe", "onnxruntime", "PIL", "numpy", "av"} & set(sys.modules)))
+"""
+
+
+def test_the_process_of_the_window_loads_no_detector_and_no_decoder(roll: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", EVENING, str(tmp_path / "data"), str(roll)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_second_run_does_nothing_twice(studio: Studio) -> None:
