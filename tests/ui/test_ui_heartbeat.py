@@ -1,4 +1,4 @@
-"""The window stays awake while photos are really being looked at: real studio, real workers, real detectors."""
+"""The window stays awake while photos are really looked at: real studio, workers and detectors."""
 
 from __future__ import annotations
 
