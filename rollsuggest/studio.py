@@ -89,6 +89,7 @@ class Studio:
         self._control: Control | None = None
         self._thread: threading.Thread | None = None
         self._suggested: tuple[int, date] | None = None  # the generation and day of the stored suggestions
+        self._fresh_until = 0.0
         self._suggesting = threading.Lock()
 
     def close(self) -> None:
@@ -399,12 +400,21 @@ class Studio:
     def _refresh_suggestions(self, today: date) -> None:
         with self._db.read() as db:
             generation = store.generation(db)
-        if self._suggested == (generation, today):
+        if self._suggested == (generation, today) or self._still_fresh(today):
             return
+        began = time.monotonic()
         made = self._workers.call(worker.suggest, self.paths.database, today, timeout_s=SUGGEST_TIMEOUT_S)
         with self._db.write() as db:
             decisions.store_suggestions(db, made, today.isoformat())
         self._suggested = (generation, today)
+        now = time.monotonic()
+        self._fresh_until = now + max(SUGGESTIONS_EVERY_S, 5 * (now - began))
+
+    def _still_fresh(self, today: date) -> bool:
+        """While photos are looked at, each one changes the library: the rules are not asked after each."""
+        if self._control is None or self._suggested is None or self._suggested[1] != today:
+            return False
+        return time.monotonic() < self._fresh_until
 
     def last_suggestions(self) -> tuple[Card, ...]:
         """Return what the rules last said, without asking them again."""
@@ -576,7 +586,8 @@ class Studio:
         return [file for name in names for file in name.parent.glob(f"{name.name}*")]
 
     def _forget_pictures(self) -> None:
-        """Drop rendered previews: they may show who or what was just taken back."""
+        """Drop rendered previews and what was suggested: they may show who or what was just taken back."""
+        self._suggested = None
         for file in self.paths.previews.glob("*"):
             file.unlink(missing_ok=True)
 

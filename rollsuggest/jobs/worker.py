@@ -72,11 +72,24 @@ class RenderJob:
 def start(polite: bool) -> None:
     """Prepare a worker process: at low priority when it works in the background."""
     warnings.simplefilter("ignore")  # a library's warning about one file is nothing to print a thousand times
+    _hush()
     # Each worker is one thread of work: the libraries' own pools would only fight over the cores.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     if polite:
         _lower_priority()
+
+
+def _hush() -> None:
+    """Keep what native libraries print off the terminal; ROLLSUGGEST_DEBUG lets it through.
+
+    Errors are not lost by it: they come back to the window or the terminal as exceptions.
+    """
+    if os.environ.get("ROLLSUGGEST_DEBUG"):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _lower_priority() -> None:

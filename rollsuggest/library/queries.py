@@ -182,16 +182,34 @@ def _person(db: sqlite3.Connection, row: sqlite3.Row) -> PersonRow:
 
 def places(db: sqlite3.Connection) -> tuple[PlaceRow, ...]:
     rows = db.execute(
-        "SELECT v.place, v.country, count(*) AS photos, min(v.taken_at) AS first, max(v.taken_at) AS last,"
-        " max(v.id) AS cover FROM visible v WHERE v.place <> '' AND v.role = 'photo'"
+        "SELECT v.place, v.country, count(*) AS photos, min(v.taken_at) AS first, max(v.taken_at) AS last"
+        " FROM visible v WHERE v.place <> '' AND v.role = 'photo'"
         " GROUP BY v.place, v.country ORDER BY photos DESC, v.place"
-    )
+    ).fetchall()
+    covers = _place_covers(db)
     return tuple(
         PlaceRow(
-            r["place"], r["country"], r["photos"], _day(r["first"]), _day(r["last"]), AssetId(r["cover"])
+            place=row["place"],
+            country=row["country"],
+            photos=row["photos"],
+            first=_day(row["first"]),
+            last=_day(row["last"]),
+            cover=covers[row["place"], row["country"]],
         )
-        for r in rows
+        for row in rows
     )
+
+
+def _place_covers(db: sqlite3.Connection) -> dict[tuple[str, str], AssetId]:
+    """Return the photo that shows most of each place: a view of it, and of those the sharpest."""
+    rows = db.execute(
+        "SELECT v.place, v.country, v.id FROM visible v LEFT JOIN quality q ON q.asset_id = v.id"
+        " LEFT JOIN label l ON l.asset_id = v.id AND l.family = 'theme' AND l.name IN"
+        " ('landmarks', 'city_street', 'beach_sea', 'mountains_hike', 'sunset', 'snow', 'forest')"
+        " WHERE v.place <> '' AND v.role = 'photo'"
+        " ORDER BY coalesce(l.score, 0) + coalesce(q.sharpness, 0) / 10, v.id"
+    )
+    return {(row["place"], row["country"]): AssetId(row["id"]) for row in rows}  # the last one is the best
 
 
 def _day(text: str | None) -> date | None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
@@ -54,6 +62,8 @@ class SuggestionsPage(Page):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(_("Suggestions"))
         self._area.setAccessibleName(_("Suggestions"))
         inside = QWidget()
         self._column = QVBoxLayout(inside)
@@ -83,6 +93,9 @@ class SuggestionsPage(Page):
         self.desk.bridge.read("home", lambda studio: read_home(studio, today), self.show_home)
 
     def show_home(self, home: Home) -> None:
+        if home.state is not self.state:
+            self._keep_focus(self._stack.currentWidget())
+            self._area.verticalScrollBar().setValue(0)
         if home.state is HomeState.CARDS:
             self._show_cards(home.cards)
             self._stack.setCurrentWidget(self._area)
@@ -141,8 +154,15 @@ class SuggestionsPage(Page):
 
     def _drop(self, key: SuggestionKey) -> None:
         if (widget := self._widgets.pop(key, None)) is not None:
+            self._keep_focus(widget)
             widget.hide()
             widget.deleteLater()
+
+    def _keep_focus(self, leaving: QWidget | None) -> None:
+        """Take the focus off what is about to go: Qt would hand it to a card far below and scroll there."""
+        focus = QApplication.focusWidget()
+        if leaving is not None and focus is not None and (focus is leaving or leaving.isAncestorOf(focus)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fold(self, name: str) -> None:
         self._unfolded ^= {name}
