@@ -114,7 +114,7 @@ def indexed(db: sqlite3.Connection) -> tuple[IndexedAsset, ...]:
             offset_minutes=row["offset_minutes"],
             latitude=row["latitude"],
             longitude=row["longitude"],
-            place=row["place"],
+            name=row["place"],
             country=row["country"],
             hidden=row["error"] is None and row["content_hash"] is not None and row["id"] not in shown,
             themes=tuple(labels.get((row["id"], "theme"), ())),
@@ -189,7 +189,7 @@ def places(db: sqlite3.Connection) -> tuple[PlaceRow, ...]:
     covers = _place_covers(db)
     return tuple(
         PlaceRow(
-            place=row["place"],
+            name=row["place"],
             country=row["country"],
             photos=row["photos"],
             first=_day(row["first"]),
