@@ -114,7 +114,7 @@ def indexed(db: sqlite3.Connection) -> tuple[IndexedAsset, ...]:
             offset_minutes=row["offset_minutes"],
             latitude=row["latitude"],
             longitude=row["longitude"],
-            name=row["place"],
+            place=row["place"],
             country=row["country"],
             hidden=row["error"] is None and row["content_hash"] is not None and row["id"] not in shown,
             themes=tuple(labels.get((row["id"], "theme"), ())),
