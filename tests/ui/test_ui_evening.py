@@ -1,0 +1,109 @@
+"""A first evening in the real window over the real studio: consent, a folder, a card, edits, copy, save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from fake_studio import TODAY
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from rollsuggest import paths
+from rollsuggest.model import Format, Make, Purpose, SuggestionState
+from rollsuggest.studio import Studio
+from rollsuggest.ui.cards import SuggestionCard
+from rollsuggest.ui.consent import ConsentDialog
+from rollsuggest.ui.folders import add_folder
+from rollsuggest.ui.home import HomeState
+from rollsuggest.ui.stage import StagePage
+from rollsuggest.ui.suggestions import SuggestionsPage
+from rollsuggest.ui.window import MainWindow
+
+PICTURES = Path(__file__).parent.parent / "pictures"
+SLOW_MS = 60_000
+
+
+@pytest.fixture
+def roll(tmp_path: Path) -> Path:
+    folder = tmp_path / "roll"
+    folder.mkdir()
+    for number, picture in enumerate(sorted(PICTURES.glob("*.jpg"))):
+        with Image.open(picture) as image:
+            exif = image.getexif()
+            exif.get_ifd(0x8769)[0x9003] = datetime(2026, 5, 1 + 2 * number, 10).strftime("%Y:%m:%d %H:%M:%S")
+            image.save(folder / picture.name, exif=exif)
+    return folder
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    with closing(Studio(paths.under(tmp_path / "data"))) as studio:
+        yield studio
+
+
+@pytest.fixture
+def window(studio: Studio, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    window = MainWindow(studio, lambda: TODAY)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+
+
+def test_a_first_evening(
+    window: MainWindow, studio: Studio, qtbot: QtBot, roll: Path, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ConsentDialog), timeout=SLOW_MS)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ConsentDialog)
+    assert not studio.grants().asked
+    QTest.mouseClick(dialog.allow, Qt.MouseButton.LeftButton)
+    home = window.pages["suggestions"]
+    assert isinstance(home, SuggestionsPage)
+    qtbot.waitUntil(lambda: home.state is HomeState.NO_FOLDER, timeout=SLOW_MS)
+    assert studio.grants().has(Purpose.ANALYSE) and not studio.grants().has(Purpose.FACES)
+
+    add_folder(home.desk, roll)
+    qtbot.waitUntil(lambda: home.state is HomeState.CARDS, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: studio.index_status().state == "done", timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: card_of(home, Make.RECAP) is not None, timeout=SLOW_MS)
+    card = card_of(home, Make.RECAP)
+    assert card is not None
+    assert card.card.suggestion.title == "May 2026"
+    qtbot.waitUntil(lambda: home.desk.covers.get(card.cover_key()) is not None, timeout=SLOW_MS)
+
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: not stage.canvas.image.isNull(), timeout=SLOW_MS)
+    before = stage.edits.now.photos
+    stage.edit(replace(stage.edits.now, format=Format.SQUARE, photos=before[1:]))
+    QTest.mouseClick(stage.copy, Qt.MouseButton.LeftButton)
+    clipboard = QApplication.clipboard()
+    qtbot.waitUntil(lambda: clipboard.image().width() == 1080, timeout=SLOW_MS)
+    assert clipboard.image().height() == 1080
+
+    window.saver.save(stage.edits.now, tmp_path / "may.jpg", stage.key)
+    qtbot.waitUntil((tmp_path / "may.jpg").exists, timeout=SLOW_MS)
+    with Image.open(tmp_path / "may.jpg") as made:
+        assert made.size == (1080, 1080)
+    qtbot.waitUntil(lambda: len(studio.creations()) == 1, timeout=SLOW_MS)
+    key = card.card.suggestion.key
+    assert studio.card(key, TODAY).state is SuggestionState.MADE
+    assert studio.card(key, TODAY).recipe.photos == before[1:]
+
+
+def card_of(home: SuggestionsPage, make: Make) -> SuggestionCard | None:
+    cards = [c for c in home.findChildren(SuggestionCard) if c.isVisible()]
+    return next((c for c in cards if c.card.recipe.make is make), None)
