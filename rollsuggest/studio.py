@@ -36,6 +36,7 @@ from rollsuggest.library.rows import (
     PhotoDetail,
     PlaceRow,
     Roll,
+    SortedOut,
     Stored,
     Tile,
     Unreadable,
@@ -312,6 +313,14 @@ class Studio:
         with self._db.read() as db:
             return queries.unreadable(db)
 
+    def retry_unreadable(self) -> None:
+        """Try the files again that could not be read: a drive or a permission may be back."""
+        self.stop_indexing()
+        with self._db.write() as db:
+            store.retry(db)
+        self.start_indexing()
+        self._say("status", "photos")
+
     # --- library, people, places
 
     def tiles(self) -> tuple[Tile, ...]:
@@ -338,6 +347,17 @@ class Studio:
     def thumbnail(self, asset: AssetId) -> Path:
         """Return where a JPEG of at most 480 px lies; it may not exist yet. Never blocks."""
         return self.paths.thumbnail(asset)
+
+    def sorted_out(self) -> tuple[SortedOut, ...]:
+        """Return screenshots, documents and the like, and files whose kind the person decided."""
+        with self._db.read() as db:
+            return queries.sorted_out(db)
+
+    def set_role(self, assets: Iterable[AssetId], role: Role | None) -> None:
+        """Store what the person says these files are; None takes it back."""
+        with self._db.write() as db:
+            decisions.set_role(db, assets, role, datetime.now())
+        self._say("photos", "suggestions")
 
     def people(self) -> tuple[PersonRow, ...]:
         """Return most photographed first; hidden ones are in it (marked), for the People page alone."""

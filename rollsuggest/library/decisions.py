@@ -19,9 +19,11 @@ from rollsuggest.library.codec import (
 from rollsuggest.library.rows import Card, Creation
 from rollsuggest.library.store import drop_empty_clusters, touch
 from rollsuggest.model import (
+    AssetId,
     ClusterId,
     FaceId,
     Recipe,
+    Role,
     Suggestion,
     SuggestionKey,
     SuggestionState,
@@ -87,6 +89,21 @@ def store_clusters(db: sqlite3.Connection, assigned: Mapping[FaceId, ClusterId |
         [(cluster, face, cluster) for face, cluster in assigned.items()],
     )
     drop_empty_clusters(db)
+    touch(db)
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+def set_role(db: sqlite3.Connection, assets: Iterable[AssetId], role: Role | None, at: datetime) -> None:
+    """Store what the person says these files are; None takes the word back. It survives every re-run."""
+    for asset in assets:
+        if role is None:
+            db.execute("DELETE FROM role_verdict WHERE asset_id = ?", (asset,))
+        else:
+            db.execute(
+                "INSERT OR REPLACE INTO role_verdict VALUES (?, ?, ?)", (asset, role.value, at.isoformat())
+            )
     touch(db)
 
 

@@ -17,12 +17,13 @@ from rollsuggest.library.rows import (
     PhotoDetail,
     PlaceRow,
     Roll,
+    SortedOut,
     Stored,
     Tile,
     Unreadable,
 )
 from rollsuggest.library.view import birthday, when
-from rollsuggest.model import STAGE_VERSIONS, AssetId, Box, Certainty, ClusterId, Role, RollId, Stage
+from rollsuggest.model import STAGE_VERSIONS, AssetId, Box, Certainty, ClusterId, Kind, Role, RollId, Stage
 from rollsuggest.paths import Paths
 
 SAMPLES = 6
@@ -55,12 +56,17 @@ def place_tiles(db: sqlite3.Connection, name: str, country: str) -> tuple[Tile, 
 
 def _tiles(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> tuple[Tile, ...]:
     rows = db.execute(
-        f"SELECT v.id, v.taken_at, v.certainty, v.width, v.height FROM visible v {where} {TILE_ORDER}", values
+        "SELECT v.id, v.taken_at, v.certainty, v.width, v.height, v.kind, v.duration_s"
+        f" FROM visible v {where} {TILE_ORDER}",
+        values,
     )
     return tuple(
-        Tile(AssetId(r["id"]), when(r["taken_at"]), Certainty(r["certainty"]), r["width"], r["height"])
+        Tile(
+            AssetId(r["id"]), when(r["taken_at"]), Certainty(r["certainty"]), r["width"], r["height"],
+            Kind(r["kind"]), r["duration_s"],
+        )
         for r in rows
-    )
+    )  # fmt: skip
 
 
 def photo(db: sqlite3.Connection, asset: AssetId) -> PhotoDetail:
@@ -100,7 +106,7 @@ def indexed(db: sqlite3.Connection) -> tuple[IndexedAsset, ...]:
         labels.setdefault((row["asset_id"], row["family"]), []).append(row["name"])
     shown = {row["id"] for row in db.execute("SELECT id FROM visible")}
     rows = db.execute(
-        "SELECT * FROM asset WHERE missing_since IS NULL AND kind = 'photo' ORDER BY path"
+        "SELECT * FROM known WHERE kind = 'photo' AND companion_of IS NULL ORDER BY path"
     ).fetchall()
     return tuple(
         IndexedAsset(
@@ -214,6 +220,26 @@ def _place_covers(db: sqlite3.Connection) -> dict[tuple[str, str], AssetId]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text else None
+
+
+def sorted_out(db: sqlite3.Connection) -> tuple[SortedOut, ...]:
+    """Return the visible files that are taken for something else than a photo, or that the person decided on."""
+    rows = db.execute(
+        "SELECT v.*, r.asset_id IS NOT NULL AS by_you FROM visible v LEFT JOIN role_verdict r ON r.asset_id = v.id"
+        " WHERE v.kind = 'photo' AND (v.role <> 'photo' OR by_you) ORDER BY v.taken_at IS NULL, v.taken_at DESC"
+    )
+    return tuple(
+        SortedOut(
+            asset=AssetId(row["id"]),
+            path=row["path"],
+            role=Role(row["role"]),
+            by_you=bool(row["by_you"]),
+            taken_at=when(row["taken_at"]),
+            width=row["width"],
+            height=row["height"],
+        )
+        for row in rows
+    )
 
 
 def unreadable(db: sqlite3.Connection) -> tuple[Unreadable, ...]:

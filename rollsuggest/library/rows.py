@@ -12,6 +12,7 @@ from rollsuggest.model import (
     Box,
     Certainty,
     ClusterId,
+    Kind,
     Recipe,
     Role,
     RollId,
@@ -38,6 +39,33 @@ class Tile:
     certainty: Certainty
     width: int
     height: int
+    kind: Kind = Kind.PHOTO
+    duration_s: float | None = None  # of a video
+
+
+@dataclass(frozen=True, slots=True)
+class SortedOut:
+    """A file that is kept out of suggestions: what it was taken for, and by whom."""
+
+    asset: AssetId
+    path: str  # relative to its roll
+    role: Role
+    by_you: bool
+    taken_at: datetime | None
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """What a repair would do to one date."""
+
+    asset: AssetId
+    path: str  # relative to its roll
+    before: datetime | None
+    before_certainty: Certainty
+    after: datetime | None
+    after_certainty: Certainty
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,12 @@ def give_back(db: sqlite3.Connection, tasks: Sequence[Task]) -> None:
     )
 
 
+def retry(db: sqlite3.Connection) -> None:
+    """Have unreadable files looked at again, those that were quarantined too."""
+    db.execute("DELETE FROM analysis WHERE status IN ('failed', 'quarantined')")
+    db.execute("UPDATE asset SET error = NULL WHERE error IS NOT NULL")
+
+
 def fail(db: sqlite3.Connection, task: Task, reason: str, at: datetime, *, crashed: bool) -> None:
     """Store why a file cannot be read; one that took a worker with it is quarantined."""
     status = "quarantined" if crashed else "failed"

@@ -34,6 +34,7 @@ def build_view(db: sqlite3.Connection) -> View:
     rows = db.execute(
         "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, f.vector FROM visible v"
         " LEFT JOIN quality q ON q.asset_id = v.id LEFT JOIN feature f ON f.asset_id = v.id"
+        " WHERE v.kind = 'photo'"
         " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id"
     )
     photos = tuple(_photo(row, labels, faces) for row in rows)

@@ -17,7 +17,10 @@ CREATE TABLE asset (                      -- one file on disk; what the scanner 
     offset_minutes INTEGER,
     latitude REAL, longitude REAL, place TEXT NOT NULL DEFAULT '', country TEXT NOT NULL DEFAULT '',
     camera TEXT NOT NULL DEFAULT '', software TEXT NOT NULL DEFAULT '',
+    place_inferred INTEGER NOT NULL DEFAULT 0,          -- taken over from neighbours, not from the file
     role TEXT NOT NULL DEFAULT 'photo',
+    duration_s REAL,                      -- of a video
+    companion_of INTEGER REFERENCES asset(id) ON DELETE SET NULL,  -- a Live Photo's film, a RAW's JPEG
     error TEXT,                           -- why it cannot be read
     missing_since TEXT,                   -- a file that went away is hidden, then purged after 30 days
     UNIQUE (roll_id, path)
@@ -96,11 +99,32 @@ CREATE TABLE mark (                       -- small facts about the library itsel
 ) STRICT;
 INSERT INTO mark VALUES ('generation', 0);  -- rises with every change that rules could see
 
+CREATE TABLE role_verdict (               -- what the user said of a file: "this is a photo", "this is none"
+    asset_id INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
+    role TEXT NOT NULL, decided_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE date_verdict (               -- a date the user set; a batch is undone as a whole
+    asset_id INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
+    taken_at TEXT, certainty TEXT NOT NULL, batch INTEGER NOT NULL, decided_at TEXT NOT NULL
+) STRICT;
+
+-- Every asset that is there, with what the user said in place of what the machine read.
+CREATE VIEW known AS
+    SELECT a.id, a.roll_id, a.path, a.kind, a.size, a.mtime_ns, a.content_hash, a.mime, a.width, a.height,
+        CASE WHEN d.asset_id IS NULL THEN a.taken_at ELSE d.taken_at END AS taken_at,
+        coalesce(d.certainty, a.certainty) AS certainty,
+        CASE WHEN d.asset_id IS NULL THEN a.date_source ELSE 'you' END AS date_source,
+        a.offset_minutes, a.latitude, a.longitude, a.place, a.country, a.place_inferred,
+        a.camera, a.software, coalesce(r.role, a.role) AS role, a.duration_s, a.companion_of, a.error
+    FROM asset a LEFT JOIN date_verdict d ON d.asset_id = a.id LEFT JOIN role_verdict r ON r.asset_id = a.id
+    WHERE a.missing_since IS NULL;
+
 -- The one place that says what may be shown: readable, there, looked at, and nobody hidden in it.
 CREATE VIEW visible AS
-    SELECT a.* FROM asset a
-    WHERE a.kind = 'photo' AND a.missing_since IS NULL AND a.error IS NULL AND a.content_hash IS NOT NULL
+    SELECT k.* FROM known k
+    WHERE k.error IS NULL AND k.content_hash IS NOT NULL AND k.companion_of IS NULL
       AND NOT EXISTS (
         SELECT 1 FROM face f JOIN cluster c ON c.id = f.cluster_id JOIN person p ON p.id = c.person_id
-        WHERE f.asset_id = a.id AND p.hidden
+        WHERE f.asset_id = k.id AND p.hidden
       );
