@@ -223,10 +223,12 @@ def _day(text: str | None) -> date | None:
 
 
 def sorted_out(db: sqlite3.Connection) -> tuple[SortedOut, ...]:
-    """Return the visible files that are taken for something else than a photo, or that the person decided on."""
+    """Return the visible files that are taken for no photo, or that the person decided on."""
     rows = db.execute(
-        "SELECT v.*, r.asset_id IS NOT NULL AS by_you FROM visible v LEFT JOIN role_verdict r ON r.asset_id = v.id"
-        " WHERE v.kind = 'photo' AND (v.role <> 'photo' OR by_you) ORDER BY v.taken_at IS NULL, v.taken_at DESC"
+        "SELECT v.*, r.asset_id IS NOT NULL AS by_you FROM visible v"
+        " LEFT JOIN role_verdict r ON r.asset_id = v.id"
+        " WHERE v.kind = 'photo' AND (v.role <> 'photo' OR by_you)"
+        " ORDER BY v.taken_at IS NULL, v.taken_at DESC"
     )
     return tuple(
         SortedOut(
