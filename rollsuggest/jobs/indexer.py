@@ -16,6 +16,7 @@ from pebble import ProcessFuture
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
+from rollsuggest.jobs.agenda import Agenda, cost
 from rollsuggest.jobs.lock import held
 from rollsuggest.jobs.pool import WorkerDied, Workers
 from rollsuggest.library import decisions, scan, store
@@ -67,6 +68,7 @@ class Indexer:
         self._status = IndexStatus(state="scanning")
         self._workers = Workers(order.workers, polite=True)
         self._pace = Pace()
+        self._share = Share()
         self._told = 0.0
         self._retried: set[AssetId] = set()
 
@@ -117,19 +119,21 @@ class Indexer:
 
     def _look_all(self) -> None:
         with self._db.read() as db:
-            tasks = deque(store.pending(db, sorted(self._order.stages), store.roll_paths(db)))
+            tasks = store.pending(db, sorted(self._order.stages), store.roll_paths(db))
             total = store.count_photos(db)
-        before = max(0, total - len(tasks))  # what earlier runs finished counts: the person sees one whole
-        self._status = replace(self._status, state="looking", done=before, total=total)
+        agenda = Agenda(tasks)
+        # What earlier runs finished counts: the person sees one whole.
+        self._share = Share(before=max(0, total - len(tasks)), files=len(tasks), cost=agenda.left)
+        self._status = replace(self._status, state="looking", done=self._share.before, total=total)
         flying: dict[ProcessFuture[worker.Looked], store.Task] = {}
         grouped_at = time.monotonic()
         try:
-            while tasks or flying:
+            while agenda or flying:
                 self._control.check()
                 self._wait_while_paused()
-                self._launch(tasks, flying)
+                self._launch(agenda, flying)
                 done, _rest = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
-                self._land({future: flying.pop(future) for future in flying.keys() & done}, tasks)
+                self._land({future: flying.pop(future) for future in flying.keys() & done}, agenda)
                 if time.monotonic() - grouped_at > GROUP_EVERY_S:
                     self._group()
                     grouped_at = time.monotonic()
@@ -146,11 +150,8 @@ class Indexer:
         self._pace = Pace()
         self._say(replace(self._status, state="looking"), now=True)
 
-    def _launch(
-        self, tasks: deque[store.Task], flying: dict[ProcessFuture[worker.Looked], store.Task]
-    ) -> None:
-        room = self._order.workers * IN_FLIGHT_PER_WORKER - len(flying)
-        batch = [tasks.popleft() for _slot in range(min(room, len(tasks)))]
+    def _launch(self, agenda: Agenda, flying: dict[ProcessFuture[worker.Looked], store.Task]) -> None:
+        batch = agenda.take(self._order.workers * IN_FLIGHT_PER_WORKER - len(flying))
         if not batch:
             return
         with self._db.write() as db:
@@ -167,9 +168,10 @@ class Indexer:
             places=self._order.places,
             thumbnail=self._paths.thumbnail(task.asset),
             now=datetime.now().astimezone(),
+            kind=task.kind,
         )
 
-    def _land(self, done: dict[ProcessFuture[worker.Looked], store.Task], tasks: deque[store.Task]) -> None:
+    def _land(self, done: dict[ProcessFuture[worker.Looked], store.Task], agenda: Agenda) -> None:
         """Store what came back, all in one transaction."""
         if not done:
             return
@@ -178,17 +180,17 @@ class Indexer:
                 looked = self._result(future, task)
                 if looked is None:
                     store.give_back(db, [task])
-                    tasks.append(task)  # once more, at the end: the worker may have died of something else
+                    agenda.again(task)
                     continue
                 if looked.findings:
                     store.save(db, looked.findings, task.stages, datetime.now())
                 else:
                     store.fail(db, task, looked.reason, datetime.now(), crashed=task.asset in self._retried)
                     self._status = replace(self._status, failed=self._status.failed + 1)
-                self._pace.tick()
-                self._status = replace(self._status, done=self._status.done + 1)
-        left = self._status.total - self._status.done
-        self._say(replace(self._status, seconds_left=self._pace.seconds_for(left)))
+                agenda.finished(task, failed=looked.findings is None)
+                self._pace.tick(cost(task))
+        seconds_left = self._pace.seconds_for(agenda.left)
+        self._say(replace(self._status, done=self._share.done(agenda.left), seconds_left=seconds_left))
 
     def _result(self, future: ProcessFuture[worker.Looked], task: store.Task) -> worker.Looked | None:
         """Return what the worker found; None when it died over the file for the first time."""
@@ -203,6 +205,13 @@ class Indexer:
                 _("Reading this file takes too long.") if hung else _("Reading this file crashes the reader.")
             )
             return worker.Looked(task.asset, None, reason)
+        except OSError as error:  # not of the photo: those come back as a reason
+            raise UserError(
+                _("What was found could not be stored: {error}").format(error=error.strerror or error),
+                _("Make room on the disk, or check that rollsuggest's folder can be written to."),
+            ) from error
+        except Exception as error:  # a mistake of ours over one file costs that file, and is listed
+            return worker.Looked(task.asset, None, _("A part of the program failed: {e!r}").format(e=error))
 
     def _abandon(self, flying: dict[ProcessFuture[worker.Looked], store.Task]) -> None:
         if not flying:
@@ -234,22 +243,34 @@ class Indexer:
 
 
 class Pace:
-    """How fast photos are done lately, for an honest time left."""
+    """How fast work is done lately, for an honest time left."""
 
-    WINDOW = 60
+    WINDOW = 120
 
     def __init__(self) -> None:
-        self._ticks: deque[float] = deque(maxlen=self.WINDOW)
+        self._ticks: deque[tuple[float, int]] = deque(maxlen=self.WINDOW)
 
-    def tick(self) -> None:
-        self._ticks.append(time.monotonic())
+    def tick(self, done: int) -> None:
+        self._ticks.append((time.monotonic(), done))
 
-    def seconds_for(self, count: int) -> float | None:
-        """Return how long `count` more will take; None until there is something to go by."""
-        if len(self._ticks) < 5 or count <= 0:
+    def seconds_for(self, left: int) -> float | None:
+        """Return how long so much more will take; None until there is something to go by."""
+        if len(self._ticks) < 8 or left <= 0:
             return None
-        span = self._ticks[-1] - self._ticks[0]
-        return count * span / (len(self._ticks) - 1)
+        span = self._ticks[-1][0] - self._ticks[0][0]
+        return left * span / sum(done for _at, done in list(self._ticks)[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Turns work left into photos done, over both tiers: people count photos, not stages."""
+
+    before: int = 0
+    files: int = 0
+    cost: int = 0
+
+    def done(self, left: int) -> int:
+        return self.before + (self.files * (self.cost - left) // self.cost if self.cost else 0)
 
 
 def _hashes(files: dict[str, Path]) -> dict[str, bytes]:

@@ -24,6 +24,7 @@ from rollsuggest.model import (
     ClusterId,
     FaceId,
     Findings,
+    Kind,
     Recipe,
     Role,
     Source,
@@ -47,6 +48,7 @@ class LookJob:
     places: bool
     thumbnail: Path
     now: datetime
+    kind: Kind = Kind.PHOTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +139,21 @@ def look(job: LookJob) -> Looked:
     """Decode one file once, write its thumbnail, and run the stages that are asked for."""
     from rollsuggest.library import metadata, pixels
 
+    px = LOOK_PX if job.stages - {Stage.FILE} else pixels.THUMBNAIL_PX
     try:
-        facts, decoded = metadata.read(
-            job.path, job.name, long_side_px=LOOK_PX, places=job.places, now=job.now
-        )
+        facts, decoded = metadata.read(job.path, job.name, long_side_px=px, places=job.places, now=job.now)
     except UnreadableError as error:
         return Looked(job.asset, None, str(error))
-    engine = _engine()
     found = Findings(job.asset)
     if Stage.FILE in job.stages:
         pixels.write_thumbnail(decoded.rgb, job.thumbnail)
-        found = replace(found, facts=facts, quality=engine.quality(decoded.rgb))
+        found = replace(found, facts=facts)
     if Stage.CONTENT in job.stages:
-        found = replace(found, content=engine.content(decoded.rgb, facts, job.name))
+        engine = _engine()
+        content = engine.content(decoded.rgb, facts, job.name)
+        found = replace(found, quality=engine.quality(decoded.rgb), content=content)
     if Stage.FACES in job.stages:
-        found = replace(found, faces=engine.faces(decoded.rgb))
+        found = replace(found, faces=_engine().faces(decoded.rgb))
     return Looked(job.asset, found)
 
 

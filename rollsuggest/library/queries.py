@@ -255,7 +255,8 @@ def unreadable(db: sqlite3.Connection) -> tuple[Unreadable, ...]:
 def index_status(db: sqlite3.Connection) -> IndexStatus:
     """Return how far the library is when nobody is indexing."""
     row = db.execute(
-        "SELECT count(*) AS total, count(s.asset_id) AS done, count(a.error) AS failed FROM asset a"
+        "SELECT count(*) AS total, count(coalesce(a.error, s.asset_id)) AS done, count(a.error) AS failed"
+        " FROM asset a"
         " LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ? AND s.version = ?"
         " AND s.status <> 'running' WHERE a.kind = 'photo' AND a.missing_since IS NULL",
         (Stage.CONTENT, STAGE_VERSIONS[Stage.CONTENT]),

@@ -17,6 +17,7 @@ from rollsuggest.model import (
     FaceFinding,
     FileFacts,
     Findings,
+    Kind,
     Label,
     Quality,
     RollId,
@@ -24,6 +25,8 @@ from rollsuggest.model import (
 )
 
 PURGE_AFTER = timedelta(days=30)
+# A failure counts until its stage is made anew; a file that one stage cannot read is spared the others.
+_CURRENT = " OR ".join(f"(q.stage = '{stage}' AND q.version = {v})" for stage, v in STAGE_VERSIONS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Task:
     path: Path  # absolute
     name: str  # relative to the roll
     stages: frozenset[Stage]
+    kind: Kind = Kind.PHOTO
 
 
 def touch(db: sqlite3.Connection) -> None:
@@ -182,19 +186,19 @@ def pending(db: sqlite3.Connection, stages: Iterable[Stage], rolls: Iterable[Rol
     for roll in rolls:
         for stage in stages:
             rows = db.execute(
-                "SELECT a.id, a.path FROM asset a LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ?"
+                "SELECT a.id, a.path, a.kind FROM asset a LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ?"
                 " WHERE a.roll_id = ? AND a.kind = 'photo' AND a.missing_since IS NULL"
                 " AND (s.asset_id IS NULL OR s.version <> ? OR s.status = 'running')"
                 " AND NOT EXISTS (SELECT 1 FROM analysis q WHERE q.asset_id = a.id"
-                "                 AND q.status = 'quarantined' AND q.version = ?)"
+                f"                AND q.status IN ('failed', 'quarantined') AND ({_CURRENT}))"
                 " ORDER BY a.mtime_ns DESC",
-                (stage, roll, STAGE_VERSIONS[stage], STAGE_VERSIONS[stage]),
+                (stage, roll, STAGE_VERSIONS[stage]),
             )
             for row in rows:
                 asset = AssetId(row["id"])
                 held = tasks.get(asset)
                 todo = (held.stages if held else frozenset()) | {stage}
-                tasks[asset] = Task(asset, paths[roll] / row["path"], row["path"], todo)
+                tasks[asset] = Task(asset, paths[roll] / row["path"], row["path"], todo, Kind(row["kind"]))
     return list(tasks.values())
 
 

@@ -28,12 +28,12 @@ TELLING = ("dog", "cat", "bird", "horse", "person", "cake", "bicycle", "boat", "
 
 
 def build_view(db: sqlite3.Connection) -> View:
-    """Return every visible photo with what is known of it, sorted by time, undated last."""
+    """Return every visible photo that was looked into, with what is known of it; by time, undated last."""
     labels = _labels(db)
     faces = _faces(db)
     rows = db.execute(
         "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, f.vector FROM visible v"
-        " LEFT JOIN quality q ON q.asset_id = v.id LEFT JOIN feature f ON f.asset_id = v.id"
+        " LEFT JOIN quality q ON q.asset_id = v.id JOIN feature f ON f.asset_id = v.id"
         " WHERE v.kind = 'photo'"
         " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id"
     )
@@ -106,7 +106,7 @@ def _photo(
         labels=seen["theme"],
         objects=seen["object"],
         faces=tuple(faces.get(row["id"], ())),
-        features=row["vector"] or b"",
+        features=row["vector"],
         content_hash=row["content_hash"],
         **measured,
     )
