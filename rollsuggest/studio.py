@@ -24,12 +24,13 @@ from rollsuggest.i18n import _
 from rollsuggest.jobs import exports, worker
 from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
 from rollsuggest.jobs.pool import Workers, background_workers
-from rollsuggest.library import decisions, queries, store
+from rollsuggest.library import date_verdicts, decisions, queries, repair, store
 from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import (
     Card,
     Creation,
+    DateChange,
     IndexedAsset,
     IndexStatus,
     PersonRow,
@@ -80,7 +81,13 @@ class Studio:
 
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
-        paths.ensure()
+        try:
+            paths.ensure()
+        except OSError as error:
+            raise UserError(
+                _("rollsuggest's folder cannot be made: {error}").format(error=error),
+                _("Give another one with --data-dir, or check the permissions of this one."),
+            ) from error
         self._db = Database(paths.database)
         self._ledger = Ledger(paths.ledger)
         self._workers = Workers(1, polite=False)
@@ -321,7 +328,7 @@ class Studio:
         self.start_indexing()
         self._say("status", "photos")
 
-    # --- library, people, places
+    # --- library
 
     def tiles(self) -> tuple[Tile, ...]:
         """Return all visible photos, newest first, undated last."""
@@ -358,6 +365,32 @@ class Studio:
         with self._db.write() as db:
             decisions.set_role(db, assets, role, datetime.now())
         self._say("photos", "suggestions")
+
+    # --- dates
+
+    def uncertain_dates(self) -> tuple[DateChange, ...]:
+        """Return the photos whose day is not known, as they are: `after` is `before`."""
+        with self._db.read() as db:
+            return date_verdicts.uncertain(db)
+
+    def preview_dates(self, rule: repair.Rule, assets: Sequence[AssetId]) -> tuple[DateChange, ...]:
+        """Return what a rule would make of the dates of these photos. Raises UserError for a bad pattern."""
+        with self._db.read() as db:
+            return repair.preview(rule, date_verdicts.dates(db, assets))
+
+    def apply_dates(self, changes: Sequence[DateChange]) -> int:
+        """Store what changes and return the number that undoes it, 0 for nothing. No original is touched."""
+        with self._db.write() as db:
+            batch = date_verdicts.apply(db, changes, datetime.now())
+        self._say("photos", "suggestions")
+        return batch
+
+    def undo_dates(self, batch: int) -> None:
+        with self._db.write() as db:
+            date_verdicts.undo(db, batch)
+        self._say("photos", "suggestions")
+
+    # --- people, places
 
     def people(self) -> tuple[PersonRow, ...]:
         """Return most photographed first; hidden ones are in it (marked), for the People page alone."""

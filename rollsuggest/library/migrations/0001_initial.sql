@@ -104,10 +104,11 @@ CREATE TABLE role_verdict (               -- what the user said of a file: "this
     role TEXT NOT NULL, decided_at TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE date_verdict (               -- a date the user set; a batch is undone as a whole
-    asset_id INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
-    taken_at TEXT, certainty TEXT NOT NULL, batch INTEGER NOT NULL, decided_at TEXT NOT NULL
-) STRICT;
+CREATE TABLE date_verdict (               -- a date the user set; the last batch counts, each is undone as a whole
+    asset_id INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
+    taken_at TEXT, certainty TEXT NOT NULL, batch INTEGER NOT NULL, decided_at TEXT NOT NULL,
+    PRIMARY KEY (asset_id, batch)
+) STRICT, WITHOUT ROWID;
 
 -- Every asset that is there, with what the user said in place of what the machine read.
 CREATE VIEW known AS
@@ -117,7 +118,9 @@ CREATE VIEW known AS
         CASE WHEN d.asset_id IS NULL THEN a.date_source ELSE 'you' END AS date_source,
         a.offset_minutes, a.latitude, a.longitude, a.place, a.country, a.place_inferred,
         a.camera, a.software, coalesce(r.role, a.role) AS role, a.duration_s, a.companion_of, a.error
-    FROM asset a LEFT JOIN date_verdict d ON d.asset_id = a.id LEFT JOIN role_verdict r ON r.asset_id = a.id
+    FROM asset a LEFT JOIN role_verdict r ON r.asset_id = a.id
+    LEFT JOIN date_verdict d ON d.asset_id = a.id
+      AND d.batch = (SELECT max(batch) FROM date_verdict WHERE asset_id = a.id)
     WHERE a.missing_since IS NULL;
 
 -- The one place that says what may be shown: readable, there, looked at, and nobody hidden in it.
