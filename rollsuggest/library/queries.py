@@ -239,6 +239,7 @@ def sorted_out(db: sqlite3.Connection) -> tuple[SortedOut, ...]:
             taken_at=when(row["taken_at"]),
             width=row["width"],
             height=row["height"],
+            certainty=Certainty(row["certainty"]),
         )
         for row in rows
     )
@@ -246,10 +247,12 @@ def sorted_out(db: sqlite3.Connection) -> tuple[SortedOut, ...]:
 
 def unreadable(db: sqlite3.Connection) -> tuple[Unreadable, ...]:
     rows = db.execute(
-        "SELECT path, error FROM asset WHERE error IS NOT NULL AND missing_since IS NULL"
-        " UNION ALL SELECT path || '/', reason FROM unlisted ORDER BY 1"
+        "SELECT f.path, f.reason, r.path AS roll FROM ("
+        "  SELECT roll_id, path, error AS reason FROM asset WHERE error IS NOT NULL AND missing_since IS NULL"
+        "  UNION ALL SELECT roll_id, path || '/', reason FROM unlisted"
+        ") f JOIN roll r ON r.id = f.roll_id ORDER BY f.path"
     )
-    return tuple(Unreadable(row["path"], row["error"]) for row in rows)
+    return tuple(Unreadable(row["path"], row["reason"], Path(row["roll"])) for row in rows)
 
 
 def index_status(db: sqlite3.Connection) -> IndexStatus:

@@ -54,6 +54,7 @@ class SortedOut:
     taken_at: datetime | None
     width: int
     height: int
+    certainty: Certainty = Certainty.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class PlaceRow:
 class Unreadable:
     path: str  # relative to its roll
     reason: str
+    roll: Path | None = None  # absolute
 
 
 @dataclass(frozen=True, slots=True)
