@@ -186,7 +186,8 @@ def pending(db: sqlite3.Connection, stages: Iterable[Stage], rolls: Iterable[Rol
     for roll in rolls:
         for stage in stages:
             rows = db.execute(
-                "SELECT a.id, a.path, a.kind FROM asset a LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ?"
+                "SELECT a.id, a.path, a.kind FROM asset a"
+                " LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ?"
                 " WHERE a.roll_id = ? AND a.kind = 'photo' AND a.missing_since IS NULL"
                 " AND (s.asset_id IS NULL OR s.version <> ? OR s.status = 'running')"
                 " AND NOT EXISTS (SELECT 1 FROM analysis q WHERE q.asset_id = a.id"
