@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from rollsuggest.library.name_dates import NOON, in_folders, in_name
+from rollsuggest.library.name_dates import NOON, OLDEST_YEAR, in_folders, in_name
 from rollsuggest.library.places import local_time, offset_minutes
 from rollsuggest.library.scans import is_scan
 from rollsuggest.model import Certainty, Taken
 
 ORIGINAL, DIGITIZED, MODIFIED = "exif:DateTimeOriginal", "exif:DateTimeDigitized", "exif:DateTime"
+TAKEOUT = "takeout:photoTakenTime"
 # Who is believed first. The name of the file comes after these and before MODIFIED.
 TAGS = (
     ORIGINAL,
@@ -27,7 +28,6 @@ TAGS = (
     "iptc:DateCreated",
 )
 
-OLDEST_YEAR = 1826  # the first photo
 DIGITAL_SINCE = 1995  # no file was scanned by an EXIF writer before
 _EDITORS = re.compile(
     r"photoshop|lightroom|gimp|picasa|snapseed|paint|pixelmator|affinity|irfanview|acdsee|photoscape|canva"
@@ -71,6 +71,7 @@ class DateEvidence:
     software: str = ""
     gps_at: datetime | None = None  # UTC, without tzinfo
     zone: str = ""  # IANA name, of the place
+    takeout_at: datetime | None = None  # UTC, without tzinfo: what Google Photos held for it
     file_modified: datetime | None = None
 
 
@@ -90,8 +91,14 @@ def _readings(evidence: DateEvidence) -> Iterator[Taken]:
         yield _local(named, evidence)
     if _is_camera_clock(evidence):
         yield from _tags(evidence, MODIFIED)
+    yield from _takeout(evidence)
     if told := in_folders(evidence.name):
         yield told
+
+
+def _takeout(evidence: DateEvidence) -> Iterator[Taken]:
+    if evidence.takeout_at:
+        yield _local(Taken(evidence.takeout_at, Certainty.EXACT, TAKEOUT, 0), evidence)
 
 
 def _is_camera_clock(evidence: DateEvidence) -> bool:
@@ -190,8 +197,8 @@ def _never_set(at: datetime) -> bool:
 
 
 def _local(named: Taken, evidence: DateEvidence) -> Taken:
-    """Turn a name in UTC into local time: by the offset, the zone of the place, or the person's own."""
-    if named.source != "name:utc" or named.at is None:
+    """Turn a time in UTC into local time: by the offset, the zone of the place, or the person's own."""
+    if named.source not in ("name:utc", TAKEOUT) or named.at is None:
         return named
     minutes = _tag_offset(evidence)
     if minutes is not None:
@@ -233,7 +240,8 @@ def _between(local: datetime, utc: datetime | None) -> int | None:
 
 def _scanned(evidence: DateEvidence) -> Taken:
     """Return what a scan tells of the photo: a date that someone wrote, a year in a name, or nothing."""
-    read = [taken for taken in _tags(evidence, *TAGS, MODIFIED) if _plausible(taken, evidence.now)]
+    told_of = (*_tags(evidence, *TAGS, MODIFIED), *_takeout(evidence))
+    read = [taken for taken in told_of if _plausible(taken, evidence.now)]
     scanned_at = next((taken.at for taken in read if taken.source != ORIGINAL), None)
     for taken in read:
         if taken.at and (taken.at.year < DIGITAL_SINCE or _long_before(taken.at, scanned_at)):

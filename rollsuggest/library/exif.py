@@ -99,13 +99,16 @@ def date_stamps(tags: Tags, image: ImageFile.ImageFile) -> tuple[Stamp, ...]:
         for source, tag, subsec, offset in _DATES
         if (text := text_of(both.get(tag)))
     ]
-    return (*exif, *_xmp_stamps(image), *_iptc_stamps(image))
+    return (*exif, *xmp_stamps(_packet(image)), *_iptc_stamps(image))
 
 
-def _xmp_stamps(image: ImageFile.ImageFile) -> list[Stamp]:
-    """Find dates in XMP by their usual names. No XML parser: packets are often broken, and may be bombs."""
+def _packet(image: ImageFile.ImageFile) -> str:
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-    text = packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
+    return packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
+
+
+def xmp_stamps(text: str) -> list[Stamp]:
+    """Find dates in XMP by their usual names. No XML parser: packets are often broken, and may be bombs."""
     return [Stamp(f"xmp:{name.split(':')[1]}", date.strip()) for name, date in _XMP_DATE.findall(text)]
 
 

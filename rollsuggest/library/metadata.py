@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import ImageFile
 
-from rollsuggest.library import dates, pixels
+from rollsuggest.library import dates, pixels, sidecars
 from rollsuggest.library.content import hash_of
 from rollsuggest.library.dates import DateEvidence
 from rollsuggest.library.exif import (
@@ -77,18 +77,20 @@ def _facts(
     width, height = pixels.upright_size(image)
     tags = Tags.of(image)
     gps = tags.gps() if places else {}
-    position = gps_position(gps)
+    beside = sidecars.read(path, places=places)
+    position = gps_position(gps) or beside.position
     camera = camera_name(text_of(tags.main.get(MAKE)), text_of(tags.main.get(MODEL)))
     software = text_of(tags.main.get(SOFTWARE))
     taken = dates.resolve(
         DateEvidence(
             name=name,
             now=now,
-            stamps=date_stamps(tags, image),
+            stamps=(*date_stamps(tags, image), *beside.stamps),
             camera=camera,
             software=software,
             gps_at=gps_time(gps),
             zone=zone_name(*position) if position else "",
+            takeout_at=beside.taken_utc,
             file_modified=_modified(path),
         )
     )
