@@ -47,6 +47,7 @@ class Paths:
         return self.thumbnails / f"{asset % 256:02x}" / f"{asset}.jpg"
 
     def ensure(self) -> None:
+        """Make the folders. Raises OSError where that is not possible."""
         for folder in (self.data, self.thumbnails, self.previews, self.logs):
             folder.mkdir(parents=True, exist_ok=True)
 

@@ -12,6 +12,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from rollsuggest.i18n import _
 from rollsuggest.jobs import exports, worker
 from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
 from rollsuggest.jobs.pool import Workers, background_workers
+from rollsuggest.jobs.watcher import Watcher
 from rollsuggest.library import date_verdicts, decisions, queries, repair, store
 from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.database import Database
@@ -96,12 +98,15 @@ class Studio:
         self._status: IndexStatus | None = None
         self._control: Control | None = None
         self._thread: threading.Thread | None = None
+        self._watcher: Watcher | None = None
+        self._again = False  # files changed while a run was on
         self._suggested: tuple[int, date] | None = None  # the generation and day of the stored suggestions
         self._fresh_until = 0.0
         self._suggesting = threading.Lock()
 
     def close(self) -> None:
         """Stop indexing, end the workers, let go of the database. What was learned is stored already."""
+        self.unwatch()
         self.stop_indexing()
         self._workers.close()
         self._db.close()
@@ -203,6 +208,8 @@ class Studio:
                 )
         with self._db.write() as db:
             added = store.add_roll(db, folder, datetime.now())
+        if self._watcher is not None:
+            self.watch()
         self._say("rolls")
         return next(roll for roll in self.rolls() if roll.id == added)
 
@@ -215,6 +222,8 @@ class Studio:
             self.paths.thumbnail(asset).unlink(missing_ok=True)
         self._forget_pictures()
         self._db.vacuum()
+        if self._watcher is not None:
+            self.watch()
         if was_running and self.rolls():
             self.start_indexing()
         self._say("rolls", "photos", "people", "suggestions")
@@ -226,6 +235,26 @@ class Studio:
             return
         self._thread = threading.Thread(target=self._run, args=(indexer,), name="indexer")
         self._thread.start()
+
+    def watch(self) -> None:
+        """From now on, notice by ourselves what comes and goes in the rolls. For the window."""
+        self.unwatch()
+        self._watcher = Watcher([roll.path for roll in self.rolls()], self._files_changed)
+
+    def unwatch(self) -> None:
+        if self._watcher is not None:
+            self._watcher.close()
+            self._watcher = None
+
+    def _files_changed(self) -> None:
+        """Scan when that is allowed; while a run is on, once more after it."""
+        if not self.rolls() or not self.settings().suggestions or not self.grants().has(Purpose.ANALYSE):
+            return
+        with self._lock:
+            self._again = self._control is not None
+        if not self._again:
+            with suppress(UserError):  # taken back a moment ago
+                self.start_indexing()
 
     def index(self, tell: Callable[[IndexStatus], None]) -> IndexStatus:
         """Index to the end on this thread, for the terminal."""
@@ -283,8 +312,12 @@ class Studio:
                 raise  # the terminal tells it; the window reads it in the status
         finally:
             with self._lock:
+                stopped = self._control is not None and self._control.stopped.is_set()
                 self._control = None
+                again, self._again = self._again and not stopped, False
             self._say("status", "photos", "people", "suggestions", "rolls")
+        if again:
+            self.start_indexing()
 
     def pause_indexing(self) -> None:
         if self._control:
@@ -621,6 +654,8 @@ class Studio:
 
     def erase_all(self) -> None:
         """Erase all that we ever stored, consent and settings too: as on the first day."""
+        watching = self._watcher is not None
+        self.unwatch()
         self.stop_indexing()
         self._workers.close()
         self._db.close()
@@ -631,6 +666,8 @@ class Studio:
         self.paths.ensure()
         self._db = Database(self.paths.database)
         self._status = self._suggested = None
+        if watching:
+            self.watch()
         self._say("consent", "settings", "rolls", "photos", "people", "suggestions", "creations", "status")
 
     def _own_files(self) -> list[Path]:

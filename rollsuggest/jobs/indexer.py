@@ -67,6 +67,7 @@ class Indexer:
         self._tell = tell
         self._status = IndexStatus(state="scanning")
         self._workers = Workers(order.workers, polite=True)
+        self._there: dict[RollId, Path] = {}
         self._pace = Pace()
         self._share = Share()
         self._told = 0.0
@@ -92,9 +93,11 @@ class Indexer:
     def _scan_all(self) -> None:
         with self._db.read() as db:
             rolls = store.roll_paths(db)
-        for roll, path in rolls.items():
-            if path.is_dir():  # a drive that is unplugged keeps its photos in the library
-                self._scan(roll, path)
+        there = self._there = {roll: path for roll, path in rolls.items() if path.is_dir()}
+        with self._db.write() as db:  # a drive that is unplugged takes its photos out of sight, not of mind
+            store.note_missing(db, rolls.keys() - there.keys())
+        for roll, path in there.items():
+            self._scan(roll, path)
 
     def _scan(self, roll: RollId, root: Path) -> None:
         found, unlisted = [], dict[str, str]()
@@ -119,7 +122,7 @@ class Indexer:
 
     def _look_all(self) -> None:
         with self._db.read() as db:
-            tasks = store.pending(db, sorted(self._order.stages), store.roll_paths(db))
+            tasks = store.pending(db, sorted(self._order.stages), self._there)
             total = store.count_photos(db)
         agenda = Agenda(tasks)
         # What earlier runs finished counts: the person sees one whole.

@@ -50,14 +50,15 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Run one transaction: all of it is stored, or nothing."""
-        with self._writing, self.read() as connection:
+        with self._writing, _plainly(), self.read() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # SQLite itself has rolled back when the disk is full
+                    connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
 
     def vacuum(self) -> None:
         """Leave nothing of deleted rows on the disk: rewrite the file, empty its log, drop its backups."""
@@ -66,6 +67,22 @@ class Database:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         for backup in self.path.parent.glob(f"{self.path.name}.before-*"):
             backup.unlink()
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Tell what the disk says in words that help; nothing that was stored before is lost."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "full" in str(error):
+            raise UserError(_("The disk is full."), _("Make room; what was found so far is kept.")) from error
+        if "readonly" in str(error) or "unable to open" in str(error):
+            raise UserError(
+                _("rollsuggest's folder cannot be written to."),
+                _("Check its permissions and that its drive is not write-protected."),
+            ) from error
+        raise
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from rollsuggest.model import Certainty, Taken
 
 # Where only a day, month or year is known, the time stands in its middle: no zone moves it to the next one.
+OLDEST_YEAR = 1826  # the first photo
 NOON = 12
 
 _YMD_COMPACT = r"(?<!\d)(?P<year>(?:199|20\d)\d)(?P<month>\d\d)(?P<day>\d\d)"

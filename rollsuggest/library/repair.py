@@ -10,8 +10,7 @@ from pathlib import PurePosixPath
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library.dates import OLDEST_YEAR
-from rollsuggest.library.name_dates import NOON, in_folders, in_name
+from rollsuggest.library.name_dates import NOON, OLDEST_YEAR, in_folders, in_name
 from rollsuggest.library.rows import DateChange
 from rollsuggest.model import Certainty
 

@@ -66,6 +66,15 @@ def remove_roll(db: sqlite3.Connection, roll: RollId) -> list[AssetId]:
     return assets
 
 
+def note_missing(db: sqlite3.Connection, missing: Iterable[RollId]) -> None:
+    """Note which rolls are not there now: theirs is not shown until they are back."""
+    before = {RollId(row["id"]) for row in db.execute("SELECT id FROM roll WHERE missing")}
+    now = set(missing)
+    for roll in before ^ now:
+        db.execute("UPDATE roll SET missing = ? WHERE id = ?", (roll in now, roll))
+        touch(db)
+
+
 def roll_paths(db: sqlite3.Connection) -> dict[RollId, Path]:
     return {
         RollId(row["id"]): Path(row["path"]) for row in db.execute("SELECT id, path FROM roll ORDER BY id")

@@ -59,3 +59,29 @@ def test_a_failed_transaction_stores_nothing(tmp_path: Path) -> None:
     with database.read() as db:
         assert db.execute("SELECT value FROM mark").fetchone()[0] == 0
     database.close()
+
+
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    database = Database(tmp_path / "library.sqlite")
+    with database.write() as db:
+        db.execute("INSERT INTO mark VALUES ('kept', 7)")
+    with database.read() as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {pages}")  # as a full disk does, SQLite refuses to grow
+    with pytest.raises(UserError, match="full"), database.write() as db:
+        db.executemany(
+            "INSERT INTO roll (path, added_at) VALUES (?, '')", [(f"{n}" * 500,) for n in range(2000)]
+        )
+    with database.read() as db:
+        assert db.execute("SELECT value FROM mark WHERE name = 'kept'").fetchone()[0] == 7
+        assert db.execute("SELECT count(*) FROM roll").fetchone()[0] == 0
+    database.close()
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    database = Database(tmp_path / "library.sqlite")
+    with database.read() as db:
+        db.execute("PRAGMA query_only = ON")
+    with pytest.raises(UserError, match="written to"), database.write() as db:
+        db.execute("UPDATE mark SET value = 9")
+    database.close()

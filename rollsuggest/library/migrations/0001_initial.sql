@@ -2,7 +2,8 @@
 -- Consent lives outside this file, in the ledger. Derived facts and human decisions never share a table.
 
 CREATE TABLE roll (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, added_at TEXT NOT NULL
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, added_at TEXT NOT NULL,
+    missing INTEGER NOT NULL DEFAULT 0    -- the folder was not there at the last scan (drive unplugged)
 ) STRICT;
 
 CREATE TABLE asset (                      -- one file on disk; what the scanner and the file's own bytes say
@@ -118,10 +119,10 @@ CREATE VIEW known AS
         CASE WHEN d.asset_id IS NULL THEN a.date_source ELSE 'you' END AS date_source,
         a.offset_minutes, a.latitude, a.longitude, a.place, a.country, a.place_inferred,
         a.camera, a.software, coalesce(r.role, a.role) AS role, a.duration_s, a.companion_of, a.error
-    FROM asset a LEFT JOIN role_verdict r ON r.asset_id = a.id
+    FROM asset a JOIN roll ON roll.id = a.roll_id LEFT JOIN role_verdict r ON r.asset_id = a.id
     LEFT JOIN date_verdict d ON d.asset_id = a.id
       AND d.batch = (SELECT max(batch) FROM date_verdict WHERE asset_id = a.id)
-    WHERE a.missing_since IS NULL;
+    WHERE a.missing_since IS NULL AND NOT roll.missing;
 
 -- The one place that says what may be shown: readable, there, looked at, and nobody hidden in it.
 CREATE VIEW visible AS

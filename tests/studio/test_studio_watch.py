@@ -1,0 +1,76 @@
+"""Files that come, move and go while the app runs are noticed by themselves."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rollsuggest import paths
+from rollsuggest.model import Purpose
+from rollsuggest.studio import Studio
+
+PICTURES = Path(__file__).parent.parent / "pictures"
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def roll(tmp_path: Path) -> Path:
+    folder = tmp_path / "roll"
+    folder.mkdir()
+    shutil.copy(PICTURES / "coffee.jpg", folder)
+    return folder
+
+
+@pytest.fixture
+def studio(tmp_path: Path, roll: Path) -> Iterator[Studio]:
+    with closing(Studio(paths.under(tmp_path / "data"))) as studio:
+        studio.allow(Purpose.ANALYSE)
+        studio.add_roll(roll)
+        studio.index(lambda status: None)
+        studio.watch()
+        time.sleep(1)  # until the system listens
+        yield studio
+
+
+def names(studio: Studio) -> set[str]:
+    return {asset.path for asset in studio.indexed()}
+
+
+def eventually(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_what_comes_moves_and_goes_is_noticed(studio: Studio, roll: Path) -> None:
+    (coffee,) = studio.tiles()
+    shutil.copy(PICTURES / "chelsea.jpg", roll / "cat.jpg")
+    eventually(lambda: len(studio.tiles()) == 2)
+    (roll / "2026").mkdir()
+    (roll / "coffee.jpg").rename(roll / "2026" / "morning.jpg")
+    eventually(lambda: names(studio) == {"cat.jpg", "2026/morning.jpg"})
+    assert coffee.asset in {tile.asset for tile in studio.tiles()}, "a moved file keeps its row"
+    (roll / "cat.jpg").unlink()
+    eventually(lambda: names(studio) == {"2026/morning.jpg"})
+
+
+def test_nothing_is_looked_at_once_that_is_not_allowed(studio: Studio, roll: Path) -> None:
+    studio.withdraw(Purpose.ANALYSE)
+    shutil.copy(PICTURES / "chelsea.jpg", roll / "cat.jpg")
+    time.sleep(5)
+    assert names(studio) == {"coffee.jpg"}
+
+
+def test_a_missing_drive_hides_nothing_for_good(studio: Studio, roll: Path) -> None:
+    away = roll.with_name("away")
+    roll.rename(away)
+    studio.index(lambda status: None)
+    assert studio.rolls()[0].missing
+    assert studio.tiles() == ()
+    away.rename(roll)
+    studio.index(lambda status: None)
+    assert len(studio.tiles()) == 1 and not studio.rolls()[0].missing
