@@ -25,6 +25,7 @@ class Desk(QObject):
     card_opened = Signal(object)  # Card
     recipe_opened = Signal(object)  # Recipe made from chosen photos
     photo_opened = Signal(object, int)  # tuple[Tile, ...], index
+    dates_asked = Signal(object)  # tuple[Tile, ...] whose dates are to be repaired; (): the uncertain ones
     consent_asked = Signal()
     folder_asked = Signal()
     save_asked = Signal(object, object)  # Recipe, SuggestionKey | None

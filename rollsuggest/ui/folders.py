@@ -42,3 +42,8 @@ def add_folder(desk: Desk, folder: Path) -> None:
 def show_in_folder(path: Path) -> None:
     """Open the folder that a file lies in, in the system's own file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+
+
+def play(path: Path) -> bool:
+    """Open a video in the system's own player; returns whether there is one for it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

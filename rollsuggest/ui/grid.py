@@ -6,17 +6,26 @@ from collections.abc import Iterator
 from itertools import count
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Tile
-from rollsuggest.model import AssetId
-from rollsuggest.ui import tokens
+from rollsuggest.model import AssetId, Kind
+from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.badge import paint_badge
 from rollsuggest.ui.desk import Desk, thumb_key
-from rollsuggest.ui.justify import Arrangement, Line, arrange
+from rollsuggest.ui.justify import Arrangement, Groups, Line, arrange
 from rollsuggest.ui.pictures import cover_rect
-from rollsuggest.ui.wording import moment, photos
 
 _numbers = count()
 HEAD_PX = 44
@@ -36,6 +45,7 @@ class PhotoGrid(QAbstractScrollArea):
         self._desk, self._name = desk, f"grid-{next(_numbers)}"
         self._headings, self._row_px, self._many = headings, row_px, many
         self.tiles: tuple[Tile, ...] = ()
+        self._groups: Groups | None = None
         self.selection: dict[AssetId, None] = {}  # in the order of choosing
         self._current = 0
         self._laid = Arrangement()
@@ -54,13 +64,14 @@ class PhotoGrid(QAbstractScrollArea):
 
     # what is shown
 
-    def set_tiles(self, tiles: tuple[Tile, ...]) -> None:
-        """Show other photos; what stood at the top stays there as far as it is still in."""
-        if tiles == self.tiles:
+    def set_tiles(self, tiles: tuple[Tile, ...], groups: Groups | None = None) -> None:
+        """Show other photos, by month or in groups; what stood at the top stays as far as it is still in."""
+        if tiles == self.tiles and groups == self._groups:
             self.viewport().update()
             return
-        self.tiles = tiles
-        self.setAccessibleDescription(photos(len(tiles)))
+        self.tiles, self._groups = tiles, groups
+        self._forget_chosen()
+        self.setAccessibleDescription(wording.photos(len(tiles)))
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -72,10 +83,10 @@ class PhotoGrid(QAbstractScrollArea):
 
     def _arrange(self) -> None:
         tiles, width = self.tiles, self.viewport().width() - 2 * tokens.XS
-        row, headings = self._row_px, self._headings
+        row, headings, groups = self._row_px, self._headings, self._groups
 
         def work(_studio: object = None) -> Arrangement:
-            return arrange(tiles, width, row, tokens.XS, HEAD_PX, headings)
+            return arrange(tiles, width, row, tokens.XS, HEAD_PX, headings, groups)
 
         if len(tiles) <= SYNC_LIMIT:
             self._take(tiles, work())
@@ -139,7 +150,8 @@ class PhotoGrid(QAbstractScrollArea):
 
     def _paint_tile(self, painter: QPainter, rect: QRect, index: int) -> bool:
         t = tokens.current()
-        asset = self._laid_tiles[index].asset
+        tile = self._laid_tiles[index]
+        asset = tile.asset
         picture = self._desk.thumbs.get(thumb_key(asset))
         chosen = asset in self.selection
         place = rect.adjusted(6, 6, -6, -6) if chosen else rect
@@ -150,6 +162,8 @@ class PhotoGrid(QAbstractScrollArea):
         else:
             target = QRectF(place)
             painter.drawPixmap(target, picture, cover_rect(picture.width(), picture.height(), target))
+        if tile.kind is Kind.VIDEO:
+            paint_badge(painter, place, wording.duration(tile.duration_s))
         if chosen:
             self._frame(painter, rect, t.accent)
         if index == self._current and self.hasFocus():
@@ -227,6 +241,8 @@ class PhotoGrid(QAbstractScrollArea):
             self.go_to(self._beside(1 if key == Key.Key_Down else -1))
         elif key in (Key.Key_Home, Key.Key_End):
             self.go_to(0 if key == Key.Key_Home else len(self._laid_tiles) - 1)
+        elif event.matches(QKeySequence.StandardKey.SelectAll) and self._many:
+            self.select_all()
         elif key == Key.Key_Escape and self.selection:
             self._select([])
         else:
@@ -244,7 +260,7 @@ class PhotoGrid(QAbstractScrollArea):
         elif line.top + line.height > bar.value() + self.viewport().height():
             bar.setValue(line.top + line.height - self.viewport().height())
         tile = self._laid_tiles[self._current]
-        self.setAccessibleDescription(moment(tile.taken_at, tile.certainty))
+        self.setAccessibleDescription(wording.tile(tile))
         self.viewport().update()
 
     def _beside(self, step: int) -> int:
@@ -258,6 +274,23 @@ class PhotoGrid(QAbstractScrollArea):
         middle = x + width / 2
         gaps = [abs(ox + ow / 2 - middle) for ox, ow in other.spans]
         return other.first + gaps.index(min(gaps))
+
+    def clear_selection(self) -> None:
+        self._select([])
+
+    def select_all(self) -> None:
+        self.selection = dict.fromkeys(tile.asset for tile in self.tiles)
+        self.selected.emit(len(self.selection))
+        self.viewport().update()
+
+    def _forget_chosen(self) -> None:
+        """What is not shown any more is not chosen any more: nobody would see what an act is done to."""
+        here = {tile.asset for tile in self.tiles} if self.selection else set()
+        gone = [asset for asset in self.selection if asset not in here]
+        for asset in gone:
+            del self.selection[asset]
+        if gone:
+            self.selected.emit(len(self.selection))
 
     def _toggle(self, index: int) -> None:
         asset = self._laid_tiles[index].asset

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from rollsuggest.library.rows import Tile
 from rollsuggest.ui.wording import month_of
 
+Groups = Sequence[tuple[str, int]]  # heading, index of its first photo
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -65,11 +67,21 @@ def months(tiles: Sequence[Tile]) -> list[tuple[str, int]]:
 
 
 def arrange(
-    tiles: Sequence[Tile], width: int, row: int, gap: int, head: int, headings: bool = True
+    tiles: Sequence[Tile],
+    width: int,
+    row: int,
+    gap: int,
+    head: int,
+    headings: bool = True,
+    groups: Groups | None = None,
 ) -> Arrangement:
-    """Arrange photos in rows of about `row` px height over the full width; `head` px per heading."""
+    """Arrange photos in rows of about `row` px height over the full width; `head` px per heading.
+
+    They stand by month, or in the `groups` given.
+    """
     width = max(width, 80)
-    groups = months(tiles) if headings else [("", 0)] if tiles else []
+    if groups is None:
+        groups = months(tiles) if headings else [("", 0)] if tiles else []
     lines: list[Line] = []
     heads: list[Head] = []
     y = 0

@@ -29,6 +29,10 @@ class LibraryPage(Page):
         self.count = label("", "muted", wrap=False)
         self.make = Button(_("Make a collage"), self._make)
         self.make.hide()
+        self.dates = Button(_("Repair dates"), self._repair, icon="calendar-clock")
+        self.dates.setToolTip(_("Of the photos chosen, or of those whose day is not known"))
+        self.others = Button(_("Not photos"), lambda: desk.go.emit("sorted_out"), icon="image-off")
+        self.others.setToolTip(_("Screenshots, documents and the like, kept out of suggestions"))
         self._empty: QWidget = QWidget()
         self._stack = QStackedLayout()
         inside = QWidget()
@@ -40,7 +44,7 @@ class LibraryPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(header(_("Library"), self.count, self.make))
+        layout.addLayout(header(_("Library"), self.count, self.make, self.dates, self.others))
         layout.addLayout(self._stack, 1)
         self._later = QTimer(self, interval=3000, singleShot=True)  # thumbnails that were not there yet
         self._later.timeout.connect(self.refresh)
@@ -55,6 +59,8 @@ class LibraryPage(Page):
 
     def _show(self, found: tuple[Tile, ...] | str) -> None:
         self.desk.thumbs.try_again()
+        for button in (self.dates, self.others):
+            button.setVisible(not isinstance(found, str))
         if not isinstance(found, str):
             self.grid.set_tiles(found)
             self._selected(len(self.grid.selection))
@@ -85,6 +91,10 @@ class LibraryPage(Page):
         chosen = ngettext("{n} chosen", "{n} chosen", count).format(n=wording.count(count))
         self.count.setText(chosen if count > 1 else wording.photos(len(self.grid.tiles)))
         self.make.setVisible(LEAST_CHOSEN <= count <= MOST_CHOSEN)
+
+    def _repair(self) -> None:
+        chosen = self.grid.selection
+        self.desk.dates_asked.emit(tuple(tile for tile in self.grid.tiles if tile.asset in chosen))
 
     def _make(self) -> None:
         chosen = tuple(self.grid.selection)

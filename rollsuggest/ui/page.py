@@ -57,12 +57,14 @@ class Page(QWidget):
         )
 
 
-def header(title: str, *parts: QWidget) -> QHBoxLayout:
-    """Return a page's title line with controls at the right."""
+def header(title: str, *parts: QWidget, back: QWidget | None = None) -> QHBoxLayout:
+    """Return a page's title line with controls at the right, and the way back of a page below another."""
     made = QHBoxLayout()
-    made.setContentsMargins(tokens.XXL, tokens.L, tokens.XXL, tokens.S)
+    made.setContentsMargins(tokens.M if back else tokens.XXL, tokens.L, tokens.XXL, tokens.S)
     made.setSpacing(tokens.S)
     made.addStrut(HEADER_PX)
+    if back is not None:
+        made.addWidget(back)
     made.addWidget(label(title, "title"), 1)
     for part in parts:
         made.addWidget(part)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from rollsuggest.consent.grants import Grants
 from rollsuggest.i18n import _, ngettext
@@ -16,11 +16,11 @@ from rollsuggest.library.rows import Roll, Unreadable
 from rollsuggest.model import Purpose
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
-from rollsuggest.ui import wording
+from rollsuggest.ui import icons, tokens, wording
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.controls import Block, Button, Choice, Switch, clear, label, row
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.dialogs import Question, TextDialog
+from rollsuggest.ui.dialogs import Question
 from rollsuggest.ui.erasing import ask_erase_all
 from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.page import Page, header, reading_column
@@ -51,7 +51,7 @@ class SettingsPage(Page):
         area.setAccessibleName(_("Settings"))
         for block in (
             self._switch_block(), self._folder_block(), self._data_block(), self._look_block(),
-            self._speed_block(), self._unread_block(), self._erase_block(),
+            self._speed_block(), self._others_block(), self._unread_block(), self._erase_block(),
         ):  # fmt: skip
             column.addWidget(block)
         column.addStretch(1)
@@ -109,7 +109,10 @@ class SettingsPage(Page):
     def _speed_block(self) -> Block:
         block = Block(
             _("Performance"),
-            _("How many photos are looked at side by side. Fewer is slower and gentler."),
+            _(
+                "How many photos are looked at side by side. Fewer is slower and gentler. "
+                "A change holds from the next start of looking."
+            ),
         )
         most = min(os.cpu_count() or 1, 16)
         self.workers = Choice(
@@ -118,15 +121,33 @@ class SettingsPage(Page):
         )
         self.workers.activated.connect(lambda at: self._change(lambda s: replace(s, workers=at)))
         block.body.addLayout(row(self.workers, None))
+        self.done_when = label(
+            _(
+                "First every photo gets its date and a small copy, newest first, so that you can browse. "
+                "What is in the pictures is looked at after that. Pause it at the foot of the window."
+            ),
+            "muted",
+        )
+        block.body.addWidget(self.done_when)
         return block
 
     def _unread_block(self) -> Block:
         self._unread = Block(_("Files that could not be read"))
         self._unread_said = label("", "muted")
-        self.list_unread = Button(_("Show the list with reasons"), self.show_unreadable)
+        self.list_unread = Button(_("Show the list with reasons"), lambda: self.desk.go.emit("unread"))
         self._unread.body.addWidget(self._unread_said)
         self._unread.body.addLayout(row(self.list_unread, None))
         return self._unread
+
+    def _others_block(self) -> Block:
+        block = Block(
+            _("Not photos"),
+            _("Screenshots, documents and receipts are kept out of suggestions. See them and correct it."),
+        )
+        self.others = Button(_("Show them"), lambda: self.desk.go.emit("sorted_out"))
+        self.others.setAccessibleName(_("Show what is not a photo"))
+        block.body.addLayout(row(self.others, None))
+        return block
 
     def _erase_block(self) -> Block:
         block = Block(
@@ -171,20 +192,12 @@ class SettingsPage(Page):
     def _show_folders(self, rolls: tuple[Roll, ...]) -> None:
         clear(self._folders)
         for roll in rolls:
-            told = _("not there now") if roll.missing else wording.photos(roll.photos)
-            said = label(f"{roll.path}\n{told}", "muted", select=True)
+            said = label(f"{roll.path}\n{_folder_told(roll)}", "muted", select=True)
             remove = Button(_("Remove {folder}").format(folder=roll.path), partial(self._ask_remove, roll),
                             icon="x", kind="icon")  # fmt: skip
-            line = row(said, remove)
-            line.setStretch(0, 1)
+            line = row(*([_warning()] if roll.missing else []), said, remove, gap=tokens.M)
+            line.setStretchFactor(said, 1)
             self._folders.addLayout(line)
-
-    def show_unreadable(self) -> TextDialog:
-        files = self._now.unreadable if self._now else ()
-        text = "\n".join(f"- `{file.path}`: {file.reason}" for file in files)
-        dialog = TextDialog(self, _("Files that could not be read"), text)
-        dialog.open()
-        return dialog
 
     # what they do
 
@@ -218,3 +231,18 @@ class SettingsPage(Page):
             _("Remove"),
             lambda: self.desk.bridge.change(lambda studio: studio.remove_roll(roll.id)),
         ).open()
+
+
+def _folder_told(roll: Roll) -> str:
+    if not roll.missing:
+        return wording.photos(roll.photos)
+    return _("Not there now: plug in its drive. Its photos are hidden until then, and nothing is lost.")
+
+
+def _warning() -> QLabel:
+    made = QLabel()
+    made.setPixmap(
+        icons.pixmap("triangle-alert", tokens.current().danger_text, tokens.ICON_PX, made.devicePixelRatioF())
+    )
+    made.setAccessibleName(_("Not there now"))
+    return made

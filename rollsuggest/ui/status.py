@@ -20,12 +20,12 @@ class StatusStrip(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._state = ""
+        self._state = self._trouble = ""
         self.setObjectName("status")
         self.setFixedHeight(tokens.STATUS_PX)
         self.said = label("", "small", wrap=False)
         self.said.setMinimumWidth(1)  # a long text is cut rather than the window widened
-        self.failed = Button("", lambda: desk.go.emit("settings"), kind="link")
+        self.failed = Button("", lambda: desk.go.emit("unread"), kind="link")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(120)
@@ -62,6 +62,9 @@ class StatusStrip(QFrame):
     def _show(self, now: tuple[IndexStatus, bool]) -> None:
         status, cloud = now
         self._state = status.state
+        if status.trouble and status.trouble != self._trouble:
+            self._desk.notice(status.trouble)  # the strip cuts long words; what to do must be read whole
+        self._trouble = status.trouble
         text = status.trouble or wording.status(status)
         self.said.setText(text)
         self.said.setToolTip(text)

@@ -188,10 +188,17 @@ QPushButton[kind="row"]:hover { background: $hover; }
 QPushButton[kind="row"]:focus { border: 2px solid $focus; }
 QPushButton::menu-indicator { width: 0; }
 
-QLineEdit, QComboBox, QSpinBox { background: $surface; border: 1px solid $edge;
+QLineEdit, QComboBox, QAbstractSpinBox { background: $surface; border: 1px solid $edge;
   border-radius: ${control}px; padding: 6px 8px; min-height: 20px; selection-background-color: $accent;
   selection-color: $on_accent; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $focus; padding: 5px 7px; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $focus; padding: 5px 7px; }
+QTableView { background: $surface; border: 1px solid $line; border-radius: ${control}px; outline: 0;
+  selection-background-color: $accent_soft; selection-color: $text; }
+QTableView:focus { border: 2px solid $focus; }
+QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
+QHeaderView { background: $surface; border: 0; }
+QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $edge;
+  padding: 0 8px; font-size: ${small}px; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox QAbstractItemView, QMenu { background: $surface; border: 1px solid $edge; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; outline: 0; }

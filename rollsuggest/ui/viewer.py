@@ -9,22 +9,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import PhotoDetail, Tile
-from rollsuggest.model import AssetId, Role
+from rollsuggest.model import AssetId, Kind, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.canvas import Canvas
 from rollsuggest.ui.controls import Button, clear, label, row
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.folders import play, show_in_folder
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.pictures import read_image
+from rollsuggest.ui.roles import NOT_PHOTOS, say_role
 
 LONG_SIDE_PX = 2400
 MOST_WORDS = 6
 Key = Qt.Key
 
 
-def facts(detail: PhotoDetail) -> list[tuple[str, str]]:
+def facts(detail: PhotoDetail, length: str = "") -> list[tuple[str, str]]:
     """Return (what, value) lines for the side panel; only what is known."""
     roles = {
         Role.BURST_EXTRA: _("One of a burst; another one is used"),
@@ -44,6 +45,7 @@ def facts(detail: PhotoDetail) -> list[tuple[str, str]]:
         (_("People"), ", ".join(names)),
         (_("In the picture"), ", ".join(word for word, _score in words)),
         (_("Camera"), detail.camera),
+        (_("Length"), length),
         (_("Size"), f"{detail.width} × {detail.height}"),
         (_("Kind"), roles.get(detail.role, "")),
         (_("File"), str(detail.path)),
@@ -52,7 +54,7 @@ def facts(detail: PhotoDetail) -> list[tuple[str, str]]:
 
 
 class ViewerPage(Page):
-    topics = frozenset({"consent"})
+    topics = frozenset({"consent", "photos"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -67,7 +69,14 @@ class ViewerPage(Page):
         self.next = Button(_("Next photo"), lambda: self.go_on(1), icon="chevron-right", kind="icon")
         self.place = label("", "muted", wrap=False)
         folder = Button(_("Show in folder"), self._show_file, icon="folder-open")
-        top = row(self.back, self.place, None, self.previous, self.next, tokens.S, folder)
+        self.role = Button(_("Not a photo"), self._say_role)
+        self.role.hide()
+        self.play = Button(_("Play"), self._play, icon="play", kind="primary")
+        self.play.setToolTip(_("Opens the video in the system's player"))
+        self.play.hide()
+        centre = QVBoxLayout(self.canvas)
+        centre.addWidget(self.play, 0, Qt.AlignmentFlag.AlignCenter)
+        top = row(self.back, self.place, None, self.previous, self.next, tokens.S, self.role, folder)
         top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -131,16 +140,39 @@ class ViewerPage(Page):
         self.canvas.expect((max(tile.width, 1), max(tile.height, 1)))
         small = self.desk.thumbs.get(tile.asset)
         self.canvas.show_image(small.toImage() if small is not None else QImage())
-        asset = tile.asset
-        self.desk.bridge.read("viewer", lambda s: load(s, asset), self._show, self._lost, pool="pictures")
+        self._detail = None
+        self.role.hide()
+        self.play.hide()
+        self.desk.bridge.read("viewer", lambda s: load(s, tile), self._show, self._lost, pool="pictures")
 
     def _show(self, loaded: tuple[PhotoDetail, QImage]) -> None:
         detail, image = loaded
-        self._detail = detail
         self.canvas.show_image(image)
-        self.canvas.setAccessibleName(wording.moment(detail.taken_at, detail.certainty))
+        self.canvas.setAccessibleName(wording.tile(self._tiles[self._at]))
+        self._show_facts(detail)
+
+    def refresh(self) -> None:
+        """Read again what is known of the photo, which a correction changes; the picture stays."""
+        if self._detail is not None:
+            asset = self._detail.asset
+            self.desk.bridge.read(
+                "viewer facts", lambda s: s.photo(asset), self._changed, lambda _error: None
+            )
+
+    def _changed(self, detail: PhotoDetail) -> None:
+        if self._detail is not None and self._detail.asset == detail.asset and self._detail != detail:
+            self._show_facts(detail)
+
+    def _show_facts(self, detail: PhotoDetail) -> None:
+        self._detail = detail
+        tile = self._tiles[self._at]
+        video = tile.kind is Kind.VIDEO
+        self.play.setVisible(video)
+        self.role.setVisible(not video)
+        self.role.setText(_("It is a photo") if detail.role in NOT_PHOTOS else _("Not a photo"))
+        self.role.setAccessibleName(self.role.text())
         clear(self._facts)
-        for what, value in facts(detail):
+        for what, value in facts(detail, wording.duration(tile.duration_s) if video else ""):
             self._facts.addWidget(label(what, "small"))
             self._facts.addWidget(label(value, select=True))
             self._facts.addSpacing(tokens.S)
@@ -154,11 +186,33 @@ class ViewerPage(Page):
         if self._detail is not None:
             show_in_folder(self._detail.path)
 
+    def _say_role(self) -> None:
+        if self._detail is not None:
+            role = Role.PHOTO if self._detail.role in NOT_PHOTOS else Role.DOCUMENT
+            say_role(self.desk, (self._detail.asset,), role)
 
-def load(studio: Studio, asset: AssetId) -> tuple[PhotoDetail, QImage]:
-    """Read what is known and the photo itself, which a worker decodes whatever its format."""
-    detail = studio.photo(asset)
-    image = read_image(studio.screen_copy(asset, LONG_SIDE_PX))
+    def _play(self) -> None:
+        if self._detail is not None and not play(self._detail.path):
+            self.desk.notice(_("No program on this computer wants to open this video."))
+
+
+def load(studio: Studio, tile: Tile) -> tuple[PhotoDetail, QImage]:
+    """Read what is known and the photo itself, which a worker decodes whatever its format.
+
+    A video shows its poster: the picture that stands for it in the grid.
+    """
+    detail = studio.photo(tile.asset)
+    if tile.kind is Kind.VIDEO:
+        return detail, _poster(studio, tile.asset)
+    image = read_image(studio.screen_copy(tile.asset, LONG_SIDE_PX))
     if image.isNull():
         raise UserError(_("This photo cannot be opened."), _("It may have been moved or deleted."))
     return detail, image
+
+
+def _poster(studio: Studio, asset: AssetId) -> QImage:
+    try:
+        image = read_image(studio.screen_copy(asset, LONG_SIDE_PX))
+    except UserError:
+        image = QImage()
+    return image if not image.isNull() else read_image(studio.thumbnail(asset))

@@ -51,6 +51,11 @@ PAGES = (
 )
 
 
+# Pages below a page of the rail, and full-size looks at one thing.
+BELOW = (("sorted_out", "SortedOutPage"), ("unread", "UnreadPage"), ("dates", "DatesPage"))
+LOOKS = (("stage", "StagePage"), ("viewer", "ViewerPage"))
+
+
 def page_title(name: str) -> str:
     titles = {
         "suggestions": _("Suggestions"), "library": _("Library"), "people": _("People"),
@@ -75,7 +80,8 @@ class MainWindow(QMainWindow):
         self._build()
         self.notices = Notices(self.stack)
         self.saver = Saver(self.desk, self, self.notices)
-        self._before = "suggestions"  # where Esc goes back to
+        self._before = "suggestions"  # the page of the rail that Back leads to
+        self._below = ""  # the page below it that is open, which a look goes back to
         self._connect()
         self.show_page("suggestions")
         self.bridge.read("first", lambda s: (s.grants(), s.settings()), self._first)
@@ -116,6 +122,7 @@ class MainWindow(QMainWindow):
         desk.card_opened.connect(self._open_card)
         desk.recipe_opened.connect(self._open_recipe)
         desk.photo_opened.connect(self._open_photo)
+        desk.dates_asked.connect(self._open_dates)
         desk.consent_asked.connect(self.ask_consent)
         desk.folder_asked.connect(lambda: ask_folder(self, desk))
         desk.save_asked.connect(self._save)
@@ -139,7 +146,7 @@ class MainWindow(QMainWindow):
     def _make(self, name: str) -> Page:
         if name == "suggestions":
             return SuggestionsPage(self.desk)
-        classes = {page: made for page, _icon, made in PAGES} | {"stage": "StagePage", "viewer": "ViewerPage"}
+        classes = {page: made for page, _icon, made in PAGES} | dict(BELOW + LOOKS)
         made = getattr(import_module(f"rollsuggest.ui.{name}"), classes[name])(self.desk)
         if not isinstance(made, Page):
             raise TypeError(name)
@@ -147,8 +154,12 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         if name == "back":
-            name = self._before
-        self._before = name if name in self._rail else self._before
+            looking = self.stack.currentWidget() in [self.pages.get(look) for look, _class in LOOKS]
+            name = self._below if looking and self._below else self._before
+        if name in self._rail:
+            self._before, self._below = name, ""
+        elif name in dict(BELOW):
+            self._below = name
         for page, button in self._rail.items():
             button.setChecked(page == self._before)
         self.stack.setCurrentWidget(self.page(name))
@@ -176,6 +187,14 @@ class MainWindow(QMainWindow):
         if isinstance(viewer, ViewerPage):
             viewer.open(tiles, index)
             self.stack.setCurrentWidget(viewer)
+
+    def _open_dates(self, chosen: tuple[Tile, ...]) -> None:
+        from rollsuggest.ui.dates import DatesPage
+
+        page = self.page("dates")
+        if isinstance(page, DatesPage):
+            page.open(chosen)
+            self.show_page("dates")
 
     def _save(self, recipe: Recipe, key: SuggestionKey | None) -> None:
         self.saver.ask(recipe, key)

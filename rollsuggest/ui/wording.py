@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from rollsuggest.i18n import _, day_text, days_text, month_name, ngettext
-from rollsuggest.library.rows import IndexStatus
-from rollsuggest.model import Certainty, Format, Make
+from rollsuggest.library.rows import IndexStatus, Tile
+from rollsuggest.model import Certainty, Format, Kind, Make
 
 
 def count(number: int) -> str:
@@ -82,6 +82,27 @@ def moment(taken: datetime | None, certainty: Certainty) -> str:
     if certainty is Certainty.DAY:
         return day_text(taken.date())
     return month_of(taken, certainty)
+
+
+def duration(seconds: float | None) -> str:
+    """Return a length as players say it: 0:07, 12:30, 1:02:03; "" when nobody knows."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def tile(shown: Tile) -> str:
+    """Return what a screen reader says of a tile: its moment, and that it is a video."""
+    said = moment(shown.taken_at, shown.certainty)
+    if shown.kind is not Kind.VIDEO:
+        return said
+    return _("Video, {length}, {moment}").format(length=duration(shown.duration_s), moment=said)
+
+
+def files(number: int) -> str:
+    return ngettext("{n} file", "{n} files", number).format(n=count(number))
 
 
 def span(first: date | None, last: date | None) -> str:

@@ -1,0 +1,137 @@
+"""Files that are kept out of suggestions, by what they were taken for; here that is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import SortedOut, Tile
+from rollsuggest.model import Purpose, Role
+from rollsuggest.studio import Studio
+from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.controls import Button, EmptyState, label, row
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.grid import PhotoGrid
+from rollsuggest.ui.justify import Groups
+from rollsuggest.ui.page import Page, header
+from rollsuggest.ui.roles import say_role
+
+Key = Qt.Key
+
+
+def group_of(file: SortedOut) -> str:
+    """Return the heading that a file stands under."""
+    names = {
+        Role.SCREENSHOT: _("Screenshots"), Role.DOCUMENT: _("Documents and receipts"),
+        Role.DUPLICATE: _("Copies"), Role.BURST_EXTRA: _("More of a burst"),
+    }  # fmt: skip
+    return names.get(file.role, _("Photos, as you said"))
+
+
+def grouped(files: Sequence[SortedOut]) -> tuple[tuple[Tile, ...], Groups]:
+    """Return tiles in the order of their groups, each group newest first, and where the groups begin."""
+    order = [Role.SCREENSHOT, Role.DOCUMENT, Role.DUPLICATE, Role.BURST_EXTRA]
+    ranked = sorted(files, key=lambda file: order.index(file.role) if file.role in order else len(order))
+    groups: list[tuple[str, int]] = []
+    for index, file in enumerate(ranked):
+        if not groups or groups[-1][0] != group_of(file):
+            groups.append((group_of(file), index))
+    tiles = tuple(Tile(file.asset, file.taken_at, file.certainty, file.width, file.height) for file in ranked)
+    return tiles, tuple(groups)
+
+
+class SortedOutPage(Page):
+    topics = frozenset({"consent", "rolls", "photos"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.grid = PhotoGrid(desk, _("Files that are not photos"), row_px=tokens.ROW_PX * 3 // 4)
+        self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index))
+        self.grid.selected.connect(self._selected)
+        self.count = label("", "muted", wrap=False)
+        self.acts = {
+            Key.Key_P: (Button(_("It is a photo"), partial(self.say, Role.PHOTO)), Role.PHOTO),
+            Key.Key_S: (Button(_("It is a screenshot"), partial(self.say, Role.SCREENSHOT)), Role.SCREENSHOT),
+            Key.Key_D: (Button(_("It is a document"), partial(self.say, Role.DOCUMENT)), Role.DOCUMENT),
+            Key.Key_B: (Button(_("As before"), partial(self.say, None)), None),
+        }
+        for key, (button, role) in self.acts.items():
+            told = _("Let rollsuggest decide again") if role is None else button.accessibleName()
+            button.setToolTip(_("{what} (key {key})").format(what=told, key=chr(key)))
+        self._empty: QWidget = QWidget()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._photos())
+        self._stack.addWidget(self._empty)
+        back = Button(_("Back"), lambda: desk.go.emit("back"), icon="arrow-left", kind="icon")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header(_("Not photos"), self.count, back=back))
+        layout.addLayout(self._stack, 1)
+        self._selected(0)
+
+    def _photos(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
+        column.setSpacing(tokens.S)
+        said = _("These are kept out of suggestions. Choose what was taken for the wrong thing, and say so.")
+        column.addWidget(label(said, "muted"))
+        line = row(*(button for button, _role in self.acts.values()), None)
+        line.setContentsMargins(0, tokens.XS, tokens.XXL, 0)
+        column.addLayout(line)
+        column.addWidget(self.grid, 1)
+        return inside
+
+    def refresh(self) -> None:
+        def read(studio: Studio) -> tuple[SortedOut, ...] | None:
+            return studio.sorted_out() if studio.grants().has(Purpose.ANALYSE) else None
+
+        self.desk.bridge.read("sorted out", read, self._show)
+
+    def _show(self, files: tuple[SortedOut, ...] | None) -> None:
+        self.desk.thumbs.try_again()
+        self.grid.set_tiles(*grouped(files or ()))
+        self._selected(len(self.grid.selection))
+        if files:
+            self._stack.setCurrentIndex(0)
+            return
+        self._stack.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = self._nothing() if files is not None else self.not_allowed()
+        self._stack.addWidget(self._empty)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _nothing(self) -> EmptyState:
+        return EmptyState(
+            "image-off",
+            _("Nothing is kept out"),
+            _("Screenshots, documents and receipts that lie among your photos come here."),
+        )
+
+    def _selected(self, count: int) -> None:
+        total = wording.files(len(self.grid.tiles))
+        chosen = _("{n} of {all} chosen").format(n=wording.count(count), all=total)
+        self.count.setText(chosen if count else total)
+        for button, _role in self.acts.values():
+            button.setEnabled(count > 0)
+
+    def say(self, role: Role | None) -> None:
+        """Store what the chosen files are."""
+        if chosen := tuple(self.grid.selection):
+            say_role(self.desk, chosen, role)
+            self.grid.clear_selection()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Key(event.key())
+        if key in self.acts and not event.modifiers():
+            self.say(self.acts[key][1])
+        elif key == Key.Key_Escape:
+            self.desk.go.emit("back")
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,120 @@
+"""Files that could not be read: each with its reason, what can be done about it, and another try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import Unreadable
+from rollsuggest.studio import Studio
+from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.controls import Button, EmptyState, label, row
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.page import Page, header
+from rollsuggest.ui.table import Table
+
+
+def advice(reason: str) -> str:
+    """Return what a person can do about a file that could not be read for this reason."""
+    known = (
+        (_("The file is empty."), _("It holds nothing. Copy it again from the phone or card, or delete it.")),
+        (_("This is not a picture we can read."),
+         _("Open it with the program that made it, and save it as JPEG.")),
+        (_("The picture is damaged"), _("Copy it again from the phone or card, or from a backup.")),
+        (_("The picture is unreasonably large."), _("Save a smaller copy of it beside it.")),
+        (_("We may not open this file."), _("Give yourself the right to read it, then try again.")),
+        (_("The file is not there any more."), _("Plug in its drive, or put it back, then try again.")),
+        (_("Reading this file takes too long."),
+         _("Try again while the computer is less busy. If it fails again, the file is likely damaged.")),
+        (_("Reading this file crashes the reader."),
+         _("It is likely damaged. Copy it again from the phone or card, or leave it out.")),
+    )  # fmt: skip
+    for start, told in known:
+        if reason.startswith(start):
+            return told
+    return _("Try again. If it fails again, look at the file in its folder.")
+
+
+class UnreadPage(Page):
+    topics = frozenset({"consent", "rolls", "photos", "status"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._files: tuple[Unreadable, ...] = ()
+        self.count = label("", "muted", wrap=False)
+        self.again = Button(_("Try all again"), self.try_again, icon="rotate-cw")
+        self.again.setToolTip(_("Looks at these files again: a drive or a permission may be back"))
+        self.folder = Button(_("Show in folder"), self.show_file, icon="folder-open")
+        self.table = Table(
+            _("Files that could not be read"), (_("File"), _("Why"), _("What you can do")), (3, 3, 4)
+        )
+        self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._chosen())
+        self.table.activated.connect(lambda _index: self.show_file())
+        self.told = label("", select=True)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._list())
+        self._stack.addWidget(
+            EmptyState("image-off", _("All files could be read"), _("A file that cannot be read comes here."))
+        )
+        back = Button(_("Back"), lambda: desk.go.emit("back"), icon="arrow-left", kind="icon")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header(_("Could not be read"), self.count, self.again, back=back))
+        layout.addLayout(self._stack, 1)
+        self._chosen()
+
+    def _list(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(tokens.XXL, 0, tokens.XXL, tokens.L)
+        column.setSpacing(tokens.M)
+        said = _("These files are left out; all others are not affected. Nothing in them was changed.")
+        column.addWidget(label(said, "muted"))
+        column.addWidget(self.table, 1)
+        line = row(self.told, self.folder)
+        line.setStretch(0, 1)
+        column.addLayout(line)
+        return inside
+
+    def refresh(self) -> None:
+        self.desk.bridge.read("unread", lambda studio: studio.unreadable(), self._show)
+
+    def _show(self, files: tuple[Unreadable, ...]) -> None:
+        self._files = files
+        self.table.show_rows(tuple((f.path, f.reason, advice(f.reason)) for f in files))
+        self.count.setText(wording.files(len(files)) if files else "")
+        self.again.setVisible(bool(files))
+        self._stack.setCurrentIndex(0 if files else 1)
+        if files and self.table.at is None:
+            self.table.selectRow(0)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        at = self.table.at
+        self.folder.setEnabled(at is not None)
+        self.told.setText("\n".join(self.table.rows[at]) if at is not None else "")
+
+    def show_file(self) -> None:
+        """Open the folder of the chosen file."""
+        at = self.table.at
+        if at is None or (roll := self._files[at].roll) is None:
+            return
+        place = roll / self._files[at].path
+        show_in_folder(place if place.parent.exists() else roll)
+
+    def try_again(self) -> None:
+        def change(studio: Studio) -> None:
+            studio.retry_unreadable()
+
+        self.desk.bridge.change(change)
+        self.desk.notice(_("The files are being looked at again."))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.desk.go.emit("back")
+            return
+        super().keyPressEvent(event)
