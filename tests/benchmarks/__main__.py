@@ -1,4 +1,4 @@
-"""`cd tests && python -m benchmarks analysis`: runs `benchmarks.<name>.main()`."""
+"""`cd tests && python -m benchmarks NAME …` runs `benchmarks.<name>.main()`, which reads the words after."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import benchmarks
 
 def main() -> int:
     names = sorted(m.name for m in pkgutil.iter_modules(benchmarks.__path__) if not m.name.startswith("_"))
-    if len(sys.argv) != 2 or sys.argv[1] not in names:
+    if len(sys.argv) < 2 or sys.argv[1] not in names:
         print(f"Usage: python -m benchmarks NAME, one of: {', '.join(names)}")
         return 2
     importlib.import_module(f"benchmarks.{sys.argv[1]}").main()
