@@ -113,6 +113,7 @@ class FileFacts:
     software: str
     content_hash: bytes  # 16 bytes of BLAKE2b over the whole file; finds a file that moved
     mime: str
+    duration_s: float | None = None  # of a video
 
 
 # --- what is seen in a picture ---------------------------------------------------------------------------

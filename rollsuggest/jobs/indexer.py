@@ -23,7 +23,7 @@ from rollsuggest.library import decisions, scan, store
 from rollsuggest.library.content import content_hash
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import IndexStatus
-from rollsuggest.model import AssetId, Kind, RollId, Stage
+from rollsuggest.model import AssetId, RollId, Stage
 from rollsuggest.paths import Paths
 
 LOOK_TIMEOUT_S = 60.0
@@ -104,8 +104,7 @@ class Indexer:
         skip = (self._paths.data, self._paths.cache)
         for file in scan.walk(root, skip=skip, unreadable=unlisted.__setitem__):
             self._control.check()
-            if file.kind is Kind.PHOTO:
-                found.append(file)
+            found.append(file)
         with self._db.read() as db:
             diff = scan.diff(found, store.known_files(db, roll), unlisted=unlisted)
             sizes = store.sizes_gone(db, roll, diff.gone)

@@ -23,6 +23,7 @@ from rollsuggest.model import (
     AssetId,
     ClusterId,
     FaceId,
+    FileFacts,
     Findings,
     Kind,
     Recipe,
@@ -34,7 +35,7 @@ from rollsuggest.model import (
 
 if TYPE_CHECKING:
     from rollsuggest.analysis.engine import Engine
-    from rollsuggest.library.pixels import Rgb
+    from rollsuggest.library.pixels import Decoded, Rgb
 
 LOOK_PX = 1600  # the long side at which a photo is looked at; faces of 40 px at 12 MP are still 16 px
 
@@ -137,11 +138,11 @@ def _engine() -> Engine:
 
 def look(job: LookJob) -> Looked:
     """Decode one file once, write its thumbnail, and run the stages that are asked for."""
-    from rollsuggest.library import metadata, pixels
+    from rollsuggest.library import pixels
 
     px = LOOK_PX if job.stages - {Stage.FILE} else pixels.THUMBNAIL_PX
     try:
-        facts, decoded = metadata.read(job.path, job.name, long_side_px=px, places=job.places, now=job.now)
+        facts, decoded = _read(job, px)
     except UnreadableError as error:
         return Looked(job.asset, None, str(error))
     found = Findings(job.asset)
@@ -155,6 +156,20 @@ def look(job: LookJob) -> Looked:
     if Stage.FACES in job.stages:
         found = replace(found, faces=_engine().faces(decoded.rgb))
     return Looked(job.asset, found)
+
+
+def _read(job: LookJob, long_side_px: int) -> tuple[FileFacts, Decoded]:
+    """Return a photo with its facts; of a video, the still that stands for it."""
+    if job.kind is Kind.VIDEO:
+        from rollsuggest.library.video import read_video
+
+        facts, _video, decoded = read_video(
+            job.path, job.name, places=job.places, now=job.now, long_side_px=long_side_px
+        )
+        return facts, decoded
+    from rollsuggest.library.metadata import read
+
+    return read(job.path, job.name, long_side_px=long_side_px, places=job.places, now=job.now)
 
 
 def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Source:
@@ -178,10 +193,13 @@ def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Sourc
 
 
 def enlarge(path: Path, out: Path, long_side_px: int) -> None:
-    """Write a photo upright, in sRGB and bare of metadata for the screen. Raises UnreadableError."""
+    """Write a photo, or a video's still, upright, in sRGB and bare of metadata. Raises UnreadableError."""
     from rollsuggest.library import pixels
+    from rollsuggest.library.scan import kind_of
+    from rollsuggest.library.video import poster
 
-    pixels.write_thumbnail(pixels.decode(path, long_side_px).rgb, out, long_side_px)
+    decode = poster if kind_of(path.name) is Kind.VIDEO else pixels.decode
+    pixels.write_thumbnail(decode(path, long_side_px).rgb, out, long_side_px)
 
 
 # --- grouping and suggesting: they read the database and hand back small results -------------------------

@@ -32,7 +32,7 @@ TILE_ORDER = "ORDER BY v.taken_at IS NULL, v.taken_at DESC, v.id DESC"
 
 def rolls(db: sqlite3.Connection) -> tuple[Roll, ...]:
     rows = db.execute(
-        "SELECT r.id, r.path, (SELECT count(*) FROM asset a WHERE a.roll_id = r.id AND a.kind = 'photo'"
+        "SELECT r.id, r.path, (SELECT count(*) FROM asset a WHERE a.roll_id = r.id"
         " AND a.missing_since IS NULL) AS photos FROM roll r ORDER BY r.id"
     ).fetchall()
     return tuple(
@@ -261,7 +261,7 @@ def index_status(db: sqlite3.Connection) -> IndexStatus:
         "SELECT count(*) AS total, count(coalesce(a.error, s.asset_id)) AS done, count(a.error) AS failed"
         " FROM asset a"
         " LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ? AND s.version = ?"
-        " AND s.status <> 'running' WHERE a.kind = 'photo' AND a.missing_since IS NULL",
+        " AND s.status <> 'running' WHERE a.missing_since IS NULL",
         (Stage.CONTENT, STAGE_VERSIONS[Stage.CONTENT]),
     ).fetchone()
     return IndexStatus(state="idle", done=row["done"], total=row["total"], failed=row["failed"])

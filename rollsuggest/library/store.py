@@ -197,7 +197,7 @@ def pending(db: sqlite3.Connection, stages: Iterable[Stage], rolls: Iterable[Rol
             rows = db.execute(
                 "SELECT a.id, a.path, a.kind FROM asset a"
                 " LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ?"
-                " WHERE a.roll_id = ? AND a.kind = 'photo' AND a.missing_since IS NULL"
+                " WHERE a.roll_id = ? AND a.missing_since IS NULL"
                 " AND (s.asset_id IS NULL OR s.version <> ? OR s.status = 'running')"
                 " AND NOT EXISTS (SELECT 1 FROM analysis q WHERE q.asset_id = a.id"
                 f"                AND q.status IN ('failed', 'quarantined') AND ({_CURRENT}))"
@@ -213,8 +213,8 @@ def pending(db: sqlite3.Connection, stages: Iterable[Stage], rolls: Iterable[Rol
 
 
 def count_photos(db: sqlite3.Connection) -> int:
-    """Return how many photos are there, whether looked at or not."""
-    row = db.execute("SELECT count(*) FROM asset WHERE kind = 'photo' AND missing_since IS NULL").fetchone()
+    """Return how many photos and videos are there, whether looked at or not."""
+    row = db.execute("SELECT count(*) FROM asset WHERE missing_since IS NULL").fetchone()
     return int(row[0])
 
 
@@ -278,7 +278,7 @@ def _save_facts(db: sqlite3.Connection, asset: AssetId, facts: FileFacts) -> Non
     db.execute(
         "UPDATE asset SET content_hash = ?, mime = ?, width = ?, height = ?, taken_at = ?, certainty = ?,"
         " date_source = ?, offset_minutes = ?, latitude = ?, longitude = ?, place = ?, country = ?,"
-        " camera = ?, software = ?, error = NULL,"
+        " camera = ?, software = ?, duration_s = ?, error = NULL,"
         " role = CASE WHEN role = 'unreadable' THEN 'photo' ELSE role END"
         " WHERE id = ?",
         (
@@ -286,7 +286,7 @@ def _save_facts(db: sqlite3.Connection, asset: AssetId, facts: FileFacts) -> Non
             taken.at.isoformat() if taken.at else None, taken.certainty, taken.source, taken.offset_minutes,
             place.latitude if place else None, place.longitude if place else None,
             place.name if place else "", place.country if place else "",
-            facts.camera, facts.software, asset,
+            facts.camera, facts.software, facts.duration_s, asset,
         ),
     )  # fmt: skip
 
