@@ -19,7 +19,7 @@ from rollsuggest.jobs import worker
 from rollsuggest.jobs.agenda import Agenda, cost
 from rollsuggest.jobs.lock import held
 from rollsuggest.jobs.pool import WorkerDied, Workers
-from rollsuggest.library import decisions, scan, store
+from rollsuggest.library import decisions, inference, scan, store
 from rollsuggest.library.content import content_hash
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import IndexStatus
@@ -141,6 +141,9 @@ class Indexer:
                     grouped_at = time.monotonic()
         finally:
             self._abandon(flying)
+        with self._db.write() as db:
+            for roll in self._there:
+                inference.infer(db, roll, places=self._order.places)
 
     def _wait_while_paused(self) -> None:
         if not self._control.paused.is_set():

@@ -222,11 +222,15 @@ def _blank_texts(db: sqlite3.Connection, names: Iterable[str]) -> None:
 
 def erase_places(db: sqlite3.Connection) -> None:
     """Forget where photos were taken, in texts too."""
-    names = [row["place"] for row in db.execute("SELECT DISTINCT place FROM asset WHERE place <> ''")]
+    told = db.execute(
+        "SELECT place FROM asset WHERE place <> '' UNION SELECT place FROM inferred WHERE place <> ''"
+    )
+    names = [row["place"] for row in told]
     db.execute(
         "UPDATE asset SET latitude = NULL, longitude = NULL, place = '', country = ''"
         " WHERE latitude IS NOT NULL OR place <> ''"
     )
+    db.execute("UPDATE inferred SET place = '', country = ''")
     db.execute("DELETE FROM suggestion")
     _blank_texts(db, names)
     touch(db)

@@ -19,8 +19,9 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from rollsuggest.library.dates import OLDEST_YEAR, Stamp
+from rollsuggest.library.dates import Stamp
 from rollsuggest.library.exif import xmp_stamps
+from rollsuggest.library.name_dates import OLDEST_YEAR
 
 MOST_BYTES = 2**21  # a sidecar is a few kB; what is larger is something else
 _CUT = 46  # characters; see [Note: Takeout names]

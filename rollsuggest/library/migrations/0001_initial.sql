@@ -18,7 +18,6 @@ CREATE TABLE asset (                      -- one file on disk; what the scanner 
     offset_minutes INTEGER,
     latitude REAL, longitude REAL, place TEXT NOT NULL DEFAULT '', country TEXT NOT NULL DEFAULT '',
     camera TEXT NOT NULL DEFAULT '', software TEXT NOT NULL DEFAULT '',
-    place_inferred INTEGER NOT NULL DEFAULT 0,          -- taken over from neighbours, not from the file
     role TEXT NOT NULL DEFAULT 'photo',
     duration_s REAL,                      -- of a video
     companion_of INTEGER REFERENCES asset(id) ON DELETE SET NULL,  -- a Live Photo's film, a RAW's JPEG
@@ -111,15 +110,28 @@ CREATE TABLE date_verdict (               -- a date the user set; the last batch
     PRIMARY KEY (asset_id, batch)
 ) STRICT, WITHOUT ROWID;
 
--- Every asset that is there, with what the user said in place of what the machine read.
+CREATE TABLE inferred (                   -- what neighbours tell where the file does not: derived, redone by each run
+    asset_id INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
+    taken_at TEXT, offset_minutes INTEGER, place TEXT NOT NULL, country TEXT NOT NULL
+) STRICT;
+
+-- Every asset that is there, with what the user said in place of what the machine read, and that over a guess.
 CREATE VIEW known AS
     SELECT a.id, a.roll_id, a.path, a.kind, a.size, a.mtime_ns, a.content_hash, a.mime, a.width, a.height,
-        CASE WHEN d.asset_id IS NULL THEN a.taken_at ELSE d.taken_at END AS taken_at,
-        coalesce(d.certainty, a.certainty) AS certainty,
-        CASE WHEN d.asset_id IS NULL THEN a.date_source ELSE 'you' END AS date_source,
-        a.offset_minutes, a.latitude, a.longitude, a.place, a.country, a.place_inferred,
+        CASE WHEN d.asset_id IS NOT NULL THEN d.taken_at ELSE coalesce(day.taken_at, a.taken_at) END AS taken_at,
+        CASE WHEN d.asset_id IS NOT NULL THEN d.certainty
+             WHEN day.asset_id IS NOT NULL THEN 'day' ELSE a.certainty END AS certainty,
+        CASE WHEN d.asset_id IS NOT NULL THEN 'you'
+             WHEN day.asset_id IS NOT NULL THEN 'neighbours' ELSE a.date_source END AS date_source,
+        coalesce(a.offset_minutes, i.offset_minutes) AS offset_minutes, a.latitude, a.longitude,
+        CASE WHEN a.latitude IS NULL THEN coalesce(i.place, '') ELSE a.place END AS place,
+        CASE WHEN a.latitude IS NULL THEN coalesce(i.country, '') ELSE a.country END AS country,
+        a.latitude IS NULL AND coalesce(i.place, '') <> '' AS place_inferred,
         a.camera, a.software, coalesce(r.role, a.role) AS role, a.duration_s, a.companion_of, a.error
     FROM asset a JOIN roll ON roll.id = a.roll_id LEFT JOIN role_verdict r ON r.asset_id = a.id
+    LEFT JOIN inferred i ON i.asset_id = a.id
+    LEFT JOIN inferred day ON day.asset_id = a.id AND day.taken_at IS NOT NULL
+      AND a.certainty NOT IN ('exact', 'day')
     LEFT JOIN date_verdict d ON d.asset_id = a.id
       AND d.batch = (SELECT max(batch) FROM date_verdict WHERE asset_id = a.id)
     WHERE a.missing_since IS NULL AND NOT roll.missing;
