@@ -52,6 +52,12 @@ def _whole(rgb: Rgb) -> Rgb:
     return resize(rgb, _SIDE, _SIDE)
 
 
+def within(rgb: Rgb, side_px: int) -> Rgb:
+    """Return the picture with at most `side_px` on its longer side; a smaller one as it is."""
+    scale = side_px / max(rgb.shape[:2])
+    return rgb if scale >= 1 else resize(rgb, round(rgb.shape[1] * scale), round(rgb.shape[0] * scale))
+
+
 def resize(rgb: Rgb, width: int, height: int) -> Rgb:
     """Resize to width x height: by area when shrinking, so that nothing aliases."""
     shrinking = width * height < rgb.shape[0] * rgb.shape[1]

@@ -8,17 +8,20 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.analysis import evidence, models, portrait, quality, roles, themes
-from rollsuggest.analysis.classifier import Classifier
+from rollsuggest.analysis.classifier import Classifier, within
 from rollsuggest.analysis.cutout import PersonSegmenter
 from rollsuggest.analysis.faces import FaceDetector, Found, crop
-from rollsuggest.analysis.objects import ObjectDetector
+from rollsuggest.analysis.objects import THRESHOLD, ObjectDetector
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Box, Content, FaceFinding, FileFacts, Label, Quality
+
+Objects = tuple[Label, ...]
 
 _WORDS = 8
 _WORD_THRESHOLD = 0.03
 _ANIMALS = 398  # the first classes of ImageNet are animals, tench to puffer
 _ANIMAL = 0.65  # [Note: Second opinion] in faces.py
+_GLANCE_PX = 640  # from here the networks shrink their own views: shrinking all pixels again for each is dear
 
 
 class Engine:
@@ -31,10 +34,15 @@ class Engine:
     def quality(self, rgb: Rgb) -> Quality:
         return quality.measure(rgb)
 
-    def content(self, rgb: Rgb, facts: FileFacts, name: str) -> Content:
+    def objects(self, rgb: Rgb) -> Objects:
+        """Tell what things are seen, even faintly, surest first; for `content` and `faces`."""
+        return self._objects(within(rgb, _GLANCE_PX))
+
+    def content(self, rgb: Rgb, facts: FileFacts, name: str, seen: Objects | None = None) -> Content:
         """Tell what is in a picture. The file's `facts` and `name` help to tell its role."""
-        probabilities, features = self._classifier(rgb)
-        objects = self._objects(rgb)
+        probabilities, features = self._classifier(within(rgb, _GLANCE_PX))
+        seen = self.objects(rgb) if seen is None else seen
+        objects = tuple(item for item in seen if item.score >= THRESHOLD)
         looks = evidence.look(rgb)
         paper_and_screen = {
             word: float(probabilities[self._names.index(word)])
@@ -51,9 +59,10 @@ class Engine:
             features=packed(features),
         )
 
-    def faces(self, rgb: Rgb) -> tuple[FaceFinding, ...]:
-        """Find the faces of people, surest first."""
-        found = [face for face in self._face_detector(rgb) if not self._is_animal(rgb, face)]
+    def faces(self, rgb: Rgb, seen: Objects | None = None) -> tuple[FaceFinding, ...]:
+        """Find the faces of people, surest first; quicker when told by `objects` that nobody was seen."""
+        people_likely = seen is None or any(item.name == "person" for item in seen)
+        found = [face for face in self._face_detector(rgb, people_likely) if not self._is_animal(rgb, face)]
         chips = [portrait.align(rgb, face.points) for face in found]
         embeddings = self._embedder(chips)
         smiles = self._smiles(rgb, found)

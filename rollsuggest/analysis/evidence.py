@@ -70,8 +70,10 @@ def _flat(rgb: Rgb) -> float:
     part = rgb[top : top + 512, left : left + 512]
     if min(part.shape[:2]) < 2:
         return 0.0
-    right = (part[:-1, 1:] == part[:-1, :-1]).all(2)
-    below = (part[1:, :-1] == part[:-1, :-1]).all(2)
+    # One number for a pixel, so that its channels are compared at once.
+    pixel = cv2.cvtColor(part, cv2.COLOR_RGB2RGBA).view(np.uint32)[..., 0]
+    right = pixel[:-1, 1:] == pixel[:-1, :-1]
+    below = pixel[1:, :-1] == pixel[:-1, :-1]
     return float((right & below).mean())
 
 

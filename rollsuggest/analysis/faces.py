@@ -4,6 +4,10 @@
 YuNet's anchors end below about 500 px, so a close-up in a picture of 1280 px is lost: of 75 faces that fill
 60 % of the picture it found 16 at 1280 px, 75 at 320 px. Small faces need the large size: 15 of 15 in
 a group photo against 14 at 640 px. So we look at both; the second look costs a seventh of the first.
+At 960 px instead of 1280 px 24 of 225 faces are lost, so the large look stays large; but where the object
+detector saw not even a faint person and neither 320 nor 480 px shows a face, it is left out. On 937 photos
+(29 of groups, 58 of COCO, 97 of phones, 753 of a roll) this lost 11 of 774 finds: six dogs, two monkeys, two
+statues and a flower, and no face of a person. It spares every second photo two thirds of the time.
 
 [Note: Second opinion]
 Among finds below 0.9 are the heads of dogs, cats and bears. Asked about the crop, the classifier named an
@@ -28,7 +32,7 @@ from rollsuggest.library.pixels import Rgb
 
 Floats = npt.NDArray[np.float32]
 
-_SIDES_PX = (1280, 320)  # [Note: Two sizes]
+_LARGE_PX, _GLANCE_PX, _CLOSE_PX = 1280, 480, 320  # [Note: Two sizes]
 _ENLARGE = 2.0  # small pictures, at most this much
 _THRESHOLD = 0.7  # below it, wheels, taps and emoji outnumber faces
 _SURE = 0.9  # from here on nobody else is asked
@@ -65,9 +69,11 @@ class FaceDetector:
             "onnx", models.buffer(models.YUNET), np.zeros(0, np.uint8), (320, 320), _THRESHOLD, _OVERLAP, 500
         )
 
-    def __call__(self, rgb: Rgb) -> list[Found]:
-        """Return the faces with a score of at least 0.7, surest first, at most 100."""
-        found = [face for side in _SIDES_PX for face in self._at(rgb, side)]
+    def __call__(self, rgb: Rgb, people_likely: bool = True) -> list[Found]:
+        """Return the faces with a score of at least 0.7, surest first, at most 100. [Note: Two sizes]"""
+        found = self._at(rgb, _CLOSE_PX)
+        if people_likely or found or self._at(rgb, _GLANCE_PX):
+            found += self._at(rgb, _LARGE_PX)
         found.sort(key=lambda face: -face.score)
         kept: list[Found] = []
         for face in found:

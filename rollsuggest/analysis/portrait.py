@@ -58,11 +58,21 @@ def align(rgb: Rgb, points: Floats) -> Rgb:
     """Turn, scale and shift a face so that its points lie as in the template: (112, 112, 3)."""
     move = similarity(points, _TEMPLATE)
     scale = float(np.hypot(move[0, 0], move[0, 1]))
-    if scale < 0.5:  # shrink by area first: the warp alone would alias
-        shrink = scale * 1.5
-        rgb = resize(rgb, round(rgb.shape[1] * shrink), round(rgb.shape[0] * shrink))
-        move = similarity(points * shrink, _TEMPLATE)
+    if scale < 0.5:  # shrink by area first, no more than the face's surroundings: the warp alone would alias
+        part, corner = _around(rgb, points)
+        small = resize(part, round(part.shape[1] * scale * 1.5), round(part.shape[0] * scale * 1.5))
+        shrink = np.array([small.shape[1] / part.shape[1], small.shape[0] / part.shape[0]])
+        rgb, move = small, similarity(((points - corner) * shrink).astype(np.float32), _TEMPLATE)
     return np.asarray(cv2.warpAffine(rgb, move, (_SIDE, _SIDE), flags=cv2.INTER_LINEAR), np.uint8)
+
+
+def _around(rgb: Rgb, points: Floats) -> tuple[Rgb, Floats]:
+    """Return the part of a picture that any chip of this face may need, and its corner (x, y)."""
+    reach = 4 * float(np.ptp(points, axis=0).max()) + 1  # the chip's far corner is 2.6 away at the most
+    middle = np.clip(points.mean(0), 0, (rgb.shape[1] - 1, rgb.shape[0] - 1))
+    left, top = (max(0, int(v - reach)) for v in middle)
+    right, bottom = (int(v + reach) + 1 for v in middle)
+    return rgb[top:bottom, left:right], np.array([left, top], np.float32)
 
 
 def similarity(source: Floats, target: Floats) -> npt.NDArray[np.float64]:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.analysis.classifier import resize
+from rollsuggest.analysis.classifier import resize, within
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Quality
 
@@ -16,15 +16,9 @@ _HALF_SHARP = 0.12  # the edge energy that counts as 0.5; the median of 800 phon
 
 
 def measure(rgb: Rgb) -> Quality:
-    grey = luma(rgb)
-    return Quality(sharpness(grey), exposure(grey), contrast(grey), phash(grey), dominant_colour(rgb))
-
-
-def luma(rgb: Rgb) -> npt.NDArray[np.uint8]:
-    """Return brightness (h, w), at most 640 px on the longer side."""
-    scale = min(1.0, _SIDE_PX / max(rgb.shape[:2]))
-    small = resize(rgb, round(rgb.shape[1] * scale), round(rgb.shape[0] * scale)) if scale < 1 else rgb
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
+    small = within(rgb, _SIDE_PX)
+    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
+    return Quality(sharpness(grey), exposure(grey), contrast(grey), phash(grey), dominant_colour(small))
 
 
 def sharpness(grey: npt.NDArray[np.uint8]) -> float:
@@ -56,7 +50,8 @@ def exposure(grey: npt.NDArray[np.uint8]) -> float:
 
 def contrast(grey: npt.NDArray[np.uint8]) -> float:
     """The span of the middle 90 % of the brightness; 1 from 90 % of the range."""
-    low, high = np.percentile(grey, (5, 95))
+    shares = np.cumsum(np.bincount(grey.reshape(-1), minlength=256)) / grey.size
+    low, high = np.searchsorted(shares, (0.05, 0.95))
     return float(np.clip((high - low) / (0.9 * 255), 0, 1))
 
 

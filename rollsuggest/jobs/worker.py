@@ -146,15 +146,17 @@ def look(job: LookJob) -> Looked:
     except UnreadableError as error:
         return Looked(job.asset, None, str(error))
     found = Findings(job.asset)
+    seen = None  # the things in the picture, where somebody looked for them: faces ask for them
     if Stage.FILE in job.stages:
         pixels.write_thumbnail(decoded.rgb, job.thumbnail)
         found = replace(found, facts=facts)
     if Stage.CONTENT in job.stages:
         engine = _engine()
-        content = engine.content(decoded.rgb, facts, job.name)
+        seen = engine.objects(decoded.rgb)
+        content = engine.content(decoded.rgb, facts, job.name, seen)
         found = replace(found, quality=engine.quality(decoded.rgb), content=content)
     if Stage.FACES in job.stages:
-        found = replace(found, faces=_engine().faces(decoded.rgb))
+        found = replace(found, faces=_engine().faces(decoded.rgb, seen))
     return Looked(job.asset, found)
 
 
