@@ -26,7 +26,7 @@ from rollsuggest.jobs import exports, worker
 from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
 from rollsuggest.jobs.pool import Workers, background_workers
 from rollsuggest.jobs.watcher import Watcher
-from rollsuggest.library import date_verdicts, decisions, queries, repair, store
+from rollsuggest.library import date_sidecars, date_verdicts, decisions, queries, repair, store
 from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import (
@@ -422,6 +422,12 @@ class Studio:
         with self._db.write() as db:
             date_verdicts.undo(db, batch)
         self._say("photos", "suggestions")
+
+    def export_date_sidecars(self, folder: Path, assets: Sequence[AssetId]) -> int:
+        """Write `ROLL/photo.jpg.xmp` into a folder for each of these whose date was repaired; how many."""
+        with self._db.read() as db:
+            repaired = date_sidecars.repaired(db, assets)
+        return date_sidecars.write(folder.expanduser(), repaired)
 
     # --- people, places
 

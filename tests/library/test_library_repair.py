@@ -81,8 +81,8 @@ def test_names_that_do_not_fit_change_nothing(pattern: str, path: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["", "IMG", "{month}{day}", "{year}{day}", "{year}{year}", "{year}{month}{days}", "{year", "{}", "{year}}",
-     "{{year}"],
+    ["", "IMG", "{month}{day}", "{year}{day}", "{year}{year}", "{year}{month}{days}", "{year", "{}",
+     "{year}}", "{{year}"],
 )  # fmt: skip
 def test_a_pattern_that_is_none_is_told(pattern: str) -> None:
     with pytest.raises(UserError, match="no pattern") as caught:
