@@ -21,7 +21,7 @@ _WORDS = 8
 _WORD_THRESHOLD = 0.03
 _ANIMALS = 398  # the first classes of ImageNet are animals, tench to puffer
 _ANIMAL = 0.65  # [Note: Second opinion] in faces.py
-_GLANCE_PX = 640  # from here the networks shrink their own views: shrinking all pixels again for each is dear
+_GLANCE_PX = quality.SIDE_PX  # shrunk to this once; from here the networks shrink their own views
 
 
 class Engine:
@@ -31,16 +31,19 @@ class Engine:
     the longer side suffice for everything here.
     """
 
+    def __init__(self) -> None:
+        self._last: tuple[Rgb, Rgb] | None = None
+
     def quality(self, rgb: Rgb) -> Quality:
-        return quality.measure(rgb)
+        return quality.measure(self._glance(rgb))
 
     def objects(self, rgb: Rgb) -> Objects:
         """Tell what things are seen, even faintly, surest first; for `content` and `faces`."""
-        return self._objects(within(rgb, _GLANCE_PX))
+        return self._objects(self._glance(rgb))
 
     def content(self, rgb: Rgb, facts: FileFacts, name: str, seen: Objects | None = None) -> Content:
         """Tell what is in a picture. The file's `facts` and `name` help to tell its role."""
-        probabilities, features = self._classifier(within(rgb, _GLANCE_PX))
+        probabilities, features = self._classifier(self._glance(rgb))
         seen = self.objects(rgb) if seen is None else seen
         objects = tuple(item for item in seen if item.score >= THRESHOLD)
         looks = evidence.look(rgb)
@@ -88,6 +91,12 @@ class Engine:
         segmenter = self.__dict__.pop("_segmenter", None)
         if segmenter is not None:
             segmenter.close()
+
+    def _glance(self, rgb: Rgb) -> Rgb:
+        """Return the picture at 640 px; the last one is kept, for one picture is asked about in turn."""
+        if self._last is None or self._last[0] is not rgb:
+            self._last = rgb, within(rgb, _GLANCE_PX)
+        return self._last[1]
 
     def _words(self, probabilities: npt.NDArray[np.float32]) -> tuple[Label, ...]:
         best = np.argsort(-probabilities)[:_WORDS]

@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.analysis import models
-from rollsuggest.analysis.classifier import resize
+from rollsuggest.analysis.classifier import resize, within
 from rollsuggest.library.pixels import Rgb
 
 Floats = npt.NDArray[np.float32]
@@ -71,9 +71,10 @@ class FaceDetector:
 
     def __call__(self, rgb: Rgb, people_likely: bool = True) -> list[Found]:
         """Return the faces with a score of at least 0.7, surest first, at most 100. [Note: Two sizes]"""
-        found = self._at(rgb, _CLOSE_PX)
-        if people_likely or found or self._at(rgb, _GLANCE_PX):
-            found += self._at(rgb, _LARGE_PX)
+        small = within(rgb, 2 * _CLOSE_PX)
+        found = self._at(rgb, _CLOSE_PX, small)
+        if people_likely or found or self._at(rgb, _GLANCE_PX, small):
+            found += self._at(rgb, _LARGE_PX, rgb)
         found.sort(key=lambda face: -face.score)
         kept: list[Found] = []
         for face in found:
@@ -81,12 +82,13 @@ class FaceDetector:
                 kept.append(face)
         return kept[:_MOST]
 
-    def _at(self, rgb: Rgb, side_px: int) -> list[Found]:
+    def _at(self, rgb: Rgb, side_px: int, source: Rgb) -> list[Found]:
+        """Return the faces in `rgb` as seen at `side_px`, made from `source`: it or a smaller copy of it."""
         height, width = rgb.shape[:2]
         scale = min(side_px / max(height, width), _ENLARGE)
-        small = resize(rgb, round(width * scale), round(height * scale))
+        small = resize(source, round(width * scale), round(height * scale))
         self._net.setInputSize((small.shape[1], small.shape[0]))
-        rows = self._net.detect(np.ascontiguousarray(small[..., ::-1]))[1]
+        rows = self._net.detect(cv2.cvtColor(small, cv2.COLOR_RGB2BGR))[1]
         return [] if rows is None else [_found(row, scale) for row in rows]
 
 

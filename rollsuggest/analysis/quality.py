@@ -10,13 +10,13 @@ from rollsuggest.analysis.classifier import resize, within
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Quality
 
-_SIDE_PX = 640  # judged at one size, so that 12 megapixels and a thumbnail compare
+SIDE_PX = 640  # judged at one size, so that 12 megapixels and a thumbnail compare
 _TILES = 8
 _HALF_SHARP = 0.12  # the edge energy that counts as 0.5; the median of 800 phone photos has twice that
 
 
 def measure(rgb: Rgb) -> Quality:
-    small = within(rgb, _SIDE_PX)
+    small = within(rgb, SIDE_PX)
     grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
     return Quality(sharpness(grey), exposure(grey), contrast(grey), phash(grey), dominant_colour(small))
 

@@ -1,0 +1,167 @@
+"""The whole index over photos of 12 megapixels against its kernels alone: decoding and the networks.
+
+`cd tests && python -m benchmarks index [--photos N] [--folder FOLDER]`. The photos are made once from the
+free pictures beside us, enlarged and grainy, 3 to 5 MB each; people are rare among them. Figures are in CPU
+time too, for a machine that others use at the same time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import resource
+import sys
+import tempfile
+import threading
+import time
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.analysis import machine
+from rollsuggest import paths
+from rollsuggest.model import Purpose
+from rollsuggest.studio import Studio
+
+SIZE = (4032, 3024)
+PICTURES = Path(__file__).resolve().parents[1] / "pictures"
+CACHE = Path(tempfile.gettempdir()) / "rollsuggest-benchmark"
+FIRST = datetime(2026, 5, 1, 9)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="benchmarks index")
+    options.add_argument("--photos", type=int, default=60)
+    options.add_argument("--folder", type=Path, help="index these photos instead")
+    chosen = options.parse_args(sys.argv[2:])
+    folder = chosen.folder or made(chosen.photos)
+    cores = os.cpu_count() or 1
+    print(machine())
+    with multiprocessing.get_context("spawn").Pool(1) as pool:  # apart, so that its memory is not counted
+        count, kernels_s = pool.apply(kernels, (folder,))
+    limit = cores * count / kernels_s
+    print(f"kernels  {kernels_s / count * 1000:6.0f} ms CPU a photo: {limit:.1f} photos/s on {cores} cores")
+    spent = indexed(folder, cores)
+    print(f"index    {spent.cpu_s / count * 1000:6.0f} ms CPU a photo, {count / spent.wall_s:.1f} photos/s")
+    print(f"share of the kernels' limit: {kernels_s / spent.cpu_s:.0%} by CPU time, ", end="")
+    print(f"{count / spent.wall_s / limit:.0%} by the clock")
+    print(f"peak memory of all processes: {spent.peak_mb:.0f} MB (shared pages counted in each)")
+
+
+def made(count: int) -> Path:
+    """Return a folder of `count` photos of 12 megapixels, made when they are not there yet."""
+    folder = CACHE / f"{count}"
+    folder.mkdir(parents=True, exist_ok=True)
+    sources = [*sorted(PICTURES.glob("*.jpg")), paths.resources() / "pictures" / "astronaut.jpg"]
+    for number in range(count):
+        out = folder / f"IMG_{number:04}.jpg"
+        if not out.exists():
+            shoot(sources[number % len(sources)], out, number)
+    return folder
+
+
+def shoot(source: Path, out: Path, number: int) -> None:
+    """Enlarge a part of a picture, as sharp and grainy as a phone's, and date it."""
+    rng = np.random.default_rng(number)
+    with Image.open(source) as picture:
+        inset = rng.uniform(0, 0.1, 2) * picture.size
+        box = (inset[0], inset[1], picture.width - inset[0], picture.height - inset[1])
+        large = picture.convert("RGB").resize(SIZE, Image.Resampling.BICUBIC, box=box)
+    grain = rng.normal(0, 6, (SIZE[1] // 2, SIZE[0] // 2, 1)).repeat(2, 0).repeat(2, 1)
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0110] = "Apple", "iPhone 13"
+    exif.get_ifd(0x8769)[0x9003] = f"{FIRST + timedelta(hours=number):%Y:%m:%d %H:%M:%S}"
+    photo = Image.fromarray((np.asarray(large) + grain).clip(0, 255).astype(np.uint8))
+    beside = out.with_suffix(".new")
+    photo.save(beside, "JPEG", exif=exif, quality=93)
+    beside.replace(out)
+
+
+def kernels(folder: Path) -> tuple[int, float]:
+    """Return how many photos there are and the CPU seconds of decoding and of every network over them."""
+    from rollsuggest.analysis.engine import Engine
+    from rollsuggest.jobs.worker import LOOK_PX
+    from rollsuggest.library import metadata
+
+    engine, files = Engine(), sorted(file for file in folder.rglob("*") if file.is_file())
+    spent = 0.0
+    for file in (*islice(files, 1), *files):  # the first one twice: once to load the networks
+        started = time.process_time()
+        facts, decoded = metadata.read(file, file.name, long_side_px=LOOK_PX, places=True, now=datetime.now())
+        seen = engine.objects(decoded.rgb)
+        engine.content(decoded.rgb, facts, file.name, seen)
+        engine.quality(decoded.rgb)
+        engine.faces(decoded.rgb, seen)
+        elapsed = time.process_time() - started
+        spent = spent + elapsed if spent else sys.float_info.min  # what loading cost is left out
+    return len(files), spent
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+
+
+def indexed(folder: Path, workers: int) -> Spent:
+    """Index a folder into a new library, all stages allowed, and tell what it took."""
+    with tempfile.TemporaryDirectory() as data, Memory() as memory:
+        before, started = _cpu_s(), time.perf_counter()
+        with closing(Studio(paths.under(Path(data)))) as studio:
+            studio.change_settings(replace(studio.settings(), workers=workers))
+            studio.allow(Purpose.ANALYSE, Purpose.FACES, Purpose.PLACES)
+            studio.add_roll(folder)
+            studio.index(lambda status: None)
+            wall_s = time.perf_counter() - started
+        return Spent(wall_s, _cpu_s() - before, memory.peak_mb)
+
+
+def _cpu_s() -> float:
+    """Return the CPU seconds of this process and of the children that have ended."""
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in usage)
+
+
+class Memory:
+    """Watches the memory of this process and all below it, ten times a second; on Linux."""
+
+    def __init__(self) -> None:
+        self.peak_mb = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.1):
+            self.peak_mb = max(self.peak_mb, sum(map(_resident_mb, _family(os.getpid()))))
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except OSError:  # it ended meanwhile
+        return []
+    return [pid, *(member for child in children for member in _family(child))]
+
+
+def _resident_mb(pid: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except OSError:
+        return 0.0
+    return pages * resource.getpagesize() / 2**20
