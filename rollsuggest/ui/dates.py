@@ -19,7 +19,7 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.rules import RuleForm
-from rollsuggest.ui.table import Row, Table
+from rollsuggest.ui.table import Elide, Row, Table
 
 SETTLE_MS = 200  # while somebody types
 
@@ -46,15 +46,18 @@ class DatesPage(Page):
         self.changes: tuple[DateChange, ...] = ()
         self.count = label("", "muted", wrap=False)
         self.uncertain = Button(_("Photos whose day is not known"), lambda: self.open(()))
+        self.uncertain.hide()
         self.grid = PhotoGrid(desk, _("Photos to repair"), row_px=tokens.ROW_PX // 2)
         self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index))
         self.grid.selected.connect(lambda _count: self._ask())
         self.form = RuleForm(desk.today())
         self.form.changed.connect(self._ask)
         self.hint = label("", "muted")
-        self.table = Table(_("What changes"), (_("File"), _("Before"), _("After")), (3, 4, 4))
+        self.table = Table(
+            _("What changes"), (_("File"), _("Before"), _("After")), (4, 4, 4), Elide.ElideLeft
+        )
         self.said = label("", "muted")
-        self.apply = Button("", self._apply, kind="primary")
+        self.apply = Button(_("Change dates"), self._apply, kind="primary")
         self._soon_preview = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._soon_preview.timeout.connect(self._preview)
         self._empty: QWidget = QWidget()
@@ -143,7 +146,7 @@ class DatesPage(Page):
     def _ask(self) -> None:
         chosen = wording.count(len(self.grid.selection))
         total = wording.photos(len(self.grid.tiles))
-        self.count.setText(_("{n} of {all} chosen").format(n=chosen, all=total))
+        self.count.setText(_("{n} of {all} chosen").format(n=chosen, all=total) if self.grid.tiles else "")
         self.hint.setText(self.form.hint())
         self.apply.setEnabled(False)
         self._soon_preview.start()

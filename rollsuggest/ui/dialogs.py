@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
@@ -37,6 +37,21 @@ class Dialog(QDialog):
             height = self.column.heightForWidth(self.width())
             self.resize(self.width(), height if height > 0 else self.sizeHint().height())
         super().open()
+        if (parent := self.parentWidget()) is not None:
+            parent.window().installEventFilter(self)
+            self._centre()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay over the window: at the first start the system places it after this has been shown."""
+        if event.type() == QEvent.Type.Move:
+            self._centre()
+        return False
+
+    def _centre(self) -> None:
+        if (parent := self.parentWidget()) is not None:
+            place = self.frameGeometry()
+            place.moveCenter(parent.window().frameGeometry().center())
+            self.move(place.topLeft())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QTime, Signal
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QDateEdit,
     QDateTimeEdit,
     QDoubleSpinBox,
@@ -89,7 +88,7 @@ class RuleForm(QWidget):
         self.hours.setDecimals(1)
         self.hours.setValue(1)
         for field in (self.day, self.moment, self.hours):
-            field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+            field.lineEdit().setTextMargins(tokens.S, 0, tokens.S, 0)  # a style sheet's padding stays outside
         self.which.currentIndexChanged.connect(self._chosen)
         self.day.dateChanged.connect(lambda _day: self.changed.emit())
         self.moment.dateTimeChanged.connect(lambda _at: self.changed.emit())

@@ -111,7 +111,7 @@ class SettingsPage(Page):
             _("Performance"),
             _(
                 "How many photos are looked at side by side. Fewer is slower and gentler. "
-                "A change holds from the next start of looking."
+                "A change counts when looking starts the next time."
             ),
         )
         most = min(os.cpu_count() or 1, 16)

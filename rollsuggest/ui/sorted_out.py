@@ -81,9 +81,9 @@ class SortedOutPage(Page):
         column.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
         column.setSpacing(tokens.S)
         said = _("These are kept out of suggestions. Choose what was taken for the wrong thing, and say so.")
-        column.addWidget(label(said, "muted"))
+        column.addLayout(row(tokens.XS, label(said, "muted"), gap=0))
         line = row(*(button for button, _role in self.acts.values()), None)
-        line.setContentsMargins(0, tokens.XS, tokens.XXL, 0)
+        line.setContentsMargins(tokens.XS, tokens.XS, tokens.XXL, 0)
         column.addLayout(line)
         column.addWidget(self.grid, 1)
         return inside

@@ -13,6 +13,7 @@ from rollsuggest.ui import tokens
 
 Index = QModelIndex | QPersistentModelIndex
 Row = tuple[str, ...]
+Elide = Qt.TextElideMode
 ROW_PX = 34
 NO_INDEX = QModelIndex()
 
@@ -53,7 +54,9 @@ class TextRows(QAbstractTableModel):
 class Table(QTableView):
     """Whole rows are chosen; Tab leaves the table, the arrows move in it."""
 
-    def __init__(self, name: str, headings: Row, shares: tuple[int, ...]) -> None:
+    def __init__(
+        self, name: str, headings: Row, shares: tuple[int, ...], elide: Elide = Elide.ElideRight
+    ) -> None:
         super().__init__()
         self._rows = TextRows(headings)
         self._shares = shares
@@ -62,13 +65,15 @@ class Table(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(elide)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
+        for part in (rows, columns):
+            part.setAccessibleName(name)
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_PX)

@@ -198,7 +198,10 @@ QTableView:focus { border: 2px solid $focus; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $edge;
-  padding: 0 8px; font-size: ${small}px; }
+  padding: 0 11px; font-size: ${small}px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: 0; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 0;
+  background: transparent; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox QAbstractItemView, QMenu { background: $surface; border: 1px solid $edge; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; outline: 0; }

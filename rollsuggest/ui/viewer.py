@@ -70,7 +70,6 @@ class ViewerPage(Page):
         self.place = label("", "muted", wrap=False)
         folder = Button(_("Show in folder"), self._show_file, icon="folder-open")
         self.role = Button(_("Not a photo"), self._say_role)
-        self.role.hide()
         self.play = Button(_("Play"), self._play, icon="play", kind="primary")
         self.play.setToolTip(_("Opens the video in the system's player"))
         self.play.hide()
@@ -141,8 +140,9 @@ class ViewerPage(Page):
         small = self.desk.thumbs.get(tile.asset)
         self.canvas.show_image(small.toImage() if small is not None else QImage())
         self._detail = None
-        self.role.hide()
         self.play.hide()
+        self.role.setEnabled(False)
+        self.role.setVisible(tile.kind is not Kind.VIDEO)
         self.desk.bridge.read("viewer", lambda s: load(s, tile), self._show, self._lost, pool="pictures")
 
     def _show(self, loaded: tuple[PhotoDetail, QImage]) -> None:
@@ -168,7 +168,7 @@ class ViewerPage(Page):
         tile = self._tiles[self._at]
         video = tile.kind is Kind.VIDEO
         self.play.setVisible(video)
-        self.role.setVisible(not video)
+        self.role.setEnabled(not video)
         self.role.setText(_("It is a photo") if detail.role in NOT_PHOTOS else _("Not a photo"))
         self.role.setAccessibleName(self.role.text())
         clear(self._facts)

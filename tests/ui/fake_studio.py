@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,15 +13,18 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
 from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import CancelledError, UserError
+from rollsuggest.library import repair
 from rollsuggest.library.rows import (
     Card,
     Creation,
+    DateChange,
     IndexStatus,
     NamedFace,
     PersonRow,
     PhotoDetail,
     PlaceRow,
     Roll,
+    SortedOut,
     Stored,
     Tile,
     Unreadable,
@@ -70,6 +73,8 @@ class FakeStudio(Studio):
         self.listeners: list[Callable[[Changed], None]] = []
         self.make_takes_s = 0.0
         self.fails_to_draw = False
+        self.roles: dict[AssetId, Role] = {}  # what the person said
+        self.batches: dict[int, tuple[DateChange, ...]] = {}
         for number in range(PICTURES if photos else 0):
             draw(paths.thumbnails / f"{number}.jpg", QSize(480, 320), number)
 
@@ -158,7 +163,56 @@ class FakeStudio(Studio):
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         self._did("unreadable")
-        return (Unreadable("DCIM/IMG_0001.jpg", "The picture is damaged."),)
+        return (Unreadable("DCIM/IMG_0001.jpg", "The picture is damaged.", Path("/photos")),)
+
+    def retry_unreadable(self) -> None:
+        self._did("retry_unreadable", "status", "photos")
+
+    def sorted_out(self) -> tuple[SortedOut, ...]:
+        self._did("sorted_out")
+        return fake_sorted_out(self.roles)
+
+    def set_role(self, assets: Iterable[AssetId], role: Role | None) -> None:
+        for asset in assets:
+            self.roles.pop(asset, None)
+            if role is not None:
+                self.roles[asset] = role
+        self._did(f"set_role {role}", "photos", "suggestions")
+
+    def _dates(self, assets: Iterable[AssetId]) -> tuple[DateChange, ...]:
+        tiles = [self.photos[asset - 1] for asset in assets]
+        return tuple(
+            DateChange(
+                t.asset, f"Prints/IMG_201404{t.asset % 28 + 1:02}.jpg",
+                t.taken_at, t.certainty, t.taken_at, t.certainty,
+            )
+            for t in tiles
+        )  # fmt: skip
+
+    def uncertain_dates(self) -> tuple[DateChange, ...]:
+        self._did("uncertain_dates")
+        return self._dates(t.asset for t in self.photos if t.certainty is Certainty.UNKNOWN)
+
+    def preview_dates(self, rule: repair.Rule, assets: Sequence[AssetId]) -> tuple[DateChange, ...]:
+        self._did("preview_dates")
+        return repair.preview(rule, self._dates(assets))
+
+    def apply_dates(self, changes: Sequence[DateChange]) -> int:
+        batch = len(self.batches) + 1
+        self.batches[batch] = tuple(changes)
+        self._date({c.asset: (c.after, c.after_certainty) for c in changes})
+        self._did("apply_dates", "photos", "suggestions")
+        return batch
+
+    def undo_dates(self, batch: int) -> None:
+        self._date({c.asset: (c.before, c.before_certainty) for c in self.batches.pop(batch)})
+        self._did("undo_dates", "photos", "suggestions")
+
+    def _date(self, dates: Mapping[AssetId, tuple[datetime | None, Certainty]]) -> None:
+        self.photos = tuple(
+            replace(t, taken_at=dates[t.asset][0], certainty=dates[t.asset][1]) if t.asset in dates else t
+            for t in self.photos
+        )
 
     def tiles(self) -> tuple[Tile, ...]:
         self._did("tiles")
@@ -170,8 +224,12 @@ class FakeStudio(Studio):
         face = NamedFace(Box(0.4, 0.2, 0.2, 0.3), ClusterId(1), "Mara")
         return PhotoDetail(
             asset, self.thumbnail(asset), 4032, 3024, tile.taken_at, tile.certainty, "exif:DateTimeOriginal",
-            "Fairphone 5", "Porto", "PT", 41.1, -8.6, Role.PHOTO, {"beach": 0.8}, {"dog": 0.7}, (face,),
+            "Fairphone 5", "Porto", "PT", 41.1, -8.6, self._role(asset), {"beach": 0.8}, {"dog": 0.7},
+            (face,),
         )  # fmt: skip
+
+    def _role(self, asset: AssetId) -> Role:
+        return next((file.role for file in fake_sorted_out(self.roles) if file.asset == asset), Role.PHOTO)
 
     def thumbnail(self, asset: AssetId) -> Path:
         return self.paths.thumbnails / f"{asset % PICTURES}.jpg"
@@ -295,6 +353,19 @@ def fake_tiles(count: int) -> tuple[Tile, ...]:
         )
         for n in range(count)
     )
+
+
+def fake_sorted_out(said: Mapping[AssetId, Role]) -> tuple[SortedOut, ...]:
+    """Five files that are no photos, and what the person said of them."""
+    taken_for = dict.fromkeys(map(AssetId, (1, 3, 5)), Role.SCREENSHOT)
+    taken_for |= dict.fromkeys(map(AssetId, (2, 4)), Role.DOCUMENT)
+    return tuple(
+        SortedOut(
+            asset, f"DCIM/{asset}.png", said.get(asset, role), asset in said, datetime(2026, 6, 1, asset),
+            1080, 1920 if role is Role.SCREENSHOT else 1400, Certainty.EXACT,
+        )
+        for asset, role in taken_for.items()
+    )  # fmt: skip
 
 
 def fake_cards(count: int, tiles: Sequence[Tile]) -> list[Card]:

@@ -34,13 +34,13 @@ from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.tokens import CONTRAST, DARK, LIGHT, Tokens
-from rollsuggest.ui.window import PAGES, MainWindow
+from rollsuggest.ui.window import BELOW, PAGES, MainWindow
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QComboBox, QAbstractScrollArea, QProgressBar)
 
 
 def all_pages(qtbot: QtBot, window: MainWindow) -> None:
-    for name, _icon, _class in PAGES:
+    for name in [page for page, *_rest in PAGES + BELOW]:
         window.show_page(name)
         qtbot.wait(100)
     page, library = window.pages["suggestions"], window.pages["library"]

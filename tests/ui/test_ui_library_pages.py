@@ -1,0 +1,337 @@
+"""The pages below the library: what is no photo, what could not be read, dates to repair; and videos."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fake_studio import FakeStudio, NewStudio, Open, fake_tiles
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from rollsuggest.errors import UnreadableError
+from rollsuggest.library import pixels
+from rollsuggest.library.rows import IndexStatus, Roll
+from rollsuggest.model import AssetId, Certainty, Kind, Role, RollId
+from rollsuggest.ui import wording
+from rollsuggest.ui.dates import DatesPage
+from rollsuggest.ui.grid import PhotoGrid
+from rollsuggest.ui.justify import arrange
+from rollsuggest.ui.library import LibraryPage
+from rollsuggest.ui.notices import Notice
+from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.sorted_out import SortedOutPage, grouped
+from rollsuggest.ui.unread import UnreadPage, advice
+from rollsuggest.ui.viewer import ViewerPage
+from rollsuggest.ui.window import MainWindow
+
+Key = Qt.Key
+
+
+def undo(window: MainWindow) -> None:
+    notices = [n for n in window.notices.findChildren(Notice) if n.button.text() == "Undo"]
+    notices[-1].button.click()
+
+
+def sorted_out(qtbot: QtBot, window: MainWindow) -> SortedOutPage:
+    window.show_page("library")
+    library = window.pages["library"]
+    assert isinstance(library, LibraryPage)
+    qtbot.waitUntil(library.others.isVisible)
+    library.others.click()
+    page = window.pages["sorted_out"]
+    assert isinstance(page, SortedOutPage)
+    qtbot.waitUntil(lambda: len(page.grid.tiles) == 5)
+    return page
+
+
+# --- not photos
+
+
+def test_files_stand_under_what_they_were_taken_for(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    page = sorted_out(qtbot, open_window(new_studio()))
+    heads = [head.text for head in page.grid._laid.heads]
+    assert heads == ["Screenshots", "Documents and receipts"]
+    assert not any(button.isEnabled() for button, _role in page.acts.values())
+
+
+@pytest.mark.parametrize(
+    ("key", "role"),
+    [(Key.Key_P, Role.PHOTO), (Key.Key_S, Role.SCREENSHOT), (Key.Key_D, Role.DOCUMENT)],
+)
+def test_a_key_corrects_what_is_chosen_and_undo_takes_it_back(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, key: Key, role: Role
+) -> None:
+    studio = new_studio()
+    studio.roles[AssetId(2)] = Role.DOCUMENT  # said before: undo must come back to this
+    window = open_window(studio)
+    page = sorted_out(qtbot, window)
+    QTest.keyClick(page.grid, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.grid.selection) == 5
+    QTest.keyClick(page.grid, key)
+    qtbot.waitUntil(lambda: len(studio.roles) == 5 and set(studio.roles.values()) == {role})
+    qtbot.waitUntil(lambda: bool(window.notices.findChildren(Notice)))
+    assert not page.grid.selection
+    undo(window)
+    qtbot.waitUntil(lambda: studio.roles == {AssetId(2): Role.DOCUMENT})
+
+
+def test_as_before_takes_a_verdict_back(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    studio.roles[AssetId(1)] = Role.PHOTO
+    page = sorted_out(qtbot, open_window(studio))
+    assert page.grid._laid.heads[-1].text == "Photos, as you said"
+    page.grid.select_all()
+    page.acts[Key.Key_B][0].click()
+    qtbot.waitUntil(lambda: studio.roles == {})
+    qtbot.waitUntil(lambda: len(page.grid._laid.heads) == 2)
+
+
+def test_groups_hold_every_file_once() -> None:
+    from fake_studio import fake_sorted_out
+
+    files = fake_sorted_out({AssetId(3): Role.PHOTO})
+    tiles, groups = grouped(files)
+    assert sorted(tile.asset for tile in tiles) == sorted(file.asset for file in files)
+    laid = arrange(tiles, 700, 100, 4, 44, groups=groups)
+    placed = [line.first + n for line in laid.lines for n in range(len(line.spans))]
+    assert placed == list(range(len(tiles)))
+    assert [head.text for head in laid.heads] == [text for text, _first in groups]
+
+
+def test_the_viewer_corrects_the_open_photo_and_goes_back_to_its_page(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    page = sorted_out(qtbot, window)
+    page.grid.opened.emit(0)
+    viewer = window.pages["viewer"]
+    assert isinstance(viewer, ViewerPage)
+    qtbot.waitUntil(viewer.role.isEnabled)
+    assert viewer.role.text() == "It is a photo"
+    viewer.role.click()
+    qtbot.waitUntil(lambda: studio.roles == {AssetId(1): Role.PHOTO})
+    qtbot.waitUntil(lambda: viewer.role.text() == "Not a photo")
+    QTest.keyClick(viewer, Key.Key_Escape)
+    assert window.stack.currentWidget() is page
+    QTest.keyClick(page, Key.Key_Escape)
+    assert window.stack.currentWidget() is window.pages["library"]
+
+
+# --- could not be read
+
+
+def test_unreadable_files_have_reason_and_advice_and_another_try(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr("rollsuggest.ui.unread.show_in_folder", shown.append)
+    studio = new_studio()
+    studio.status = replace(studio.status, failed=1)
+    window = open_window(studio)
+    window.status.refresh()
+    qtbot.waitUntil(window.status.failed.isVisible)
+    window.status.failed.click()
+    page = window.pages["unread"]
+    assert isinstance(page, UnreadPage)
+    qtbot.waitUntil(lambda: len(page.table.rows) == 1)
+    path, reason, told = page.table.rows[0]
+    assert (path, reason) == ("DCIM/IMG_0001.jpg", "The picture is damaged.")
+    assert "backup" in told and told in page.told.text()
+    QTest.keyClick(page.table, Key.Key_Return)
+    assert shown == [Path("/photos")]  # the folder inside it is gone, so the nearest that may be there
+    page.again.click()
+    qtbot.waitUntil(lambda: "retry_unreadable" in studio.calls)
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"])
+def test_the_reasons_that_the_reader_gives_have_advice(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "a.jpg"
+    file.write_bytes(content)
+    with pytest.raises(UnreadableError) as caught:
+        pixels.decode(file)
+    assert advice(str(caught.value)) != advice("never heard of")
+
+
+# --- dates
+
+
+def dates(qtbot: QtBot, window: MainWindow, chosen: int = 0) -> DatesPage:
+    window.show_page("library")
+    library = window.pages["library"]
+    assert isinstance(library, LibraryPage)
+    qtbot.waitUntil(lambda: len(library.grid._laid.lines) > 0)
+    library.grid._select(list(range(chosen)))
+    library.dates.click()
+    page = window.pages["dates"]
+    assert isinstance(page, DatesPage)
+    qtbot.waitUntil(lambda: len(page.table.rows) == (chosen or 5))
+    return page
+
+
+def test_uncertain_dates_are_set_and_undone(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    page = dates(qtbot, window)
+    qtbot.waitUntil(lambda: page.apply.text() == "Change 5 dates" and page.apply.isEnabled())
+    assert page.table.rows[0][1:] == ("Date not known", "14 June 2026")
+    page.apply.click()
+    qtbot.waitUntil(lambda: [len(batch) for batch in studio.batches.values()] == [5])
+    assert not page.apply.isEnabled()
+    qtbot.waitUntil(lambda: bool(window.notices.findChildren(Notice)))
+    qtbot.waitUntil(lambda: len(page.grid.tiles) == 0)
+    undo(window)
+    qtbot.waitUntil(lambda: studio.batches == {})
+    qtbot.waitUntil(lambda: len(page.grid.tiles) == 5)
+
+
+def test_chosen_photos_are_shifted_by_hours(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    before = studio.photos[0].taken_at
+    assert before is not None
+    window = open_window(studio)
+    page = dates(qtbot, window, chosen=3)
+    page.form.which.setCurrentIndex(2)
+    page.form.hours.setValue(-2)
+    qtbot.waitUntil(lambda: page.apply.isEnabled() and page.apply.text() == "Change 3 dates")
+    qtbot.waitUntil(lambda: page.changes[0].after == before - timedelta(hours=2))
+    page.apply.click()
+    qtbot.waitUntil(lambda: studio.photos[0].taken_at == before - timedelta(hours=2))
+    assert studio.photos[3].taken_at == fake_tiles(60)[3].taken_at
+    qtbot.wait(300)
+    assert not page.apply.isEnabled()  # pressing twice does not shift twice
+    page.uncertain.click()
+    qtbot.waitUntil(lambda: len(page.grid.tiles) == 5)
+
+
+def test_a_pattern_without_sense_is_said_and_changes_nothing(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    page = dates(qtbot, open_window(new_studio()))
+    page.form.which.setCurrentIndex(3)
+    page.form.pattern.setText("{nonsense}")
+    qtbot.waitUntil(lambda: "no pattern" in page.said.text())
+    assert not page.apply.isEnabled()
+    page.form.pattern.setText("IMG_{year}{month}{day}")
+    qtbot.waitUntil(lambda: page.apply.isEnabled() and len(page.table.rows) == 5)
+
+
+@pytest.mark.parametrize("rule", range(5))
+def test_every_rule_can_be_looked_at(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, rule: int
+) -> None:
+    page = dates(qtbot, open_window(new_studio()))
+    page.form.which.setCurrentIndex(rule)
+    for field in (page.form.day, page.form.moment, page.form.hours):
+        if field.isVisible():  # a style sheet can squeeze what is inside to nothing
+            inner = field.lineEdit()
+            assert inner.width() > inner.fontMetrics().horizontalAdvance(inner.text())
+    qtbot.waitUntil(lambda: not page._soon_preview.isActive())
+    qtbot.waitUntil(lambda: len(page.table.rows) == 5)
+    assert page.hint.text() == page.form.hint() != ""
+
+
+# --- videos
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(None, ""), (0.2, "0:01"), (7.4, "0:07"), (750, "12:30"), (3723, "1:02:03")]
+)
+def test_lengths_are_said_as_players_say_them(seconds: float | None, said: str) -> None:
+    assert wording.duration(seconds) == said
+
+
+def video_first(studio: FakeStudio) -> FakeStudio:
+    video = replace(studio.photos[0], kind=Kind.VIDEO, duration_s=75.0)
+    studio.photos = (video, *studio.photos[1:])
+    return studio
+
+
+def test_a_tile_of_a_video_has_its_length(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    window = open_window(video_first(new_studio()))
+    window.show_page("library")
+    page = window.pages["library"]
+    assert isinstance(page, LibraryPage)
+    grid: PhotoGrid = page.grid
+    qtbot.waitUntil(lambda: len(grid._laid.lines) > 0)
+    qtbot.waitUntil(lambda: window.desk.thumbs.get(AssetId(1)) is not None)
+    with_badge = grid.viewport().grab(grid._rect(grid._laid.lines[0], 0)).toImage()
+    grid.tiles = grid._laid_tiles = (replace(grid.tiles[0], kind=Kind.PHOTO), *grid.tiles[1:])
+    assert grid.viewport().grab(grid._rect(grid._laid.lines[0], 0)).toImage() != with_badge
+    grid.tiles = grid._laid_tiles = (replace(grid.tiles[0], kind=Kind.VIDEO), *grid.tiles[1:])
+    grid.go_to(0)
+    assert grid.accessibleDescription().startswith("Video, 1:15, ")
+
+
+def test_a_video_shows_its_poster_and_plays_in_the_systems_player(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[Path] = []
+
+    def play(path: Path) -> bool:
+        played.append(path)
+        return len(played) < 2
+
+    monkeypatch.setattr("rollsuggest.ui.viewer.play", play)
+    studio = video_first(new_studio())
+    window = open_window(studio)
+    window.desk.view(studio.photos, 0)
+    viewer = window.pages["viewer"]
+    assert isinstance(viewer, ViewerPage)
+    qtbot.waitUntil(viewer.play.isVisible)
+    assert not viewer.canvas.image.isNull()
+    assert not viewer.role.isVisible()
+    said = [part.text() for part in viewer.findChildren(QLabel)]
+    assert said[said.index("Length") + 1] == "1:15"
+    viewer.play.click()
+    assert played == [studio.thumbnail(AssetId(1))]
+    viewer.play.click()  # the second time nothing opens it
+    assert [n.said.text() for n in window.notices.findChildren(Notice)] != []
+    viewer.go_on(1)
+    qtbot.waitUntil(viewer.role.isEnabled)
+    assert not viewer.play.isVisible()
+
+
+# --- trouble
+
+
+def test_why_a_run_ended_is_said_once_with_its_advice(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    trouble = "The disk is full. Make room, then go on."
+    studio.status = IndexStatus("stopped", 10, 60, trouble=trouble)
+    for _time in range(2):
+        window.status.refresh()
+        qtbot.waitUntil(lambda: window.status.said.text() == trouble)
+        qtbot.wait(50)
+    assert [n.said.text() for n in window.notices.findChildren(Notice)] == [trouble]
+
+
+def test_a_folder_whose_drive_is_missing_is_shown_so(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.folders.append(Roll(RollId(2), Path("/media/card"), 40, True))
+    window = open_window(studio)
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: any("plug in its drive" in part.text() for part in page.findChildren(QLabel)))
+    page.others.click()
+    assert window.stack.currentWidget() is window.pages["sorted_out"]
+    window.show_page("back")
+    assert window.stack.currentWidget() is page
+
+
+def test_a_date_known_to_the_year_is_not_said_to_the_minute() -> None:
+    tile = replace(fake_tiles(1)[0], taken_at=datetime(2014, 1, 1), certainty=Certainty.YEAR)
+    assert wording.tile(tile) == "2014"
