@@ -15,6 +15,7 @@ from rollsuggest.library.dates import DIGITIZED, MODIFIED, ORIGINAL, Stamp
 
 MAKE, MODEL, SOFTWARE = 0x010F, 0x0110, 0x0131
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
+_TIFF_HEADERS = {b"\0\0\0\x08": b"MM\0*", b"\x08\0\0\0": b"II*\0"}  # by the field that follows
 _DATES = (  # source, tag, its fraction of a second, its offset
     (ORIGINAL, 0x9003, 0x9291, 0x9011),
     (DIGITIZED, 0x9004, 0x9292, 0x9012),
@@ -44,13 +45,23 @@ class Tags:
     @classmethod
     def of(cls, image: ImageFile.ImageFile) -> Self:
         try:
-            exif = image.getexif()
+            exif = _exif(image)
         except Exception:  # a parser before hostile bytes: whatever it raises, the photo is still one
             return cls({}, {}, None)
         return cls(_values(exif), _folder(exif, _EXIF_IFD), exif)
 
     def gps(self) -> Values:
         return _folder(self._exif, _GPS_IFD) if self._exif is not None else {}
+
+
+def _exif(image: ImageFile.ImageFile) -> Image.Exif:
+    """Return the EXIF. Where a HEIC forgets the field before it, the TIFF header was taken for that one."""
+    told = image.info.get("exif")
+    if not isinstance(told, bytes) or told[:4] not in _TIFF_HEADERS:
+        return image.getexif()
+    exif = Image.Exif()
+    exif.load(_TIFF_HEADERS[told[:4]] + told)
+    return exif
 
 
 def _folder(exif: Image.Exif, tag: int) -> Values:
