@@ -61,12 +61,26 @@ def test_every_labelled_face_of_the_groups_is_found(engine: Engine, shared: Path
     total = missed = 0
     for path, known in truth.items():
         picture = decode(shared / "data" / path, 1280)
-        found = engine.faces(picture.rgb)
+        found = engine.faces(picture.rgb, engine.objects(picture.rgb))
         for x, y, w, h in known.get("boxes", []):
             total += 1
             centre = (x + w / 2) / picture.width, (y + h / 2) / picture.height
             missed += not any(covers(face.box, *centre) for face in found)
     assert total >= 30 and missed == 0
+
+
+@pytest.mark.shared
+def test_a_small_face_is_found_though_only_its_body_was_seen(engine: Engine, shared: Path) -> None:
+    crowd = decode(shared / "data/people/groups/human_group-1.jpg", 1280).rgb
+    seen = engine.objects(crowd)
+    assert any(item.name == "person" for item in seen)
+    assert [f.box for f in engine.faces(crowd, seen)] == [f.box for f in engine.faces(crowd)]
+
+
+def test_pictures_in_turn_are_not_mixed_up(engine: Engine) -> None:
+    black, white = np.zeros((80, 60, 3), np.uint8), np.full((80, 60, 3), 255, np.uint8)
+    colours = [engine.quality(rgb).colour for rgb in (black, white, black)]
+    assert colours == [(0, 0, 0), (255, 255, 255), (0, 0, 0)]
 
 
 @pytest.mark.shared

@@ -166,6 +166,27 @@ def test_a_wide_profile_is_brought_to_srgb_and_a_broken_one_ignored(tmp_path: Pa
         assert np.abs(decode(tmp_path / f"{name}.png").rgb.astype(int) - (128, 64, 64)).max() <= 2
 
 
+def test_a_picture_in_srgb_keeps_every_bit(tmp_path: Path) -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (40, 30, 3), np.uint8)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    Image.fromarray(noise).save(tmp_path / "a.png", icc_profile=profile)
+    assert (decode(tmp_path / "a.png").rgb == noise).all()
+
+
+@pytest.mark.shared
+def test_a_wide_gamut_photo_is_converted_by_its_profile(shared: Path) -> None:
+    path = shared / "data/roll/toy_travels_iphone/IMG_0225.jpeg"
+    with Image.open(path) as image:
+        plain = np.asarray(image.convert("RGB"), np.int16)
+        srgb = ImageCms.profileToProfile(
+            image,
+            ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"])),
+            ImageCms.createProfile("sRGB"),
+        )
+    shown = decode(path).rgb.astype(np.int16)
+    assert abs(shown - np.asarray(srgb, np.int16)).max() <= 1 and abs(shown - plain).mean() > 0.5
+
+
 def test_a_bomb_is_refused_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pixels, "MAX_PIXELS", 2_000)
     corner_picture().save(tmp_path / "a.png")
