@@ -406,6 +406,16 @@ class Studio:
         with self._db.read() as db:
             return date_verdicts.uncertain(db)
 
+    def assets_at(self, paths: Sequence[Path]) -> tuple[AssetId, ...]:
+        """Return the photos of the library at these paths, or in these folders. UserError when none is."""
+        with self._db.read() as db:
+            found = date_verdicts.assets_at(db, [path.expanduser().resolve() for path in paths])
+        if not found:
+            raise UserError(
+                _("None of these is a photo of your folders."), _("Run: rollsuggest index FOLDER, first.")
+            )
+        return found
+
     def preview_dates(self, rule: repair.Rule, assets: Sequence[AssetId]) -> tuple[DateChange, ...]:
         """Return what a rule would make of the dates of these photos. Raises UserError for a bad pattern."""
         with self._db.read() as db:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rollsuggest import __version__, paths
-from rollsuggest.cli import results
+from rollsuggest.cli import dates, results
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import IndexStatus
@@ -233,6 +233,9 @@ def parser() -> argparse.ArgumentParser:
     _out(make)
     _creation_words(command)
     _people_words(command("people", _people, _("print who was found, as JSON")), common)
+    dates.words(
+        command("dates", dates.uncertain, _("print the photos whose day is not known, as JSON")), common
+    )
     erase = command("erase", _erase, _("erase what rollsuggest stored"))
     what = erase.add_mutually_exclusive_group(required=True)
     what.add_argument("--faces", action="store_true")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from pathlib import Path
 
 from rollsuggest.library.rows import DateChange
 from rollsuggest.library.store import touch
@@ -18,6 +19,16 @@ def dates(db: sqlite3.Connection, assets: Collection[AssetId]) -> tuple[DateChan
     """Return the dates of these photos as they are, in the order asked for; hidden ones are left out."""
     known = {row["id"]: row for row in db.execute(_ROWS)}
     return tuple(_unchanged(known[asset]) for asset in dict.fromkeys(assets) if asset in known)
+
+
+def assets_at(db: sqlite3.Connection, paths: Collection[Path]) -> tuple[AssetId, ...]:
+    """Return the visible photos at these absolute paths, and those below them where one is a folder."""
+    wanted = frozenset(paths)
+    rows = db.execute(
+        "SELECT v.id, v.path, r.path AS root FROM visible v JOIN roll r ON r.id = v.roll_id ORDER BY v.path"
+    )
+    places = ((AssetId(row["id"]), Path(row["root"]) / row["path"]) for row in rows)
+    return tuple(asset for asset, file in places if not wanted.isdisjoint((file, *file.parents)))
 
 
 def uncertain(db: sqlite3.Connection) -> tuple[DateChange, ...]:

@@ -145,13 +145,16 @@ def _separates(character: str) -> bool:
 
 def _named(pattern: re.Pattern[str], path: str) -> _Date | None:
     inner = PurePosixPath(path)
-    text = str(inner.with_suffix("")) if "/" in pattern.pattern else inner.stem
+    text = str(inner.parent / inner.stem) if "/" in pattern.pattern else inner.stem
     match = pattern.search(text)
     if not match:
         return None
     part = {name: int(number) for name, number in match.groupdict().items()}
+    whole = _MIDDLES | part
     try:
-        at = datetime(part["year"], *(part.get(name, middle) for name, middle in _MIDDLES.items()))
+        at = datetime(
+            whole["year"], whole["month"], whole["day"], whole["hour"], whole["minute"], whole["second"]
+        )
     except ValueError:
         return None
     return None if at.year < OLDEST_YEAR else (at, _certainty(part))

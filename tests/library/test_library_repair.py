@@ -73,6 +73,8 @@ def test_names_tell(pattern: str, path: str, at: datetime, certainty: Certainty)
         ("{year}", "0999.jpg"),
         ("{year}", "1987/a.jpg"),
         ("IMG_{year}", "DSC_1987.jpg"),
+        ("/{year}", ""),
+        ("/{year}", "."),
     ],
 )
 def test_names_that_do_not_fit_change_nothing(pattern: str, path: str) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from rollsuggest import paths
+from rollsuggest.cli.main import run
 from rollsuggest.errors import UserError
 from rollsuggest.library import sidecars
 from rollsuggest.library.repair import FromFolder, FromName, SetDay, Shift
@@ -153,3 +155,35 @@ def test_a_repair_outlives_a_run_and_goes_along_as_a_sidecar(
     assert studio.export_date_sidecars(tmp_path, assets) == 0
     assert written.read_text("utf-8") == "of another program"
     studio.undo_dates(batch)
+
+
+def test_the_terminal_repairs_dates_too(
+    studio: Studio, roll: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ["--data-dir", str(studio.paths.data)]
+    fest = str(roll / "Omas Fest")
+
+    def told(*words: str) -> dict[str, Any]:
+        assert run([*data, "dates", *words]) == 0
+        return dict(json.loads(capsys.readouterr().out or "{}"))
+
+    assert [one["path"] for one in told()["uncertain"]] == ["1987-06-06/b.jpg", "Omas Fest/5.6.1987.jpg"]
+    seen = told("from-name", "{day}.{month}.{year}", fest, "--preview")
+    assert seen["batch"] == 0
+    (change,) = seen["changes"]
+    assert (change["new_taken_at"], change["new_certainty"]) == ("1987-06-05T12:00:00", "day")
+    assert len(told()["uncertain"]) == 2
+    first = told("set", "1987-06-05T15:30:00", fest)["batch"]
+    second = told("shift", "-1.5", fest)
+    assert second["changes"][0]["new_taken_at"] == "1987-06-05T14:00:00"
+    assert told("sidecars", fest, "--out", str(tmp_path))["written"] == 1
+    third = told("set", "1987-06-07", fest)["batch"]
+    for batch in (third, second["batch"], first):
+        told("undo", str(batch))
+    assert len(told()["uncertain"]) == 2
+    folders = told("from-folder", str(roll))
+    assert "1987-06-06/b.jpg" in [change["path"] for change in folders["changes"]]
+    told("undo", str(folders["batch"]))
+    assert run([*data, "dates", "shift", "1", str(tmp_path)]) == 1
+    assert "None of these" in capsys.readouterr().err
+    assert run([*data, "dates", "from-name", "{week}", fest]) == 1
