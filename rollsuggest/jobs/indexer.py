@@ -143,6 +143,7 @@ class Indexer:
             self._abandon(flying)
         with self._db.write() as db:
             for roll in self._there:
+                store.pair(db, roll)
                 inference.infer(db, roll, places=self._order.places)
 
     def _wait_while_paused(self) -> None:

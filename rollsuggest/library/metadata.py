@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import ImageFile
 
-from rollsuggest.library import dates, pixels, sidecars
+from rollsuggest.library import dates, pixels, raw, sidecars
 from rollsuggest.library.content import hash_of
 from rollsuggest.library.dates import DateEvidence
 from rollsuggest.library.exif import (
@@ -42,7 +42,7 @@ def read_facts(path: Path, name: str, *, places: bool, now: datetime) -> FileFac
 
     Raises UnreadableError when it is no picture; whether the pixels are whole only `read` finds out.
     """
-    with _picture(path) as (image, content_hash):
+    with _picture(path, places=places) as (image, content_hash):
         return _facts(image, path, name, content_hash, places=places, now=now)
 
 
@@ -53,20 +53,22 @@ def read(
 
     Raises UnreadableError when it is no picture, damaged, or unreasonably large.
     """
-    with _picture(path) as (image, content_hash):
+    with _picture(path, places=places) as (image, content_hash):
         facts = _facts(image, path, name, content_hash, places=places, now=now)
         decoded = pixels.decode_image(image, long_side_px)
         return replace(facts, width=decoded.width, height=decoded.height), decoded
 
 
 @contextmanager
-def _picture(path: Path) -> Iterator[tuple[ImageFile.ImageFile, bytes]]:
+def _picture(path: Path, *, places: bool) -> Iterator[tuple[ImageFile.ImageFile, bytes]]:
     """Open a picture together with the hash of its file."""
     with pixels.reasons(path), path.open("rb") as original:
         small = path.stat().st_size <= IN_MEMORY
         file: io.BytesIO | io.BufferedReader = io.BytesIO(original.read()) if small else original
         digest = hash_of(file)
         file.seek(0)
+        if raw.is_raw(path):
+            file = raw.as_jpeg(path, places=places)
         with pixels.opened(file) as image:
             yield image, digest
 
@@ -102,7 +104,7 @@ def _facts(
         camera=camera,
         software=software,
         content_hash=content_hash,
-        mime=_mime(image),
+        mime=raw.mime_of(path) if raw.is_raw(path) else _mime(image),
     )
 
 

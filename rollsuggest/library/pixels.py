@@ -22,6 +22,7 @@ from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.i18n import _
+from rollsuggest.library import raw
 
 Rgb = npt.NDArray[np.uint8]  # (height, width, 3)
 
@@ -59,8 +60,12 @@ def decode(path: Path, long_side_px: int | None = None) -> Decoded:
 
     Raises UnreadableError with the reason when the file is no picture, damaged, or unreasonably large.
     """
-    with reasons(path), path.open("rb") as file, opened(file) as image:
+    with reasons(path), _file(path) as file, opened(file) as image:
         return decode_image(image, long_side_px, Image.Resampling.LANCZOS)
+
+
+def _file(path: Path) -> IO[bytes]:
+    return raw.as_jpeg(path) if raw.is_raw(path) else path.open("rb")
 
 
 @contextmanager

@@ -160,7 +160,7 @@ def people(db: sqlite3.Connection) -> tuple[PersonRow, ...]:
     rows = db.execute(
         "SELECT c.id, p.name, p.birthday, p.hidden, count(*) AS faces, count(DISTINCT f.asset_id) AS photos"
         " FROM cluster c JOIN face f ON f.cluster_id = c.id JOIN asset a ON a.id = f.asset_id"
-        " LEFT JOIN person p ON p.id = c.person_id WHERE a.missing_since IS NULL"
+        " LEFT JOIN person p ON p.id = c.person_id WHERE a.missing_since IS NULL AND a.companion_of IS NULL"
         " GROUP BY c.id ORDER BY photos DESC, c.id"
     ).fetchall()
     return tuple(_person(db, row) for row in rows)
@@ -169,7 +169,8 @@ def people(db: sqlite3.Connection) -> tuple[PersonRow, ...]:
 def _person(db: sqlite3.Connection, row: sqlite3.Row) -> PersonRow:
     faces = db.execute(
         "SELECT f.asset_id, f.x, f.y, f.w, f.h FROM face f JOIN asset a ON a.id = f.asset_id"
-        " WHERE f.cluster_id = ? AND a.missing_since IS NULL ORDER BY f.quality * f.score DESC, f.id LIMIT ?",
+        " WHERE f.cluster_id = ? AND a.missing_since IS NULL AND a.companion_of IS NULL"
+        " ORDER BY f.quality * f.score DESC, f.id LIMIT ?",
         (row["id"], SAMPLES),
     ).fetchall()
     samples = tuple((AssetId(face["asset_id"]), _box(face)) for face in faces)

@@ -10,7 +10,11 @@ from pathlib import Path, PurePosixPath
 from rollsuggest.i18n import _
 from rollsuggest.model import AssetId, Kind
 
-PHOTO_SUFFIXES = frozenset(
+# What cameras write beside or instead of a JPEG; read by `library.raw`.
+RAW_SUFFIXES = frozenset(
+    [".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw"]
+)  # fmt: skip
+_PICTURE_SUFFIXES = frozenset(
     [
         ".jpg",
         ".jpeg",
@@ -28,6 +32,7 @@ PHOTO_SUFFIXES = frozenset(
         ".bmp",
     ]
 )
+PHOTO_SUFFIXES = _PICTURE_SUFFIXES | RAW_SUFFIXES
 VIDEO_SUFFIXES = frozenset([".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi"])
 
 # Made by cameras' firmware, network drives and operating systems; none of it is a person's photo.

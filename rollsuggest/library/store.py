@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from rollsuggest.library.pairs import Member, companions
 from rollsuggest.library.scan import Diff, Found, Known
+from rollsuggest.library.view import when
 from rollsuggest.model import (
     STAGE_VERSIONS,
     AssetId,
@@ -251,6 +253,33 @@ def fail(db: sqlite3.Connection, task: Task, reason: str, at: datetime, *, crash
     )
     db.execute("UPDATE asset SET error = ?, role = 'unreadable' WHERE id = ?", (reason, task.asset))
     touch(db)
+
+
+# --- pairs -----------------------------------------------------------------------------------------------
+
+
+def pair(db: sqlite3.Connection, roll: RollId) -> None:
+    """Note which files of a roll are one asset, by `library.pairs`. What cannot be read is left out."""
+    rows = db.execute(
+        "SELECT id, path, kind, taken_at, certainty, duration_s, size, companion_of FROM asset"
+        " WHERE roll_id = ? AND missing_since IS NULL AND content_hash IS NOT NULL AND error IS NULL",
+        (roll,),
+    ).fetchall()
+    found = companions(
+        Member(
+            id=AssetId(row["id"]),
+            path=row["path"],
+            kind=Kind(row["kind"]),
+            taken_at=when(row["taken_at"]) if row["certainty"] in ("exact", "day") else None,
+            duration_s=row["duration_s"],
+            size=row["size"],
+        )
+        for row in rows
+    )
+    changed = [(new, row["id"]) for row in rows if (new := found.get(row["id"])) != row["companion_of"]]
+    if changed:
+        db.executemany("UPDATE asset SET companion_of = ? WHERE id = ?", changed)
+        touch(db)
 
 
 # --- findings --------------------------------------------------------------------------------------------
