@@ -1,0 +1,88 @@
+"""A folder as phones leave it, through the real Studio: photos, a video, a Live Photo, a broken film."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from made_films import CLOCKWISE, film
+from PIL import Image
+
+from rollsuggest import paths
+from rollsuggest.library.rows import IndexStatus, Tile
+from rollsuggest.model import Kind, Purpose
+from rollsuggest.studio import Studio
+
+PICTURES = Path(__file__).parent.parent / "pictures"
+LISBON = "+38.7223-009.1393/"
+
+
+@pytest.fixture(scope="module")
+def roll(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("roll")
+    shutil.copy(PICTURES / "coffee.jpg", folder / "IMG_0001.JPG")
+    film(folder / "IMG_0001.MOV", seconds=2.5)
+    shutil.copy(PICTURES / "chelsea.jpg", folder / "IMG_0002.JPG")
+    tags = {"creation_time": "2025-07-04T23:30:10Z", "location": LISBON}
+    film(folder / "IMG_0002.mp4", seconds=7, tags=tags, matrix=CLOCKWISE)
+    (folder / "broken.mov").write_bytes(b"no film" * 100)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory, roll: Path) -> Iterator[Studio]:
+    with closing(Studio(paths.under(tmp_path_factory.mktemp("data")))) as studio:
+        studio.allow(Purpose.ANALYSE, Purpose.PLACES)
+        studio.add_roll(roll)
+        studio.index(lambda _status: None)
+        yield studio
+
+
+def the_video(studio: Studio) -> Tile:
+    (tile,) = [tile for tile in studio.tiles() if tile.kind is Kind.VIDEO]
+    return tile
+
+
+def test_photos_and_the_long_film_are_shown_and_the_live_photos_film_is_not(studio: Studio) -> None:
+    shown = {studio.photo(tile.asset).path.name for tile in studio.tiles()}
+    assert shown == {"IMG_0001.JPG", "IMG_0002.JPG", "IMG_0002.mp4"}
+    assert [file.path for file in studio.unreadable()] == ["broken.mov"]
+    status = studio.index_status()
+    assert (status.done, status.total, status.failed) == (5, 5, 1)
+
+
+def test_a_video_is_dated_placed_and_upright(studio: Studio) -> None:
+    tile = the_video(studio)
+    assert (tile.width, tile.height) == (180, 320)
+    assert tile.duration_s == pytest.approx(7, abs=0.2)
+    detail = studio.photo(tile.asset)
+    assert (detail.taken_at, detail.place) == (datetime(2025, 7, 5, 0, 30, 10), "Lisbon")
+    for picture in (studio.thumbnail(tile.asset), studio.screen_copy(tile.asset)):
+        with Image.open(picture) as image:
+            assert image.size == (180, 320)
+            red, _green, blue = image.convert("RGB").getpixel((150, 160))  # type: ignore[misc]
+            assert red > blue + 80, "what was above lies on the right"
+
+
+def test_videos_are_in_no_suggestion_and_not_in_the_index_export(studio: Studio) -> None:
+    videos = {the_video(studio).asset}
+    for card in studio.suggestions(date(2026, 7, 4)):
+        assert not videos & {*card.suggestion.photos, *card.recipe.photos}
+    assert {asset.path for asset in studio.indexed()} == {"IMG_0001.JPG", "IMG_0002.JPG"}
+
+
+def test_a_second_run_finds_nothing_to_do(studio: Studio) -> None:
+    said: list[IndexStatus] = []
+    before = studio.tiles()
+    studio.index(said.append)
+    assert studio.tiles() == before
+    assert all(status.done == status.total for status in said if status.state == "looking")
+
+
+def test_a_film_whose_photo_went_away_is_shown(studio: Studio, roll: Path) -> None:
+    (roll / "IMG_0001.JPG").unlink()
+    studio.index(lambda _status: None)
+    shown = {studio.photo(tile.asset).path.name for tile in studio.tiles()}
+    assert shown == {"IMG_0001.MOV", "IMG_0002.JPG", "IMG_0002.mp4"}
