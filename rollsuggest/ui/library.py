@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import Tile
-from rollsuggest.model import Make, Purpose, Recipe
+from rollsuggest.model import AssetId, Kind, Make, Purpose, Recipe
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, label
@@ -90,12 +90,19 @@ class LibraryPage(Page):
     def _selected(self, count: int) -> None:
         chosen = ngettext("{n} chosen", "{n} chosen", count).format(n=wording.count(count))
         self.count.setText(chosen if count > 1 else wording.photos(len(self.grid.tiles)))
-        self.make.setVisible(LEAST_CHOSEN <= count <= MOST_CHOSEN)
+        few = count <= MOST_CHOSEN
+        self.make.setVisible(few and len(self._photos_chosen()) >= LEAST_CHOSEN)
 
     def _repair(self) -> None:
         chosen = self.grid.selection
         self.desk.dates_asked.emit(tuple(tile for tile in self.grid.tiles if tile.asset in chosen))
 
+    def _photos_chosen(self) -> tuple[AssetId, ...]:
+        """Return the chosen photos in the order of choosing; a collage is not made of videos."""
+        chosen = self.grid.selection
+        videos = {t.asset for t in self.grid.tiles if t.kind is Kind.VIDEO} if chosen else set()
+        return tuple(asset for asset in chosen if asset not in videos)
+
     def _make(self) -> None:
-        chosen = tuple(self.grid.selection)
+        chosen = self._photos_chosen()
         self.desk.recipe_opened.emit(Recipe(Make.COLLAGE, chosen))

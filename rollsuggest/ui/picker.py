@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Tile
-from rollsuggest.model import AssetId
+from rollsuggest.model import AssetId, Kind
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, label, row
 from rollsuggest.ui.desk import Desk
@@ -46,7 +46,8 @@ class PhotoPicker(Dialog):
         self.grid.setFocus()
 
     def _came(self, tiles: tuple[Tile, ...]) -> None:
-        self._tiles = tuple(tile for tile in tiles if tile.asset not in self._used)
+        photos = (tile for tile in tiles if tile.kind is Kind.PHOTO)
+        self._tiles = tuple(tile for tile in photos if tile.asset not in self._used)
         self._show()
 
     def _show(self) -> None:

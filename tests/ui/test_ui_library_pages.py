@@ -299,6 +299,21 @@ def test_a_video_shows_its_poster_and_plays_in_the_systems_player(
     assert not viewer.play.isVisible()
 
 
+def test_a_collage_is_made_of_the_photos_among_what_is_chosen(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    window = open_window(video_first(new_studio()))
+    window.show_page("library")
+    page = window.pages["library"]
+    assert isinstance(page, LibraryPage)
+    qtbot.waitUntil(lambda: len(page.grid._laid.lines) > 0)
+    page.grid._select([0, 1])
+    assert not page.make.isVisible()
+    page.grid._select([0, 1, 2])
+    assert page.make.isVisible()
+    assert page._photos_chosen() == (AssetId(2), AssetId(3))
+
+
 # --- trouble
 
 
