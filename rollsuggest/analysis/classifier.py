@@ -59,11 +59,11 @@ def within(rgb: Rgb, side_px: int) -> Rgb:
     return rgb if scale >= 1 else resize(rgb, round(rgb.shape[1] * scale), round(rgb.shape[0] * scale))
 
 
-def resize(rgb: Rgb, width: int, height: int) -> Rgb:
-    """Resize to width x height: by area when shrinking by a third or more, so that nothing aliases.
+def resize(rgb: Rgb, width: int, height: int, *, quick: bool = False) -> Rgb:
+    """Resize to width x height: by area when shrinking, so that nothing aliases.
 
-    Up to there bilinear sampling still sees every pixel, in a third of the time.
+    `quick`: only from a third on; up to there bilinear sampling sees every pixel, in a third of the time.
     """
-    shrinking = width < rgb.shape[1] * _MUCH or height < rgb.shape[0] * _MUCH
+    shrinking = width * height < rgb.shape[0] * rgb.shape[1] * (_MUCH**2 if quick else 1)
     how = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(rgb, (max(1, width), max(1, height)), interpolation=how), np.uint8)

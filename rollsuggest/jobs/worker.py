@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from rollsuggest.analysis.engine import Engine
     from rollsuggest.library.pixels import Decoded, Rgb
 
-LOOK_PX = 1600  # the long side at which a photo is looked at; faces of 40 px at 12 MP are still 16 px
+# The long side at which a photo is looked at; faces of 40 px at 12 MP are still 16 px. 1280 px would spare a
+# tenth of the time, but of LFW's pairs fewer are known at one error in 10,000: 91 % instead of 94 % for faces
+# of 50 px that become 40 px, 73 % instead of 84 % for 30 px that become 24 px.
+LOOK_PX = 1600
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,8 @@ def decode_image(
 ) -> Decoded:
     """Decode an opened picture (its first frame) upright and in sRGB.
 
-    Hamming's window halves the time of Lanczos' (28 against 60 ms from 12 megapixels) and the networks, which
-    shrink once more, see no difference; what people look at is made with Lanczos' by `decode`.
+    With Hamming's window 12 megapixels take 79 ms to 1600 px, with Lanczos' 108; the networks shrink the
+    result once more anyhow. What people look at is made with Lanczos' by `decode`.
     """
     width, height = upright_size(image)
     turn = _TURNS.get(orientation(image))
