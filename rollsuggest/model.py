@@ -111,7 +111,7 @@ class FileFacts:
     place: Place | None
     camera: str  # make and model, "" when the file does not say
     software: str
-    content_hash: bytes  # 16 bytes of BLAKE2b over the whole file; finds a file that moved
+    content_hash: bytes  # 16 bytes of BLAKE2b over the file, see library.content; finds one that moved
     mime: str
     duration_s: float | None = None  # of a video
 
