@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         self.status.refresh()
         if not grants.asked:
             self.ask_consent()
-        elif grants.has(Purpose.ANALYSE) and settings.suggestions:
+        elif grants.has(Purpose.ANALYSE):
             self.bridge.change(_start_if_there_is_something)
 
     def ask_consent(self) -> ConsentDialog:
@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
 def _start_if_there_is_something(studio: Studio) -> None:
     if studio.rolls() and studio.settings().suggestions:
         studio.start_indexing()
+    studio.watch()
 
 
 def write_crash(logs: Path, details: str) -> Path | None:

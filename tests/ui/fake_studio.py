@@ -141,6 +141,9 @@ class FakeStudio(Studio):
         self.folders = [held for held in self.folders if held.id != roll]
         self._did(f"remove_roll {roll}", "rolls", "photos")
 
+    def watch(self) -> None:
+        self._did("watch")
+
     def start_indexing(self) -> None:
         self._did("start_indexing", "status")
 
