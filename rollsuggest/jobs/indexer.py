@@ -142,7 +142,7 @@ class Indexer:
         finally:
             self._abandon(flying)
         with self._db.write() as db:
-            for roll in self._there:
+            for roll in () if store.related(db) else self._there:
                 store.pair(db, roll)
                 inference.infer(db, roll, places=self._order.places)
 

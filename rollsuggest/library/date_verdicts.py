@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rollsuggest.library.rows import DateChange
-from rollsuggest.library.store import touch
+from rollsuggest.library.store import touch, unrelate
 from rollsuggest.library.view import when
 from rollsuggest.model import AssetId, Certainty
 
@@ -58,6 +58,7 @@ def apply(db: sqlite3.Connection, changes: Iterable[DateChange], at: datetime) -
         ],
     )
     touch(db)
+    unrelate(db)
     return batch
 
 
@@ -74,4 +75,5 @@ def undo(db: sqlite3.Connection, batch: int) -> int:
     """Take a batch back and return how many dates that concerns; what was set before it counts again."""
     undone = db.execute("DELETE FROM date_verdict WHERE batch = ?", (batch,)).rowcount
     touch(db)
+    unrelate(db)
     return undone

@@ -47,6 +47,19 @@ def touch(db: sqlite3.Connection) -> None:
     db.execute("UPDATE mark SET value = value + 1 WHERE name = 'generation'")
 
 
+def unrelate(db: sqlite3.Connection) -> None:
+    """Say that neighbours and pairs have to be worked out anew."""
+    db.execute("UPDATE mark SET value = 1 WHERE name = 'unrelated'")
+
+
+def related(db: sqlite3.Connection) -> bool:
+    """Tell whether neighbours and pairs still hold, and note that they do from now on."""
+    held = not db.execute("SELECT value FROM mark WHERE name = 'unrelated'").fetchone()[0]
+    if not held:
+        db.execute("UPDATE mark SET value = 0 WHERE name = 'unrelated'")
+    return held
+
+
 def generation(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT value FROM mark WHERE name = 'generation'").fetchone()[0])
 
@@ -142,6 +155,7 @@ def apply_scan(
     purged = _purge(db, at)
     if diff.new or diff.changed or diff.gone or purged:
         touch(db)
+        unrelate(db)
     return purged
 
 
@@ -289,6 +303,7 @@ def save(db: sqlite3.Connection, found: Findings, stages: Iterable[Stage], at: d
     """Store all that one worker learned of one asset; call it within one transaction."""
     if found.facts:
         _save_facts(db, found.asset, found.facts)
+        unrelate(db)
     if found.quality:
         _save_quality(db, found.asset, found.quality)
     if found.content:

@@ -98,6 +98,7 @@ CREATE TABLE mark (                       -- small facts about the library itsel
     name TEXT PRIMARY KEY, value INTEGER NOT NULL
 ) STRICT;
 INSERT INTO mark VALUES ('generation', 0);  -- rises with every change that rules could see
+INSERT INTO mark VALUES ('unrelated', 1);   -- files or dates changed since neighbours and pairs were worked out
 
 CREATE TABLE role_verdict (               -- what the user said of a file: "this is a photo", "this is none"
     asset_id INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
