@@ -460,7 +460,16 @@ class Studio:
             decisions.set_person(db, cluster, name=name, birthday=birthday, hidden=hidden)
         if hidden is not None:
             self._forget_pictures()
+        if hidden:
+            self._group()
         self._say("people", "photos", "suggestions", "creations")
+
+    def _group(self) -> None:
+        """Have faces that may be of somebody hidden follow them at once."""
+        assigned = self._workers.call(worker.group, self.paths.database, timeout_s=SUGGEST_TIMEOUT_S)
+        if assigned:
+            with self._db.write() as db:
+                decisions.store_clusters(db, assigned)
 
     def person_tiles(self, cluster: ClusterId) -> tuple[Tile, ...]:
         with self._db.read() as db:

@@ -215,14 +215,15 @@ def group(database: Path) -> Mapping[FaceId, ClusterId | None]:
     import numpy as np
 
     from rollsuggest.library.database import Database
-    from rollsuggest.library.decisions import embeddings, named_clusters, next_cluster
+    from rollsuggest.library.decisions import embeddings, hidden_clusters, named_clusters, next_cluster
     from rollsuggest.people.cluster import FaceVector, extend
+    from rollsuggest.people.hiding import kept_hidden
 
     db = Database(database)
     try:
         with db.read() as connection:
             rows, named = embeddings(connection), named_clusters(connection)
-            first_id = next_cluster(connection)
+            hidden, first_id = hidden_clusters(connection), next_cluster(connection)
     finally:
         db.close()
     faces = [
@@ -235,7 +236,7 @@ def group(database: Path) -> Mapping[FaceId, ClusterId | None]:
         for row in rows
     ]
     known = {FaceId(row["id"]): ClusterId(row["cluster_id"]) for row in rows if row["cluster_id"] is not None}
-    assigned = extend(faces, known, next_id=first_id, named=named)
+    assigned = kept_hidden(faces, extend(faces, known, next_id=first_id, named=named), hidden, named)
     return {face: cluster for face, cluster in assigned.items() if known.get(face) != cluster}
 
 

@@ -74,6 +74,11 @@ def named_clusters(db: sqlite3.Connection) -> frozenset[ClusterId]:
     return frozenset(ClusterId(row["id"]) for row in rows)
 
 
+def hidden_clusters(db: sqlite3.Connection) -> frozenset[ClusterId]:
+    rows = db.execute("SELECT c.id FROM cluster c JOIN person p ON p.id = c.person_id WHERE p.hidden")
+    return frozenset(ClusterId(row["id"]) for row in rows)
+
+
 def next_cluster(db: sqlite3.Connection) -> int:
     """Return an id no cluster ever had."""
     row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'cluster'").fetchone()
