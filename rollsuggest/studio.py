@@ -310,6 +310,10 @@ class Studio:
             self._status = IndexStatus(state="stopped", trouble=str(error))
             if threading.current_thread() is not self._thread:
                 raise  # the terminal tells it; the window reads it in the status
+        except Exception as error:  # a mistake of ours: the page must not show a run that is none
+            trouble = _("Looking at photos stopped: a part of the program failed ({e!r}).").format(e=error)
+            self._status = IndexStatus(state="stopped", trouble=trouble)
+            raise
         finally:
             with self._lock:
                 stopped = self._control is not None and self._control.stopped.is_set()
