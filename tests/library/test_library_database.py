@@ -8,7 +8,10 @@ from rollsuggest.errors import UserError
 from rollsuggest.library.database import Database, connect, migrate, steps
 
 # Each migration and the test that runs it over a file of the version before.
-TESTED = {1: "test_a_new_file_gets_the_newest_version"}
+TESTED = {
+    1: "test_a_new_file_gets_the_newest_version",
+    2: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+}
 
 
 def test_every_migration_has_a_test() -> None:
@@ -24,6 +27,59 @@ def test_a_new_file_gets_the_newest_version(tmp_path: Path) -> None:
         assert db.execute("PRAGMA secure_delete").fetchone()[0] == 1
         assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
     database.close()
+
+
+# A row in each table of version 1; what a later version adds or changes must leave them readable.
+FIRST_VERSION = """
+INSERT INTO roll (id, path, added_at) VALUES (1, '/photos', '2026-11-22T10:00:00');
+INSERT INTO asset (id, roll_id, path, kind, size, mtime_ns, content_hash, taken_at, certainty)
+    VALUES (7, 1, 'a.jpg', 'photo', 10, 20, x'01', '2024-05-14T12:00:00', 'exact'),
+           (8, 1, 'b.jpg', 'photo', 10, 20, x'02', NULL, 'unknown');
+INSERT INTO analysis VALUES (7, 'file', 1, 'done', 1, NULL, '2026-11-22T10:00:00');
+INSERT INTO quality VALUES (7, .5, .5, .5, 1, 2, 3, 4);
+INSERT INTO label (asset_id, family, name, score) VALUES (7, 'theme', 'beach', .9);
+INSERT INTO feature VALUES (7, x'00');
+INSERT INTO person VALUES (1, 'Ana', '06-18', 0), (2, 'Rui', NULL, 1);
+INSERT INTO cluster VALUES (3, 1), (4, 2);
+INSERT INTO face VALUES (1, 7, 0, 0, .5, .5, .9, .8, .7, '[]', x'00', 3),
+                        (2, 8, 0, 0, 1, 1, 1, 1, 1, '[]', x'', 4);
+INSERT INTO choice VALUES ('trip:1', 'dismissed', NULL, '2026-11-22T10:00:00');
+INSERT INTO creation VALUES (1, 'trip:1', '{}', '/made.mp4', '2026-11-22T10:00:00');
+INSERT INTO role_verdict VALUES (7, 'photo', '2026-11-22T10:00:00');
+INSERT INTO date_verdict VALUES (7, '2024-05-13T12:00:00', 'exact', 1, '2026-11-22T10:00:00');
+"""
+
+
+@pytest.mark.parametrize("version", [number for number, _file in steps()])
+def test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds(
+    tmp_path: Path, version: int
+) -> None:
+    path = tmp_path / "library.sqlite"
+    with closing(connect(path)) as db:
+        migrate(db, path, steps()[:1])
+        db.executescript(FIRST_VERSION)
+        migrate(db, path, steps()[:version])
+        before = {table: _rows(db, table) for table in _tables(db)}
+    database = Database(path)
+    with database.read() as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == steps()[-1][0]
+        assert not db.execute("PRAGMA foreign_key_check").fetchall()
+        for table, rows in before.items():
+            after = _rows(db, table)
+            assert all(kept[name] == row[name] for row, kept in zip(rows, after, strict=True) for name in row)
+        assert [tuple(row) for row in db.execute("SELECT id, taken_at, date_source FROM visible")] == [
+            (7, "2024-05-13T12:00:00", "you")  # the verdict counts, and who is hidden stays hidden
+        ]
+    database.close()
+
+
+def _tables(db: sqlite3.Connection) -> list[str]:
+    names = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return [row["name"] for row in names]
+
+
+def _rows(db: sqlite3.Connection, table: str) -> list[dict[str, object]]:
+    return [dict(row) for row in db.execute(f"SELECT * FROM {table}")]
 
 
 def test_a_migration_is_backed_up_first_and_all_or_nothing(tmp_path: Path) -> None:
