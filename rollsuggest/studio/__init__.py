@@ -1,0 +1,33 @@
+"""The one facade that the window, the terminal and the tests talk to. Wiring, no logic.
+
+Every method may block (SQL, files, a worker process): the window calls them from its bridge, never from the
+GUI thread. All methods may be called from any thread.
+"""
+
+from __future__ import annotations
+
+from rollsuggest.jobs import worker
+from rollsuggest.studio.core import RENDER_TIMEOUT_S, Cancelled, Changed, Listener, Progress
+from rollsuggest.studio.dates import Dates
+from rollsuggest.studio.making import Making
+from rollsuggest.studio.people import People
+from rollsuggest.studio.photos import Photos
+from rollsuggest.studio.privacy import Privacy
+from rollsuggest.studio.suggestions import Suggestions
+
+__all__ = ["Cancelled", "Changed", "Listener", "Progress", "Studio"]
+
+
+class Studio(Privacy, Suggestions, Making, Photos, Dates, People):
+    """Open on one data folder. Close it when done: it owns processes and a database."""
+
+    def close(self) -> None:
+        """Stop indexing, end the workers, let go of the database. What was learned is stored already."""
+        self.unwatch()
+        self.stop_indexing()
+        self._workers.close()
+        self._db.close()
+
+    def load_all_models(self) -> None:
+        """Load every network once; for the self-test."""
+        self._workers.call(worker.load_all_models, timeout_s=RENDER_TIMEOUT_S)

@@ -1,0 +1,90 @@
+"""What all topics of the studio stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rollsuggest import settings as stored_settings
+from rollsuggest.consent.grants import Grants
+from rollsuggest.consent.ledger import Ledger
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.jobs.pool import Workers
+from rollsuggest.library.database import Database
+from rollsuggest.paths import Paths
+from rollsuggest.settings import Settings
+
+SUGGEST_TIMEOUT_S = 300.0
+RENDER_TIMEOUT_S = 120.0
+PREVIEWS_KEPT = 600  # about 60 MB; more than a long evening shows
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What an act changed: consent, settings, rolls, photos, people, suggestions, creations, status."""
+
+    topics: frozenset[str]
+
+
+Progress = Callable[[float], None]  # 0..1
+Cancelled = Callable[[], bool]
+Listener = Callable[[Changed], None]
+
+
+class Core:
+    """The parts that every topic shares: consent, settings, the database, one worker, who listens."""
+
+    def __init__(self, paths: Paths) -> None:
+        self.paths = paths
+        try:
+            paths.ensure()
+        except OSError as error:
+            raise UserError(
+                _("rollsuggest's folder cannot be made: {error}").format(error=error),
+                _("Give another one with --data-dir, or check the permissions of this one."),
+            ) from error
+        self._db = Database(paths.database)
+        self._ledger = Ledger(paths.ledger)
+        self._workers = Workers(1, polite=False)
+        self._listeners: list[Listener] = []
+        self._suggested: tuple[int, date] | None = None  # the generation and day of the stored suggestions
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` (from whatever thread) after each change; returns how to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _say(self, *topics: str) -> None:
+        for listener in tuple(self._listeners):
+            listener(Changed(frozenset(topics)))
+
+    def grants(self) -> Grants:
+        return self._ledger.grants()
+
+    def settings(self) -> Settings:
+        return stored_settings.load(self.paths.settings)
+
+    def _cached(self, name: str, function: Callable[..., None], first: object, *rest: object) -> Path:
+        """Have a worker make a picture once; the pictures asked for longest ago make room for new ones."""
+        out = self.paths.previews / name
+        if out.exists():
+            out.touch()
+        else:
+            self._workers.call(function, first, out, *rest, timeout_s=RENDER_TIMEOUT_S)
+            _make_room(self.paths.previews)
+        return out
+
+    def _forget_pictures(self) -> None:
+        """Drop rendered previews and what was suggested: they may show who or what was just taken back."""
+        self._suggested = None
+        for file in self.paths.previews.glob("*"):
+            file.unlink(missing_ok=True)
+
+
+def _make_room(folder: Path, most: int = PREVIEWS_KEPT) -> None:
+    kept = sorted(folder.glob("*.jpg"), key=lambda file: file.stat().st_mtime_ns)
+    for file in kept[:-most]:
+        file.unlink(missing_ok=True)

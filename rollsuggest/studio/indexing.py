@@ -1,0 +1,224 @@
+"""Rolls and the looking at them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from rollsuggest import settings as stored_settings
+from rollsuggest.consent.grants import permit
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
+from rollsuggest.jobs.pool import background_workers
+from rollsuggest.jobs.watcher import Watcher
+from rollsuggest.library import queries, store
+from rollsuggest.library.rows import IndexStatus, Roll, Unreadable
+from rollsuggest.model import Purpose, RollId
+from rollsuggest.paths import Paths
+from rollsuggest.settings import Settings
+from rollsuggest.studio.core import Core
+
+SUGGESTIONS_EVERY_S = 10.0  # while photos are looked at, the rules speak up at most this often
+
+
+class Indexing(Core):
+    """The rolls: added and removed, watched, looked at in the background."""
+
+    def __init__(self, paths: Paths) -> None:
+        super().__init__(paths)
+        self._lock = threading.RLock()
+        self._status: IndexStatus | None = None
+        self._control: Control | None = None
+        self._thread: threading.Thread | None = None
+        self._watcher: Watcher | None = None
+        self._again = False  # files changed while a run was on
+
+    def change_settings(self, settings: Settings) -> None:
+        before = self.settings()
+        stored_settings.save(self.paths.settings, settings)
+        if before.suggestions and not settings.suggestions:
+            self.stop_indexing()
+        self._say("settings", "suggestions")
+
+    def rolls(self) -> tuple[Roll, ...]:
+        with self._db.read() as db:
+            return queries.rolls(db)
+
+    def add_roll(self, folder: Path) -> Roll:
+        """Watch a folder. Raises UserError when it is none, or lies inside one that is watched already."""
+        folder = folder.expanduser().resolve()
+        if not folder.is_dir():
+            raise UserError(
+                _("There is no folder {path}.").format(path=folder),
+                _("Check the name, or plug in its drive."),
+            )
+        for roll in self.rolls():
+            if roll.path != folder and (folder.is_relative_to(roll.path) or roll.path.is_relative_to(folder)):
+                raise UserError(
+                    _("{new} and {old} lie inside each other.").format(new=folder, old=roll.path),
+                    _("Each photo can belong to one folder only: remove the other one first."),
+                )
+        with self._db.write() as db:
+            added = store.add_roll(db, folder, datetime.now())
+        if self._watcher is not None:
+            self.watch()
+        self._say("rolls")
+        return next(roll for roll in self.rolls() if roll.id == added)
+
+    def remove_roll(self, roll: RollId) -> None:
+        """Forget a folder and all that was learned of it. The files themselves are not touched."""
+        was_running = self.stop_indexing()
+        with self._db.write() as db:
+            assets = store.remove_roll(db, roll)
+        for asset in assets:
+            self.paths.thumbnail(asset).unlink(missing_ok=True)
+        self._forget_pictures()
+        self._db.vacuum()
+        if self._watcher is not None:
+            self.watch()
+        if was_running and self.rolls():
+            self.start_indexing()
+        self._say("rolls", "photos", "people", "suggestions")
+
+    def start_indexing(self) -> None:
+        """Start (or go on) in the background; needs consent (ConsentError)."""
+        indexer = self._indexer()
+        if indexer is None:
+            return
+        self._thread = threading.Thread(target=self._run, args=(indexer,), name="indexer")
+        self._thread.start()
+
+    def watch(self) -> None:
+        """From now on, notice by ourselves what comes and goes in the rolls. For the window."""
+        self.unwatch()
+        self._watcher = Watcher([roll.path for roll in self.rolls()], self._files_changed)
+
+    def unwatch(self) -> None:
+        if self._watcher is not None:
+            self._watcher.close()
+            self._watcher = None
+
+    def _files_changed(self) -> None:
+        """Scan when that is allowed; while a run is on, once more after it."""
+        if not self.rolls() or not self.settings().suggestions or not self.grants().has(Purpose.ANALYSE):
+            return
+        with self._lock:
+            self._again = self._control is not None
+        if not self._again:
+            with suppress(UserError):  # taken back a moment ago
+                self.start_indexing()
+
+    def index(self, tell: Callable[[IndexStatus], None]) -> IndexStatus:
+        """Index to the end on this thread, for the terminal."""
+        indexer = self._indexer(tell)
+        if indexer is None:
+            raise UserError(_("Photos are being looked at already."))
+        self._run(indexer)
+        return self.index_status()
+
+    def _indexer(self, tell: Callable[[IndexStatus], None] | None = None) -> Indexer | None:
+        """Prepare a run, if it is allowed and none is on."""
+        grants, settings = self.grants(), self.settings()
+        permit(grants, Purpose.ANALYSE)
+        require_rolls(self.rolls())
+        if not settings.suggestions:
+            raise UserError(
+                _("Suggestions are off, so photos are not looked at."), _("Turn them on under Settings.")
+            )
+        order = Order(
+            stages=stages_allowed(faces=grants.has(Purpose.FACES)),
+            places=grants.has(Purpose.PLACES),
+            workers=background_workers(settings.workers),
+        )
+        with self._lock:
+            if self._control is not None:
+                self._control.paused.clear()
+                return None
+            self._control = Control()
+            return Indexer(self._db, self.paths, order, self._control, self._heard(tell))
+
+    def _heard(self, tell: Callable[[IndexStatus], None] | None) -> Callable[[IndexStatus], None]:
+        """Pass the indexer's word on; pages and rules hear of new photos now and then, not at each one."""
+        spoken = float("-inf")
+
+        def hear(status: IndexStatus) -> None:
+            nonlocal spoken
+            self._status = status
+            topics = ["status"]
+            now = time.monotonic()
+            if status.state in ("done", "stopped") or now - spoken >= SUGGESTIONS_EVERY_S:
+                spoken = now
+                topics += ["photos", "people", "suggestions"]
+            if tell:
+                tell(status)
+            self._say(*topics)
+
+        return hear
+
+    def _run(self, indexer: Indexer) -> None:
+        try:
+            indexer.run()
+        except UserError as error:
+            self._status = IndexStatus(state="stopped", trouble=str(error))
+            if threading.current_thread() is not self._thread:
+                raise  # the terminal tells it; the window reads it in the status
+        except Exception as error:  # a mistake of ours: the page must not show a run that is none
+            trouble = _("Looking at photos stopped: a part of the program failed ({e!r}).").format(e=error)
+            self._status = IndexStatus(state="stopped", trouble=trouble)
+            raise
+        finally:
+            with self._lock:
+                stopped = self._control is not None and self._control.stopped.is_set()
+                self._control = None
+                again, self._again = self._again and not stopped, False
+            self._say("status", "photos", "people", "suggestions", "rolls")
+        if again:
+            self.start_indexing()
+
+    def pause_indexing(self) -> None:
+        if self._control:
+            self._control.paused.set()
+
+    def resume_indexing(self) -> None:
+        if self._control:
+            self._control.paused.clear()
+        else:
+            self.start_indexing()
+
+    def stop_indexing(self) -> bool:
+        """Stop and wait until it has; returns whether there was something to stop."""
+        control, thread = self._control, self._thread
+        if control is None:
+            return False
+        control.stopped.set()
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
+        self._thread = None
+        return True
+
+    def index_status(self) -> IndexStatus:
+        if self._control is not None and self._status is not None:
+            return self._status
+        with self._db.read() as db:
+            stored = queries.index_status(db)
+        if self._status is None:
+            return stored
+        return replace(stored, state=self._status.state, trouble=self._status.trouble)
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        with self._db.read() as db:
+            return queries.unreadable(db)
+
+    def retry_unreadable(self) -> None:
+        """Try the files again that could not be read: a drive or a permission may be back."""
+        self.stop_indexing()
+        with self._db.write() as db:
+            store.retry(db)
+        self.start_indexing()
+        self._say("status", "photos")

@@ -1,0 +1,74 @@
+"""Photos, places and what is no photo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from rollsuggest.consent.grants import permit
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.jobs import worker
+from rollsuggest.library import decisions, queries
+from rollsuggest.library.rows import IndexedAsset, PhotoDetail, PlaceRow, SortedOut, Tile
+from rollsuggest.model import AssetId, Purpose, Role
+from rollsuggest.studio.core import Core
+
+
+class Photos(Core):
+    """The photos as they are: tiles, details, places, what is no photo to remember."""
+
+    def tiles(self) -> tuple[Tile, ...]:
+        """Return all visible photos, newest first, undated last."""
+        with self._db.read() as db:
+            return queries.tiles(db)
+
+    def photo(self, asset: AssetId) -> PhotoDetail:
+        with self._db.read() as db:
+            return queries.photo(db, asset)
+
+    def screen_copy(self, asset: AssetId, long_side_px: int = 2400) -> Path:
+        """Return a JPEG for the screen, made by a worker from whatever format the photo has, and cached."""
+        permit(self.grants(), Purpose.ANALYSE)
+        path = self.photo(asset).path
+        status = path.stat() if path.exists() else None
+        if status is None:
+            raise UserError(
+                _("The file is not there any more."), _("Plug in its drive, or look at the folder.")
+            )
+        name = f"photo-{asset}-{status.st_size}-{status.st_mtime_ns}-{long_side_px}.jpg"
+        return self._cached(name, worker.enlarge, path, long_side_px)
+
+    def thumbnail(self, asset: AssetId) -> Path:
+        """Return where a JPEG of at most 480 px lies; it may not exist yet. Never blocks."""
+        return self.paths.thumbnail(asset)
+
+    def sorted_out(self) -> tuple[SortedOut, ...]:
+        """Return screenshots, documents and the like, and files whose kind the person decided."""
+        with self._db.read() as db:
+            return queries.sorted_out(db)
+
+    def set_role(self, assets: Iterable[AssetId], role: Role | None) -> None:
+        """Store what the person says these files are; None takes it back."""
+        with self._db.write() as db:
+            decisions.set_role(db, assets, role, datetime.now())
+        self._say("photos", "suggestions")
+
+    def places(self) -> tuple[PlaceRow, ...]:
+        with self._db.read() as db:
+            return queries.places(db)
+
+    def place_tiles(self, name: str, country: str) -> tuple[Tile, ...]:
+        with self._db.read() as db:
+            return queries.place_tiles(db, name, country)
+
+    def indexed(self) -> tuple[IndexedAsset, ...]:
+        """Return all that is stored of every file: what the owner may take along."""
+        with self._db.read() as db:
+            return queries.indexed(db)
+
+    def names(self, assets: Iterable[AssetId], *, hidden: bool = False) -> dict[AssetId, str]:
+        """Return paths relative to their roll, of what may be shown (or of all, for the People page)."""
+        with self._db.read() as db:
+            return queries.names(db, assets, hidden=hidden)

@@ -1,0 +1,107 @@
+"""Consent and erasure."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from rollsuggest.consent.grants import permit_greeting
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library import decisions, queries
+from rollsuggest.library.database import Database
+from rollsuggest.library.rows import Stored
+from rollsuggest.model import Purpose
+from rollsuggest.studio.indexing import Indexing
+
+
+class Privacy(Indexing):
+    """Consent given and taken back, what is stored, and its erasure."""
+
+    def allow(self, *purposes: Purpose) -> None:
+        """Record a yes. Cloud processing needs a server and so its own method."""
+        if Purpose.CLOUD in purposes:
+            raise UserError(
+                _("Cloud processing needs a server that you choose, so it stays off."),
+                _("Turn it on in the window, under Settings."),
+            )
+        new = [purpose for purpose in purposes if not self.grants().has(purpose)]
+        self._ledger.write("allow", purposes, datetime.now().astimezone())
+        if Purpose.PLACES in new:
+            with self._db.write() as db:
+                decisions.read_files_again(db)
+        self._say("consent", "suggestions")
+
+    def withdraw(self, *purposes: Purpose) -> None:
+        """Take a yes back. Works at once: what it allowed stops, and faces and places are erased."""
+        was_running = self.stop_indexing()
+        self._ledger.write("withdraw", purposes, datetime.now().astimezone())
+        held = self.grants()
+        if Purpose.FACES in purposes:
+            self._erase_faces()
+        if Purpose.PLACES in purposes:
+            with self._db.write() as db:
+                decisions.erase_places(db)
+            self._forget_pictures()
+            self._db.vacuum()
+        if was_running and held.has(Purpose.ANALYSE):
+            self.start_indexing()
+        self._say("consent", "photos", "people", "suggestions", "creations")
+
+    def decline(self) -> None:
+        """Record "Not now", so that the dialog does not come up by itself again."""
+        self._ledger.write("decline", [None], datetime.now().astimezone())
+        self._say("consent")
+
+    def turn_on_cloud(self, server: str) -> None:
+        """Raises UserError when no server is given or none answers there; cloud then stays off."""
+        from rollsuggest.cloud.client import hello  # no networking is even loaded before this yes
+
+        server = server.strip().rstrip("/")
+        hello(permit_greeting(server), server)
+        self.change_settings(replace(self.settings(), cloud_server=server))
+        self._ledger.write("allow", [Purpose.CLOUD], datetime.now().astimezone(), recipient=server)
+        self._say("consent", "settings")
+
+    def turn_off_cloud(self) -> None:
+        self._ledger.write("withdraw", [Purpose.CLOUD], datetime.now().astimezone())
+        self._say("consent", "settings")
+
+    def stored(self) -> Stored:
+        with self._db.read() as db:
+            return queries.stored(db, self.paths)
+
+    def erase_faces(self) -> None:
+        """Erase faces, measurements, groups, names and birthdays, and take the consent to them back."""
+        self.withdraw(Purpose.FACES)
+
+    def _erase_faces(self) -> None:
+        with self._db.write() as db:
+            decisions.erase_faces(db)
+        self._forget_pictures()
+        self._db.vacuum()
+
+    def erase_all(self) -> None:
+        """Erase all that we ever stored, consent and settings too: as on the first day."""
+        watching = self._watcher is not None
+        self.unwatch()
+        self.stop_indexing()
+        self._workers.close()
+        self._db.close()
+        for folder in (self.paths.cache, self.paths.logs):
+            shutil.rmtree(folder, ignore_errors=True)
+        for file in self._own_files():
+            file.unlink(missing_ok=True)
+        self.paths.ensure()
+        self._db = Database(self.paths.database)
+        self._status = self._suggested = None
+        if watching:
+            self.watch()
+        self._say("consent", "settings", "rolls", "photos", "people", "suggestions", "creations", "status")
+
+    def _own_files(self) -> list[Path]:
+        """Return what we put into the data folder; a folder the person chose may hold other things."""
+        names = (self.paths.database, self.paths.ledger, self.paths.settings, self.paths.lock)
+        return [file for name in names for file in name.parent.glob(f"{name.name}*")]
