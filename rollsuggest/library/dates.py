@@ -11,22 +11,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from rollsuggest.library.name_dates import NOON, OLDEST_YEAR, in_folders, in_name
+from rollsuggest.library.name_dates import OLDEST_YEAR, in_folders, in_name
 from rollsuggest.library.places import local_time, offset_minutes
 from rollsuggest.library.scans import is_scan
+from rollsuggest.library.stamps import Stamp as Stamp
+from rollsuggest.library.stamps import is_offset, minutes_of, read_stamp
 from rollsuggest.model import Certainty, Taken
 
 ORIGINAL, DIGITIZED, MODIFIED = "exif:DateTimeOriginal", "exif:DateTimeDigitized", "exif:DateTime"
-TAKEOUT = "takeout:photoTakenTime"
+TAKEOUT, GPS = "takeout:photoTakenTime", "gps:DateStamp"
 # Who is believed first. The name of the file comes after these and before MODIFIED.
 TAGS = (
     ORIGINAL,
     DIGITIZED,
     "xmp:DateTimeOriginal",
     "xmp:DateCreated",
+    "xmp:DateTimeDigitized",
     "xmp:CreateDate",
     "iptc:DateCreated",
+    "iptc:DigitalCreationDate",
+    "png:CreationTime",
 )
+_OF_A_DOCUMENT = ("xmp:CreateDate", "png:CreationTime")  # a program's own, when no camera stands behind it
 
 DIGITAL_SINCE = 1995  # no file was scanned by an EXIF writer before
 _EDITORS = re.compile(
@@ -35,29 +41,10 @@ _EDITORS = re.compile(
     re.IGNORECASE,
 )
 
-_STAMP = re.compile(
-    r"^(\d{4})[-:/. ](\d{1,2})[-:/. ](\d{1,2})"
-    r"(?:[T\s]+(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,](\d+))?)?\s*([AaPp][Mm])?)?"
-    r"\s*(Z|[+-]\d{1,2}:?\d{2})?$"
-)
-_PARTIAL = re.compile(r"^(\d{4})(?:[-:](\d{2}))?$")
-_OFFSET = re.compile(r"^(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?$")
 # Clocks that never were set, and what programs write for "no date".
 _NEVER = {(1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1904, 1, 1)}
 _NEVER |= {(1969, 12, 31), (1970, 1, 1), (1980, 1, 1)}
 _PLACEHOLDERS = {datetime(2002, 12, 8, 12)}  # many Android phones before 2013
-# Zones that are no whole or half hours from UTC.
-_ODD_OFFSETS = {345, 525, 765, 825}
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A date as a tag has it: `2023:06:17 14:21:41`, with what the tags beside it say."""
-
-    source: str  # one of TAGS, or MODIFIED
-    text: str
-    subsec: str = ""
-    offset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +78,22 @@ def _readings(evidence: DateEvidence) -> Iterator[Taken]:
         yield _local(named, evidence)
     if _is_camera_clock(evidence):
         yield from _tags(evidence, MODIFIED)
+    if evidence.gps_at:
+        yield _local(Taken(evidence.gps_at, Certainty.EXACT, GPS, 0), evidence)
     yield from _takeout(evidence)
     if told := in_folders(evidence.name):
         yield told
+    yield from _new_years(evidence)
+
+
+def _new_years(evidence: DateEvidence) -> Iterator[Taken]:
+    """Yield what the first minute of a year says where nothing else is known: the year, and no day.
+
+    People who know only the year write it so, and cameras without a battery start their own year anew.
+    """
+    for taken in _tags(evidence, *TAGS):
+        if taken.at and _is_new_year(taken.at) and (taken.at.year, 1, 1) not in _NEVER | {(2000, 1, 1)}:
+            yield replace(taken, certainty=Certainty.YEAR, offset_minutes=None)
 
 
 def _takeout(evidence: DateEvidence) -> Iterator[Taken]:
@@ -111,67 +111,12 @@ def _tags(evidence: DateEvidence, *sources: str) -> Iterator[Taken]:
     for source in sources:
         for stamp in evidence.stamps:
             if stamp.source == source and (taken := read_stamp(stamp)):
-                # A program's own CreateDate is that of the document when no camera stands behind it.
-                weak = source == "xmp:CreateDate" and not evidence.camera
+                weak = source in _OF_A_DOCUMENT and not evidence.camera
                 yield (
                     replace(taken, certainty=Certainty.DAY)
                     if weak and taken.certainty is Certainty.EXACT
                     else taken
                 )
-
-
-def read_stamp(stamp: Stamp) -> Taken | None:
-    """Return what a tag says; None for what is no date. A date without a time is known to the day."""
-    text = stamp.text.strip().strip("\0").strip()
-    if partial := _PARTIAL.match(text):
-        return _partial(stamp.source, partial)
-    match = _STAMP.match(text)
-    if not match:
-        return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-    timed = match[4] is not None
-    if match[8]:
-        hour = hour % 12 + (12 if match[8].lower() == "pm" else 0)
-    # 24:05 is 00:05 of the same day to those who write it; a second 60 and beyond costs the second.
-    try:
-        at = datetime(year, month, day, 0 if hour == 24 else hour, minute, min(second, 59))
-    except ValueError:
-        return None
-    if not timed or (not stamp.source.startswith("exif") and (hour, minute, second) == (0, 0, 0)):
-        return Taken(at.replace(hour=NOON, minute=0, second=0), Certainty.DAY, stamp.source)
-    at = at.replace(microsecond=_micro(match[7] or stamp.subsec))
-    return Taken(at, Certainty.EXACT, stamp.source, _minutes(match[9] or stamp.offset))
-
-
-def _partial(source: str, match: re.Match[str]) -> Taken | None:
-    year, month = int(match[1]), int(match[2] or 0)
-    if year < OLDEST_YEAR or month > 12:
-        return None
-    if month:
-        return Taken(datetime(year, month, 15, NOON), Certainty.MONTH, source)
-    return Taken(datetime(year, 7, 1, NOON), Certainty.YEAR, source)
-
-
-def _micro(digits: str) -> int:
-    digits = digits.strip().strip("\0").strip()
-    return int(digits.ljust(6, "0")[:6]) if digits.isascii() and digits.isdigit() else 0
-
-
-def _minutes(text: str) -> int | None:
-    """Return an offset such as `+05:30`, `-0800` or `Z` in minutes; None for what is none."""
-    text = text.strip().strip("\0").strip()
-    if text == "Z":
-        return 0
-    match = _OFFSET.match(text)
-    if not match:
-        return None
-    minutes = (int(match[2]) * 60 + int(match[3] or 0)) * (-1 if match[1] == "-" else 1)
-    return minutes if _is_offset(minutes) else None
-
-
-def _is_offset(minutes: int) -> bool:
-    """Return whether some place on Earth is that far from UTC."""
-    return -12 * 60 <= minutes <= 14 * 60 and (minutes % 30 == 0 or minutes in _ODD_OFFSETS)
 
 
 def _plausible(taken: Taken, now: datetime) -> bool:
@@ -190,15 +135,19 @@ def _plausible(taken: Taken, now: datetime) -> bool:
 def _never_set(at: datetime) -> bool:
     if (at.year, at.month, at.day) in _NEVER or at in _PLACEHOLDERS:
         return True
+    return _is_new_year(at)
+
+
+def _is_new_year(at: datetime) -> bool:
+    """Return whether a clock was likely never set. People do take photos at that minute; phones know it."""
     if (at.month, at.day, at.hour, at.minute) != (1, 1, 0, 0):
         return False
-    # A camera without a battery starts a year anew. People do take photos at that minute; phones know it.
     return at.year == 2000 or (at.year <= 2015 and at.second == 0)
 
 
 def _local(named: Taken, evidence: DateEvidence) -> Taken:
     """Turn a time in UTC into local time: by the offset, the zone of the place, or the person's own."""
-    if named.source not in ("name:utc", TAKEOUT) or named.at is None:
+    if named.source not in ("name:utc", TAKEOUT, GPS) or named.at is None:
         return named
     minutes = _tag_offset(evidence)
     if minutes is not None:
@@ -210,7 +159,7 @@ def _local(named: Taken, evidence: DateEvidence) -> Taken:
 
 
 def _tag_offset(evidence: DateEvidence) -> int | None:
-    told = (_minutes(stamp.offset) for stamp in evidence.stamps)
+    told = (minutes_of(stamp.offset) for stamp in evidence.stamps)
     return next((minutes for minutes in told if minutes is not None), None)
 
 
@@ -235,7 +184,7 @@ def _between(local: datetime, utc: datetime | None) -> int | None:
         return None
     exact = (local - utc) / timedelta(minutes=1)
     rounded = round(exact / 15) * 15
-    return rounded if abs(exact - rounded) <= 2 and _is_offset(rounded) else None
+    return rounded if abs(exact - rounded) <= 2 and is_offset(rounded) else None
 
 
 def _scanned(evidence: DateEvidence) -> Taken:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from PIL import Image, ImageFile, IptcImagePlugin
 
-from rollsuggest.library.dates import DIGITIZED, MODIFIED, ORIGINAL, Stamp
+from rollsuggest.library.dates import DIGITIZED, MODIFIED, ORIGINAL
+from rollsuggest.library.stamps import Stamp
+from rollsuggest.library.xmp import xmp_stamps
 
 MAKE, MODEL, SOFTWARE = 0x010F, 0x0110, 0x0131
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
@@ -21,11 +24,16 @@ _DATES = (  # source, tag, its fraction of a second, its offset
     (DIGITIZED, 0x9004, 0x9292, 0x9012),
     (MODIFIED, 0x0132, 0x9290, 0x9010),
 )
-_XMP_DATE = re.compile(
-    r"(exif:DateTimeOriginal|photoshop:DateCreated|(?:xmp|xap):CreateDate)"
-    r"\s*(?:=\s*[\"']|>)\s*([0-9T:+\-.Z ]{4,40})"
+_IPTC = (  # source, day, time
+    ("iptc:DateCreated", (2, 55), (2, 60)),
+    ("iptc:DigitalCreationDate", (2, 62), (2, 63)),
 )
-_IPTC_DATE, _IPTC_TIME = (2, 55), (2, 60)
+_PNG = (  # source, name of a text; ImageMagick writes the tags of EXIF as texts
+    (ORIGINAL, "exif:DateTimeOriginal"),
+    (DIGITIZED, "exif:DateTimeDigitized"),
+    ("png:CreationTime", "Creation Time"),
+)
+_GIF_XMP, _GIF_HEAD, _XMP_END = b"XMP DataXMP", 2**20, b"<?xpacket end"
 _COMPANY = re.compile(
     r"\b(?:corporation|corp|company|co|ltd|inc|gmbh|imaging|optical|electric|electronics)\b[.,]*",
     re.IGNORECASE,
@@ -90,6 +98,8 @@ def text_of(value: object) -> str:
         value = value.decode("utf-8", "replace")
     if not isinstance(value, str):
         return ""
+    with suppress(UnicodeError):  # Pillow takes texts for Latin-1; what reads as UTF-8 is UTF-8
+        value = value.encode("latin-1").decode("utf-8")
     return "".join(c for c in value.split("\0")[0] if c.isprintable()).strip()
 
 
@@ -110,17 +120,32 @@ def date_stamps(tags: Tags, image: ImageFile.ImageFile) -> tuple[Stamp, ...]:
         for source, tag, subsec, offset in _DATES
         if (text := text_of(both.get(tag)))
     ]
-    return (*exif, *xmp_stamps(_packet(image)), *_iptc_stamps(image))
+    return (*exif, *xmp_stamps(packet(image)), *_iptc_stamps(image), *_png_stamps(image))
 
 
-def _packet(image: ImageFile.ImageFile) -> str:
-    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-    return packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
+def packet(image: ImageFile.ImageFile) -> str:
+    """Return the XMP of a picture, "" for none. That of a GIF Pillow does not read."""
+    found = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    if image.format == "GIF" and not found:
+        found = _gif_packet(image)
+    return found.decode("utf-8", "replace") if isinstance(found, bytes) else str(found)
 
 
-def xmp_stamps(text: str) -> list[Stamp]:
-    """Find dates in XMP by their usual names. No XML parser: packets are often broken, and may be bombs."""
-    return [Stamp(f"xmp:{name.split(':')[1]}", date.strip()) for name, date in _XMP_DATE.findall(text)]
+def _gif_packet(image: ImageFile.ImageFile) -> bytes:
+    file = image.fp
+    if file is None:
+        return b""
+    here = file.tell()
+    file.seek(0)
+    head = file.read(_GIF_HEAD)
+    file.seek(here)
+    return head.partition(_GIF_XMP)[2].partition(_XMP_END)[0]
+
+
+def _png_stamps(image: ImageFile.ImageFile) -> list[Stamp]:
+    if image.format != "PNG":
+        return []
+    return [Stamp(source, text) for source, name in _PNG if (text := text_of(image.info.get(name)))]
 
 
 def _iptc_stamps(image: ImageFile.ImageFile) -> list[Stamp]:
@@ -128,13 +153,15 @@ def _iptc_stamps(image: ImageFile.ImageFile) -> list[Stamp]:
         info = IptcImagePlugin.getiptcinfo(image) or {}
     except Exception:  # as above
         return []
-    day, time = text_of(info.get(_IPTC_DATE)), text_of(info.get(_IPTC_TIME))
-    if not re.fullmatch(r"\d{8}", day):
-        return []
+    told = ((source, text_of(info.get(day)), text_of(info.get(time))) for source, day, time in _IPTC)
+    return [Stamp(source, _iptc_text(day, time)) for source, day, time in told if re.fullmatch(r"\d{8}", day)]
+
+
+def _iptc_text(day: str, time: str) -> str:
     text = f"{day[:4]}-{day[4:6]}-{day[6:]}"
     if clock := re.match(r"(\d\d)(\d\d)(\d\d)([+-]\d{4})?$", time):
         text += f"T{clock[1]}:{clock[2]}:{clock[3]}{clock[4] or ''}"
-    return [Stamp("iptc:DateCreated", text)]
+    return text
 
 
 # --- GPS -------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ JSON of its own.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,9 +18,11 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from rollsuggest.library.dates import Stamp
-from rollsuggest.library.exif import xmp_stamps
 from rollsuggest.library.name_dates import OLDEST_YEAR
+from rollsuggest.library.stamps import Stamp
+from rollsuggest.library.xmp import Position as Position
+from rollsuggest.library.xmp import position as position
+from rollsuggest.library.xmp import xmp_position, xmp_stamps
 
 MOST_BYTES = 2**21  # a sidecar is a few kB; what is larger is something else
 _CUT = 46  # characters; see [Note: Takeout names]
@@ -32,11 +33,6 @@ _EDITED = re.compile(
     r"|redigeret|muokattu|upraveno|düzenlendi|изменено|編集済み|已修改|已编辑|편집됨)$",
     re.IGNORECASE,
 )
-_XMP_POSITION = re.compile(
-    r"exif:GPS(Latitude|Longitude)\s*(?:=\s*[\"']|>)\s*([0-9]{1,3}(?:[,.][0-9.]{1,16}){0,2})\s*,?\s*([NSEW])"
-)
-
-Position = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,25 +136,7 @@ def is_of(photo: str, sidecar: str, title: str) -> bool:
 
 def parse_xmp(text: str, *, places: bool) -> Sidecar:
     """Return dates and, with `places`, the position in an XMP packet."""
-    return Sidecar(stamps=tuple(xmp_stamps(text)), position=_xmp_position(text) if places else None)
-
-
-def _xmp_position(text: str) -> Position | None:
-    found = {axis: (_degrees(number), side) for axis, number, side in _XMP_POSITION.findall(text)}
-    if len(found) < 2:
-        return None
-    (latitude, north), (longitude, east) = found["Latitude"], found["Longitude"]
-    if north not in "NS" or east not in "EW":
-        return None
-    return position(latitude * (-1 if north == "S" else 1), longitude * (-1 if east == "W" else 1))
-
-
-def _degrees(text: str) -> float:
-    """Read `41,8.976` and `41,8,58.56`: degrees, minutes, seconds. NaN for what is none."""
-    try:
-        return sum(float(part) / 60.0**power for power, part in enumerate(text.split(",")))
-    except ValueError:
-        return math.nan
+    return Sidecar(stamps=tuple(xmp_stamps(text)), position=xmp_position(text) if places else None)
 
 
 def parse_takeout(text: str, *, places: bool) -> Sidecar:
@@ -204,10 +182,3 @@ def _geo(body: dict[str, Any], key: str) -> Position | None:
     if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
         return None
     return position(latitude, longitude)
-
-
-def position(latitude: float, longitude: float) -> Position | None:
-    """Return a position on the globe; None beyond it and for 0/0, which stands for "not known"."""
-    if not (abs(latitude) <= 90 and abs(longitude) <= 180) or (latitude == 0 and longitude == 0):
-        return None
-    return float(latitude), float(longitude)

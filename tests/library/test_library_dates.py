@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollsuggest.library.dates import MODIFIED, ORIGINAL, DateEvidence, Stamp, read_stamp, resolve
+from rollsuggest.library.dates import MODIFIED, ORIGINAL, DateEvidence, resolve
 from rollsuggest.library.name_dates import in_folders, in_name
 from rollsuggest.library.scans import is_scan
+from rollsuggest.library.stamps import Stamp, read_stamp
 from rollsuggest.model import Certainty, Taken
 
 NOW = datetime(2026, 6, 14, 12)
@@ -192,6 +193,24 @@ def test_the_tags_come_before_a_pixels_name_which_tells_their_offset() -> None:
         ("2023:06:17 14:21:70", "2023-06-17T14:21:59"),
         ("2023:06:17 02:21:41 PM", "2023-06-17T14:21:41"),
         ("2023:06:17 14:21:41.25", "2023-06-17T14:21:41.250000"),
+        ("2023: 6:17 14:21:41", "2023-06-17T14:21:41"),
+        ("2023:06:17-14:21:41", "2023-06-17T14:21:41"),
+        ("2023:06:17 14-21-41", "2023-06-17T14:21:41"),
+        ("2023:06:17 14: 21: 41", "2023-06-17T14:21:41"),
+        ("2023:06:17 02:21:41 下午", "2023-06-17T14:21:41"),  # Android in Chinese
+        ("2023:06:17 下午02:21:41", "2023-06-17T14:21:41"),
+        ("2023:06:17 12:21:41 AM", "2023-06-17T00:21:41"),
+        ("2023年06月17日 14:21:41", "2023-06-17T14:21:41"),
+        ("٢٠٢٣:٠٦:١٧ ١٤:٢١:٤١", "2023-06-17T14:21:41"),  # Android in Arabic
+        ("2566:06:17 14:21:41", "2023-06-17T14:21:41"),  # Thai years
+        ("23:06:17 14:21:41", "2023-06-17T14:21:41"),
+        ("98:06:17 14:21:41", "1998-06-17T14:21:41"),
+        ("20230617142141", "2023-06-17T14:21:41"),
+        ("20230617 142141", "2023-06-17T14:21:41"),
+        ("17.06.2023 14:21:41", "2023-06-17T14:21:41"),
+        ("Sat Jun 17 14:21:41 2023", "2023-06-17T14:21:41"),
+        ("Sat, 17 Jun 2023 14:21:41 +0200", "2023-06-17T14:21:41"),
+        ("2023:06:17 14:21:41 GMT+02:00", "2023-06-17T14:21:41"),
     ],
 )
 def test_stamps_as_they_are_met(text: str, at: str) -> None:
@@ -204,7 +223,7 @@ def test_stamps_as_they_are_met(text: str, at: str) -> None:
     "text",
     ["", "    :  :     :  :  ", "0000:00:00 00:00:00", "2023:02:30 10:00:00", "12345:01:01 00:00:00",
      "yesterday", "2023:06:17 25:61:00", "1970:01:01 00:00:00", "1970:01:01 01:00:00", "1904:01:01 00:00:00",
-     "1980:01:01 00:00:13", "2000:01:01 00:00:42", "2012:01:01 00:00:00", "2002:12:08 12:00:00",
+     "1980:01:01 00:00:13", "2000:01:01 00:00:42", "2002:12:08 12:00:00",
      "2038:02:11 09:30:12", "2026:06:15 13:00:00", "1700:01:01 10:00:00"],
 )  # fmt: skip
 def test_dates_that_no_photo_has_are_refused_and_the_next_source_is_asked(text: str) -> None:
@@ -212,6 +231,39 @@ def test_dates_that_no_photo_has_are_refused_and_the_next_source_is_asked(text: 
     assert taken("IMG_20230617_142141.jpg", original(text)).at == datetime(2023, 6, 17, 14, 21, 41)
     second = Stamp(DIGITIZED, "2023:06:17 14:21:41")
     assert taken("a.jpg", original(text), second).source == DIGITIZED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "05/08/2023 14:21:41",
+        "1686999701",
+        "2023:06:17 14:21:41 and more",
+        "2023",
+        "2023:06:17" * 20,
+        "Jun 17",
+    ],
+)
+def test_what_is_ambiguous_or_something_else_is_no_moment(text: str) -> None:
+    read = read_stamp(original(text))
+    assert read is None or read.certainty is YEAR
+
+
+def test_a_clock_set_to_a_new_year_tells_no_more_than_the_year() -> None:
+    clock = original("2012:01:01 00:00:00", offset="+01:00")
+    assert taken("a.jpg", clock) == Taken(datetime(2012, 1, 1), YEAR, ORIGINAL)
+    assert taken("2014/a.jpg", clock).at == datetime(2014, 7, 1, 12)
+    assert taken("IMG_20230617_142141.jpg", clock).at == datetime(2023, 6, 17, 14, 21, 41)
+    assert taken("a.jpg", clock, Stamp(DIGITIZED, "2023:06:17 14:21:41")).source == DIGITIZED
+    assert taken("a.jpg", original("2000:01:01 00:00:00")).at is None
+
+
+def test_the_time_of_the_position_counts_where_no_clock_does() -> None:
+    fixed = datetime(2024, 7, 1, 12, 30)
+    here = taken("a.jpg", gps_at=fixed, zone="Europe/Lisbon")
+    assert here == Taken(datetime(2024, 7, 1, 13, 30), EXACT, "gps:DateStamp", 60)
+    assert taken("a.jpg", gps_at=fixed).certainty is DAY
+    assert taken("a.jpg", original("2023:06:17 14:21:41"), gps_at=fixed).source == ORIGINAL
 
 
 def test_a_minute_after_new_year_is_a_photo() -> None:
@@ -241,6 +293,9 @@ def test_datetime_counts_only_from_a_camera_and_alone() -> None:
 def test_partial_dates_are_known_as_far_as_they_go() -> None:
     assert taken("a.jpg", Stamp("xmp:DateCreated", "1994")).certainty is YEAR
     assert taken("a.jpg", Stamp("xmp:DateCreated", "1994-08")).certainty is MONTH
+    assert taken("a.jpg", original("1994:08:00 00:00:00")).certainty is MONTH
+    assert taken("a.jpg", original("1994:00:00 00:00:00")).certainty is YEAR
+    assert taken("a.jpg", original("1994:08:05 10")).certainty is DAY
     assert taken("a.jpg", Stamp("iptc:DateCreated", "2004-02-26")) == Taken(
         datetime(2004, 2, 26, 12), DAY, "iptc:DateCreated"
     )
@@ -257,7 +312,13 @@ def test_a_good_exif_date_is_kept_to_the_second(at: datetime) -> None:
     assert taken("DSC_0001.JPG", original(at.strftime("%Y:%m:%d %H:%M:%S"))).at == at.replace(microsecond=0)
 
 
-@given(st.datetimes(NOW + timedelta(days=1, seconds=1), datetime(9999, 12, 31)))
+THAI_YEARS = datetime(2533, 1, 1), datetime(2644, 1, 1)
+
+
+@given(
+    st.datetimes(NOW + timedelta(days=1, seconds=1), THAI_YEARS[0] - timedelta(seconds=1))
+    | st.datetimes(THAI_YEARS[1], datetime(9999, 12, 31))
+)
 def test_nothing_comes_from_the_future(at: datetime) -> None:
     stamp = original(at.strftime("%Y:%m:%d %H:%M:%S"))
     assert taken(at.strftime("IMG_%Y%m%d_%H%M%S.jpg"), stamp).at is None

@@ -15,7 +15,8 @@ from PIL import Image
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import dates, metadata
-from rollsuggest.library.dates import MODIFIED, TAGS, DateEvidence, Stamp
+from rollsuggest.library.dates import MODIFIED, TAGS, DateEvidence
+from rollsuggest.library.stamps import Stamp
 from rollsuggest.model import Certainty, FileFacts, Taken
 
 NOW = datetime(2026, 6, 14, 12, tzinfo=UTC)
