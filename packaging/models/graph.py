@@ -65,3 +65,29 @@ def same_padding(side: int, stride: int, kernel: int) -> tuple[list[int], int]:
     out = -(-side // stride)
     total = max((out - 1) * stride + kernel - side, 0)
     return [total // 2, total // 2, total - total // 2, total - total // 2], out
+
+
+def fold_pads(source: Path, out: Path) -> None:
+    """Let each Conv and MaxPool pad for itself: a Pad of its own costs a copy and a change of layout."""
+    model = onnx.load(source)
+    values = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+    pads = {node.output[0]: node for node in model.graph.node if node.op_type == "Pad"}
+    for node in model.graph.node:
+        pad = pads.pop(node.input[0], None) if node.op_type in ("Conv", "MaxPool") else None
+        if pad is not None:
+            node.input[0] = pad.input[0]
+            _set_pads(node, values[pad.input[1]].tolist())
+            model.graph.node.remove(pad)
+    if pads:
+        raise ValueError(f"unfolded: {sorted(pads)}")
+    used = {name for node in model.graph.node for name in node.input}
+    for tensor in [tensor for tensor in model.graph.initializer if tensor.name not in used]:
+        model.graph.initializer.remove(tensor)
+    onnx.checker.check_model(model)
+    onnx.save(model, out)
+
+
+def _set_pads(node: Any, pads: list[int]) -> None:
+    kept = [each for each in node.attribute if each.name not in ("auto_pad", "pads")]
+    del node.attribute[:]
+    node.attribute.extend([*kept, helper.make_attribute("pads", pads[2:4] + pads[6:8])])

@@ -20,6 +20,7 @@ import anime
 import efficientnet
 import mobilefacenet
 import tfjs
+import yunet
 from graph import round_weights
 
 MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
@@ -89,8 +90,8 @@ def unpack(packages: Path, into: Path) -> None:
 
 def build(source: Path, out: Path) -> None:
     out.mkdir(exist_ok=True)
-    for name in ("face_detection_yunet_2023mar.onnx", "selfie_segmentation.tflite"):
-        (out / name).write_bytes((source / name).read_bytes())
+    (out / "selfie_segmentation.tflite").write_bytes((source / "selfie_segmentation.tflite").read_bytes())
+    yunet.free_size(source / "face_detection_yunet_2023mar.onnx", out / "face_detection_yunet_2023mar.onnx")
     stem = source / "realesr-animevideov3-x4"
     anime.convert(stem.with_suffix(".param"), stem.with_suffix(".bin"), out / "anime_prior_x4.onnx")
     exact = out / "exact"

@@ -11,7 +11,7 @@ from rollsuggest.library.pixels import Rgb
 
 Floats = npt.NDArray[np.float32]
 _SIDE = 224
-_MUCH = 2 / 3
+_MUCH = 0.6
 
 
 class Classifier:
@@ -35,8 +35,8 @@ class Classifier:
         return self._look(_whole(rgb))[0]
 
     def _look(self, view: Rgb) -> tuple[Floats, Floats]:
-        x = ((view.astype(np.float32) - 127) / 128).transpose(2, 0, 1)[None]
-        probabilities, features = self._session.run(["probs", "features"], {"image": np.ascontiguousarray(x)})
+        x = cv2.dnn.blobFromImage(view, 1 / 128, mean=(127, 127, 127))
+        probabilities, features = self._session.run(["probs", "features"], {"image": x})
         return probabilities[0], features[0]
 
 
@@ -62,8 +62,18 @@ def within(rgb: Rgb, side_px: int) -> Rgb:
 def resize(rgb: Rgb, width: int, height: int, *, quick: bool = False) -> Rgb:
     """Resize to width x height: by area when shrinking, so that nothing aliases.
 
-    `quick`: only from a third on; up to there bilinear sampling sees every pixel, in a third of the time.
+    What shrinks to less than half is halved first, in half the time. `quick`: by area only below 0.6; down to
+    there bilinear sampling sees every pixel, in a sixth of the time.
     """
+    while width * 2 <= rgb.shape[1] and height * 2 <= rgb.shape[0]:
+        rgb = _halved(rgb)
     shrinking = width * height < rgb.shape[0] * rgb.shape[1] * (_MUCH**2 if quick else 1)
     how = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(rgb, (max(1, width), max(1, height)), interpolation=how), np.uint8)
+
+
+def _halved(rgb: Rgb) -> Rgb:
+    """Average each 2 x 2 pixels; the last row or column of an odd number is left out."""
+    height, width = rgb.shape[0] // 2, rgb.shape[1] // 2
+    even = rgb[: height * 2, : width * 2]
+    return np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8)

@@ -27,7 +27,7 @@ _GLANCE_PX = quality.SIDE_PX  # shrunk to this once; from here the networks shri
 class Engine:
     """Loads each network when it is first needed and keeps it.
 
-    Every `rgb` is uint8, (h, w, 3), upright, sRGB, as `library.pixels.decode` gives it; 1280 to 1600 px on
+    Every `rgb` is uint8, (h, w, 3), upright, sRGB, as `library.pixels.decode` gives it; 1280 to 2100 px on
     the longer side suffice for everything here.
     """
 
@@ -46,7 +46,7 @@ class Engine:
         probabilities, features = self._classifier(self._glance(rgb))
         seen = self.objects(rgb) if seen is None else seen
         objects = tuple(item for item in seen if item.score >= THRESHOLD)
-        looks = evidence.look(rgb)
+        looks = evidence.look(rgb, self._glance(rgb))
         paper_and_screen = {
             word: float(probabilities[self._names.index(word)])
             for word in (*roles.PAPER_WORDS, *roles.SCREEN_WORDS)

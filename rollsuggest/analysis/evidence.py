@@ -26,10 +26,12 @@ class Looks:
     colours: float = 1.0  # how many of 4,096 colours hold 95 % of the picture, as a share of 256, up to 1
 
 
-def look(rgb: Rgb) -> Looks:
+def look(rgb: Rgb, glance: Rgb | None = None) -> Looks:
+    """Look at a picture; `glance`, the same much smaller, spares the shrinking."""
     side = 160
-    scale = side / max(rgb.shape[:2])
-    small = resize(rgb, max(8, round(rgb.shape[1] * scale)), max(8, round(rgb.shape[0] * scale)))
+    source = rgb if glance is None else glance
+    scale = side / max(source.shape[:2])
+    small = resize(source, max(8, round(source.shape[1] * scale)), max(8, round(source.shape[0] * scale)))
     hsv = cv2.cvtColor(small, cv2.COLOR_RGB2HSV)
     hue, saturation, value = hsv[..., 0].astype(np.int32) * 2, hsv[..., 1] / 255, hsv[..., 2] / 255
     height = small.shape[0]

@@ -1,4 +1,4 @@
-"""YuNet: where the faces are, and five points in each. Wu, Peng, Yu, "YuNet" (2023).
+"""Where the faces are, and five points in each: YuNet at two sizes.
 
 [Note: Two sizes]
 YuNet's anchors end below about 500 px, so a close-up in a picture of 1280 px is lost: of 75 faces that fill
@@ -20,14 +20,12 @@ used for faces.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.analysis import models
 from rollsuggest.analysis.classifier import resize, within
+from rollsuggest.analysis.yunet import YuNet
 from rollsuggest.library.pixels import Rgb
 
 Floats = npt.NDArray[np.float32]
@@ -65,9 +63,7 @@ class Found:
 
 class FaceDetector:
     def __init__(self) -> None:
-        self._net: Any = cv2.FaceDetectorYN.create(
-            "onnx", models.buffer(models.YUNET), np.zeros(0, np.uint8), (320, 320), _THRESHOLD, _OVERLAP, 500
-        )
+        self._net = YuNet(_THRESHOLD, _OVERLAP)
 
     def __call__(self, rgb: Rgb, people_likely: bool = True) -> list[Found]:
         """Return the faces with a score of at least 0.7, surest first, at most 100. [Note: Two sizes]"""
@@ -88,9 +84,7 @@ class FaceDetector:
         scale = min(side_px / max(height, width), _ENLARGE)
         quick = side_px == _LARGE_PX
         small = resize(source, round(width * scale), round(height * scale), quick=quick)
-        self._net.setInputSize((small.shape[1], small.shape[0]))
-        rows = self._net.detect(cv2.cvtColor(small, cv2.COLOR_RGB2BGR))[1]
-        return [] if rows is None else [_found(row, scale) for row in rows]
+        return [_found(row, scale) for row in self._net(small)]
 
 
 def _found(row: Floats, scale: float) -> Found:
