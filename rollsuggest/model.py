@@ -52,7 +52,7 @@ class Stage(StrEnum):
     FACES = "faces"  # only with the person's consent to it
 
 
-STAGE_VERSIONS: Mapping[Stage, int] = {Stage.FILE: 1, Stage.CONTENT: 1, Stage.FACES: 1}
+STAGE_VERSIONS: Mapping[Stage, int] = {Stage.FILE: 2, Stage.CONTENT: 1, Stage.FACES: 1}
 
 
 class Purpose(StrEnum):
@@ -113,7 +113,9 @@ class FileFacts:
     software: str
     content_hash: bytes  # 16 bytes of BLAKE2b over the file, see library.content; finds one that moved
     mime: str
-    duration_s: float | None = None  # of a video
+    duration_s: float | None = None  # of a video, or of the film inside a motion photo
+    content_identifier: str = ""  # Apple's: the same in both halves of a Live Photo
+    film_offset: int | None = None  # the byte of a motion photo at which its film begins
 
 
 # --- what is seen in a picture ---------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from rollsuggest.library.dates import DIGITIZED, MODIFIED, ORIGINAL
 from rollsuggest.library.stamps import Stamp
 from rollsuggest.library.xmp import xmp_stamps
 
-MAKE, MODEL, SOFTWARE = 0x010F, 0x0110, 0x0131
+MAKE, MODEL, SOFTWARE, MAKER_NOTE = 0x010F, 0x0110, 0x0131, 0x927C
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _TIFF_HEADERS = {b"\0\0\0\x08": b"MM\0*", b"\x08\0\0\0": b"II*\0"}  # by the field that follows
 _DATES = (  # source, tag, its fraction of a second, its offset

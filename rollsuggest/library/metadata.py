@@ -12,14 +12,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from PIL import ImageFile
 
-from rollsuggest.library import dates, pixels, raw, sidecars
+from rollsuggest.library import dates, motion, pixels, raw, sidecars
 from rollsuggest.library.content import hash_of
 from rollsuggest.library.dates import DateEvidence
 from rollsuggest.library.exif import (
     MAKE,
+    MAKER_NOTE,
     MODEL,
     SOFTWARE,
     Tags,
@@ -27,13 +29,16 @@ from rollsuggest.library.exif import (
     date_stamps,
     gps_position,
     gps_time,
+    packet,
     text_of,
 )
+from rollsuggest.library.maker_notes import content_identifier
 from rollsuggest.library.pixels import Decoded
 from rollsuggest.library.places import locate, zone_name
 from rollsuggest.model import FileFacts
 
 IN_MEMORY = 64 * 2**20  # larger files are read twice instead of held
+_WITH_FILM = frozenset({"image/jpeg", "image/heic", "image/heif", "image/avif"})
 _MIMES = {"MPO": "image/jpeg", "DIB": "image/bmp"}
 
 
@@ -42,8 +47,9 @@ def read_facts(path: Path, name: str, *, places: bool, now: datetime) -> FileFac
 
     Raises UnreadableError when it is no picture; whether the pixels are whole only `read` finds out.
     """
-    with _picture(path, places=places) as (image, content_hash):
-        return _facts(image, path, name, content_hash, places=places, now=now)
+    with _picture(path, places=places) as (image, file, content_hash):
+        facts = _facts(image, path, name, content_hash, places=places, now=now)
+        return _with_film(facts, path, file, packet(image))
 
 
 def read(
@@ -53,15 +59,16 @@ def read(
 
     Raises UnreadableError when it is no picture, damaged, or unreasonably large.
     """
-    with _picture(path, places=places) as (image, content_hash):
+    with _picture(path, places=places) as (image, file, content_hash):
         facts = _facts(image, path, name, content_hash, places=places, now=now)
         decoded = pixels.decode_image(image, long_side_px)
-        return replace(facts, width=decoded.width, height=decoded.height), decoded
+        facts = replace(facts, width=decoded.width, height=decoded.height)
+        return _with_film(facts, path, file, packet(image)), decoded
 
 
 @contextmanager
-def _picture(path: Path, *, places: bool) -> Iterator[tuple[ImageFile.ImageFile, bytes]]:
-    """Open a picture together with the hash of its file."""
+def _picture(path: Path, *, places: bool) -> Iterator[tuple[ImageFile.ImageFile, IO[bytes], bytes]]:
+    """Open a picture together with its file, and the hash of that."""
     with pixels.reasons(path), path.open("rb") as original:
         small = path.stat().st_size <= IN_MEMORY
         file: io.BytesIO | io.BufferedReader = io.BytesIO(original.read()) if small else original
@@ -70,7 +77,7 @@ def _picture(path: Path, *, places: bool) -> Iterator[tuple[ImageFile.ImageFile,
         if raw.is_raw(path):
             file = raw.as_jpeg(path, places=places)
         with pixels.opened(file) as image:
-            yield image, digest
+            yield image, file, digest
 
 
 def _facts(
@@ -105,7 +112,21 @@ def _facts(
         software=software,
         content_hash=content_hash,
         mime=raw.mime_of(path) if raw.is_raw(path) else _mime(image),
+        content_identifier=content_identifier(tags.photo.get(MAKER_NOTE)),
     )
+
+
+def _with_film(facts: FileFacts, path: Path, file: IO[bytes], xmp: str) -> FileFacts:
+    """Add where a motion photo's film begins and how long it lasts. Moves `file`: call it last."""
+    if facts.mime not in _WITH_FILM or file.closed:
+        return facts
+    offset = motion.film_offset(file, xmp)
+    if offset is None:
+        return facts
+    from rollsuggest.library import clip  # loads FFmpeg: only for whoever meets a motion photo
+
+    duration_s = clip.duration_s(path, offset)
+    return replace(facts, film_offset=offset, duration_s=duration_s) if duration_s else facts
 
 
 def _mime(image: ImageFile.ImageFile) -> str:

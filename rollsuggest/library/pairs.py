@@ -78,10 +78,22 @@ def _films(
         if film.kind is not Kind.VIDEO or not film.duration_s or film.duration_s > LONGEST_LIVE_S:
             continue
         by_identifier = identified.get(film.identifier, ()) if film.identifier else ()
-        photo = _shown(by_identifier) or _shown([p for p in group if _may_belong(film, p)])
+        photo = _nearest(film, by_identifier) or _shown([p for p in group if _may_belong(film, p)])
         if photo:
             pairs[film.id] = found.get(photo.id, photo.id)  # the film of a RAW is that of its JPEG
     return pairs
+
+
+def _nearest(film: Member, photos: Sequence[Member]) -> Member | None:
+    """Return the photo of one identifier that lies nearest: edited copies and backups bear it too."""
+    path = PurePosixPath(film.path)
+
+    def distance(photo: Member) -> tuple[bool, bool, tuple[int, int, str]]:
+        other = PurePosixPath(photo.path)
+        namesake = other.stem.casefold() == path.stem.casefold()
+        return other.parent != path.parent, not namesake, _rank(photo)
+
+    return min(photos, key=distance, default=None)
 
 
 def _may_belong(film: Member, photo: Member) -> bool:

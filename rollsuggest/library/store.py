@@ -275,7 +275,8 @@ def fail(db: sqlite3.Connection, task: Task, reason: str, at: datetime, *, crash
 def pair(db: sqlite3.Connection, roll: RollId) -> None:
     """Note which files of a roll are one asset, by `library.pairs`. What cannot be read is left out."""
     rows = db.execute(
-        "SELECT id, path, kind, taken_at, certainty, duration_s, size, companion_of FROM asset"
+        "SELECT id, path, kind, taken_at, certainty, duration_s, size, companion_of, content_identifier"
+        " FROM asset"
         " WHERE roll_id = ? AND missing_since IS NULL AND content_hash IS NOT NULL AND error IS NULL",
         (roll,),
     ).fetchall()
@@ -284,6 +285,7 @@ def pair(db: sqlite3.Connection, roll: RollId) -> None:
             id=AssetId(row["id"]),
             path=row["path"],
             kind=Kind(row["kind"]),
+            identifier=row["content_identifier"],
             taken_at=when(row["taken_at"]) if row["certainty"] in ("exact", "day") else None,
             duration_s=row["duration_s"],
             size=row["size"],
@@ -322,7 +324,7 @@ def _save_facts(db: sqlite3.Connection, asset: AssetId, facts: FileFacts) -> Non
     db.execute(
         "UPDATE asset SET content_hash = ?, mime = ?, width = ?, height = ?, taken_at = ?, certainty = ?,"
         " date_source = ?, offset_minutes = ?, latitude = ?, longitude = ?, place = ?, country = ?,"
-        " camera = ?, software = ?, duration_s = ?, error = NULL,"
+        " camera = ?, software = ?, duration_s = ?, content_identifier = ?, film_offset = ?, error = NULL,"
         " role = CASE WHEN role = 'unreadable' THEN 'photo' ELSE role END"
         " WHERE id = ?",
         (
@@ -330,7 +332,8 @@ def _save_facts(db: sqlite3.Connection, asset: AssetId, facts: FileFacts) -> Non
             taken.at.isoformat() if taken.at else None, taken.certainty, taken.source, taken.offset_minutes,
             place.latitude if place else None, place.longitude if place else None,
             place.name if place else "", place.country if place else "",
-            facts.camera, facts.software, facts.duration_s, asset,
+            facts.camera, facts.software, facts.duration_s, facts.content_identifier, facts.film_offset,
+            asset,
         ),
     )  # fmt: skip
 

@@ -9,45 +9,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from fractions import Fraction
 from pathlib import Path
 
-import av
-import numpy as np
-from av.container import InputContainer
-from av.video.frame import VideoFrame
-from av.video.stream import VideoStream
-
-from rollsuggest.errors import UnreadableError
-from rollsuggest.i18n import _
 from rollsuggest.library import dates, sidecars
 from rollsuggest.library.content import content_hash
 from rollsuggest.library.dates import DateEvidence, Stamp
 from rollsuggest.library.exif import camera_name
-from rollsuggest.library.pixels import MAX_PIXELS, Decoded, Rgb
+from rollsuggest.library.frames import best_still, duration_of, opened, picture_stream, reasons
+from rollsuggest.library.pixels import Decoded
 from rollsuggest.library.places import local_time, locate, zone_name
 from rollsuggest.model import Certainty, FileFacts, Taken
 
-POSTER_AT = (0.1, 0.35, 0.6, 0.0)  # shares of the duration; the first that shows something is taken
-MOST_PACKETS = 400  # read for one still; beyond it that place has none
-OPEN_TIMEOUT_S, READ_TIMEOUT_S = 10.0, 10.0
-DARK, FLAT = 18.0, 6.0  # 0..255: a still of lower mean or deviation is a black or an empty frame
-_HD_LINES = 720  # from here on an untagged film is ITU-R BT.709, below BT.601
-_UNSPECIFIED, _BT709 = 2, 1
-
 _LOCATION = re.compile(r"^([+-]\d{1,2}(?:\.\d{1,12})?)([+-]\d{1,3}(?:\.\d{1,12})?)(?:[+-]|/|$)")
 _LOCATIONS = ("com.apple.quicktime.location.ISO6709", "location", "location-eng")
+_IDENTIFIER = "com.apple.quicktime.content.identifier"
 _ZONED = re.compile(r"T\d.*(?:Z|[+-]\d{2}:?\d{2})$")
 _ZONED_TAGS = ("com.apple.quicktime.creationdate", "date", "date-eng")
 _MIMES = {
     ".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".3gp": "video/3gpp",
     ".mkv": "video/x-matroska", ".webm": "video/webm", ".avi": "video/x-msvideo",
 }  # fmt: skip
-_DAMAGED = (av.FFmpegError, OSError, ValueError, MemoryError, OverflowError, EOFError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +47,11 @@ def read_video(
 
     Raises UnreadableError when it is no film, damaged, or holds no picture.
     """
-    with _reasons(path):
-        with _opened(path) as container:
+    with reasons(path):
+        with opened(path) as container:
             tags = dict(container.metadata)
-            duration_s = _duration(container)
-            decoded, rotation = _poster(container, _stream(container), duration_s, long_side_px)
+            duration_s = duration_of(container)
+            decoded, rotation = best_still(container, picture_stream(container), duration_s, long_side_px)
         facts = FileFacts(
             width=decoded.width,
             height=decoded.height,
@@ -78,6 +62,7 @@ def read_video(
             content_hash=content_hash(path),
             mime=_MIMES.get(path.suffix.lower(), "video/mp4"),
             duration_s=duration_s,
+            content_identifier=_first(tags, _IDENTIFIER),
         )
     beside = sidecars.read(path, places=places)
     position = (_position(tags) or beside.position) if places else None
@@ -91,114 +76,8 @@ def read_video(
 
 def poster(path: Path, long_side_px: int) -> Decoded:
     """Return the still that stands for a film, upright and reduced. Raises UnreadableError."""
-    with _reasons(path), _opened(path) as container:
-        return _poster(container, _stream(container), _duration(container), long_side_px)[0]
-
-
-def content_identifier(path: Path) -> str:
-    """Return what ties a Live Photo's film to its photo, "" when it does not say or cannot be read."""
-    with suppress(*_DAMAGED), _opened(path) as film:
-        return film.metadata.get("com.apple.quicktime.content.identifier", "")
-    return ""
-
-
-def _opened(path: Path) -> InputContainer:
-    # Files only: a playlist with the name of a film must not make FFmpeg open what it lists, least a socket.
-    return av.open(
-        f"file:{path}",
-        metadata_errors="replace",
-        timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S),
-        options={"protocol_whitelist": "file"},
-    )
-
-
-@contextmanager
-def _reasons(path: Path) -> Iterator[None]:
-    """Turn whatever goes wrong while a film is read into an UnreadableError that says why."""
-    try:
-        if path.stat().st_size == 0:
-            raise UnreadableError(_("The file is empty."))
-        yield
-    except FileNotFoundError as error:
-        raise UnreadableError(_("The file is not there any more.")) from error
-    except PermissionError as error:
-        raise UnreadableError(_("We may not open this file."), _("Check its permissions.")) from error
-    except _DAMAGED as error:
-        raise UnreadableError(_("The film is damaged: {error}").format(error=error)) from error
-
-
-# --- pictures --------------------------------------------------------------------------------------------
-
-
-def _stream(container: InputContainer) -> VideoStream:
-    """Return the stream with the pictures: the first that is no cover image and can be decoded."""
-    streams = [s for s in container.streams.video if s.codec_context is not None and s.codec_context.width]
-    if not streams:
-        raise UnreadableError(_("There is no picture in this film."))
-    stream = streams[0]
-    if stream.codec_context.width * stream.codec_context.height > MAX_PIXELS:
-        raise UnreadableError(_("The picture is unreasonably large."))
-    stream.codec_context.thread_count = 1  # a worker is one thread of work
-    return stream
-
-
-def _duration(container: InputContainer) -> float | None:
-    seconds = container.duration / av.time_base if container.duration else 0.0
-    return round(seconds, 3) if 0 < seconds < 7 * 86_400 else None
-
-
-def _poster(
-    container: InputContainer, stream: VideoStream, duration_s: float | None, long_side_px: int
-) -> tuple[Decoded, int]:
-    best: tuple[float, Decoded, int] | None = None
-    for share in POSTER_AT if duration_s else (0.0,):
-        frame = _frame_at(container, stream, share * (duration_s or 0.0))
-        if frame is None:
-            continue
-        decoded, rotation = _upright(frame, stream, long_side_px)
-        mean, spread = float(decoded.rgb.mean()), float(decoded.rgb.std())
-        if mean > DARK and spread > FLAT:
-            return decoded, rotation
-        if best is None or mean + spread > best[0]:
-            best = mean + spread, decoded, rotation
-    if best is None:
-        raise UnreadableError(_("The film is damaged: {error}").format(error=_("no picture can be decoded")))
-    return best[1], best[2]
-
-
-def _frame_at(container: InputContainer, stream: VideoStream, at_s: float) -> VideoFrame | None:
-    """Return the first whole frame from a key frame on; None where there is none within reach."""
-    try:
-        container.seek(int(at_s * av.time_base) + (container.start_time or 0))
-        return next(_frames(container, stream), None)
-    except (av.FFmpegError, ValueError):
-        return None
-
-
-def _frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    for count, packet in enumerate(container.demux(stream)):
-        if count >= MOST_PACKETS:
-            return
-        yield from (frame for frame in packet.decode() if not frame.is_corrupt)
-
-
-def _upright(frame: VideoFrame, stream: VideoStream, long_side_px: int) -> tuple[Decoded, int]:
-    """Return the frame as a person sees it: square pixels, turned by its display matrix, in RGB."""
-    aspect = stream.sample_aspect_ratio or Fraction(1)
-    width = max(1, round(frame.width * aspect)) if Fraction(1, 8) < aspect < 8 else frame.width
-    height = frame.height
-    scale = min(1.0, long_side_px / max(width, height))
-    hd = frame.colorspace == _UNSPECIFIED and frame.height >= _HD_LINES
-    small = frame.reformat(
-        width=max(2, round(width * scale)),
-        height=max(2, round(height * scale)),
-        format="rgb24",
-        src_colorspace=_BT709 if hd else None,
-    )
-    quarters = round(frame.rotation / 90) % 4
-    rgb: Rgb = np.ascontiguousarray(np.rot90(small.to_ndarray(), quarters))
-    full = (height, width) if quarters % 2 else (width, height)
-    return Decoded(rgb, *full), quarters * 90
+    with reasons(path), opened(path) as container:
+        return best_still(container, picture_stream(container), duration_of(container), long_side_px)[0]
 
 
 # --- what the container says -----------------------------------------------------------------------------

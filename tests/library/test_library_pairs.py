@@ -78,6 +78,21 @@ def rolls(draw: st.DrawFn) -> list[Member]:
     ]
 
 
+def test_an_edited_copy_and_a_backup_keep_their_own_films() -> None:
+    """iOS gives the edited copy, and a backup of course, the identifier of the original."""
+    names = ["a/IMG_1.HEIC", "a/IMG_1.MOV", "a/IMG_E1.HEIC", "a/IMG_E1.MOV", "b/IMG_1.HEIC", "b/IMG_1.MOV"]
+    members = [
+        Member(AssetId(n), name, kind_of(name) or Kind.PHOTO, identifier="X-1", taken_at=AT, duration_s=2.0)
+        for n, name in enumerate(names)
+    ]
+    assert companions(members) == {1: 0, 3: 2, 5: 4}
+    assert companions([*members[:1], members[3]]) == {3: 0}  # whose own photo is not there
+
+
+def test_a_raw_beside_a_heic_is_its_companion() -> None:
+    assert files("IMG_2.DNG", "IMG_2.HEIC") == {"IMG_2.DNG": "IMG_2.HEIC"}
+
+
 @given(rolls(), st.randoms())
 def test_what_is_shown_stays_shown(members: list[Member], chance: object) -> None:
     found = companions(members)

@@ -11,7 +11,7 @@ from made_films import BLUE, CLOCKWISE, COUNTER, HALF, RED, film
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.library.video import content_identifier, poster, read_video
+from rollsuggest.library.video import poster, read_video
 from rollsuggest.model import Certainty, FileFacts
 
 NOW = datetime(2026, 6, 14, 12, tzinfo=timezone(timedelta(hours=2)))
@@ -90,7 +90,7 @@ def test_apples_creation_date_is_local_and_goes_first(tmp_path: Path) -> None:
     assert found.place is not None
     assert (found.place.name, found.place.country) == ("Lisbon", "PT")
     assert found.camera == "Apple iPhone 13"
-    assert content_identifier(path) == "B1E3-77"
+    assert found.content_identifier == "B1E3-77"
 
 
 def test_utc_becomes_the_wall_clock_of_the_place(tmp_path: Path) -> None:
