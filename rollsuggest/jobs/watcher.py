@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rollsuggest.library.scan import kind_of
+from rollsuggest.library.scan import is_watched
 
 QUIET_MS = 2000  # a camera being emptied tells of each file: wait until it pauses
 BY_ITSELF_S = 900.0
@@ -53,7 +53,7 @@ class Watcher:
             return
         told = watch(
             *folders,
-            watch_filter=lambda _change, path: kind_of(path) is not None,
+            watch_filter=lambda _change, path: is_watched(path),
             debounce=QUIET_MS,
             stop_event=self._stop,
             rust_timeout=LOOK_UP_MS,

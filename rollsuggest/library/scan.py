@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from rollsuggest.i18n import _
+from rollsuggest.library import sidecars
 from rollsuggest.model import AssetId, Kind
 
 # What cameras write beside or instead of a JPEG; read by `library.raw`.
@@ -54,6 +56,7 @@ class Found:
     size: int  # bytes
     mtime_ns: int
     kind: Kind
+    sidecar_ns: int = 0  # when the newest of its sidecars changed; 0: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,21 @@ class Known:
 
     size: int
     mtime_ns: int
+    sidecar_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """A scan against what was known. Each found file is in exactly one of new, changed and same."""
+    """A scan against what was known. Each found file is in exactly one of new, changed, retold and same.
+
+    Of the retold ones a sidecar came, changed or went, and the files themselves are the same.
+    """
 
     new: tuple[Found, ...]
     changed: tuple[Found, ...]
     gone: tuple[str, ...]
     same: tuple[Found, ...]
+    retold: tuple[Found, ...] = ()
 
 
 def kind_of(name: str) -> Kind | None:
@@ -80,6 +88,11 @@ def kind_of(name: str) -> Kind | None:
     if suffix in PHOTO_SUFFIXES:
         return Kind.PHOTO
     return Kind.VIDEO if suffix in VIDEO_SUFFIXES else None
+
+
+def is_watched(name: str) -> bool:
+    """Return whether a change of this file can change the library: a photo, a video, a sidecar."""
+    return kind_of(name) is not None or name.lower().endswith(sidecars.SUFFIXES)
 
 
 def walk(root: Path, *, skip: Sequence[Path] = (), unreadable: Unlisted | None = None) -> Iterator[Found]:
@@ -108,10 +121,20 @@ def walk(root: Path, *, skip: Sequence[Path] = (), unreadable: Unlisted | None =
         below = [entry for entry in entries if _is_folder(entry) and _wanted_folder(relative, entry)]
         folders += [_join(relative, e.name) for e in below if not e.is_symlink()]
         links += [_join(relative, e.name) for e in below if e.is_symlink()]
+        told = {e.name.lower(): e for e in entries if e.name.lower().endswith(sidecars.SUFFIXES)}
         for entry in reversed(entries):
             found = _found(relative, entry, tell)
             if found:
-                yield found
+                yield replace(found, sidecar_ns=_newest(entry.name, told)) if told else found
+
+
+def _newest(photo: str, told: Mapping[str, os.DirEntry[str]]) -> int:
+    """Return when the newest sidecar of a photo changed, 0 when none of its folder's is its own."""
+    newest = 0
+    for name in sidecars.beside(photo, told):
+        with suppress(OSError):  # gone meanwhile
+            newest = max(newest, told[name].stat().st_mtime_ns)
+    return newest
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
@@ -177,11 +200,11 @@ def _join(parent: str, name: str) -> str:
 
 
 def diff(found: Iterable[Found], known: Mapping[str, Known], *, unlisted: Collection[str] = ()) -> Diff:
-    """Compare a walk with what was known, by path, size and mtime.
+    """Compare a walk with what was known, by path, size, mtime and that of the sidecars.
 
     Known files below a folder of `unlisted` (see `walk`) are not gone: nobody could look.
     """
-    new, changed, same = [], [], []
+    new, changed, same, retold = [], [], [], []
     here = set()
     for file in found:
         here.add(file.path)
@@ -190,11 +213,13 @@ def diff(found: Iterable[Found], known: Mapping[str, Known], *, unlisted: Collec
             new.append(file)
         elif (before.size, before.mtime_ns) != (file.size, file.mtime_ns):
             changed.append(file)
+        elif before.sidecar_ns != file.sidecar_ns:
+            retold.append(file)
         else:
             same.append(file)
     blind = frozenset(unlisted)
     gone = [path for path in known if path not in here and not _below(path, blind)]
-    return Diff(tuple(new), tuple(changed), tuple(gone), tuple(same))
+    return Diff(tuple(new), tuple(changed), tuple(gone), tuple(same), tuple(retold))
 
 
 def _below(path: str, folders: Collection[str]) -> bool:

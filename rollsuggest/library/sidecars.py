@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +24,7 @@ from rollsuggest.library.xmp import Position as Position
 from rollsuggest.library.xmp import position as position
 from rollsuggest.library.xmp import xmp_position, xmp_stamps
 
+SUFFIXES = (".xmp", ".json")
 MOST_BYTES = 2**21  # a sidecar is a few kB; what is larger is something else
 _CUT = 46  # characters; see [Note: Takeout names]
 _ADDED = ".supplemental-metadata"
@@ -87,7 +88,7 @@ def _listing(folder: Path, _mtime_ns: int) -> dict[str, str]:
     return {
         entry.name.lower(): entry.name
         for entry in folder.iterdir()
-        if entry.suffix.lower() in (".xmp", ".json") and not entry.name.startswith(".")
+        if entry.suffix.lower() in SUFFIXES and not entry.name.startswith(".")
     }
 
 
@@ -97,6 +98,14 @@ def _listing(folder: Path, _mtime_ns: int) -> dict[str, str]:
 def xmp_names(photo: str) -> tuple[str, str]:
     """Return the names that an XMP sidecar of a photo can have, in small letters: `a.jpg.xmp`, `a.xmp`."""
     return f"{photo}.xmp".lower(), f"{PurePosixPath(photo).stem}.xmp".lower()
+
+
+def beside(photo: str, names: Collection[str]) -> Iterator[str]:
+    """Yield those of `names` (in small letters) that may be a photo's: its XMP, and Takeout's likeliest."""
+    if xmp := next((name for name in xmp_names(photo) if name in names), None):
+        yield xmp
+    if takeout := next((name for name in takeout_names(photo) if name in names), None):
+        yield takeout
 
 
 def takeout_names(photo: str) -> Iterator[str]:

@@ -99,9 +99,10 @@ def roll_paths(db: sqlite3.Connection) -> dict[RollId, Path]:
 def known_files(db: sqlite3.Connection, roll: RollId) -> dict[str, Known]:
     """Return the files that were there at the last scan."""
     rows = db.execute(
-        "SELECT path, size, mtime_ns FROM asset WHERE roll_id = ? AND missing_since IS NULL", (roll,)
+        "SELECT path, size, mtime_ns, sidecar_ns FROM asset WHERE roll_id = ? AND missing_since IS NULL",
+        (roll,),
     )
-    return {row["path"]: Known(row["size"], row["mtime_ns"]) for row in rows}
+    return {row["path"]: Known(row["size"], row["mtime_ns"], row["sidecar_ns"]) for row in rows}
 
 
 def gone_by_hash(db: sqlite3.Connection, roll: RollId, gone: Iterable[str]) -> dict[bytes, list[AssetId]]:
@@ -141,8 +142,9 @@ def apply_scan(
                 (roll, file.path, moved[file.path]),
             )
             db.execute(
-                "UPDATE asset SET path = ?, size = ?, mtime_ns = ?, missing_since = NULL WHERE id = ?",
-                (file.path, file.size, file.mtime_ns, moved[file.path]),
+                "UPDATE asset SET path = ?, size = ?, mtime_ns = ?, sidecar_ns = ?, missing_since = NULL"
+                " WHERE id = ?",
+                (file.path, file.size, file.mtime_ns, file.sidecar_ns, moved[file.path]),
             )
             # A name can carry a date: the file stage reads it again, people and content stay.
             db.execute("DELETE FROM analysis WHERE asset_id = ? AND stage = 'file'", (moved[file.path],))
@@ -150,10 +152,12 @@ def apply_scan(
             _insert(db, roll, file)
     for file in diff.changed:
         _insert(db, roll, file)
+    for file in diff.retold:
+        _retold(db, roll, file)
     gone = [(at.isoformat(), roll, path) for path in diff.gone if _asset_at(db, roll, path) not in back]
     db.executemany("UPDATE asset SET missing_since = ? WHERE roll_id = ? AND path = ?", gone)
     purged = _purge(db, at)
-    if diff.new or diff.changed or diff.gone or purged:
+    if diff.new or diff.changed or diff.retold or diff.gone or purged:
         touch(db)
         unrelate(db)
     return purged
@@ -171,12 +175,22 @@ def _asset_at(db: sqlite3.Connection, roll: RollId, path: str) -> AssetId | None
     return AssetId(row["id"]) if row else None
 
 
+def _retold(db: sqlite3.Connection, roll: RollId, file: Found) -> None:
+    """Have a file's own word and that of its sidecars read again; people and content stay."""
+    at = "roll_id = ? AND path = ?"
+    db.execute(f"UPDATE asset SET sidecar_ns = ? WHERE {at}", (file.sidecar_ns, roll, file.path))
+    db.execute(
+        f"DELETE FROM analysis WHERE stage = 'file' AND asset_id = (SELECT id FROM asset WHERE {at})",
+        (roll, file.path),
+    )
+
+
 def _insert(db: sqlite3.Connection, roll: RollId, file: Found) -> None:
     db.execute(
-        "INSERT INTO asset (roll_id, path, kind, size, mtime_ns) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO asset (roll_id, path, kind, size, mtime_ns, sidecar_ns) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (roll_id, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,"
-        " missing_since = NULL, error = NULL, content_hash = NULL",
-        (roll, file.path, file.kind, file.size, file.mtime_ns),
+        " sidecar_ns = excluded.sidecar_ns, missing_since = NULL, error = NULL, content_hash = NULL",
+        (roll, file.path, file.kind, file.size, file.mtime_ns, file.sidecar_ns),
     )
     db.execute(
         "DELETE FROM analysis WHERE asset_id = (SELECT id FROM asset WHERE roll_id = ? AND path = ?)",

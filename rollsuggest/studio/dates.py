@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library import date_sidecars, date_verdicts, repair
+from rollsuggest.library import date_sidecars, date_verdicts, inference, repair, store
 from rollsuggest.library.rows import DateChange
-from rollsuggest.model import AssetId
+from rollsuggest.model import AssetId, Purpose
 from rollsuggest.studio.core import Core
 
 
@@ -41,13 +42,21 @@ class Dates(Core):
         """Store what changes and return the number that undoes it, 0 for nothing. No original is touched."""
         with self._db.write() as db:
             batch = date_verdicts.apply(db, changes, datetime.now())
+            self._tell_neighbours(db)
         self._say("photos", "suggestions")
         return batch
 
     def undo_dates(self, batch: int) -> None:
         with self._db.write() as db:
             date_verdicts.undo(db, batch)
+            self._tell_neighbours(db)
         self._say("photos", "suggestions")
+
+    def _tell_neighbours(self, db: sqlite3.Connection) -> None:
+        """Work out anew, at once, what a repaired date says of the photos around it."""
+        places = self.grants().has(Purpose.PLACES)
+        for roll in store.roll_paths(db):
+            inference.infer(db, roll, places=places)
 
     def export_date_sidecars(self, folder: Path, assets: Sequence[AssetId]) -> int:
         """Write `ROLL/photo.jpg.xmp` into a folder for each of these whose date was repaired; how many."""

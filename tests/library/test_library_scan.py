@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollsuggest.library.scan import Found, Known, diff, kind_of, match_moves, walk
+from rollsuggest.library.scan import Found, Known, diff, is_watched, kind_of, match_moves, walk
 from rollsuggest.model import AssetId, Kind
 
 PATHS = st.text("ab/", min_size=1, max_size=4).map(lambda text: f"{text.strip('/')}x.jpg")
-STATES = st.dictionaries(PATHS, st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=8)
+NUMBERS = st.integers(0, 2)  # size, time, that of the sidecar
+STATES = st.dictionaries(PATHS, st.tuples(NUMBERS, NUMBERS, NUMBERS), max_size=8)
+States = dict[str, tuple[int, int, int]]
 
 
 def make(root: Path, *paths: str) -> None:
@@ -104,6 +106,34 @@ def test_a_folder_that_cannot_be_listed_costs_that_folder(
     assert told == [("locked", "Permission denied")]
 
 
+def test_sidecars_count_for_their_photo_alone(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        "a.jpg",
+        "b.jpg",
+        "c.JPG",
+        "d(1).jpg",
+        "film.mp4",
+        "sub/a.jpg",
+        "metadata.json",
+        ".b.jpg.xmp",
+    )
+    assert {file.sidecar_ns for file in walk(tmp_path)} == {0}
+    make(tmp_path, "a.xmp", "c.jpg.supplemental-metad.json", "d.jpg(1).json", "film.mp4.json", "e.jpg.json")
+    times = {"a.xmp": 10, "c.jpg.supplemental-metad.json": 20, "d.jpg(1).json": 30, "film.mp4.json": 40}
+    for name, at in times.items():
+        os.utime(tmp_path / name, ns=(at * 10**9, at * 10**9))
+    told = {file.path: file.sidecar_ns // 10**9 for file in walk(tmp_path)}
+    assert told == {"a.jpg": 10, "b.jpg": 0, "c.JPG": 20, "d(1).jpg": 30, "film.mp4": 40, "sub/a.jpg": 0}
+
+
+@pytest.mark.parametrize(
+    ("name", "watched"), [("a.jpg", True), ("a.XMP", True), ("a.json", True), ("a.aae", False)]
+)
+def test_what_is_listened_for(name: str, watched: bool) -> None:
+    assert is_watched(name) is watched
+
+
 def test_a_roll_that_is_not_there_is_told(tmp_path: Path) -> None:
     told: list[str] = []
     assert paths(tmp_path / "no", unreadable=lambda path, _: told.append(path)) == []
@@ -111,20 +141,20 @@ def test_a_roll_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 @given(STATES, STATES)
-def test_diff_puts_every_file_in_one_place(
-    before: dict[str, tuple[int, int]], now: dict[str, tuple[int, int]]
-) -> None:
+def test_diff_puts_every_file_in_one_place(before: States, now: States) -> None:
     known = {path: Known(*state) for path, state in before.items()}
-    found = [Found(path, *state, Kind.PHOTO) for path, state in now.items()]
+    found = [Found(path, size, at, Kind.PHOTO, told) for path, (size, at, told) in now.items()]
     result = diff(found, known)
-    assert Counter(found) == Counter(result.new + result.changed + result.same)
+    assert Counter(found) == Counter(result.new + result.changed + result.retold + result.same)
     assert {f.path for f in result.new} == now.keys() - before.keys()
-    assert {f.path for f in result.changed} == {p for p in now.keys() & before.keys() if now[p] != before[p]}
+    both = now.keys() & before.keys()
+    assert {f.path for f in result.changed} == {p for p in both if now[p][:2] != before[p][:2]}
+    assert {f.path for f in (*result.changed, *result.retold)} == {p for p in both if now[p] != before[p]}
     assert set(result.gone) == before.keys() - now.keys()
 
 
 @given(STATES)
-def test_nothing_is_gone_when_nobody_could_look(before: dict[str, tuple[int, int]]) -> None:
+def test_nothing_is_gone_when_nobody_could_look(before: States) -> None:
     known = {path: Known(*state) for path, state in before.items()}
     assert diff([], known, unlisted=[""]).gone == ()
     assert set(diff([], known, unlisted=["a"]).gone) == {p for p in known if not p.startswith("a/")}

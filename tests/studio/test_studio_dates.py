@@ -129,6 +129,52 @@ def test_a_second_repair_is_undone_to_the_first_and_numbers_are_never_used_again
     assert studio.photo(asset).date_source == "exif:DateTimeOriginal"
 
 
+def test_a_repair_tells_the_neighbours_at_once(studio: Studio) -> None:
+    known = ids(studio)
+    bare, last = known["trip/IMG_0002.jpg"], known["trip/IMG_0003.jpg"]
+    assert studio.photo(bare).certainty is Certainty.DAY
+    batch = studio.apply_dates(studio.preview_dates(SetDay(date(2020, 2, 29)), [last]))
+    assert studio.photo(bare).certainty is Certainty.UNKNOWN, "its neighbours are of two days now"
+    studio.undo_dates(batch)
+    assert studio.photo(bare).certainty is Certainty.DAY
+    both = [known["trip/IMG_0001.jpg"], last]
+    batch = studio.apply_dates(studio.preview_dates(SetDay(date(2020, 2, 29)), both))
+    told = studio.photo(bare)
+    assert told.taken_at is not None
+    assert (told.taken_at.date(), told.date_source) == (date(2020, 2, 29), "neighbours")
+    studio.undo_dates(batch)
+
+
+def test_a_sidecar_that_comes_changes_and_goes_is_noticed(tmp_path: Path) -> None:
+    roll = tmp_path / "roll"
+    shoot(roll / "a.jpg")
+    shoot(roll / "b.jpg")
+    with closing(Studio(paths.under(tmp_path / "data"))) as studio:
+        studio.allow(Purpose.ANALYSE)
+        studio.add_roll(roll)
+
+        def run() -> tuple[datetime | None, int]:
+            studio.index(lambda status: None)
+            with studio._db.read() as db:
+                kept = db.execute("SELECT count(*) FROM analysis WHERE status = 'done'").fetchone()[0]
+            return studio.photo(ids(studio)["a.jpg"]).taken_at, kept
+
+        bare, stages = run()
+        assert bare is None
+        with studio._db.read() as db:
+            looked = dict(db.execute("SELECT stage || asset_id, finished_at FROM analysis").fetchall())
+        beside = roll / "a.jpg.xmp"
+        beside.write_text('<x exif:DateTimeOriginal="2019-08-05T10:20:30"/>', "utf-8")
+        assert run() == (datetime(2019, 8, 5, 10, 20, 30), stages)
+        with studio._db.read() as db:
+            again = dict(db.execute("SELECT stage || asset_id, finished_at FROM analysis").fetchall())
+        assert {which for which in again if again[which] != looked[which]} == {f"file{ids(studio)['a.jpg']}"}
+        beside.write_text('<x exif:DateTimeOriginal="2018-08-05T10:20:30"/>', "utf-8")
+        assert run() == (datetime(2018, 8, 5, 10, 20, 30), stages)
+        beside.unlink()
+        assert run() == (None, stages)
+
+
 def test_nothing_to_change_is_no_batch_and_a_bad_pattern_is_told(studio: Studio) -> None:
     asset = ids(studio)["trip/IMG_0001.jpg"]
     assert studio.apply_dates(studio.preview_dates(Shift(0), [asset])) == 0

@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,12 @@ def test_what_comes_moves_and_goes_is_noticed(studio: Studio, roll: Path) -> Non
     assert coffee.asset in {tile.asset for tile in studio.tiles()}, "a moved file keeps its row"
     (roll / "cat.jpg").unlink()
     eventually(lambda: names(studio) == {"2026/morning.jpg"})
+
+
+def test_a_sidecar_is_noticed(studio: Studio, roll: Path) -> None:
+    (coffee,) = studio.tiles()
+    (roll / "coffee.jpg.xmp").write_text('<x exif:DateTimeOriginal="2019-08-05T10:20:30"/>', "utf-8")
+    eventually(lambda: studio.photo(coffee.asset).taken_at == datetime(2019, 8, 5, 10, 20, 30))
 
 
 def test_nothing_is_looked_at_once_that_is_not_allowed(studio: Studio, roll: Path) -> None:
