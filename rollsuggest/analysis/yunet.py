@@ -31,11 +31,11 @@ class YuNet:
         height, width = rgb.shape[:2]
         padded = cv2.copyMakeBorder(rgb, 0, -height % 32, 0, -width % 32, cv2.BORDER_CONSTANT)
         out = self._session.run(_OUTPUTS, {"input": cv2.dnn.blobFromImage(padded, swapRB=True)})
-        columns = padded.shape[1]
+        grids = [[part[0] for part in out[4 * i : 4 * i + 4]] for i in range(len(_STRIDES))]
         rows = np.concatenate(
             [
-                _decoded(*(part[0] for part in out[4 * i : 4 * i + 4]), stride, columns // stride, self._threshold)
-                for i, stride in enumerate(_STRIDES)
+                _decoded(grid, stride, padded.shape[1] // stride, self._threshold)
+                for grid, stride in zip(grids, _STRIDES, strict=True)
             ]
         )
         if not len(rows):
@@ -44,10 +44,9 @@ class YuNet:
         return rows[np.asarray(kept, np.int64).reshape(-1)]
 
 
-def _decoded(
-    faces: Floats, objects: Floats, boxes: Floats, points: Floats, stride: int, columns: int, threshold: float
-) -> Floats:
+def _decoded(grid: list[Floats], stride: int, columns: int, threshold: float) -> Floats:
     """Return rows (n, 15) of one grid's cells from `threshold` on."""
+    faces, objects, boxes, points = grid
     score = np.sqrt(np.clip(faces[:, 0], 0, 1) * np.clip(objects[:, 0], 0, 1))
     cells = np.flatnonzero(score >= threshold)
     row, column = np.divmod(cells, columns)

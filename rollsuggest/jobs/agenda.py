@@ -1,21 +1,25 @@
 """In which order files are looked at: all become visible early, the newest are understood early. Pure.
 
 [Note: Two tiers]
-A file's facts and thumbnail cost a sixth of all stages. So they come first, newest file first, and the roll
+A file's facts and thumbnail cost a fourth of all stages. So they come first, newest file first, and the roll
 can be browsed soon; but every fourth place goes to the second tier (content, faces), so that the first
 suggestions need not wait until a large roll has been leafed through.
+But each visit reads and unpacks the file: two of them cost a sixth more than one. So where `FEW` files wait,
+which one visit each brings in within minutes, only the newest `AHEAD`, a few screens, come first.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rollsuggest.library.store import Task
 from rollsuggest.model import AssetId, Stage
 
 FIRST_TIER = frozenset({Stage.FILE})
+FEW = 2000
+AHEAD = 120
 TURN = 4  # one place in so many is the second tier's while the first has work
 FIRST_COSTS, SECOND_COSTS = 1, 5  # roughly; for an honest share of the work
 
@@ -24,9 +28,9 @@ class Agenda:
     """What is left to do. A file that failed in the first tier is not tried in the second."""
 
     def __init__(self, tasks: Iterable[Task]) -> None:
-        listed = list(tasks)
-        self._first = deque(t for task in listed if (t := _only(task, FIRST_TIER)))
-        self._second = deque(t for task in listed if (t := _without(task, FIRST_TIER)))
+        visits = list(_visits(list(tasks)))
+        self._first = deque(task for task in visits if task.stages <= FIRST_TIER)
+        self._second = deque(task for task in visits if not task.stages <= FIRST_TIER)
         self._failed: set[AssetId] = set()
         self._turn = 0
         self._left = len(self._first) * FIRST_COSTS + len(self._second) * SECOND_COSTS
@@ -68,6 +72,14 @@ class Agenda:
 
 def cost(task: Task) -> int:
     return FIRST_COSTS if task.stages <= FIRST_TIER else SECOND_COSTS
+
+
+def _visits(tasks: list[Task]) -> Iterator[Task]:
+    """Cut each task into the visits that its file gets."""
+    apart = len(tasks) if len(tasks) > FEW else AHEAD
+    for place, task in enumerate(tasks):
+        parts = (_only(task, FIRST_TIER), _without(task, FIRST_TIER)) if place < apart else (task,)
+        yield from (part for part in parts if part)
 
 
 def _only(task: Task, stages: frozenset[Stage]) -> Task | None:

@@ -23,7 +23,7 @@ from rollsuggest.library import decisions, inference, scan, store
 from rollsuggest.library.content import content_hash
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import IndexStatus
-from rollsuggest.model import AssetId, RollId, Stage
+from rollsuggest.model import AssetId, FileFacts, RollId, Stage
 from rollsuggest.paths import Paths
 
 LOOK_TIMEOUT_S = 60.0
@@ -162,10 +162,14 @@ class Indexer:
             return
         with self._db.write() as db:
             store.claim(db, batch)
+            known = {
+                task.asset: store.facts(db, task.asset) for task in batch if Stage.FILE not in task.stages
+            }
         for task in batch:
-            flying[self._workers.submit(worker.look, self._job(task), timeout_s=LOOK_TIMEOUT_S)] = task
+            job = self._job(task, known.get(task.asset))
+            flying[self._workers.submit(worker.look, job, timeout_s=LOOK_TIMEOUT_S)] = task
 
-    def _job(self, task: store.Task) -> worker.LookJob:
+    def _job(self, task: store.Task, facts: FileFacts | None) -> worker.LookJob:
         return worker.LookJob(
             asset=task.asset,
             path=task.path,
@@ -175,6 +179,7 @@ class Indexer:
             thumbnail=self._paths.thumbnail(task.asset),
             now=datetime.now().astimezone(),
             kind=task.kind,
+            facts=facts,
         )
 
     def _land(self, done: dict[ProcessFuture[worker.Looked], store.Task], agenda: Agenda) -> None:

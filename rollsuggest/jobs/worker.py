@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 # tenth of the time, but of LFW's pairs fewer are known at one error in 10,000: 91 % instead of 94 % for faces
 # of 50 px that become 40 px, 73 % instead of 84 % for 30 px that become 24 px.
 LOOK_PX = 1600
+SLACK = 4 / 3  # but a JPEG of 12 megapixels is left at the 2016 px of its decoder: cheaper, and it shows more
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class LookJob:
     thumbnail: Path
     now: datetime
     kind: Kind = Kind.PHOTO
+    facts: FileFacts | None = None  # what an earlier visit found: spares reading and hashing all of it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def start(polite: bool) -> None:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     if polite:
+        from rollsuggest.jobs import memory
+
         _lower_priority()
+        memory.watch()
 
 
 def _hush() -> None:
@@ -143,9 +148,8 @@ def look(job: LookJob) -> Looked:
     """Decode one file once, write its thumbnail, and run the stages that are asked for."""
     from rollsuggest.library import pixels
 
-    px = LOOK_PX if job.stages - {Stage.FILE} else pixels.THUMBNAIL_PX
     try:
-        facts, decoded = _read(job, px)
+        facts, decoded = _read(job)
     except UnreadableError as error:
         return Looked(job.asset, None, str(error))
     found = Findings(job.asset)
@@ -163,18 +167,21 @@ def look(job: LookJob) -> Looked:
     return Looked(job.asset, found)
 
 
-def _read(job: LookJob, long_side_px: int) -> tuple[FileFacts, Decoded]:
+def _read(job: LookJob) -> tuple[FileFacts, Decoded]:
     """Return a photo with its facts; of a video, the still that stands for it."""
+    from rollsuggest.library import metadata, pixels
+
+    px, slack = (LOOK_PX, SLACK) if job.stages - {Stage.FILE} else (pixels.THUMBNAIL_PX, 1.0)
     if job.kind is Kind.VIDEO:
         from rollsuggest.library.video import read_video
 
         facts, _video, decoded = read_video(
-            job.path, job.name, places=job.places, now=job.now, long_side_px=long_side_px
+            job.path, job.name, places=job.places, now=job.now, long_side_px=px
         )
         return facts, decoded
-    from rollsuggest.library.metadata import read
-
-    return read(job.path, job.name, long_side_px=long_side_px, places=job.places, now=job.now)
+    if job.facts:
+        return job.facts, pixels.decode(job.path, px, quick=True, slack=slack)
+    return metadata.read(job.path, job.name, long_side_px=px, places=job.places, now=job.now, slack=slack)
 
 
 def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Source:

@@ -53,15 +53,17 @@ def read_facts(path: Path, name: str, *, places: bool, now: datetime) -> FileFac
 
 
 def read(
-    path: Path, name: str, *, long_side_px: int, places: bool, now: datetime
+    path: Path, name: str, *, long_side_px: int, places: bool, now: datetime, slack: float = 1.0
 ) -> tuple[FileFacts, Decoded]:
     """Return what a file says and its pixels, upright and reduced, from one reading of its bytes.
+
+    `slack` is that of `pixels.decode_image`.
 
     Raises UnreadableError when it is no picture, damaged, or unreasonably large.
     """
     with _picture(path, places=places) as (image, file, content_hash):
         facts = _facts(image, path, name, content_hash, places=places, now=now)
-        decoded = pixels.decode_image(image, long_side_px)
+        decoded = pixels.decode_image(image, long_side_px, slack=slack)
         facts = replace(facts, width=decoded.width, height=decoded.height)
         return _with_film(facts, path, file, packet(image)), decoded
 

@@ -15,6 +15,7 @@ from rollsuggest.library.view import when
 from rollsuggest.model import (
     STAGE_VERSIONS,
     AssetId,
+    Certainty,
     Content,
     FaceFinding,
     FileFacts,
@@ -24,6 +25,7 @@ from rollsuggest.model import (
     Quality,
     RollId,
     Stage,
+    Taken,
 )
 
 PURGE_AFTER = timedelta(days=30)
@@ -331,6 +333,16 @@ def save(db: sqlite3.Connection, found: Findings, stages: Iterable[Stage], at: d
         [(at.isoformat(), found.asset, stage) for stage in stages],
     )
     touch(db)
+
+
+def facts(db: sqlite3.Connection, asset: AssetId) -> FileFacts | None:
+    """Return what is known of a file's shape and maker, without where and when; None when it was not read."""
+    row = db.execute(
+        "SELECT width, height, camera, software, content_hash, mime, duration_s FROM asset"
+        " WHERE id = ? AND content_hash IS NOT NULL AND width IS NOT NULL",
+        (asset,),
+    ).fetchone()
+    return FileFacts(taken=Taken(None, Certainty.UNKNOWN, ""), place=None, **row) if row else None
 
 
 def _save_facts(db: sqlite3.Connection, asset: AssetId, facts: FileFacts) -> None:
