@@ -19,6 +19,8 @@ class Settings:
     appearance: str = "system"  # system, light, dark, contrast
     workers: int = 0  # worker processes; 0 leaves one core to the person
     reduced_motion: bool = False
+    only_when_away: bool = False  # look at photos only while nobody uses the computer
+    only_on_mains: bool = False  # and only while it is plugged in
 
 
 def load(path: Path) -> Settings:
