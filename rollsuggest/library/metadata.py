@@ -35,6 +35,7 @@ from rollsuggest.library.exif import (
 from rollsuggest.library.maker_notes import content_identifier
 from rollsuggest.library.pixels import Decoded
 from rollsuggest.library.places import locate, zone_name
+from rollsuggest.library.xmp import xmp_position
 from rollsuggest.model import FileFacts
 
 IN_MEMORY = 64 * 2**20  # larger files are read twice instead of held
@@ -89,7 +90,7 @@ def _facts(
     tags = Tags.of(image)
     gps = tags.gps() if places else {}
     beside = sidecars.read(path, places=places)
-    position = gps_position(gps) or beside.position
+    position = (gps_position(gps) or xmp_position(packet(image)) or beside.position) if places else None
     camera = camera_name(text_of(tags.main.get(MAKE)), text_of(tags.main.get(MODEL)))
     software = text_of(tags.main.get(SOFTWARE))
     taken = dates.resolve(
