@@ -31,6 +31,7 @@ class Role(StrEnum):
     DUPLICATE = "duplicate"
     SCREENSHOT = "screenshot"
     DOCUMENT = "document"
+    MEME = "meme"  # a picture with writing over it, passed around: jokes, greeting cards, sayings
     UNREADABLE = "unreadable"
 
 
@@ -52,7 +53,7 @@ class Stage(StrEnum):
     FACES = "faces"  # only with the person's consent to it
 
 
-STAGE_VERSIONS: Mapping[Stage, int] = {Stage.FILE: 2, Stage.CONTENT: 1, Stage.FACES: 1}
+STAGE_VERSIONS: Mapping[Stage, int] = {Stage.FILE: 2, Stage.CONTENT: 2, Stage.FACES: 1}
 
 
 class Purpose(StrEnum):
@@ -149,6 +150,7 @@ class FaceFinding:
     quality: float  # 0..1 from size, sharpness and pose; low ones do not found clusters
     smile: float  # 0..1
     embedding: bytes  # float16 little endian, L2-normalised
+    eyes_open: float | None = None  # 0..1 of the less open eye; None: not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class Content:
     words: tuple[Label, ...]  # the classifier's best ImageNet words
     themes: tuple[Label, ...]  # our theme names
     features: bytes  # float16 little endian, L2-normalised, 1280 values
+    why: str = ""  # what betrayed the role, a word of analysis.roles; "" for a photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,7 @@ class PhotoFace:
     box: Box
     quality: float
     smile: float
+    eyes_open: float | None = None  # as in FaceFinding
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.analysis import evidence, models, portrait, quality, roles, themes
+from rollsuggest.analysis import evidence, lettering, models, portrait, quality, roles, themes
 from rollsuggest.analysis.classifier import Classifier, within
 from rollsuggest.analysis.cutout import PersonSegmenter
 from rollsuggest.analysis.faces import FaceDetector, Found, crop
@@ -52,13 +52,16 @@ class Engine:
             for word in (*roles.PAPER_WORDS, *roles.SCREEN_WORDS)
         }
         person = max((o.box.area for o in objects if o.name == "person" and o.box), default=0.0)
-        role = roles.role(name, facts, paper_and_screen, looks, person)
+        judged = roles.judge(
+            name, facts, paper_and_screen, looks, person, lambda: lettering.find(self._glance(rgb))
+        )
         sight = themes.Sight(probabilities, objects, looks)
         return Content(
-            role=role,
+            role=judged.role,
+            why=judged.why,
             objects=objects,
             words=self._words(probabilities),
-            themes=themes.themes(sight, self._theme_weights, role),
+            themes=themes.themes(sight, self._theme_weights, judged.role),
             features=packed(features),
         )
 

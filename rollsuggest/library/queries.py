@@ -226,7 +226,7 @@ def _day(text: str | None) -> date | None:
 def sorted_out(db: sqlite3.Connection) -> tuple[SortedOut, ...]:
     """Return the visible files that are taken for no photo, or that the person decided on."""
     rows = db.execute(
-        "SELECT v.*, r.asset_id IS NOT NULL AS by_you FROM visible v"
+        "SELECT v.*, a.role_why, r.asset_id IS NOT NULL AS by_you FROM visible v JOIN asset a ON a.id = v.id"
         " LEFT JOIN role_verdict r ON r.asset_id = v.id"
         " WHERE v.kind = 'photo' AND (v.role <> 'photo' OR by_you)"
         " ORDER BY v.taken_at IS NULL, v.taken_at DESC"
@@ -241,6 +241,7 @@ def sorted_out(db: sqlite3.Connection) -> tuple[SortedOut, ...]:
             width=row["width"],
             height=row["height"],
             certainty=Certainty(row["certainty"]),
+            why=row["role_why"],
         )
         for row in rows
     )

@@ -55,6 +55,7 @@ class SortedOut:
     width: int
     height: int
     certainty: Certainty = Certainty.UNKNOWN
+    why: str = ""  # what betrayed it, a word of analysis.roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -372,7 +372,7 @@ def _save_quality(db: sqlite3.Connection, asset: AssetId, quality: Quality) -> N
 
 
 def _save_content(db: sqlite3.Connection, asset: AssetId, content: Content) -> None:
-    db.execute("UPDATE asset SET role = ? WHERE id = ?", (content.role, asset))
+    db.execute("UPDATE asset SET role = ?, role_why = ? WHERE id = ?", (content.role, content.why, asset))
     db.execute("DELETE FROM label WHERE asset_id = ?", (asset,))
     families = (("object", content.objects), ("word", content.words), ("theme", content.themes))
     db.executemany(

@@ -27,6 +27,7 @@ LEFT_AS = {
     Role.DUPLICATE: "alike",
     Role.SCREENSHOT: "screenshots",
     Role.DOCUMENT: "documents",
+    Role.MEME: "memes",
     Role.UNREADABLE: "unreadable",
     Role.PHOTO: "undated",
 }

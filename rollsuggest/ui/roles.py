@@ -12,7 +12,7 @@ from rollsuggest.ui.desk import Desk
 
 Verdicts = Mapping[AssetId, Role | None]  # what the person had said before; None: nothing
 
-NOT_PHOTOS = (Role.SCREENSHOT, Role.DOCUMENT)
+NOT_PHOTOS = (Role.SCREENSHOT, Role.DOCUMENT, Role.MEME)
 
 
 def say_role(desk: Desk, assets: Sequence[AssetId], role: Role | None) -> None:

@@ -7,11 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import SortedOut, Tile
-from rollsuggest.model import Purpose, Role
+from rollsuggest.model import AssetId, Purpose, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, label, row
@@ -24,18 +24,41 @@ from rollsuggest.ui.roles import say_role
 Key = Qt.Key
 
 
-def group_of(file: SortedOut) -> str:
-    """Return the heading that a file stands under."""
+KINDS = (Role.SCREENSHOT, Role.DOCUMENT, Role.MEME)
+
+
+def kind_name(role: Role) -> str:
+    """Return what files of a kind are called together."""
     names = {
         Role.SCREENSHOT: _("Screenshots"), Role.DOCUMENT: _("Documents and receipts"),
-        Role.DUPLICATE: _("Copies"), Role.BURST_EXTRA: _("More of a burst"),
+        Role.MEME: _("Memes and cards"), Role.DUPLICATE: _("Copies"), Role.BURST_EXTRA: _("More of a burst"),
     }  # fmt: skip
-    return names.get(file.role, _("Photos, as you said"))
+    return names.get(role, _("Photos, as you said"))
+
+
+def reason(file: SortedOut) -> str:
+    """Say why a file is here, in one line."""
+    if file.by_you:
+        return _("You said so.")
+    reasons = {
+        "name": _("A screenshot: its name says so."),
+        "shape": _("A screenshot: it has a screen's shape, and no camera signed it."),
+        "screen": _("Looks like a screenshot: drawn areas, not photographed ones."),
+        "page": _("Looks like a document: a pale page with print."),
+        "paper": _("Looks like a document: paper with print in the picture."),
+        "letters": _("Looks like a meme or a card: writing is drawn over the picture."),
+    }
+    return reasons.get(file.why, _("It looked like none to remember."))
+
+
+def group_of(file: SortedOut) -> str:
+    """Return the heading that a file stands under."""
+    return kind_name(file.role)
 
 
 def grouped(files: Sequence[SortedOut]) -> tuple[tuple[Tile, ...], Groups]:
     """Return tiles in the order of their groups, each group newest first, and where the groups begin."""
-    order = [Role.SCREENSHOT, Role.DOCUMENT, Role.DUPLICATE, Role.BURST_EXTRA]
+    order = [*KINDS, Role.DUPLICATE, Role.BURST_EXTRA]
     ranked = sorted(files, key=lambda file: order.index(file.role) if file.role in order else len(order))
     groups: list[tuple[str, int]] = []
     for index, file in enumerate(ranked):
@@ -54,10 +77,21 @@ class SortedOutPage(Page):
         self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index))
         self.grid.selected.connect(self._selected)
         self.count = label("", "muted", wrap=False)
+        self.why = label("", "muted", wrap=False)
+        self._files: dict[AssetId, SortedOut] = {}
+        self._only: Role | None = None  # the kind that alone is shown
+        self.filters = {kind: Button(kind_name(kind) if kind else _("All")) for kind in (None, *KINDS)}
+        one_of = QButtonGroup(self)
+        for kind, button in self.filters.items():
+            button.setCheckable(True)
+            button.setChecked(kind is None)
+            button.clicked.connect(partial(self.show_only, kind))
+            one_of.addButton(button)
         self.acts = {
             Key.Key_P: (Button(_("It is a photo"), partial(self.say, Role.PHOTO)), Role.PHOTO),
             Key.Key_S: (Button(_("It is a screenshot"), partial(self.say, Role.SCREENSHOT)), Role.SCREENSHOT),
             Key.Key_D: (Button(_("It is a document"), partial(self.say, Role.DOCUMENT)), Role.DOCUMENT),
+            Key.Key_M: (Button(_("It is a meme or card"), partial(self.say, Role.MEME)), Role.MEME),
             Key.Key_B: (Button(_("As before"), partial(self.say, None)), None),
         }
         for key, (button, role) in self.acts.items():
@@ -82,7 +116,10 @@ class SortedOutPage(Page):
         column.setSpacing(tokens.S)
         said = _("These are kept out of suggestions. Choose what was taken for the wrong thing, and say so.")
         column.addLayout(row(tokens.XS, label(said, "muted"), gap=0))
-        line = row(*(button for button, _role in self.acts.values()), None)
+        kinds = row(*self.filters.values(), None)
+        kinds.setContentsMargins(tokens.XS, tokens.XS, tokens.XXL, 0)
+        column.addLayout(kinds)
+        line = row(*(button for button, _role in self.acts.values()), self.why, None)
         line.setContentsMargins(tokens.XS, tokens.XS, tokens.XXL, 0)
         column.addLayout(line)
         column.addWidget(self.grid, 1)
@@ -96,8 +133,8 @@ class SortedOutPage(Page):
 
     def _show(self, files: tuple[SortedOut, ...] | None) -> None:
         self.desk.thumbs.try_again()
-        self.grid.set_tiles(*grouped(files or ()))
-        self._selected(len(self.grid.selection))
+        self._files = {file.asset: file for file in files or ()}
+        self.show_only(self._only)
         if files:
             self._stack.setCurrentIndex(0)
             return
@@ -107,17 +144,27 @@ class SortedOutPage(Page):
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
 
+    def show_only(self, kind: Role | None, _on: bool = True) -> None:
+        """Show the files of one kind, or of all (None)."""
+        self._only = kind
+        self.filters[kind].setChecked(True)
+        shown = [file for file in self._files.values() if kind in (None, file.role)]
+        self.grid.set_tiles(*grouped(shown))
+        self._selected(len(self.grid.selection))
+
     def _nothing(self) -> EmptyState:
         return EmptyState(
             "image-off",
             _("Nothing is kept out"),
-            _("Screenshots, documents and receipts that lie among your photos come here."),
+            _("Screenshots, documents, receipts and memes that lie among your photos come here."),
         )
 
     def _selected(self, count: int) -> None:
         total = wording.files(len(self.grid.tiles))
         chosen = _("{n} of {all} chosen").format(n=wording.count(count), all=total)
         self.count.setText(chosen if count else total)
+        one = self._files.get(next(iter(self.grid.selection))) if count == 1 else None
+        self.why.setText(reason(one) if one else "")
         for button, _role in self.acts.values():
             button.setEnabled(count > 0)
 

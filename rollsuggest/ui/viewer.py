@@ -32,6 +32,7 @@ def facts(detail: PhotoDetail, length: str = "") -> list[tuple[str, str]]:
         Role.DUPLICATE: _("A copy of another photo"),
         Role.SCREENSHOT: _("A screenshot; not used in suggestions"),
         Role.DOCUMENT: _("A document; not used in suggestions"),
+        Role.MEME: _("A meme or card; not used in suggestions"),
     }
     words = sorted({**detail.objects, **detail.themes}.items(), key=lambda item: -item[1])[:MOST_WORDS]
     names = [face.name for face in detail.faces if face.name]

@@ -28,7 +28,8 @@ def left_out_lines(receipt: Receipt) -> list[str]:
 def _left_out(why: str) -> str:
     known = {
         "alike": _("nearly the same as another"), "blurred": _("blurred"), "screenshots": _("screenshots"),
-        "documents": _("documents"), "unreadable": _("could not be read"), "undated": _("without a date"),
+        "documents": _("documents"), "memes": _("memes and cards"), "unreadable": _("could not be read"),
+        "undated": _("without a date"),
     }  # fmt: skip
     return known.get(why, why)
 

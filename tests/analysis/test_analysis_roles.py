@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from io import BytesIO
+from pathlib import Path
 
-from rollsuggest.analysis import roles
+import numpy as np
+import pytest
+from made_forwards import jpeg
+from PIL import Image
+
+from rollsuggest.analysis import lettering, roles
+from rollsuggest.analysis.classifier import within
 from rollsuggest.analysis.evidence import Looks
+from rollsuggest.analysis.lettering import Lettering
 from rollsuggest.model import Certainty, FileFacts, Role, Taken
 
+PICTURES = Path(__file__).resolve().parents[1] / "pictures"
 RECEIPT = Looks(paper=1.0, white=0.95, ink=0.1, colours=0.02, flat=0.5)
 CHAT = Looks(paper=0.1, flat=0.8, colours=0.1)
 
@@ -23,7 +32,7 @@ def role(
     looks: Looks | None = None,
     person: float = 0.0,
 ) -> Role:
-    return roles.role(name, of, words or {}, looks or Looks(), person)
+    return roles.judge(name, of, words or {}, looks or Looks(), person).role
 
 
 @pytest.mark.parametrize(
@@ -64,3 +73,55 @@ def test_a_receipt_is_a_document_and_snow_is_not() -> None:
 def test_whoever_holds_up_a_menu_is_no_document() -> None:
     assert role("IMG_1.jpg", facts("Pixel 8"), {"menu": 0.6}) is Role.DOCUMENT
     assert role("IMG_1.jpg", facts("Pixel 8"), {"menu": 0.6}, person=0.4) is Role.PHOTO
+
+
+WRITTEN = Lettering(letters=24, share=0.6, width=0.8)
+
+
+def meme(of: FileFacts, found: Lettering, person: float = 0.0) -> Role:
+    return roles.judge("IMG-20230704-WA0012.jpg", of, {}, Looks(), person, lambda: found).role
+
+
+def test_a_messengers_name_alone_proves_nothing_but_writing_over_the_picture_does() -> None:
+    assert meme(facts(), Lettering()) is Role.PHOTO
+    assert meme(facts(), Lettering(letters=6, share=0.9, width=0.2)) is Role.PHOTO  # a date, a name
+    assert meme(facts(), WRITTEN) is Role.MEME
+
+
+def test_a_camera_photographs_signs_and_people_stand_before_walls_of_logos() -> None:
+    assert meme(facts("Pixel 8"), WRITTEN) is Role.PHOTO
+    assert meme(facts(), Lettering(letters=32, share=0.97, width=0.29), person=0.4) is Role.PHOTO
+    assert meme(facts(), WRITTEN, person=0.4) is Role.MEME
+
+
+def test_each_judgement_says_what_betrayed_it() -> None:
+    assert roles.judge("Screenshot_1.png", facts(), {}, Looks(), 0.0).why == "name"
+    assert roles.judge("a.jpg", facts(), {"menu": 0.3}, RECEIPT, 0.0).why == "page"
+    assert roles.judge("a.jpg", facts(), {}, Looks(), 0.0).why == ""
+
+
+def test_a_pen_over_a_crossword_leaves_it_a_document() -> None:
+    words, page = {"crossword puzzle": 0.25}, Looks(paper=0.82, white=0.54, ink=0.046)
+    assert role("a.jpg", facts(), words, page, person=0.6) is Role.DOCUMENT
+    assert role("a.jpg", facts(), words, Looks(paper=0.4, white=0.2, ink=0.09), person=0.6) is Role.PHOTO
+
+
+def test_letters_are_found_where_they_are_drawn_and_nowhere_else() -> None:
+    photos = sorted(PICTURES.glob("*.jpg"))
+    for path in photos:
+        plain = np.asarray(Image.open(path).convert("RGB"))
+        found = lettering.find(within(plain, 640))
+        assert meme(facts(), found) is Role.PHOTO, path.name
+    for kind in ("captioned", "banded", "quoted", "posted"):
+        seen = [
+            lettering.find(within(np.asarray(Image.open(BytesIO(jpeg(kind, seed, photos)))), 640)).letters
+            for seed in range(8)
+        ]
+        assert sum(letters >= 8 for letters in seen) >= 6, (kind, seen)
+
+
+def test_letters_of_nothing() -> None:
+    for shape in ((1, 1), (2, 640), (640, 3), (9, 9)):
+        assert lettering.find(np.zeros((*shape, 3), np.uint8)) == Lettering()
+    noise = np.random.default_rng(1).integers(0, 256, (480, 640, 3), np.uint8)
+    assert lettering.find(noise).letters < 8

@@ -366,6 +366,7 @@ def fake_sorted_out(said: Mapping[AssetId, Role]) -> tuple[SortedOut, ...]:
         SortedOut(
             asset, f"DCIM/{asset}.png", said.get(asset, role), asset in said, datetime(2026, 6, 1, asset),
             1080, 1920 if role is Role.SCREENSHOT else 1400, Certainty.EXACT,
+            "shape" if role is Role.SCREENSHOT else "page",
         )
         for asset, role in taken_for.items()
     )  # fmt: skip

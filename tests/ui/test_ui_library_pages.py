@@ -63,7 +63,12 @@ def test_files_stand_under_what_they_were_taken_for(
 
 @pytest.mark.parametrize(
     ("key", "role"),
-    [(Key.Key_P, Role.PHOTO), (Key.Key_S, Role.SCREENSHOT), (Key.Key_D, Role.DOCUMENT)],
+    [
+        (Key.Key_P, Role.PHOTO),
+        (Key.Key_S, Role.SCREENSHOT),
+        (Key.Key_D, Role.DOCUMENT),
+        (Key.Key_M, Role.MEME),
+    ],
 )
 def test_a_key_corrects_what_is_chosen_and_undo_takes_it_back(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open, key: Key, role: Role
@@ -80,6 +85,24 @@ def test_a_key_corrects_what_is_chosen_and_undo_takes_it_back(
     assert not page.grid.selection
     undo(window)
     qtbot.waitUntil(lambda: studio.roles == {AssetId(2): Role.DOCUMENT})
+
+
+def test_one_kind_alone_is_shown_and_the_chosen_file_says_why_it_is_here(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.roles[AssetId(2)] = Role.DOCUMENT
+    page = sorted_out(qtbot, open_window(studio))
+    page.filters[Role.DOCUMENT].click()
+    assert {tile.asset for tile in page.grid.tiles} == {AssetId(2), AssetId(4)}
+    page.grid.setFocus()
+    QTest.keyClick(page.grid, Key.Key_Space)
+    by_asset = {AssetId(4): "Looks like a document: a pale page with print.", AssetId(2): "You said so."}
+    assert page.why.text() == by_asset[next(iter(page.grid.selection))]
+    page.filters[Role.MEME].click()
+    assert not page.grid.tiles and not page.why.text()
+    page.filters[None].click()
+    assert len(page.grid.tiles) == 5
 
 
 def test_as_before_takes_a_verdict_back(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
