@@ -35,6 +35,11 @@ class Paths:
         return self.data / "indexing.lock"
 
     @property
+    def underway(self) -> Path:
+        """Return the file that is there while photos are looked at."""
+        return self.data / "indexing.underway"
+
+    @property
     def thumbnails(self) -> Path:
         return self.cache / "thumbnails"
 

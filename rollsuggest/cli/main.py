@@ -132,6 +132,16 @@ class Progress:
             _say(text)
 
 
+def _exclude(studio: Studio, args: Args) -> None:
+    studio.exclude(args.folder)
+    _say(_("Left out. The photos in it are not touched."))
+
+
+def _include(studio: Studio, args: Args) -> None:
+    studio.include(args.folder)
+    _say(_("Taken back in. Its photos are there again after the next `rollsuggest index`."))
+
+
 def _export_index(studio: Studio, args: Args) -> None:
     _print(results.export_index(studio))
 
@@ -223,6 +233,11 @@ def parser() -> argparse.ArgumentParser:
     )
     index = command("index", _index, _("look at the photos of a folder; resumes where it was"))
     index.add_argument("folder", type=Path)
+    for name, act, text in (
+        ("exclude", _exclude, _("leave out a folder inside one whose photos are looked at")),
+        ("include", _include, _("take a folder back in that was left out")),
+    ):
+        command(name, act, text).add_argument("folder", type=Path)
     command("export-index", _export_index, _("print all that was found, as JSON"))
     suggest = command("suggest", _suggest, _("print the suggestions of a day, as JSON"))
     _today(suggest)

@@ -15,11 +15,11 @@ from pebble import ProcessFuture
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import memory, worker
 from rollsuggest.jobs.agenda import Agenda, cost
-from rollsuggest.jobs.lock import held
+from rollsuggest.jobs.lock import held, noted
 from rollsuggest.jobs.pool import WorkerDied, Workers
-from rollsuggest.library import decisions, inference, scan, store
+from rollsuggest.library import decisions, exclusion, inference, scan, store, suspects
 from rollsuggest.library.content import content_hash
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import IndexStatus
@@ -31,6 +31,7 @@ GROUP_TIMEOUT_S = 900.0
 GROUP_EVERY_S = 20.0
 IN_FLIGHT_PER_WORKER = 2  # one being looked at, one waiting, so that no worker ever idles
 TOLD_EVERY_S = 0.25
+MISTAKES = 20  # so many files in a row that fail by our mistake, and it is not the files
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,19 @@ class Control:
 
     paused: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
+    hurried: threading.Event = field(default_factory=threading.Event)  # "Go on now": conditions do not count
+    conditions: Callable[[], str] = str  # what is waited for, in words; "" for nothing
 
     def check(self) -> None:
         if self.stopped.is_set():
             raise CancelledError
+
+    def held(self) -> tuple[str, str]:
+        """Return the state that the person and the settings ask for, and what is waited for."""
+        if self.paused.is_set():
+            return "paused", ""
+        waiting = "" if self.hurried.is_set() else self.conditions()
+        return ("waiting", waiting) if waiting else ("looking", "")
 
 
 Listener = Callable[[IndexStatus], None]
@@ -72,11 +82,15 @@ class Indexer:
         self._share = Share()
         self._told = 0.0
         self._retried: set[AssetId] = set()
+        self._mistaken: list[AssetId] = []  # files in a row that failed by our mistake
+        self._suspects: dict[AssetId, int] = {}
 
     def run(self) -> IndexStatus:
         """Scan, look and group until all is done or it is stopped; returns the last status."""
         try:
-            with held(self._paths.lock):
+            with held(self._paths.lock), noted(self._paths.underway) as broke_off:
+                with self._db.write() as db:
+                    self._suspects = suspects.settle(db, datetime.now(), broke_off=broke_off)
                 self._say(replace(self._status), now=True)
                 self._scan_all()
                 self._look_all()
@@ -101,7 +115,9 @@ class Indexer:
 
     def _scan(self, roll: RollId, root: Path) -> None:
         found, unlisted = [], dict[str, str]()
-        skip = (self._paths.data, self._paths.cache)
+        with self._db.read() as db:
+            left_out = exclusion.excluded(db, roll)
+        skip = (self._paths.data, self._paths.cache, *(root / folder for folder in left_out))
         for file in scan.walk(root, skip=skip, unreadable=unlisted.__setitem__):
             self._control.check()
             found.append(file)
@@ -114,6 +130,7 @@ class Indexer:
         with self._db.write() as db:
             purged = store.apply_scan(db, roll, diff, moved, datetime.now())
             store.note_unlisted(db, roll, unlisted)
+            exclusion.keep_out(db, roll)  # a folder left out while the scan was on
         for asset in purged:
             self._paths.thumbnail(asset).unlink(missing_ok=True)
 
@@ -123,6 +140,7 @@ class Indexer:
         with self._db.read() as db:
             tasks = store.pending(db, sorted(self._order.stages), self._there)
             total = store.count_photos(db)
+        tasks.sort(key=lambda task: self._suspects.get(task.asset, 0))
         agenda = Agenda(tasks)
         # What earlier runs finished counts: the person sees one whole.
         self._share = Share(before=max(0, total - len(tasks)), files=len(tasks), cost=agenda.left)
@@ -132,11 +150,14 @@ class Indexer:
         try:
             while agenda or flying:
                 self._control.check()
-                self._wait_while_paused()
-                self._launch(agenda, flying)
+                if not self._held():
+                    self._launch(agenda, flying)
+                elif not flying:
+                    time.sleep(0.05)
+                    continue
                 done, _rest = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
                 self._land({future: flying.pop(future) for future in flying.keys() & done}, agenda)
-                if time.monotonic() - grouped_at > GROUP_EVERY_S:
+                if time.monotonic() - grouped_at > GROUP_EVERY_S and self._status.state == "looking":
                     self._group()
                     grouped_at = time.monotonic()
         finally:
@@ -146,15 +167,14 @@ class Indexer:
                 store.pair(db, roll)
                 inference.infer(db, roll, places=self._order.places)
 
-    def _wait_while_paused(self) -> None:
-        if not self._control.paused.is_set():
-            return
-        self._say(replace(self._status, state="paused", seconds_left=None), now=True)
-        while self._control.paused.is_set():
-            self._control.check()
-            time.sleep(0.05)
-        self._pace = Pace()
-        self._say(replace(self._status, state="looking"), now=True)
+    def _held(self) -> bool:
+        """Tell whether nothing new may begin now; what is being looked at is finished meanwhile."""
+        state, waiting_for = self._control.held()
+        if (state, waiting_for) != (self._status.state, self._status.waiting_for):
+            self._pace = Pace()
+            status = replace(self._status, state=state, waiting_for=waiting_for, seconds_left=None)
+            self._say(status, now=True)
+        return state != "looking"
 
     def _launch(self, agenda: Agenda, flying: dict[ProcessFuture[worker.Looked], store.Task]) -> None:
         batch = agenda.take(self._order.workers * IN_FLIGHT_PER_WORKER - len(flying))
@@ -206,31 +226,44 @@ class Indexer:
     def _result(self, future: ProcessFuture[worker.Looked], task: store.Task) -> worker.Looked | None:
         """Return what the worker found; None when it died over the file for the first time."""
         try:
-            return future.result()
+            looked = future.result()
+            self._mistaken.clear()
+            return looked
         except WorkerDied as error:
             if task.asset not in self._retried:
                 self._retried.add(task.asset)
                 return None
-            hung = isinstance(error, TimeoutError)
-            reason = (
-                _("Reading this file takes too long.") if hung else _("Reading this file crashes the reader.")
-            )
-            return worker.Looked(task.asset, None, reason)
+            return worker.Looked(task.asset, None, why_died(error))
+        except MemoryError:
+            return worker.Looked(task.asset, None, too_much_memory())
         except OSError as error:  # not of the photo: those come back as a reason
             raise UserError(
                 _("What was found could not be stored: {error}").format(error=error.strerror or error),
                 _("Make room on the disk, or check that rollsuggest's folder can be written to."),
             ) from error
         except Exception as error:  # a mistake of ours over one file costs that file, and is listed
-            return worker.Looked(task.asset, None, _("A part of the program failed: {e!r}").format(e=error))
+            return self._mistake(task.asset, error)
+
+    def _mistake(self, asset: AssetId, error: Exception) -> worker.Looked:
+        """Blame one file; but when one after the other fails so, stop, and blame none of them."""
+        self._mistaken.append(asset)
+        if len(self._mistaken) < MISTAKES:
+            return worker.Looked(asset, None, _("A part of the program failed: {e!r}").format(e=error))
+        said = _("Looking at photos stopped: a part of the program fails at every file ({e!r}).")
+        raise UserError(
+            said.format(e=error),
+            _("This is our mistake; your photos are well. Install rollsuggest anew, or report it."),
+        ) from error
 
     def _abandon(self, flying: dict[ProcessFuture[worker.Looked], store.Task]) -> None:
-        if not flying:
+        wronged = self._mistaken if len(self._mistaken) >= MISTAKES else []
+        if not flying and not wronged:
             return
         for future in flying:
             future.cancel()
         with self._db.write() as db:
             store.give_back(db, list(flying.values()))
+            store.retry(db, wronged)
 
     # --- grouping
 
@@ -282,6 +315,19 @@ class Share:
 
     def done(self, left: int) -> int:
         return self.before + (self.files * (self.cost - left) // self.cost if self.cost else 0)
+
+
+def why_died(error: BaseException) -> str:
+    """Return why a file is blamed that a worker died over, twice."""
+    if isinstance(error, TimeoutError):
+        return _("Reading this file takes too long.")
+    if getattr(error, "exitcode", None) == memory.EXIT_CODE:
+        return too_much_memory()
+    return _("Reading this file crashes the reader.")
+
+
+def too_much_memory() -> str:
+    return _("Reading this file takes too much memory.")
 
 
 def _hashes(files: dict[str, Path]) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from rollsuggest.errors import UserError
@@ -22,7 +22,28 @@ def held(path: Path) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise UserError(
+                    _("rollsuggest's folder cannot be written to."),
+                    _("Make room on the disk, or check its permissions and its drive."),
+                ) from error
             raise UserError(
                 _("Another rollsuggest is looking at photos right now."), _("Wait for it, or pause it there.")
             ) from error
         yield
+
+
+@contextmanager
+def noted(path: Path) -> Iterator[bool]:
+    """Leave an empty file during a run; yields whether the one before ended without a word (kill, power).
+
+    Where the disk is full or read-only there is no such file, and nobody is suspected.
+    """
+    broke_off = path.exists()
+    with suppress(OSError):
+        path.touch()
+    try:
+        yield broke_off
+    finally:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)

@@ -38,7 +38,7 @@ def keep_out(db: sqlite3.Connection, roll: RollId) -> None:
 
 
 def include(db: sqlite3.Connection, roll: RollId, folder: str) -> None:
-    """Take a folder back in. Its files are read again before they are shown (some may be gone, and their small
+    """Take a folder back in. Its files are read again before they are shown (some may be gone, small
     copies are), but who and what is in them is known, and what was said of them holds.
     """
     db.execute("DELETE FROM excluded WHERE roll_id = ? AND path = ?", (roll, folder))

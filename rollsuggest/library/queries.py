@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.library.exclusion import excluded
 from rollsuggest.library.rows import (
     IndexedAsset,
     IndexStatus,
@@ -36,9 +37,12 @@ def rolls(db: sqlite3.Connection) -> tuple[Roll, ...]:
         " AND a.missing_since IS NULL) AS photos FROM roll r ORDER BY r.id"
     ).fetchall()
     return tuple(
-        Roll(RollId(row["id"]), Path(row["path"]), row["photos"], not Path(row["path"]).is_dir())
+        Roll(
+            RollId(row["id"]), Path(row["path"]), row["photos"], not Path(row["path"]).is_dir(),
+            excluded(db, RollId(row["id"])),
+        )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def tiles(db: sqlite3.Connection) -> tuple[Tile, ...]:
@@ -249,12 +253,13 @@ def sorted_out(db: sqlite3.Connection) -> tuple[SortedOut, ...]:
 
 def unreadable(db: sqlite3.Connection) -> tuple[Unreadable, ...]:
     rows = db.execute(
-        "SELECT f.path, f.reason, r.path AS roll FROM ("
-        "  SELECT roll_id, path, error AS reason FROM asset WHERE error IS NOT NULL AND missing_since IS NULL"
-        "  UNION ALL SELECT roll_id, path || '/', reason FROM unlisted"
+        "SELECT f.path, f.reason, f.id, r.path AS roll FROM ("
+        "  SELECT roll_id, path, error AS reason, id FROM asset"
+        "  WHERE error IS NOT NULL AND missing_since IS NULL"
+        "  UNION ALL SELECT roll_id, path || '/', reason, NULL FROM unlisted"
         ") f JOIN roll r ON r.id = f.roll_id ORDER BY f.path"
     )
-    return tuple(Unreadable(row["path"], row["reason"], Path(row["roll"])) for row in rows)
+    return tuple(Unreadable(row["path"], row["reason"], Path(row["roll"]), row["id"]) for row in rows)
 
 
 def index_status(db: sqlite3.Connection) -> IndexStatus:

@@ -28,6 +28,7 @@ class Roll:
     path: Path
     photos: int
     missing: bool  # the folder is not there now (drive unplugged)
+    excluded: tuple[str, ...] = ()  # folders left out, relative to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class Unreadable:
     path: str  # relative to its roll
     reason: str
     roll: Path | None = None  # absolute
+    asset: AssetId | None = None  # None for a folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +149,18 @@ class Creation:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """What the indexer is doing. `state`: idle, scanning, looking, grouping, paused, done, stopped."""
+    """What the indexer is doing.
+
+    `state`: idle, scanning, looking, grouping, paused, waiting, done, stopped.
+    """
+
 
     state: str = "idle"
     done: int = 0
     total: int = 0
     failed: int = 0
     seconds_left: float | None = None
+    waiting_for: str = ""  # while waiting: what for, in words
     trouble: str = ""  # why a run ended before its time, for the person
 
 

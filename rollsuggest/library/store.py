@@ -268,10 +268,15 @@ def give_back(db: sqlite3.Connection, tasks: Sequence[Task]) -> None:
     )
 
 
-def retry(db: sqlite3.Connection) -> None:
-    """Have unreadable files looked at again, those that were quarantined too."""
-    db.execute("DELETE FROM analysis WHERE status IN ('failed', 'quarantined')")
-    db.execute("UPDATE asset SET error = NULL WHERE error IS NOT NULL")
+def retry(db: sqlite3.Connection, assets: Iterable[AssetId] | None = None) -> None:
+    """Have unreadable files (None: all) looked at again, those that were quarantined too."""
+    if assets is None:
+        assets = [row["id"] for row in db.execute("SELECT id FROM asset WHERE error IS NOT NULL")]
+    for asset in assets:
+        db.execute(
+            "DELETE FROM analysis WHERE status IN ('failed', 'quarantined') AND asset_id = ?", (asset,)
+        )
+        db.execute("UPDATE asset SET error = NULL WHERE id = ?", (asset,))
 
 
 def fail(db: sqlite3.Connection, task: Task, reason: str, at: datetime, *, crashed: bool) -> None:

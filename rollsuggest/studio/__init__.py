@@ -7,6 +7,7 @@ GUI thread. All methods may be called from any thread.
 from __future__ import annotations
 
 from rollsuggest.jobs import worker
+from rollsuggest.jobs.conditions import Told
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, Cancelled, Changed, Listener, Progress
 from rollsuggest.studio.dates import Dates
 from rollsuggest.studio.making import Making
@@ -15,7 +16,7 @@ from rollsuggest.studio.photos import Photos
 from rollsuggest.studio.privacy import Privacy
 from rollsuggest.studio.suggestions import Suggestions
 
-__all__ = ["Cancelled", "Changed", "Listener", "Progress", "Studio"]
+__all__ = ["Cancelled", "Changed", "Listener", "Progress", "Studio", "Told"]
 
 
 class Studio(Privacy, Suggestions, Making, Photos, Dates, People):

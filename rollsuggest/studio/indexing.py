@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -14,12 +14,13 @@ from rollsuggest import settings as stored_settings
 from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.jobs.conditions import Conditions, Told, told
 from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
 from rollsuggest.jobs.pool import background_workers
 from rollsuggest.jobs.watcher import Watcher
-from rollsuggest.library import queries, store
+from rollsuggest.library import exclusion, queries, store
 from rollsuggest.library.rows import IndexStatus, Roll, Unreadable
-from rollsuggest.model import Purpose, RollId
+from rollsuggest.model import AssetId, Purpose, RollId
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
 from rollsuggest.studio.core import Core
@@ -86,9 +87,60 @@ class Indexing(Core):
             self.start_indexing()
         self._say("rolls", "photos", "people", "suggestions")
 
+    def exclude(self, folder: Path) -> None:
+        """Leave out a folder inside a roll: its photos vanish everywhere until it is taken back in."""
+        roll, name = self._inside(folder)
+        if not name:
+            raise UserError(
+                _("{path} is a whole folder of photos that you chose.").format(path=folder),
+                _("Remove it under Settings instead, or leave out a folder inside it."),
+            )
+        if exclusion.is_excluded(name, roll.excluded):
+            return
+        was_running = self.stop_indexing()
+        with self._db.write() as db:
+            assets = exclusion.exclude(db, roll.id, name)
+        for asset in assets:
+            self.paths.thumbnail(asset).unlink(missing_ok=True)
+        self._forget_pictures()
+        if was_running:
+            self.start_indexing()
+        self._say("rolls", "photos", "people", "suggestions", "status")
+
+    def include(self, folder: Path) -> None:
+        """Take a folder back in that was left out; the next run looks at it."""
+        roll, name = self._inside(folder)
+        if name not in roll.excluded:
+            raise UserError(
+                _("{path} is not left out.").format(path=folder),
+                _("Left out are: {folders}").format(folders=", ".join(roll.excluded) or _("none")),
+            )
+        was_running = self.stop_indexing()
+        with self._db.write() as db:
+            exclusion.include(db, roll.id, name)
+        if was_running:
+            self.start_indexing()
+        self._say("rolls", "photos", "people", "suggestions", "status")
+
+    def _inside(self, folder: Path) -> tuple[Roll, str]:
+        """Return the roll that a folder lies in, and its name there. Raises UserError."""
+        folder = folder.expanduser().absolute()
+        for roll in self.rolls():
+            for path in (folder, folder.resolve()):
+                if path.is_relative_to(roll.path):
+                    return roll, exclusion.as_listed(roll.path, path)
+        raise UserError(
+            _("{path} does not lie in a folder whose photos are looked at.").format(path=folder),
+            _("Choose a folder inside one of them."),
+        )
+
+    def told(self) -> Told:
+        """Return what this computer can tell of the conditions under which photos are looked at."""
+        return told()
+
     def start_indexing(self) -> None:
         """Start (or go on) in the background; needs consent (ConsentError)."""
-        indexer = self._indexer()
+        indexer = self._indexer(conditions=Conditions(self.settings))
         if indexer is None:
             return
         self._thread = threading.Thread(target=self._run, args=(indexer,), name="indexer")
@@ -122,8 +174,10 @@ class Indexing(Core):
         self._run(indexer)
         return self.index_status()
 
-    def _indexer(self, tell: Callable[[IndexStatus], None] | None = None) -> Indexer | None:
-        """Prepare a run, if it is allowed and none is on."""
+    def _indexer(
+        self, tell: Callable[[IndexStatus], None] | None = None, conditions: Callable[[], str] = str
+    ) -> Indexer | None:
+        """Prepare a run, if it is allowed and none is on; who asks in the terminal sets no conditions."""
         grants, settings = self.grants(), self.settings()
         permit(grants, Purpose.ANALYSE)
         require_rolls(self.rolls())
@@ -140,7 +194,7 @@ class Indexing(Core):
             if self._control is not None:
                 self._control.paused.clear()
                 return None
-            self._control = Control()
+            self._control = Control(conditions=conditions)
             return Indexer(self._db, self.paths, order, self._control, self._heard(tell))
 
     def _heard(self, tell: Callable[[IndexStatus], None] | None) -> Callable[[IndexStatus], None]:
@@ -186,10 +240,14 @@ class Indexing(Core):
             self._control.paused.set()
 
     def resume_indexing(self) -> None:
-        if self._control:
-            self._control.paused.clear()
-        else:
+        """Go on: after a pause as before, while it waits for something at once and until it is done."""
+        control = self._control
+        if control is None:
             self.start_indexing()
+        elif control.paused.is_set():
+            control.paused.clear()
+        else:
+            control.hurried.set()
 
     def stop_indexing(self) -> bool:
         """Stop and wait until it has; returns whether there was something to stop."""
@@ -215,10 +273,10 @@ class Indexing(Core):
         with self._db.read() as db:
             return queries.unreadable(db)
 
-    def retry_unreadable(self) -> None:
-        """Try the files again that could not be read: a drive or a permission may be back."""
+    def retry_unreadable(self, assets: Collection[AssetId] | None = None) -> None:
+        """Try files again that could not be read (None: all): a drive or a permission may be back."""
         self.stop_indexing()
         with self._db.write() as db:
-            store.retry(db)
+            store.retry(db, assets)
         self.start_indexing()
         self._say("status", "photos")

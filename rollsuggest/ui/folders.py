@@ -25,6 +25,22 @@ def ask_folder(parent: QWidget, desk: Desk) -> QFileDialog:
     return dialog
 
 
+def ask_left_out(parent: QWidget, desk: Desk, roll: Path) -> QFileDialog:
+    """Let the person choose a folder inside a roll that is not to be looked at."""
+    dialog = QFileDialog(parent, _("Choose a folder to leave out"), str(roll))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda folder: leave_out(desk, Path(folder)))
+    dialog.open()
+    return dialog
+
+
+def leave_out(desk: Desk, folder: Path) -> None:
+    desk.bridge.change(lambda studio: studio.exclude(folder))
+    desk.notice(_("{folder} is left out. Take it back in under Settings.").format(folder=folder.name))
+
+
 def start_folder() -> Path:
     """Return where choosing starts: the pictures, or the home folder where there is none for them."""
     found = paths.pictures()

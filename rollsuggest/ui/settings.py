@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from rollsuggest.consent.grants import Grants
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import Roll, Unreadable
 from rollsuggest.model import Purpose
 from rollsuggest.settings import Settings
-from rollsuggest.studio import Studio
+from rollsuggest.studio import Studio, Told
 from rollsuggest.ui import icons, tokens, wording
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.controls import Block, Button, Choice, Switch, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Question
 from rollsuggest.ui.erasing import ask_erase_all
-from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.folders import ask_left_out, show_in_folder
 from rollsuggest.ui.page import Page, header, reading_column
 
 APPEARANCES = ("system", "light", "dark", "contrast")
@@ -35,10 +35,14 @@ class Now:
     rolls: tuple[Roll, ...]
     unreadable: tuple[Unreadable, ...]
     data: Path
+    told: Told
 
 
 def read_now(studio: Studio) -> Now:
-    return Now(studio.settings(), studio.grants(), studio.rolls(), studio.unreadable(), studio.paths.data)
+    return Now(
+        studio.settings(), studio.grants(), studio.rolls(), studio.unreadable(), studio.paths.data,
+        studio.told(),
+    )  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -121,6 +125,7 @@ class SettingsPage(Page):
         )
         self.workers.activated.connect(lambda at: self._change(lambda s: replace(s, workers=at)))
         block.body.addLayout(row(self.workers, None))
+        self._when_choices(block)
         self.done_when = label(
             _(
                 "First every photo gets its date and a small copy, newest first, so that you can browse. "
@@ -130,6 +135,14 @@ class SettingsPage(Page):
         )
         block.body.addWidget(self.done_when)
         return block
+
+    def _when_choices(self, block: Block) -> None:
+        self.only_away = Switch(_("Only while I am away from the computer"))
+        self._away_said = block.choice(_("Only while I am away from the computer"), "", self.only_away)
+        self.only_mains = Switch(_("Only on mains power"))
+        self._mains_said = block.choice(_("Only on mains power"), "", self.only_mains)
+        self.only_away.clicked.connect(lambda on: self._change(lambda s: replace(s, only_when_away=on)))
+        self.only_mains.clicked.connect(lambda on: self._change(lambda s: replace(s, only_on_mains=on)))
 
     def _unread_block(self) -> Block:
         self._unread = Block(_("Files that could not be read"))
@@ -170,12 +183,29 @@ class SettingsPage(Page):
         looks = APPEARANCES.index(settings.appearance) if settings.appearance in APPEARANCES else 0
         self.look.setCurrentIndex(looks)
         self.workers.setCurrentIndex(min(settings.workers, self.workers.count() - 1))
+        self._show_when(settings, now.told)
         if before is None or before.rolls != now.rolls:
             self._show_folders(now.rolls)
         count = len(now.unreadable)
         self._unread.setVisible(count > 0)
         said = ngettext("{n} file was left out.", "{n} files were left out.", count)
         self._unread_said.setText(said.format(n=wording.count(count)))
+
+    def _show_when(self, settings: Settings, told: Told) -> None:
+        self.only_away.setChecked(settings.only_when_away)
+        self.only_mains.setChecked(settings.only_on_mains)
+        self._away_said.setText(
+            _("Photos are looked at when nothing was typed or moved for two minutes.")
+            if told.away
+            else _("This system does not say when somebody was last here, so this has no effect on it.")
+        )
+        self._mains_said.setText(
+            _("On battery, looking at photos waits.")
+            if told.mains
+            else _("This computer tells of no battery, so this has no effect on it.")
+        )
+        for switch, said in ((self.only_away, self._away_said), (self.only_mains, self._mains_said)):
+            switch.setAccessibleDescription(said.text())
 
     def _show_switches(self, now: Now) -> None:
         """The switches show what holds, not what is being asked."""
@@ -198,6 +228,26 @@ class SettingsPage(Page):
             line = row(*([_warning()] if roll.missing else []), said, remove, gap=tokens.M)
             line.setStretchFactor(said, 1)
             self._folders.addLayout(line)
+            for folder in roll.excluded:
+                self._folders.addLayout(self._left_out(roll.path / folder, folder))
+            ask = Button(
+                _("Leave out a folder..."), partial(ask_left_out, self, self.desk, roll.path), kind="link"
+            )
+            ask.setAccessibleName(_("Leave out a folder of {folder}").format(folder=roll.path))
+            ask.setEnabled(not roll.missing)
+            self._folders.addLayout(row(ask, None))
+
+    def _left_out(self, path: Path, name: str) -> QHBoxLayout:
+        def take_back(studio: Studio) -> None:
+            studio.include(path)
+            studio.start_indexing()
+
+        again = Button(_("Look at it again"), lambda: self.desk.bridge.change(take_back), kind="link")
+        again.setAccessibleName(_("Look at {folder} again").format(folder=name))
+        said = label(_("Left out: {folder}").format(folder=name), "muted", select=True)
+        line = row(tokens.L, said, again, gap=tokens.M)
+        line.setStretchFactor(said, 1)
+        return line
 
     # what they do
 

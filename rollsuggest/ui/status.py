@@ -69,14 +69,15 @@ class StatusStrip(QFrame):
         self.said.setText(text)
         self.said.setToolTip(text)
         busy = status.state in BUSY
-        held = status.state in ("paused", "stopped") and status.done < status.total
+        held = status.state in ("paused", "waiting", "stopped") and status.done < status.total
         self.bar.setVisible(busy or held)
         self.bar.setRange(0, status.total if status.state != "scanning" else 0)
         self.bar.setValue(status.done)
         self.pause.setVisible(busy or held)
         self.pause.set_icon("play" if held else "pause")
-        self.pause.name(_("Go on") if held else _("Pause"))
-        self.stop.setVisible(busy or status.state == "paused")
+        go_on = _("Go on now") if status.state == "waiting" else _("Go on")
+        self.pause.name(go_on if held else _("Pause"))
+        self.stop.setVisible(busy or status.state in ("paused", "waiting"))
         unread = ngettext("{n} file could not be read", "{n} files could not be read", status.failed)
         self.failed.setText(unread.format(n=wording.count(status.failed)))
         self.failed.setAccessibleName(self.failed.text())
@@ -90,7 +91,7 @@ class StatusStrip(QFrame):
 
     def _pause_or_go_on(self) -> None:
         match self._state:
-            case "paused":
+            case "paused" | "waiting":
                 self._desk.bridge.change(lambda studio: studio.resume_indexing())
             case "stopped":
                 self._desk.bridge.change(lambda studio: studio.start_indexing())

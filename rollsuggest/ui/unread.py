@@ -29,6 +29,9 @@ def advice(reason: str) -> str:
         (_("The file is not there any more."), _("Plug in its drive, or put it back, then try again.")),
         (_("Reading this file takes too long."),
          _("Try again while the computer is less busy. If it fails again, the file is likely damaged.")),
+        (_("Reading this file takes too much memory."), _("Save a smaller copy of it beside it.")),
+        (_("rollsuggest stopped three times while reading this file."),
+         _("It may be damaged, or the computer was switched off each time. Try again.")),
         (_("Reading this file crashes the reader."),
          _("It is likely damaged. Copy it again from the phone or card, or leave it out.")),
     )  # fmt: skip
@@ -48,6 +51,7 @@ class UnreadPage(Page):
         self.again = Button(_("Try all again"), self.try_again, icon="rotate-cw")
         self.again.setToolTip(_("Looks at these files again: a drive or a permission may be back"))
         self.folder = Button(_("Show in folder"), self.show_file, icon="folder-open")
+        self.this_again = Button(_("Try again"), self.try_this_again, icon="rotate-cw")
         self.table = Table(
             _("Files that could not be read"), (_("File"), _("Why"), _("What you can do")), (3, 3, 4)
         )
@@ -75,7 +79,7 @@ class UnreadPage(Page):
         said = _("These files are left out; all others are not affected. Nothing in them was changed.")
         column.addWidget(label(said, "muted"))
         column.addWidget(self.table, 1)
-        line = row(self.told, self.folder)
+        line = row(self.told, self.this_again, self.folder)
         line.setStretch(0, 1)
         column.addLayout(line)
         return inside
@@ -96,6 +100,7 @@ class UnreadPage(Page):
     def _chosen(self) -> None:
         at = self.table.at
         self.folder.setEnabled(at is not None)
+        self.this_again.setEnabled(at is not None)
         self.told.setText("\n".join(self.table.rows[at]) if at is not None else "")
 
     def show_file(self) -> None:
@@ -105,6 +110,15 @@ class UnreadPage(Page):
             return
         place = roll / self._files[at].path
         show_in_folder(place if place.parent.exists() else roll)
+
+    def try_this_again(self) -> None:
+        """Look at the chosen file again; a folder is listed again by any run."""
+        at = self.table.at
+        if at is None:
+            return
+        chosen = [asset] if (asset := self._files[at].asset) is not None else []
+        self.desk.bridge.change(lambda studio: studio.retry_unreadable(chosen))
+        self.desk.notice(_("{name} is being looked at again.").format(name=self._files[at].path))
 
     def try_again(self) -> None:
         def change(studio: Studio) -> None:

@@ -55,6 +55,8 @@ def status(now: IndexStatus) -> str:
             return _("Paused at {done} of {total} photos").format(
                 done=count(now.done), total=count(now.total)
             )
+        case "waiting":
+            return now.waiting_for
         case "stopped" if now.total > now.done:
             return _("Stopped at {done} of {total} photos").format(
                 done=count(now.done), total=count(now.total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -47,7 +47,7 @@ from rollsuggest.model import (
 )
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
-from rollsuggest.studio import Cancelled, Changed, Progress, Studio
+from rollsuggest.studio import Cancelled, Changed, Progress, Studio, Told
 from rollsuggest.ui.window import MainWindow
 
 TODAY = date(2026, 6, 14)
@@ -166,10 +166,27 @@ class FakeStudio(Studio):
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         self._did("unreadable")
-        return (Unreadable("DCIM/IMG_0001.jpg", "The picture is damaged.", Path("/photos")),)
+        return (Unreadable("DCIM/IMG_0001.jpg", "The picture is damaged.", Path("/photos"), AssetId(7)),)
 
-    def retry_unreadable(self) -> None:
-        self._did("retry_unreadable", "status", "photos")
+    def retry_unreadable(self, assets: Collection[AssetId] | None = None) -> None:
+        self._did("retry_unreadable" + (f" {list(assets)}" if assets else ""), "status", "photos")
+
+    def told(self) -> Told:
+        return Told(away=True, mains=False)
+
+    def exclude(self, folder: Path) -> None:
+        self._leave_out(folder, lambda held, name: tuple(sorted({*held, name})))
+        self._did(f"exclude {folder.as_posix()}", "rolls", "photos")
+
+    def include(self, folder: Path) -> None:
+        self._leave_out(folder, lambda held, name: tuple(h for h in held if h != name))
+        self._did(f"include {folder.as_posix()}", "rolls", "photos")
+
+    def _leave_out(self, folder: Path, change: Callable[[tuple[str, ...], str], tuple[str, ...]]) -> None:
+        self.folders = [
+            replace(roll, excluded=change(roll.excluded, folder.relative_to(roll.path).as_posix()))
+            for roll in self.folders
+        ]
 
     def sorted_out(self) -> tuple[SortedOut, ...]:
         self._did("sorted_out")
