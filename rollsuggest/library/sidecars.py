@@ -51,11 +51,16 @@ def read(photo: Path, *, places: bool) -> Sidecar:
 
     Positions are looked for only with `places`, the consent to them.
     """
+    told = parse_xmp(xmp_text(photo), places=places)
+    google = _takeout(photo, _listed(photo.parent), places=places)
+    return Sidecar(told.stamps, google.taken_utc, told.position or google.position, google.title)
+
+
+def xmp_text(photo: Path) -> str:
+    """Return the XMP that lies beside a photo, "" for none."""
     names = _listed(photo.parent)
     xmp = next((names[name] for name in xmp_names(photo.name) if name in names), None)
-    told = parse_xmp(_text(photo.with_name(xmp)), places=places) if xmp else Sidecar()
-    google = _takeout(photo, names, places=places)
-    return Sidecar(told.stamps, google.taken_utc, told.position or google.position, google.title)
+    return _text(photo.with_name(xmp)) if xmp else ""
 
 
 def _takeout(photo: Path, names: dict[str, str], *, places: bool) -> Sidecar:

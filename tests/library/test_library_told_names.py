@@ -1,0 +1,70 @@
+from pathlib import Path
+
+from PIL import Image
+
+from rollsuggest.library.face_regions import NamedRegion
+from rollsuggest.library.told_names import Seen, Told, matched, read
+from rollsuggest.model import AssetId, Box, ClusterId, FaceId
+
+XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><mwg-rs:Regions><mwg-rs:RegionList><rdf:Bag>
+<rdf:li><rdf:Description mwg-rs:Name="{name}" mwg-rs:Type="Face">
+<mwg-rs:Area stArea:x="{x}" stArea:y="{y}" stArea:w="0.2" stArea:h="0.2"/></rdf:Description></rdf:li>
+</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions></x:xmpmeta>"""
+
+
+def seen(face: int, asset: int, box: Box, cluster: int | None = None) -> Seen:
+    return Seen(FaceId(face), AssetId(asset), box, None if cluster is None else ClusterId(cluster))
+
+
+def test_a_photo_its_sidecar_and_picasa_tell_names(tmp_path: Path) -> None:
+    photo = tmp_path / "a.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (60, 40)).save(photo, exif=exif, xmp=XMP.format(name="Ana", x=0.5, y=0.5).encode())
+    (tmp_path / "a.jpg.xmp").write_text(XMP.format(name="Rui", x=0.2, y=0.2), "utf-8")
+    (tmp_path / ".picasa.ini").write_text(
+        "[Contacts2]\nab=Eva;;\n[a.jpg]\nfaces=rect64(00000000ffffffff),ab\n", "utf-8"
+    )
+    told = read(photo)
+    assert told.orientation == 6
+    assert [region.name for region in told.regions] == ["Ana", "Rui", "Eva"]
+
+
+def test_what_cannot_be_read_tells_nothing(tmp_path: Path) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"no picture")
+    assert read(tmp_path / "broken.jpg").regions == ()
+    assert read(tmp_path / "gone.jpg").regions == ()
+
+
+def test_names_meet_faces_whichever_way_the_writer_saw_the_picture() -> None:
+    stored = Box(0.1, 0.1, 0.2, 0.2)  # turned clockwise (6) this lies at the top right
+    told = {
+        AssetId(1): Told(6, (NamedRegion("Ana", stored),)),
+        AssetId(2): Told(6, (NamedRegion("Ana", Box(0.7, 0.1, 0.2, 0.2)),)),
+    }
+    faces = [seen(1, 1, Box(0.72, 0.12, 0.15, 0.15), 5), seen(2, 2, Box(0.72, 0.12, 0.15, 0.15), 5)]
+    (found,) = matched(told, faces)
+    assert (found.name, found.faces, found.cluster, found.agree) == ("Ana", (1, 2), 5, 2)
+
+
+def test_each_face_gets_one_name_and_a_frame_round_the_whole_body_none() -> None:
+    told = {
+        AssetId(1): Told(
+            1,
+            (
+                NamedRegion("Ana", Box(0.1, 0.1, 0.2, 0.2)),
+                NamedRegion("Rui", Box(0.14, 0.1, 0.2, 0.2)),
+                NamedRegion("Body", Box(0.0, 0.0, 1.0, 1.0)),
+            ),
+        )
+    }
+    faces = [seen(1, 1, Box(0.12, 0.12, 0.15, 0.15), 3)]
+    assert [(found.name, found.faces) for found in matched(told, faces)] == [("Ana", (1,))]
+
+
+def test_the_cluster_with_most_of_its_faces_stands_for_a_name() -> None:
+    box = Box(0.4, 0.4, 0.2, 0.2)
+    told = {AssetId(n): Told(1, (NamedRegion("Ana", box),)) for n in range(4)}
+    faces = [seen(10, 0, box, 7), seen(11, 1, box, 7), seen(12, 2, box, 8), seen(13, 3, box, None)]
+    (found,) = matched(told, faces)
+    assert (found.cluster, found.agree, len(found.faces)) == (7, 2, 4)
