@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -11,6 +12,7 @@ import numpy as np
 
 RED, BLUE, BLACK = (200, 40, 30), (30, 60, 190), (0, 0, 0)
 CLOCKWISE = (0, 1, 0, -1, 0, 0)  # a, b, u, c, d, v of the matrix that phones write when held upright
+_BT2020 = 9  # of primaries and matrix alike, ITU-T H.273
 COUNTER, HALF = (0, -1, 0, 1, 0, 0), (-1, 0, 0, 0, -1, 0)
 
 
@@ -22,22 +24,41 @@ def film(
     tags: Mapping[str, str] | None = None,
     black_s: float = 0.0,
     matrix: tuple[int, ...] | None = None,
+    colours: tuple[tuple[int, int, int], tuple[int, int, int]] = (RED, BLUE),
+    transfer: int | None = None,
+    ticks: Sequence[int] = (),
 ) -> Path:
-    """Write a film, red above and blue below, that begins with `black_s` of black."""
+    """Write a film, red above and blue below, that begins with `black_s` of black.
+
+    With a `transfer` of H.273 it is one of 10 bit with the primaries of BT.2020, and `colours` are its code
+    values in 8 bit. `ticks` are the frames' times in 1/10 s where they do not follow evenly.
+    """
     width, height = size
     picture = np.empty((height, width, 3), np.uint8)
-    picture[: height // 2], picture[height // 2 :] = RED, BLUE
+    picture[: height // 2], picture[height // 2 :] = colours
     mp4 = path.suffix.lower() in (".mp4", ".mov", ".m4v", ".3gp")
     options = {"movflags": "use_metadata_tags"} if mp4 else {}
     with av.open(str(path), "w", options=options) as container:
         container.metadata.update(tags or {})
         webm = path.suffix.lower() == ".webm"
         stream = container.add_stream("libvpx" if webm else "libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.width, stream.height = width, height
+        stream.pix_fmt = "yuv420p10le" if transfer else "yuv420p"
+        if transfer:
+            context = stream.codec_context
+            context.color_primaries, context.color_trc, context.colorspace = _BT2020, transfer, _BT2020
         stream.codec_context.gop_size = 5
+        stream.codec_context.max_b_frames = 0 if ticks else stream.codec_context.max_b_frames
+        stream.codec_context.time_base = Fraction(1, 10)
         for number in range(round(seconds * 10)):
             shown = np.zeros_like(picture) if number < black_s * 10 else picture
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(shown, format="rgb24")))
+            frame = av.VideoFrame.from_ndarray(shown, format="rgb24")
+            if transfer:
+                frame = frame.reformat(format="yuv420p10le", dst_colorspace=_BT2020)
+                frame.color_primaries, frame.color_trc = _BT2020, transfer
+            if ticks:
+                frame.pts, frame.time_base = ticks[number], Fraction(1, 10)
+            container.mux(stream.encode(frame))
         container.mux(stream.encode())
     if matrix:
         _turn(path, matrix)

@@ -22,13 +22,14 @@ from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.i18n import _
-from rollsuggest.library import raw
+from rollsuggest.library import colour, nclx, raw
 
 Rgb = npt.NDArray[np.uint8]  # (height, width, 3)
 
 MAX_PIXELS = 400_000_000  # a decompression bomb beyond this; the largest real panoramas stay below
 THUMBNAIL_PX = 480
 ORIENTATION = 0x0112
+_CODE_POINTS = "code points"  # of `library.nclx`, carried beside the ICC profile
 
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -100,6 +101,8 @@ def opened(file: IO[bytes]) -> ImageFile.ImageFile:
     image = Image.open(file, formats=_FORMATS)
     if image.width * image.height > MAX_PIXELS:
         raise UnreadableError(_("The picture is unreasonably large."), f"{image.width} x {image.height}")
+    if points := nclx.code_points(image, file):
+        image.info[_CODE_POINTS] = points
     return image
 
 
@@ -190,7 +193,7 @@ def _reduced(image: Image.Image, long_side_px: int | None, resampling: Image.Res
 
 
 def _srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in sRGB: by its profile where it has one."""
+    """Return the picture in sRGB: by its profile, else by the code points of HEIC and AVIF."""
     profile = image.info.get("icc_profile")
     if image.mode == "LAB" or profile:
         try:
@@ -199,6 +202,9 @@ def _srgb(image: Image.Image) -> Image.Image:
                 return transform.apply(image)
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a damaged profile costs the profile, not the photo
+    points = image.info.get(_CODE_POINTS)
+    if points and not profile and not colour.is_srgb(*points):
+        return Image.fromarray(colour.to_srgb(np.asarray(image.convert("RGB")), *points))
     return image.convert("RGB")
 
 

@@ -112,7 +112,7 @@ def _taken(tags: Mapping[str, str], beside: sidecars.Sidecar, evidence: DateEvid
     if there:
         return _told(there.isoformat(), "film:creation_time", replace(evidence, name=""))
     named = dates.resolve(replace(evidence, stamps=beside.stamps, gps_at=utc, takeout_at=beside.taken_utc))
-    if named.certainty in (Certainty.EXACT, Certainty.DAY) or utc is None:
+    if utc is None or (named.certainty in (Certainty.EXACT, Certainty.DAY) and named.source != dates.GPS):
         return named
     home = utc.replace(tzinfo=UTC).astimezone(evidence.now.tzinfo or UTC).replace(tzinfo=None)
     return Taken(home, Certainty.DAY, "film:creation_time")

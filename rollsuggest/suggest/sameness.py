@@ -19,8 +19,10 @@ BURST_GAP = timedelta(seconds=2.5)
 TAKES_GAP = timedelta(seconds=45)
 NEIGHBOURS = 8  # frames of a burst may be mixed with another phone's photos
 EDIT = re.compile(
-    r"([-_ ]?(edited|edit|bearbeitet|editado|modifié|modificato|copy|kopie)|[-_ ]?\(\d+\)|~\d+)+$", re.I
+    r"([-_ ]?(edited|edit|bearbeitet|editado|modifié|modificato|copy|kopie|effects)|[-_ ]?\(\d+\)|~\d+)+$",
+    re.I,
 )
+_APPLE_EDIT = re.compile(r"^IMG_E(?=\d{4})", re.I)  # IMG_E1234 beside IMG_1234
 
 Pair = tuple[Photo, Photo]
 
@@ -64,7 +66,7 @@ def _copies(photos: Sequence[Photo]) -> list[Pair]:
 def _original_rank(photo: Photo, folders: Counter[str]) -> tuple[int, bool, str, int]:
     """Sort key for the original among copies: it lies where most photos are and bears no copy mark."""
     folder, stem = _folder_and_stem(photo)
-    return -folders[folder], EDIT.search(stem) is not None, photo.path, photo.id
+    return -folders[folder], _unmarked(stem) != stem, photo.path, photo.id
 
 
 def _folder_and_stem(photo: Photo) -> tuple[str, str]:
@@ -72,12 +74,17 @@ def _folder_and_stem(photo: Photo) -> tuple[str, str]:
     return folder, name.rpartition(".")[0] or name
 
 
+def _unmarked(stem: str) -> str:
+    """Return a name without what editors add to it."""
+    return _APPLE_EDIT.sub("IMG_", EDIT.sub("", stem))
+
+
 def _edits(photos: Sequence[Photo]) -> list[Pair]:
     """Pairs of a photo and its edited copy: the same name but for the editor's mark, and the same time."""
     named: dict[tuple[str, str], list[Photo]] = defaultdict(list)
     for photo in photos:
         folder, stem = _folder_and_stem(photo)
-        named[folder, EDIT.sub("", stem).casefold()].append(photo)
+        named[folder, _unmarked(stem).casefold()].append(photo)
     return [
         (group[0], other)
         for group in named.values()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from made_films import BLUE, CLOCKWISE, COUNTER, HALF, RED, film
 
 from rollsuggest.errors import UnreadableError
+from rollsuggest.library.frames import turned
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.library.video import poster, read_video
 from rollsuggest.model import Certainty, FileFacts
@@ -55,6 +57,45 @@ def test_the_display_matrix_turns_the_still(
     assert (found.width, found.height) == ((320, 180) if rotation == 180 else (180, 320))
     assert still.rgb.shape[:2] == (found.height, found.width)
     assert near(still.rgb[red], RED)
+
+
+MIRRORED: dict[
+    tuple[int, ...], tuple[slice, slice]
+] = {  # matrix -> where red, above in the stored frame, is seen
+    (-1, 0, 0, 0, 1, 0): np.s_[:80, :],  # left and right: selfies
+    (1, 0, 0, 0, -1, 0): np.s_[100:, :],  # above and below
+    (0, 1, 0, 1, 0, 0): np.s_[:, :80],  # along the diagonals
+    (0, -1, 0, -1, 0, 0): np.s_[:, 100:],
+}
+
+
+@pytest.mark.parametrize("matrix", MIRRORED)
+def test_the_display_matrix_mirrors_the_still(tmp_path: Path, matrix: tuple[int, ...]) -> None:
+    still = poster(film(tmp_path / "film.mp4", matrix=matrix), 320)
+    assert (still.width, still.height) == ((320, 180) if matrix[0] else (180, 320))
+    assert near(still.rgb[MIRRORED[matrix]], RED)
+
+
+@given(st.sampled_from([(1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, 1), (0, -1, -1, 0), (0.02, 0.99, 0.99, 0)]))
+def test_a_matrix_moves_points_as_it_says(matrix: tuple[float, float, float, float]) -> None:
+    a, b, c, d = (round(v) for v in matrix)
+    rgb = np.arange(4 * 3 * 3, dtype=np.uint8).reshape(4, 3, 3)
+    out = turned(rgb, matrix)
+    xs, ys = [a * x + c * y for x in (0, 2) for y in (0, 3)], [b * x + d * y for x in (0, 2) for y in (0, 3)]
+    for x in range(3):
+        for y in range(4):
+            assert (out[b * x + d * y - min(ys), a * x + c * y - min(xs)] == rgb[y, x]).all()
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_an_hdr_film_is_neither_washed_out_nor_dark(tmp_path: Path, transfer: int) -> None:
+    """Grey of 26 cd/m² and paper white of 203, in PQ and HLG by BT.2408, come as grey and near white."""
+    code = {16: (96, 148), 18: (96, 191)}[transfer]  # 0.376 and 0.58 of PQ, 0.376 and 0.75 of HLG
+    path = film(tmp_path / "film.mp4", colours=((code[0],) * 3, (code[1],) * 3), transfer=transfer)
+    still = poster(path, 320)
+    assert abs(float(still.rgb[:80].mean()) - 100) < 4
+    assert 222 < float(still.rgb[100:].mean()) < 240
+    assert still.rgb[:80].reshape(-1, 3).mean(0).std() < 3  # grey is grey
 
 
 def test_a_high_definition_film_without_colour_tags_keeps_its_colours(tmp_path: Path) -> None:
@@ -141,6 +182,44 @@ def test_what_is_no_film_says_why(tmp_path: Path) -> None:
         assert error.value.message
     with pytest.raises(UnreadableError):
         facts(tmp_path / "nowhere.mp4")
+
+
+def test_a_film_without_pictures_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "memo.mp4"
+    with av.open(str(path), "w") as container:
+        sound = container.add_stream("aac", rate=44_100)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
+        frame.rate = 44_100
+        container.mux(sound.encode(frame))
+        container.mux(sound.encode(None))
+    with pytest.raises(UnreadableError, match="no picture in this film"):
+        facts(path)
+
+
+def test_a_recording_that_broke_off_before_its_index_says_so(tmp_path: Path) -> None:
+    """The index, `moov`, is written last: a phone that ran out of power leaves a film without one."""
+    data = film(tmp_path / "whole.mp4").read_bytes()
+    assert data.index(b"mdat") < data.index(b"moov")
+    (tmp_path / "cut.mp4").write_bytes(data[: data.index(b"moov") - 4])
+    with pytest.raises(UnreadableError, match="damaged"):
+        facts(tmp_path / "cut.mp4")
+
+
+def test_uneven_frames_are_no_obstacle(tmp_path: Path) -> None:
+    ticks = [0, 1, 2, 7, 8, 20, 21, 22, 40, 41]
+    found, _about, still = read_video(
+        film(tmp_path / "film.mp4", seconds=1, ticks=ticks), "film.mp4", places=False, now=NOW
+    )
+    assert found.duration_s == pytest.approx(4.2, abs=0.2)
+    assert near(still.rgb[:80], RED)
+
+
+@pytest.mark.parametrize("suffix", [".mkv", ".webm", ".3gp", ".mov"])
+def test_every_container_tells_its_date(tmp_path: Path, suffix: str) -> None:
+    path = film(tmp_path / f"film{suffix}", tags={"creation_time": "2025-07-04T10:30:10Z"})
+    taken = facts(path, path.name, places=False).taken
+    assert taken.at == datetime(2025, 7, 4, 12, 30, 10)
+    assert (taken.certainty, taken.source) == (Certainty.DAY, "film:creation_time")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from suggest_worlds import face, photo
 
 from rollsuggest.model import AssetId, Certainty, Photo, Role
@@ -67,6 +68,23 @@ def test_an_edited_copy_goes_with_its_original_but_a_namesake_does_not() -> None
     namesake = photo(2, "2024-01-01 10:00:01", path="DCIM/IMG_1(1).JPG", looks=5)
     other = photo(3, AT, path="DCIM/IMG_1(2).JPG", looks=77)
     assert extras([original, edited, namesake, other]) == {AssetId(1): Role.BURST_EXTRA}
+
+
+@pytest.mark.parametrize(
+    ("original", "edited"),
+    [
+        ("IMG_1234.HEIC", "IMG_E1234.HEIC"),
+        ("IMG_1234.HEIC", "IMG_E1234.JPG"),
+        ("PXL_20250704_101010123.MP.jpg", "PXL_20250704_101010123.MP~2.jpg"),
+        ("20250704_101010.jpg", "20250704_101010_edited.jpg"),
+        ("IMG_1234.jpg", "IMG_1234-EFFECTS.jpg"),
+    ],
+)
+def test_phones_mark_their_edited_copies(original: str, edited: str) -> None:
+    pair = [photo(0, AT, path=f"DCIM/{original}", looks=5), photo(1, AT, path=f"DCIM/{edited}", looks=5)]
+    assert len(extras(pair)) == 1
+    other = [pair[0], photo(1, AT, path="DCIM/IMG_EVE.JPG", looks=77)]
+    assert not extras(other)
 
 
 def test_a_picture_sent_around_is_the_same_picture() -> None:

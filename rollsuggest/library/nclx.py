@@ -1,0 +1,56 @@
+"""The code points of ITU-T H.273 by which HEIC and AVIF tell their colours where they have no ICC profile."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import IO, Any
+
+from PIL import ImageFile
+
+MOST_BYTES = 256 * 1024  # of the boxes before the pixels; grids of hundreds of tiles stay below
+_MOST_BOXES = 4096
+CodePoints = tuple[int, int]  # colour primaries, transfer characteristics
+
+
+def code_points(image: ImageFile.ImageFile, file: IO[bytes]) -> CodePoints | None:
+    """Return primaries and transfer of an opened picture; None where it does not tell them so."""
+    told: Any = image.info.get("nclx_profile")  # by pillow-heif
+    if isinstance(told, dict):
+        return int(told.get("color_primaries", 2)), int(told.get("transfer_characteristics", 2))
+    if image.format != "AVIF":
+        return None
+    at = file.tell()
+    file.seek(0)
+    head = file.read(MOST_BYTES)
+    file.seek(at)
+    return _colour_box(head)
+
+
+def _colour_box(head: bytes) -> CodePoints | None:
+    """Return what the first `colr` box of kind `nclx` among the properties of the items says."""
+    content = head
+    for name, skipped in ((b"meta", 4), (b"iprp", 0), (b"ipco", 0)):
+        found = next((box for kind, box in _boxes(content) if kind == name), None)
+        if found is None:
+            return None
+        content = found[skipped:]
+    for kind, box in _boxes(content):
+        if kind == b"colr" and box[:4] == b"nclx" and len(box) >= 8:
+            primaries, transfer = struct.unpack(">HH", box[4:8])
+            return primaries, transfer
+    return None
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 0
+    for _count in range(_MOST_BOXES):
+        if at + 8 > len(data):
+            return
+        length, kind = struct.unpack_from(">I4s", data, at)
+        if length and length < 8:  # one of more than 4 GB: the pixels
+            return
+        yield kind, data[at + 8 : at + length if length else len(data)]
+        if not length:
+            return
+        at += length
