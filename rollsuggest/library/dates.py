@@ -32,6 +32,7 @@ TAGS = (
     "iptc:DigitalCreationDate",
     "png:CreationTime",
 )
+_OF_A_FILE = (DIGITIZED, MODIFIED, "xmp:DateTimeDigitized", "iptc:DigitalCreationDate")
 _OF_A_DOCUMENT = ("xmp:CreateDate", "png:CreationTime")  # a program's own, when no camera stands behind it
 
 DIGITAL_SINCE = 1995  # no file was scanned by an EXIF writer before
@@ -60,16 +61,25 @@ class DateEvidence:
     zone: str = ""  # IANA name, of the place
     takeout_at: datetime | None = None  # UTC, without tzinfo: what Google Photos held for it
     file_modified: datetime | None = None
+    scanner: bool = (
+        False  # it looks as if a scanner had written it: then a date of digitizing is not the photo's
+    )
 
 
 def resolve(evidence: DateEvidence) -> Taken:
     """Return when the photo was taken, by the first source that can be believed."""
-    if is_scan(evidence.name, evidence.camera, evidence.software):
+    by_scanner = evidence.scanner and _only_digitized(evidence) and not in_name(evidence.name)
+    if by_scanner or is_scan(evidence.name, evidence.camera, evidence.software):
         return _scanned(evidence)
     for reading in _readings(evidence):
         if _plausible(reading, evidence.now):
             return _with_offset(reading, evidence)
     return Taken(None, Certainty.UNKNOWN, "")
+
+
+def _only_digitized(evidence: DateEvidence) -> bool:
+    """Return whether no tag says when the photo was taken, only when its file was made."""
+    return all(stamp.source in (*_OF_A_FILE, *_OF_A_DOCUMENT) for stamp in evidence.stamps)
 
 
 def _readings(evidence: DateEvidence) -> Iterator[Taken]:

@@ -33,6 +33,9 @@ _PNG = (  # source, name of a text; ImageMagick writes the tags of EXIF as texts
     (DIGITIZED, "exif:DateTimeDigitized"),
     ("png:CreationTime", "Creation Time"),
 )
+_FILE_SOURCE, _SCANNERS = 0xA300, (b"\x01", b"\x02")  # of film, of prints
+_EXPOSURE = (0x829A, 0x829D, 0x8827)  # time, aperture, sensitivity
+_SCANNED_DPI = 200
 _GIF_XMP, _GIF_HEAD, _XMP_END = b"XMP DataXMP", 2**20, b"<?xpacket end"
 _COMPANY = re.compile(
     r"\b(?:corporation|corp|company|co|ltd|inc|gmbh|imaging|optical|electric|electronics)\b[.,]*",
@@ -110,6 +113,20 @@ def camera_name(make: str, model: str) -> str:
         return model or brand
     says_it = model.lower().split()[0] in brand.lower().split() or model.lower().startswith(brand.lower())
     return model if says_it else f"{brand} {model}"
+
+
+def is_scanned(tags: Tags, image: ImageFile.ImageFile) -> bool:
+    """Return whether the file says that a scanner made it: by EXIF's FileSource, or as scanners write.
+
+    Those write their resolution, 200 dots an inch or more, and neither a camera nor an exposure.
+    """
+    source = tags.photo.get(_FILE_SOURCE)
+    if isinstance(source, bytes) and source[:1] in _SCANNERS:
+        return True
+    if any(tag in tags.photo for tag in _EXPOSURE) or MAKE in tags.main or MODEL in tags.main:
+        return False
+    across, down = (*_numbers(image.info.get("dpi")), 0.0, 0.0)[:2]
+    return round(across) == round(down) and across >= _SCANNED_DPI and round(across) % 50 == 0
 
 
 def date_stamps(tags: Tags, image: ImageFile.ImageFile) -> tuple[Stamp, ...]:

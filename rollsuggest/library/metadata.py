@@ -29,6 +29,7 @@ from rollsuggest.library.exif import (
     date_stamps,
     gps_position,
     gps_time,
+    is_scanned,
     packet,
     text_of,
 )
@@ -104,6 +105,7 @@ def _facts(
             zone=zone_name(*position) if position else "",
             takeout_at=beside.taken_utc,
             file_modified=_modified(path),
+            scanner=is_scanned(tags, image),
         )
     )
     return FileFacts(

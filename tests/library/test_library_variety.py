@@ -247,6 +247,33 @@ def test_the_upright_size_in_either_byte_order(tmp_path: Path, orientation: int,
         assert (read.width, read.height) == ((16, 24) if orientation > 4 else (24, 16))
 
 
+@pytest.mark.parametrize("dpi", [300, 600, 1200])
+def test_the_day_of_scanning_is_no_day_of_the_photo(tmp_path: Path, dpi: int) -> None:
+    digitized = exif({0x9004: "2019:08:05 10:20:30"})
+    scan = picture("JPEG", dpi=(dpi, dpi), exif=b"Exif\0\0" + digitized)
+    taken = facts(tmp_path / "a.jpg", scan).taken
+    assert (taken.at, taken.source) == (None, "scan")
+    assert facts(tmp_path / "Hochzeit 1974.jpg", scan).taken.certainty is Certainty.YEAR
+    assert facts(tmp_path / "IMG_20190805_102030.jpg", scan).taken.at == AT
+    screen = picture("JPEG", dpi=(72, 72), exif=b"Exif\0\0" + digitized)
+    assert facts(tmp_path / "a.jpg", screen).taken.at == AT
+
+
+def test_a_photo_exported_for_print_keeps_its_date(tmp_path: Path) -> None:
+    for body in (exif(DATE), exif({0x9004: "2019:08:05 10:20:30"}, main={0x0110: text("EOS 5D")})):
+        taken = facts(tmp_path / "a.jpg", picture("JPEG", dpi=(300, 300), exif=b"Exif\0\0" + body)).taken
+        assert taken.at is not None
+        assert taken.at.replace(microsecond=0) == AT
+
+
+@pytest.mark.parametrize(("source", "at"), [(b"\1", None), (b"\2", None), (b"\3", AT)])
+def test_exif_tells_what_a_scanner_made(tmp_path: Path, source: bytes, at: datetime | None) -> None:
+    inner = Image.Exif()
+    inner[0x0110] = "Model 1"
+    inner[0x8769] = {0x9004: "2019:08:05 10:20:30", 0xA300: source}
+    assert facts(tmp_path / "a.jpg", picture("JPEG", exif=inner)).taken.at == at
+
+
 def test_folders_that_point_at_themselves_and_counts_that_lie_end(tmp_path: Path) -> None:
     loop = b"II*\0\x08\0\0\0\x01\0" + struct.pack("<HHII", 0x8769, 4, 1, 8) + struct.pack("<I", 8)
     huge = b"II*\0\x08\0\0\0\x01\0" + struct.pack("<HHII", 0x010F, 2, 0xFFFFFFFF, 8) + b"\0\0\0\0"
