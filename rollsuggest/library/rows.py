@@ -154,7 +154,6 @@ class IndexStatus:
     `state`: idle, scanning, looking, grouping, paused, waiting, done, stopped.
     """
 
-
     state: str = "idle"
     done: int = 0
     total: int = 0
