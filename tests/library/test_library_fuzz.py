@@ -7,15 +7,17 @@ import tempfile
 import warnings
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import dates, metadata
 from rollsuggest.library.dates import MODIFIED, TAGS, DateEvidence
+from rollsuggest.library.scan import walk
 from rollsuggest.library.stamps import Stamp
 from rollsuggest.model import Certainty, FileFacts, Taken
 
@@ -92,6 +94,142 @@ def test_a_damaged_file_is_read_or_refused(
             read(path)
         except UnreadableError as error:
             assert error.message
+
+
+# --- blocks of metadata ----------------------------------------------------------------------------------
+
+XMP = (
+    b'<x:xmpmeta><rdf:Description exif:DateTimeOriginal="2019-08-05T10:20:30+02:00"'
+    b' exif:GPSLatitude="41,8.976N" exif:GPSLongitude="8,36.66W"/></x:xmpmeta>'
+)
+ICC = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+BLOCKS: dict[str, tuple[str, dict[str, Any]]] = {
+    ".jpg": ("JPEG", {"exif": WHOLE, "xmp": XMP, "icc_profile": ICC}),
+    ".png": ("PNG", {"exif": WHOLE, "icc_profile": ICC}),
+    ".webp": ("WEBP", {"exif": WHOLE, "xmp": XMP, "icc_profile": ICC}),
+    ".heic": ("HEIF", {"exif": WHOLE, "xmp": XMP, "icc_profile": ICC}),
+    ".avif": ("AVIF", {"exif": WHOLE, "xmp": XMP, "icc_profile": ICC}),
+    ".tif": ("TIFF", {"exif": WHOLE, "icc_profile": ICC, "tiffinfo": {700: XMP}}),
+}
+LIES = (
+    b"\xff\xff\xff\xff",
+    b"\x7f\xff\xff\xff",
+    b"\xff\xff\xff\x7f",
+    b"\0\0\0\0",
+    b"\0\0\0\x08",
+    b"\x08\0\0\0",
+)
+# What is done, where, and with what: flips, lies about lengths and counts, cuts, repeats.
+DAMAGES = st.lists(
+    st.tuples(st.integers(0, 4), st.floats(0, 1, exclude_max=True), st.integers(0, 2**16)),
+    min_size=1,
+    max_size=12,
+)
+
+
+def _blocks(suffix: str) -> bytes:
+    form, metadata = BLOCKS[suffix]
+    with io.BytesIO() as out:
+        Image.new("RGB", (24, 16), "navy").save(out, form, **metadata)
+        return out.getvalue()
+
+
+WHOLES = {suffix: _blocks(suffix) for suffix in BLOCKS}
+
+
+def damaged(whole: bytes, damages: list[tuple[int, float, int]]) -> bytes:
+    data = bytearray(whole)
+    for what, share, value in damages:
+        at = int(share * len(data))
+        if what == 0:
+            data[at] ^= 1 << value % 8
+        elif what == 1:
+            data[at : at + 4] = LIES[value % len(LIES)]
+        elif what == 2 and len(data) > 60:
+            del data[at : at + value % 20]
+        elif what == 3:
+            data[at:at] = data[at // 2 : at // 2 + value % 20]
+        elif value % 8 == 0:
+            del data[max(20, at) :]
+    return bytes(data)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(WHOLES)), DAMAGES)
+def test_damaged_blocks_are_read_or_refused(suffix: str, damages: list[tuple[int, float, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a{suffix}"
+        path.write_bytes(damaged(WHOLES[suffix], damages))
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # as in a worker
+                facts, decoded = metadata.read(path, path.name, long_side_px=16, places=True, now=NOW)
+        except UnreadableError as error:
+            assert error.message
+        else:
+            check(facts.taken)
+            assert max(decoded.rgb.shape[:2]) <= 16
+
+
+# --- sidecars and names ----------------------------------------------------------------------------------
+
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {c} "{f"&{chr(ord(c) - 1)};" * 10}">' for c in "bcdefghij")
+    + ']><x exif:DateTimeOriginal="2019-08-05T10:20:30">&j;</x>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "dated"),
+    [
+        ("a.jpg.xmp", LAUGHS, True),
+        ("a.jpg.xmp", '<x exif:DateTimeOriginal="' + "2" * 3_000_000, False),
+        ("a.jpg.xmp", "<a>" * 500_000, False),
+        ("a.jpg.xmp", 'exif:GPSLatitude="' * 100_000, False),
+        ("a.jpg.json", '{"a":' * 200_000, False),
+        ("a.jpg.json", '{"title": "a.jpg", "photoTakenTime": {"timestamp": NaN}}', False),
+        ("a.jpg.json", '{"title": "a.jpg", "photoTakenTime": {"timestamp": ' + "9" * 5000 + "}}", False),
+        ("a.jpg.json", '{"title": "a.jpg", "geoData": {"latitude": Infinity, "longitude": 1e999}}', False),
+        ("a.jpg.json", '{"title": ["a"], "photoTakenTime": "now", "geoData": 7}', False),
+        ("a.jpg.json", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), False),
+    ],
+)
+def test_hostile_sidecars_cost_themselves(tmp_path: Path, name: str, text: str, dated: bool) -> None:
+    Image.new("RGB", (12, 8)).save(tmp_path / "a.jpg")
+    (tmp_path / name).write_text(text, "utf-8")
+    facts = read(tmp_path / "a.jpg")
+    assert (facts.taken.at is not None, facts.place) == (dated, None)
+
+
+LETTERS = [
+    "\u202e",
+    "\u200f",
+    "\U0001f44d\U0001f3fd",
+    "é",
+    "\u0301",
+    "\x01",
+    "\x1b[31m",
+    "'",
+    '"',
+    "(1)",
+    "\n",
+]
+WORDS = ["IMG_", "20190805", "_102030", "-edited", "scan", "%s", "{year}", "..", " ", "a" * 40]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(LETTERS + WORDS), min_size=1, max_size=6).map("".join))
+def test_whatever_a_file_is_called_it_is_found_and_read(name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name[:60].lstrip('.')}x.jpg"
+        try:
+            Image.new("RGB", (12, 8)).save(path)
+        except OSError:  # the system of this machine does not allow the name
+            return
+        found = list(walk(Path(folder)))
+        assert [file.path for file in found] == [path.name]
+        assert read(path).width == 12
 
 
 DIGITS = ["2023", "0617", "06", "17", "1421", "41", "99", "24", "9999", "0000"]
