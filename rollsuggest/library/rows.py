@@ -79,6 +79,15 @@ class NamedFace:
 
 
 @dataclass(frozen=True, slots=True)
+class Clip:
+    """The few seconds of film that belong to a photo, to be read by `library.clip`."""
+
+    path: Path  # absolute: of the Live Photo's film, or of the motion photo itself
+    offset: int  # byte at which it begins; 0: the file is the film
+    duration_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoDetail:
     asset: AssetId
     path: Path  # absolute
@@ -96,6 +105,7 @@ class PhotoDetail:
     themes: Mapping[str, float]
     objects: Mapping[str, float]
     faces: tuple[NamedFace, ...]
+    clip: Clip | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library.rows import PhotoDetail, Tile
+from rollsuggest.library.rows import Clip, PhotoDetail, Tile
 from rollsuggest.model import AssetId, Kind, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
@@ -49,9 +49,18 @@ def facts(detail: PhotoDetail, length: str = "") -> list[tuple[str, str]]:
         (_("Length"), length),
         (_("Size"), f"{detail.width} × {detail.height}"),
         (_("Kind"), roles.get(detail.role, "")),
+        (_("Film"), film_line(detail.clip)),
         (_("File"), str(detail.path)),
     ]
     return [(what, value) for what, value in lines if value]
+
+
+def film_line(clip: Clip | None) -> str:
+    """Say that a photo has a film, and how long: `Motion photo, 2 s`."""
+    if clip is None:
+        return ""
+    kind = _("Motion photo") if clip.offset else _("Live Photo")
+    return _("{kind}, {n} s").format(kind=kind, n=max(1, round(clip.duration_s))) if clip.duration_s else kind
 
 
 class ViewerPage(Page):

@@ -19,6 +19,14 @@ PICTURES = Path(__file__).parent.parent / "pictures"
 LISBON = "+38.7223-009.1393/"
 
 
+def _motion_photo(path: Path, mp4: bytes) -> None:
+    """Write a photo with a film behind it, as Google's phones do."""
+    xmp = f'<rdf:Description GCamera:MicroVideo="1" GCamera:MicroVideoOffset="{len(mp4)}"/>'
+    with Image.open(PICTURES / "rocket.jpg") as image:
+        image.save(path, xmp=xmp.encode())
+    path.write_bytes(path.read_bytes() + mp4)
+
+
 @pytest.fixture(scope="module")
 def roll(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("roll")
@@ -27,6 +35,9 @@ def roll(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(PICTURES / "chelsea.jpg", folder / "IMG_0002.JPG")
     tags = {"creation_time": "2025-07-04T23:30:10Z", "location": LISBON}
     film(folder / "IMG_0002.mp4", seconds=7, tags=tags, matrix=CLOCKWISE)
+    motion = film(folder / "motion.mp4", seconds=1.5).rename(folder / "motion.bin")
+    _motion_photo(folder / "PXL_0003.MP.jpg", motion.read_bytes())
+    motion.unlink()
     (folder / "broken.mov").write_bytes(b"no film" * 100)
     return folder
 
@@ -47,10 +58,22 @@ def the_video(studio: Studio) -> Tile:
 
 def test_photos_and_the_long_film_are_shown_and_the_live_photos_film_is_not(studio: Studio) -> None:
     shown = {studio.photo(tile.asset).path.name for tile in studio.tiles()}
-    assert shown == {"IMG_0001.JPG", "IMG_0002.JPG", "IMG_0002.mp4"}
+    assert shown == {"IMG_0001.JPG", "IMG_0002.JPG", "IMG_0002.mp4", "PXL_0003.MP.jpg"}
     assert [file.path for file in studio.unreadable()] == ["broken.mov"]
     status = studio.index_status()
-    assert (status.done, status.total, status.failed) == (5, 5, 1)
+    assert (status.done, status.total, status.failed) == (6, 6, 1)
+
+
+def test_a_photo_tells_of_its_film(studio: Studio, roll: Path) -> None:
+    clips = {detail.path.name: detail.clip for detail in map(studio.photo, (t.asset for t in studio.tiles()))}
+    live, motion = clips["IMG_0001.JPG"], clips["PXL_0003.MP.jpg"]
+    assert live is not None and motion is not None
+    assert (live.path, live.offset) == (roll / "IMG_0001.MOV", 0)
+    assert live.duration_s == pytest.approx(2.5, abs=0.15)
+    assert motion.path == roll / "PXL_0003.MP.jpg"
+    assert motion.duration_s == pytest.approx(1.5, abs=0.15)
+    assert motion.path.read_bytes()[motion.offset + 4 : motion.offset + 8] == b"ftyp"
+    assert clips["IMG_0002.JPG"] is None and clips["IMG_0002.mp4"] is None
 
 
 def test_a_video_is_dated_placed_and_upright(studio: Studio) -> None:
@@ -70,7 +93,7 @@ def test_videos_are_in_no_suggestion_and_not_in_the_index_export(studio: Studio)
     videos = {the_video(studio).asset}
     for card in studio.suggestions(date(2026, 7, 4)):
         assert not videos & {*card.suggestion.photos, *card.recipe.photos}
-    assert {asset.path for asset in studio.indexed()} == {"IMG_0001.JPG", "IMG_0002.JPG"}
+    assert {asset.path for asset in studio.indexed()} == {"IMG_0001.JPG", "IMG_0002.JPG", "PXL_0003.MP.jpg"}
 
 
 def test_a_second_run_finds_nothing_to_do(studio: Studio) -> None:
@@ -85,4 +108,4 @@ def test_a_film_whose_photo_went_away_is_shown(studio: Studio, roll: Path) -> No
     (roll / "IMG_0001.JPG").unlink()
     studio.index(lambda _status: None)
     shown = {studio.photo(tile.asset).path.name for tile in studio.tiles()}
-    assert shown == {"IMG_0001.MOV", "IMG_0002.JPG", "IMG_0002.mp4"}
+    assert shown == {"IMG_0001.MOV", "IMG_0002.JPG", "IMG_0002.mp4", "PXL_0003.MP.jpg"}

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import pixels
-from rollsuggest.library.rows import IndexStatus, Roll
+from rollsuggest.library.rows import Clip, IndexStatus, Roll
 from rollsuggest.model import AssetId, Certainty, Kind, Role, RollId
 from rollsuggest.ui import wording
 from rollsuggest.ui.dates import DatesPage
@@ -26,7 +26,7 @@ from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.sorted_out import SortedOutPage, grouped
 from rollsuggest.ui.unread import UnreadPage, advice
-from rollsuggest.ui.viewer import ViewerPage
+from rollsuggest.ui.viewer import ViewerPage, film_line
 from rollsuggest.ui.window import MainWindow
 
 Key = Qt.Key
@@ -373,3 +373,16 @@ def test_a_folder_whose_drive_is_missing_is_shown_so(
 def test_a_date_known_to_the_year_is_not_said_to_the_minute() -> None:
     tile = replace(fake_tiles(1)[0], taken_at=datetime(2014, 1, 1), certainty=Certainty.YEAR)
     assert wording.tile(tile) == "2014"
+
+
+@pytest.mark.parametrize(
+    ("clip", "said"),
+    [
+        (None, ""),
+        (Clip(Path("a.MOV"), 0, 2.4), "Live Photo, 2 s"),
+        (Clip(Path("a.jpg"), 4711, 0.3), "Motion photo, 1 s"),
+        (Clip(Path("a.jpg"), 4711, None), "Motion photo"),
+    ],
+)
+def test_a_photo_with_a_film_says_so(clip: Clip | None, said: str) -> None:
+    assert film_line(clip) == said
