@@ -12,6 +12,7 @@ from rollsuggest.analysis.classifier import Classifier, within
 from rollsuggest.analysis.cutout import PersonSegmenter
 from rollsuggest.analysis.faces import FaceDetector, Found, crop
 from rollsuggest.analysis.objects import THRESHOLD, ObjectDetector
+from rollsuggest.analysis.tints import tints
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Box, Content, FaceFinding, FileFacts, Label, Quality
 
@@ -55,7 +56,7 @@ class Engine:
         judged = roles.judge(
             name, facts, paper_and_screen, looks, person, lambda: lettering.find(self._glance(rgb))
         )
-        sight = themes.Sight(probabilities, objects, looks)
+        sight = themes.Sight(probabilities, seen, looks, tints(rgb))
         return Content(
             role=judged.role,
             why=judged.why,

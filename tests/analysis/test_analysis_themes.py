@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from rollsuggest.analysis import models, themes
 from rollsuggest.analysis.evidence import Looks
+from rollsuggest.analysis.theme_table import TABLE
+from rollsuggest.analysis.tints import Tints, tints
+from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Label, Role
 
 NAMES = [line.split(",")[0] for line in models.lines(models.IMAGENET_NAMES)]
-TABLE = themes.weights(NAMES)
+WEIGHTS = themes.weights(NAMES)
 FOLDERS = {
     *("baby_kids", "beach_sea", "birthday", "christmas_halloween", "city_street", "concert_music", "cycling"),
     *("documents", "flowers", "food", "forest", "graduation", "landmarks", "mountains_hike", "pets_cat"),
@@ -20,21 +24,25 @@ FOLDERS = {
 
 
 def sight(
-    words: dict[str, float], objects: tuple[Label, ...] = (), looks: Looks | None = None
+    words: dict[str, float],
+    objects: tuple[Label, ...] = (),
+    looks: Looks | None = None,
+    colours: Tints | None = None,
 ) -> themes.Sight:
     probabilities = np.zeros(len(NAMES), np.float32)
     for word, probability in words.items():
         probabilities[NAMES.index(word)] = probability
-    return themes.Sight(probabilities, objects, looks or Looks())
+    probabilities[NAMES.index("toilet tissue")] += max(0.0, 1 - probabilities.sum())  # a word of no theme
+    return themes.Sight(probabilities, objects, looks or Looks(), colours or Tints())
 
 
 def named(seen: themes.Sight, role: Role = Role.PHOTO) -> set[str]:
-    return {label.name for label in themes.themes(seen, TABLE, role)}
+    return {label.name for label in themes.themes(seen, WEIGHTS, role)}
 
 
 def test_the_table_names_every_theme_and_only_real_classes() -> None:
-    assert {*themes.TABLE, "documents", "screenshots"} == FOLDERS
-    objects = {name for theme in themes.TABLE.values() for name in theme.objects}
+    assert {*TABLE, "documents", "screenshots"} == FOLDERS
+    objects = {name for theme in TABLE.values() for name in theme.objects}
     assert objects <= set(models.lines(models.COCO_NAMES))
 
 
@@ -56,9 +64,45 @@ def test_weak_words_and_a_cup_on_the_table_are_not_food() -> None:
 
 
 def test_colours_decide_between_mountain_and_snow() -> None:
-    summer, winter = Looks(white_below=0.05), Looks(white_below=0.6)
-    assert "snow" not in named(sight({"alp": 0.7}, looks=summer))
-    assert "snow" in named(sight({"alp": 0.7}, looks=winter))
+    summer, winter = Tints(pale_below=0.05), Tints(pale_below=0.6, cool=0.1)
+    assert named(sight({"valley": 0.7}, colours=summer)) == {"mountains_hike"}
+    assert named(sight({"valley": 0.7}, colours=winter)) == {"mountains_hike", "snow"}
+
+
+def test_a_dog_in_turquoise_water_is_in_a_pool() -> None:
+    wet = {"Labrador retriever": 0.4, "sea lion": 0.2, "tub": 0.1}
+    assert "pool_swim" not in named(sight(wet))
+    assert "pool_swim" in named(sight(wet, colours=Tints(turquoise=0.4)))
+
+
+def test_a_forest_is_busy_where_the_sky_would_be() -> None:
+    fence = {"worm fence": 0.2, "wild boar": 0.1}
+    assert "forest" in named(sight(fence, colours=Tints(busy_above=1.0)))
+    assert "forest" not in named(sight(fence, colours=Tints(busy_above=0.5, blue=0.4)))
+
+
+def test_tints_of_painted_pictures() -> None:
+    pool = np.full((60, 80, 3), (40, 190, 210), np.uint8)
+    snow = np.full((60, 80, 3), (220, 228, 240), np.uint8)
+    noise = np.random.default_rng(1).integers(0, 255, (60, 80, 3), np.uint8)
+    assert tints(pool).turquoise == 1.0 and tints(pool).busy_above == 0.0
+    assert tints(snow).pale_below == 1.0 and tints(snow).cool > 0
+    assert tints(noise).busy_above == 1.0
+
+
+@given(
+    hnp.arrays(np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 40), st.just(3))),
+)
+def test_tints_are_shares_of_any_picture(rgb: Rgb) -> None:
+    seen = tints(rgb)
+    assert -1 <= seen.cool <= 1
+    assert all(0 <= v <= 1 for v in (seen.turquoise, seen.busy_above, seen.blue, seen.pale_below))
+
+
+def test_softening_keeps_the_order_and_the_sum() -> None:
+    soft = themes.soften(np.array([0.9, 0.09, 0.01, 0.0], np.float32))
+    assert abs(float(soft.sum()) - 1) < 1e-5
+    assert list(np.argsort(-soft)) == [0, 1, 2, 3] and soft[0] < 0.9
 
 
 def test_a_lake_by_day_is_no_sunset() -> None:
@@ -83,6 +127,6 @@ def test_scores_are_probabilities_and_more_evidence_never_lowers_them(
     seen = tuple(Label(name, score) for name, score in objects)
     some = sight({word: p / total for word, p in words.items()}, (), Looks(glow=share, white_below=share))
     more = themes.Sight(some.probabilities, seen, some.looks)
-    before, after = themes.scores(some, TABLE), themes.scores(more, TABLE)
+    before, after = themes.scores(some, WEIGHTS), themes.scores(more, WEIGHTS)
     for name, score in after.items():
         assert 0 <= before[name] <= score <= 1
