@@ -24,7 +24,7 @@ class Database:
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with self.read() as connection:
+        with _plainly(), self.read() as connection:
             migrate(connection, path)
 
     def close(self) -> None:

@@ -1,0 +1,130 @@
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from rollsuggest.library import exclusion, store
+from rollsuggest.library.database import Database
+from rollsuggest.library.scan import Diff, Found
+from rollsuggest.library.suspects import ENDS, settle
+from rollsuggest.model import AssetId, Kind, RollId, Stage
+
+NOW = datetime(2026, 6, 14, 12)
+NAMES = ("Camera/a.jpg", "Camera/WhatsApp/b.jpg", "Camera/WhatsApp/Sent/c.jpg", "Camera/WhatsApp 2/d.jpg")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    database = Database(tmp_path / "library.sqlite")
+    with database.write() as db:
+        roll = store.add_roll(db, tmp_path / "roll", NOW)
+        found = tuple(Found(name, 10, n, Kind.PHOTO) for n, name in enumerate(NAMES))
+        store.apply_scan(db, roll, Diff(found, (), (), ()), {}, NOW)
+    return database
+
+
+ROLL = RollId(1)
+
+
+def there(database: Database) -> set[str]:
+    with database.read() as db:
+        return {row["path"] for row in db.execute("SELECT path FROM asset WHERE missing_since IS NULL")}
+
+
+def test_a_folder_left_out_hides_what_is_below_it_and_no_namesake(database: Database) -> None:
+    with database.write() as db:
+        left_out = exclusion.exclude(db, ROLL, "Camera/WhatsApp")
+    assert len(left_out) == 2
+    assert there(database) == {"Camera/a.jpg", "Camera/WhatsApp 2/d.jpg"}
+    with database.write() as db:
+        exclusion.include(db, ROLL, "Camera/WhatsApp")
+    assert there(database) == set(NAMES)
+
+
+def test_a_folder_around_one_left_out_takes_its_place(database: Database) -> None:
+    with database.write() as db:
+        exclusion.exclude(db, ROLL, "Camera/WhatsApp/Sent")
+        exclusion.exclude(db, ROLL, "Camera")
+        assert exclusion.excluded(db, ROLL) == ("Camera",)
+    assert there(database) == set()
+    with database.write() as db:
+        exclusion.include(db, ROLL, "Camera")
+    assert there(database) == set(NAMES)
+
+
+def test_what_is_left_out_is_never_forgotten(database: Database) -> None:
+    nothing = Diff((), (), (), ())
+    with database.write() as db:
+        exclusion.exclude(db, ROLL, "Camera/WhatsApp")
+        late = NOW + timedelta(days=400)
+        assert store.apply_scan(db, ROLL, nothing, {}, late) == []
+        gone = Diff((), (), ("Camera/a.jpg",), ())
+        store.apply_scan(db, ROLL, gone, {}, late)
+        assert len(store.apply_scan(db, ROLL, nothing, {}, late + timedelta(days=31))) == 1
+        assert db.execute("SELECT count(*) FROM asset").fetchone()[0] == 3
+
+
+def test_a_scan_that_was_on_does_not_bring_it_back(database: Database) -> None:
+    seen = tuple(Found(name, 10, n, Kind.PHOTO) for n, name in enumerate(NAMES))
+    with database.write() as db:
+        exclusion.exclude(db, ROLL, "Camera/WhatsApp")
+        store.apply_scan(db, ROLL, Diff(seen[1:3], (), (), ()), {}, NOW)
+        exclusion.keep_out(db, ROLL)
+    assert there(database) == {"Camera/a.jpg", "Camera/WhatsApp 2/d.jpg"}
+
+
+def test_inside_is_told_by_whole_names() -> None:
+    assert exclusion.is_excluded("Camera/WhatsApp/Sent", ("Camera/WhatsApp",))
+    assert exclusion.is_excluded("Camera/WhatsApp", ("Camera/WhatsApp",))
+    assert not exclusion.is_excluded("Camera/WhatsApp 2", ("Camera/WhatsApp",))
+    assert not exclusion.is_excluded("Camera", ("Camera/WhatsApp",))
+
+
+def test_a_folder_is_named_as_its_file_system_lists_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Camera" / "WhatsApp").mkdir(parents=True)
+    assert exclusion.as_listed(tmp_path, tmp_path / "Camera" / "WhatsApp") == "Camera/WhatsApp"
+    # A file system that does not tell case apart, as those of Windows and macOS:
+    monkeypatch.setattr(Path, "samefile", lambda self, other: str(self).lower() == str(other).lower())
+    assert exclusion.as_listed(tmp_path, tmp_path / "camera" / "whatsapp") == "Camera/WhatsApp"
+
+
+# --- files that were open when everything ended
+
+
+def claimed(database: Database, asset: int) -> None:
+    task = store.Task(AssetId(asset), Path("/x"), "x", frozenset({Stage.FILE}))
+    with database.write() as db:
+        store.claim(db, [task])
+
+
+def settled(database: Database, *, broke_off: bool) -> dict[AssetId, int]:
+    with database.write() as db:
+        return settle(db, NOW, broke_off=broke_off)
+
+
+def errors(database: Database) -> dict[int, str]:
+    with database.read() as db:
+        return {row["id"]: row["error"] for row in db.execute("SELECT * FROM asset WHERE error IS NOT NULL")}
+
+
+def test_three_ends_name_the_file(database: Database) -> None:
+    for ends in range(1, ENDS):
+        claimed(database, 1)
+        assert settled(database, broke_off=True) == {1: ends}
+        assert errors(database) == {}
+    claimed(database, 1)
+    assert settled(database, broke_off=True) == {}
+    assert errors(database) == {1: "rollsuggest stopped three times while reading this file."}
+    with database.write() as db:
+        assert AssetId(1) not in [task.asset for task in store.pending(db, Stage, [ROLL])]
+        store.retry(db, [AssetId(1)])
+        assert AssetId(1) in [task.asset for task in store.pending(db, Stage, [ROLL])]
+
+
+def test_a_run_that_could_tell_of_its_end_blames_nobody(database: Database) -> None:
+    for _ in range(ENDS + 2):
+        claimed(database, 1)
+        assert settled(database, broke_off=False) == {}
+    assert errors(database) == {}
