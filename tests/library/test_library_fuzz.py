@@ -64,6 +64,7 @@ def read(path: Path) -> FileFacts:
     return facts
 
 
+@settings(deadline=None)
 @given(MUTATIONS, st.floats(0.1, 1))
 def test_a_photo_with_damaged_exif_is_still_a_photo(mutations: list[tuple[float, int]], kept: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -215,7 +216,7 @@ LETTERS = [
     "(1)",
     "\n",
 ]
-WORDS = ["IMG_", "20190805", "_102030", "-edited", "scan", "%s", "{year}", "..", " ", "a" * 40]
+WORDS = ["IMG_", "20190805", "_102030", "-edited", "scan", "%s", "{year}", "..", " ", "\n", "a" * 40]
 
 
 @settings(deadline=None)
@@ -238,6 +239,7 @@ PIECES = st.sampled_from([*DIGITS, *SIGNS, "IMG_", "PXL_", "_iOS", "-WA0001"])
 TEXTS = st.lists(PIECES, max_size=9).map("".join) | st.text(max_size=30)
 
 
+@settings(deadline=None)
 @given(
     TEXTS,
     st.lists(st.builds(Stamp, st.sampled_from([*TAGS, MODIFIED]), TEXTS, TEXTS, TEXTS), max_size=4),
