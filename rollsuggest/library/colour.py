@@ -19,13 +19,15 @@ import numpy.typing as npt
 Light = npt.NDArray[np.float32]
 
 BT709, BT2020, DCI_P3, DISPLAY_P3 = 1, 9, 11, 12
-LINEAR, SRGB, PQ, HLG = 8, 13, 16, 18
+ADOBE_RGB = 256  # of our own: H.273, whose codes are bytes, does not know it
+GAMMA_22, LINEAR, SRGB, PQ, HLG = 4, 8, 13, 16, 18
 PAPER_WHITE, PEAK = 203.0, 1000.0  # cd/m²
 KNEE = 0.6
 _HEADROOM = PEAK / PAPER_WHITE
 _XY = {  # red, green, blue; all with D65, as phones use DCI-P3 too
     BT709: ((0.640, 0.330), (0.300, 0.600), (0.150, 0.060)),
     BT2020: ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046)),
+    ADOBE_RGB: ((0.640, 0.330), (0.210, 0.710), (0.150, 0.060)),
     DISPLAY_P3: ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
 }
 _XY[DCI_P3] = _XY[DISPLAY_P3]
@@ -65,6 +67,8 @@ def _decoded(transfer: int, levels: int) -> Light:
     if transfer == HLG:  # ITU-R BT.2100
         high = (np.exp((code - 0.55991073) / 0.17883277) + 0.28466892) / 12
         return np.where(code <= 0.5, code**2 / 3, high).astype(np.float32)
+    if transfer == GAMMA_22:
+        return np.asarray(code**2.2, np.float32)
     if transfer == LINEAR:
         return code.astype(np.float32)
     return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4).astype(np.float32)

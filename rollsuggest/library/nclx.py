@@ -1,4 +1,6 @@
-"""The code points of ITU-T H.273 by which HEIC and AVIF tell their colours where they have no ICC profile."""
+"""The colours of a picture without an ICC profile: HEIC and AVIF tell code points of ITU-T H.273, and cameras
+say Adobe RGB with a word in Exif (DCF 2.0: no colour space, and `R03` among the rules of exchange).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,11 @@ from typing import IO, Any
 
 from PIL import ImageFile
 
+from rollsuggest.library import colour
+
 MOST_BYTES = 256 * 1024  # of the boxes before the pixels; grids of hundreds of tiles stay below
 _MOST_BOXES = 4096
+_PHOTO_IFD, _EXCHANGE_IFD, _COLOUR_SPACE, _UNCALIBRATED, _RULE = 0x8769, 0xA005, 0xA001, 0xFFFF, 1
 CodePoints = tuple[int, int]  # colour primaries, transfer characteristics
 
 
@@ -18,6 +23,8 @@ def code_points(image: ImageFile.ImageFile, file: IO[bytes]) -> CodePoints | Non
     told: Any = image.info.get("nclx_profile")  # by pillow-heif
     if isinstance(told, dict):
         return int(told.get("color_primaries", 2)), int(told.get("transfer_characteristics", 2))
+    if image.format in ("JPEG", "MPO", "TIFF") and not image.info.get("icc_profile"):
+        return (colour.ADOBE_RGB, colour.GAMMA_22) if _is_adobe_rgb(image) else None
     if image.format != "AVIF":
         return None
     at = file.tell()
@@ -25,6 +32,16 @@ def code_points(image: ImageFile.ImageFile, file: IO[bytes]) -> CodePoints | Non
     head = file.read(MOST_BYTES)
     file.seek(at)
     return _colour_box(head)
+
+
+def _is_adobe_rgb(image: ImageFile.ImageFile) -> bool:
+    try:
+        exif = image.getexif()
+        if exif.get_ifd(_PHOTO_IFD).get(_COLOUR_SPACE) != _UNCALIBRATED:
+            return False
+        return str(exif.get_ifd(_EXCHANGE_IFD).get(_RULE, "")).startswith("R03")
+    except Exception:  # a parser before hostile bytes: it costs the tag, not the photo
+        return False
 
 
 def _colour_box(head: bytes) -> CodePoints | None:

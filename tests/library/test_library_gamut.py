@@ -66,6 +66,19 @@ def test_a_profile_goes_before_code_points(tmp_path: Path, suffix: str) -> None:
     assert near(seen(path), (200, 40, 30), 4)
 
 
+@pytest.mark.parametrize(("space", "rule", "srgb"), [(0xFFFF, "R03", (255, 0, 0)), (1, "R98", (219, 0, 0))])
+def test_a_camera_says_adobe_rgb_with_a_word(
+    tmp_path: Path, space: int, rule: str, srgb: tuple[int, int, int]
+) -> None:
+    exif = Image.Exif()
+    photo = exif.get_ifd(0x8769)
+    photo[0xA001] = space
+    photo[0xA005] = {1: rule}
+    path = tmp_path / "_MG_1.JPG"
+    Image.new("RGB", SIZE, (219, 0, 0)).save(path, "JPEG", quality=100, exif=exif)
+    assert near(seen(path), srgb, 4)
+
+
 @given(st.binary(max_size=120))
 def test_no_bytes_break_the_reading_of_code_points(data: bytes) -> None:
     boxes = struct.pack(">I4s", len(data) + 12, b"meta") + bytes(4) + data
