@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -171,3 +173,43 @@ def test_a_preview_with_its_own_orientation_is_turned_by_it(tmp_path: Path) -> N
     decoded = pixels.decode(dng(tmp_path / "a.dng", jpeg=jpeg[:2] + jpeg[20:], turn=1), 600)
     assert (decoded.width, decoded.height) == (800, 1200)
     assert near(decoded.rgb[:, :180], RED)
+
+
+# LibRaw is native: run in a process of its own, so that a crash shows.
+READ_DAMAGED = """
+import random, sys
+from pathlib import Path
+from rollsuggest.errors import UnreadableError
+from rollsuggest.library import pixels
+chance = random.Random(7)
+folder, count = Path(sys.argv[1]), {"read": 0, "refused": 0}
+whole = [path.read_bytes() for path in sorted(folder.glob("*.dng"))]
+for _n in range(80):
+    data = bytearray(chance.choice(whole))
+    for _m in range(chance.randint(1, 12)):
+        at = chance.randrange(chance.choice((400, len(data))))
+        data[at] = chance.choice((0, 255, chance.randrange(256)))
+    if chance.random() < 0.3:
+        data = data[: chance.randrange(len(data))]
+    (folder / "damaged.DNG").write_bytes(data)
+    try:
+        assert max(pixels.decode(folder / "damaged.DNG", 400).rgb.shape) <= 400
+        count["read"] += 1
+    except UnreadableError as error:
+        assert error.message
+        count["refused"] += 1
+print(count["read"], count["refused"])
+"""
+
+
+def test_damage_costs_a_raw_itself_and_nothing_else(tmp_path: Path) -> None:
+    dng(tmp_path / "a.dng", jpeg=preview())
+    dng(tmp_path / "b.dng", jpeg=None)
+    run = subprocess.run(
+        [sys.executable, "-c", READ_DAMAGED, str(tmp_path)],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr[-2000:]
+    read, refused = map(int, run.stdout.split())
+    assert read >= 10
+    assert refused >= 10
