@@ -215,12 +215,23 @@ class Photo:
     phash: int = 0
     features: bytes = b""  # float16, 1280 values, L2-normalised; b"" while not analysed
     content_hash: bytes = b""
+    kept: bool = False  # the person said that this is a photo to keep
 
     @property
     def day(self) -> date | None:
         """The local day, when it is known surely enough for a calendar."""
         certain = self.certainty in (Certainty.EXACT, Certainty.DAY)
         return self.taken_at.date() if self.taken_at and certain else None
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A photo that is not needed beside a better one, and why that is better (suggest.sameness.better)."""
+
+    asset: AssetId
+    best: AssetId
+    role: Role  # burst-extra, duplicate
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from rollsuggest.errors import UnreadableError
 from rollsuggest.model import (
     AssetId,
     ClusterId,
+    Extra,
     FaceId,
     FileFacts,
     Findings,
@@ -214,43 +215,22 @@ def enlarge(path: Path, out: Path, long_side_px: int) -> None:
     pixels.write_thumbnail(decode(path, long_side_px).rgb, out, long_side_px)
 
 
-# --- grouping and suggesting: they read the database and hand back small results -------------------------
+# --- suggesting: reads the database and hands back small results -----------------------------------------
 
 
-def group(database: Path) -> Mapping[FaceId, ClusterId | None]:
-    """Return who belongs together, as far as it differs from what is stored."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the rules say of a library."""
 
-    from rollsuggest.library.database import Database
-    from rollsuggest.library.decisions import embeddings, hidden_clusters, named_clusters, next_cluster
-    from rollsuggest.people.cluster import FaceVector, extend
-    from rollsuggest.people.hiding import kept_hidden
-
-    db = Database(database)
-    try:
-        with db.read() as connection:
-            rows, named = embeddings(connection), named_clusters(connection)
-            hidden, first_id = hidden_clusters(connection), next_cluster(connection)
-    finally:
-        db.close()
-    faces = [
-        FaceVector(
-            FaceId(row["id"]),
-            AssetId(row["asset_id"]),
-            np.frombuffer(row["embedding"], np.float16).astype(np.float32),
-            row["quality"],
-        )
-        for row in rows
-    ]
-    known = {FaceId(row["id"]): ClusterId(row["cluster_id"]) for row in rows if row["cluster_id"] is not None}
-    assigned = kept_hidden(faces, extend(faces, known, next_id=first_id, named=named), hidden, named)
-    return {face: cluster for face, cluster in assigned.items() if known.get(face) != cluster}
+    suggestions: tuple[Suggestion, ...]
+    extras: tuple[Extra, ...]
 
 
-def suggest(database: Path, today: date, home_country: str | None = None) -> tuple[Suggestion, ...]:
+def suggest(database: Path, today: date, home_country: str | None = None) -> Said:
     from rollsuggest.library.database import Database
     from rollsuggest.library.view import build_view
     from rollsuggest.suggest.engine import suggest as by_the_rules
+    from rollsuggest.suggest.sameness import stand_ins
 
     db = Database(database)
     try:
@@ -258,7 +238,7 @@ def suggest(database: Path, today: date, home_country: str | None = None) -> tup
             view = build_view(connection)
     finally:
         db.close()
-    return by_the_rules(view, today, home_country=home_country)
+    return Said(by_the_rules(view, today, home_country=home_country), stand_ins(view.photos))
 
 
 def extras(database: Path) -> Mapping[AssetId, Role]:

@@ -88,6 +88,16 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Which photo is used in place of another, and why (suggest.sameness.better)."""
+
+    best: AssetId
+    name: str  # the file's
+    role: Role
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoDetail:
     asset: AssetId
     path: Path  # absolute
@@ -106,6 +116,8 @@ class PhotoDetail:
     objects: Mapping[str, float]
     faces: tuple[NamedFace, ...]
     clip: Clip | None = None
+    behind: Behind | None = None  # the better one that is used in its place
+    stands_for: int = 0  # others that it is used for
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def build_view(db: sqlite3.Connection) -> View:
     labels = _labels(db)
     faces = _faces(db)
     rows = db.execute(
-        "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, f.vector FROM visible v"
+        "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, f.vector, r.role IS 'photo' AS kept"
+        " FROM visible v LEFT JOIN role_verdict r ON r.asset_id = v.id"
         " LEFT JOIN quality q ON q.asset_id = v.id JOIN feature f ON f.asset_id = v.id"
         " WHERE v.kind = 'photo'"
         " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id"
@@ -73,9 +74,13 @@ def _labels(db: sqlite3.Connection) -> dict[int, dict[str, dict[str, float]]]:
 
 def _faces(db: sqlite3.Connection) -> dict[int, list[PhotoFace]]:
     found: dict[int, list[PhotoFace]] = defaultdict(list)
-    for row in db.execute("SELECT asset_id, cluster_id, x, y, w, h, quality, smile FROM face ORDER BY id"):
+    rows = db.execute(
+        "SELECT asset_id, cluster_id, x, y, w, h, quality, smile, eyes_open FROM face ORDER BY id"
+    )
+    for row in rows:
         cluster = ClusterId(row["cluster_id"]) if row["cluster_id"] is not None else None
-        found[row["asset_id"]].append(PhotoFace(cluster, _box(row), row["quality"], row["smile"]))
+        face = PhotoFace(cluster, _box(row), row["quality"], row["smile"], row["eyes_open"])
+        found[row["asset_id"]].append(face)
     return found
 
 
@@ -108,6 +113,7 @@ def _photo(
         faces=tuple(faces.get(row["id"], ())),
         features=row["vector"],
         content_hash=row["content_hash"],
+        kept=bool(row["kept"]),
         **measured,
     )
 

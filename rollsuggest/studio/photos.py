@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
-from rollsuggest.library import decisions, queries
+from rollsuggest.library import alike, decisions, queries
 from rollsuggest.library.rows import IndexedAsset, PhotoDetail, PlaceRow, SortedOut, Tile
 from rollsuggest.model import AssetId, Purpose, Role
 from rollsuggest.studio.core import Core
@@ -26,7 +27,17 @@ class Photos(Core):
 
     def photo(self, asset: AssetId) -> PhotoDetail:
         with self._db.read() as db:
-            return queries.photo(db, asset)
+            return replace(
+                queries.photo(db, asset),
+                behind=alike.behind(db, asset),
+                stands_for=alike.stands_for(db, asset),
+            )
+
+    def keep_instead(self, asset: AssetId) -> None:
+        """Use this photo in place of the one that stands for it; that one stands behind it from now on."""
+        with self._db.write() as db:
+            alike.keep_instead(db, asset, datetime.now())
+        self._say("photos", "suggestions")
 
     def screen_copy(self, asset: AssetId, long_side_px: int = 2400) -> Path:
         """Return a JPEG for the screen, made by a worker from whatever format the photo has, and cached."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
-from rollsuggest.library import decisions, store
+from rollsuggest.library import alike, decisions, store
 from rollsuggest.library.rows import Card
 from rollsuggest.model import AssetId, Purpose, Recipe, Role, SuggestionKey, SuggestionState
 from rollsuggest.paths import Paths
@@ -47,7 +47,8 @@ class Suggestions(Indexing):
         began = time.monotonic()
         made = self._workers.call(worker.suggest, self.paths.database, today, timeout_s=SUGGEST_TIMEOUT_S)
         with self._db.write() as db:
-            decisions.store_suggestions(db, made, today.isoformat())
+            decisions.store_suggestions(db, made.suggestions, today.isoformat())
+            alike.store(db, made.extras)
         self._suggested = (generation, today)
         now = time.monotonic()
         self._fresh_until = now + max(SUGGESTIONS_EVERY_S, 5 * (now - began))

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from rollsuggest.model import AssetId, Certainty, Photo, Role
+from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
 from rollsuggest.suggest.likeness import alike, bits_apart, cosine
 from rollsuggest.suggest.moments import by_day, time_order
 
 BURST_GAP = timedelta(seconds=2.5)
 TAKES_GAP = timedelta(seconds=45)
+CLEARLY = 0.01  # a smaller lead is nothing to speak of
 NEIGHBOURS = 8  # frames of a burst may be mixed with another phone's photos
 EDIT = re.compile(
     r"([-_ ]?(edited|edit|bearbeitet|editado|modifié|modificato|copy|kopie|effects)|[-_ ]?\(\d+\)|~\d+)+$",
@@ -28,29 +30,69 @@ Pair = tuple[Photo, Photo]
 
 
 def extras(photos: Iterable[Photo]) -> Mapping[AssetId, Role]:
-    """Return the photos that are not needed beside a better one of their group, each with its role.
+    """Return the photos that are not needed beside a better one of their group, each with its role."""
+    return {extra.asset: extra.role for extra in stand_ins(photos)}
 
-    Only photos (`Role.PHOTO`) are compared; of each group exactly one stays.
+
+def stand_ins(photos: Iterable[Photo]) -> tuple[Extra, ...]:
+    """Return, for each photo that is not needed, which better one stands for it, and why that is better.
+
+    Only photos (`Role.PHOTO`) are compared; of each group one stays, or those that the person keeps.
     """
     own = sorted((p for p in photos if p.role is Role.PHOTO), key=time_order)
-    result: dict[AssetId, Role] = {}
+    result: dict[AssetId, Extra] = {}
     folders = Counter(_folder_and_stem(p)[0] for p in own)
     for group in _groups(own, _copies(own)):
-        original = min(group, key=lambda p: _original_rank(p, folders))
-        result |= dict.fromkeys((p.id for p in group if p is not original), Role.DUPLICATE)
+        original = min(group, key=lambda p: (not p.kept, _original_rank(p, folders)))
+        result |= _extras(group, original, Role.DUPLICATE)
     rest = [p for p in own if p.id not in result]
     for group in _groups(rest, [*_edits(rest), *_bursts(rest), *_resent(rest)]):
-        best = max(group, key=shot_rank)
-        result |= dict.fromkeys((p.id for p in group if p is not best), Role.BURST_EXTRA)
-    return result
+        result |= _extras(group, max(group, key=shot_rank), Role.BURST_EXTRA)
+    # A copy's original may itself stand behind a better frame.
+    last = {e.asset: result[e.best].best if e.best in result else e.best for e in result.values()}
+    return tuple(replace(extra, best=last[extra.asset]) for extra in result.values())
 
 
-def shot_rank(photo: Photo) -> tuple[float, int, str, int]:
-    """Sort key for the best shot of a group: sharp, well lit, faces clear and smiling; then the largest."""
+def _extras(group: Sequence[Photo], best: Photo, role: Role) -> dict[AssetId, Extra]:
+    return {
+        p.id: Extra(p.id, best.id, role, "original" if role is Role.DUPLICATE else better(best, p))
+        for p in group
+        if p is not best and not p.kept
+    }
+
+
+def shot_rank(photo: Photo) -> tuple[bool, float, int, str, int]:
+    """Sort key for the best shot of a group: the one that the person keeps; sharp, lit, faces; largest."""
+    shown = sum(_merits(photo).values())
+    return photo.kept, round(shown, 3), photo.width * photo.height, photo.path, -photo.id
+
+
+def _merits(photo: Photo) -> dict[str, float]:
+    """Return what speaks for a shot, weighted. Eyes that were not measured count as half open."""
     faces = sum(f.quality for f in photo.faces) / len(photo.faces) if photo.faces else 0.0
-    smile = max((f.smile for f in photo.faces), default=0.0)
-    shown = 0.5 * photo.sharpness + 0.15 * photo.exposure + 0.2 * faces + 0.15 * smile
-    return round(shown, 3), photo.width * photo.height, photo.path, -photo.id
+    eyes = [f.eyes_open for f in photo.faces if f.eyes_open is not None]
+    return {
+        "sharper": 0.5 * photo.sharpness,
+        "light": 0.15 * photo.exposure,
+        "faces": 0.2 * faces,
+        "smile": 0.15 * max((f.smile for f in photo.faces), default=0.0),
+        "eyes": 0.25 * (sum(eyes) / len(eyes) if eyes else 0.5),
+    }
+
+
+def better(best: Photo, other: Photo) -> str:
+    """Return in what the best shot is most ahead, "" when there is nothing to tell between them.
+
+    One of `kept`, `sharper`, `light`, `faces`, `smile`, `eyes`, `larger`.
+    """
+    if best.kept:
+        return "kept"
+    own, others = _merits(best), _merits(other)
+    ahead = {name: own[name] - others[name] for name in own}
+    first = max(ahead, key=lambda name: ahead[name])
+    if ahead[first] >= CLEARLY:
+        return first
+    return "larger" if best.width * best.height > other.width * other.height else ""
 
 
 def _copies(photos: Sequence[Photo]) -> list[Pair]:

@@ -48,11 +48,24 @@ def facts(detail: PhotoDetail, length: str = "") -> list[tuple[str, str]]:
         (_("Camera"), detail.camera),
         (_("Length"), length),
         (_("Size"), f"{detail.width} × {detail.height}"),
-        (_("Kind"), roles.get(detail.role, "")),
+        (_("Kind"), behind_line(detail) or roles.get(detail.role, "")),
         (_("Film"), film_line(detail.clip)),
         (_("File"), str(detail.path)),
     ]
     return [(what, value) for what, value in lines if value]
+
+
+def behind_line(detail: PhotoDetail) -> str:
+    """Say which photo is used in place of this one and why, or for how many others this one is."""
+    if detail.behind is None:
+        return _("Used for {n} alike").format(n=wording.count(detail.stands_for)) if detail.stands_for else ""
+    reasons = {
+        "original": _("it is the original"), "kept": _("you chose it"), "sharper": _("it is sharper"),
+        "light": _("its light is better"), "faces": _("its faces are clearer"),
+        "smile": _("somebody smiles"), "eyes": _("eyes are open"), "larger": _("it is larger"),
+    }  # fmt: skip
+    why = reasons.get(detail.behind.reason, _("they are alike"))
+    return _("{name} is used in its place: {why}").format(name=detail.behind.name, why=why)
 
 
 def film_line(clip: Clip | None) -> str:
@@ -80,12 +93,15 @@ class ViewerPage(Page):
         self.place = label("", "muted", wrap=False)
         folder = Button(_("Show in folder"), self._show_file, icon="folder-open")
         self.role = Button(_("Not a photo"), self._say_role)
+        self.instead = Button(_("Keep this one instead"), self._keep_instead)
+        self.instead.hide()
         self.play = Button(_("Play"), self._play, icon="play", kind="primary")
         self.play.setToolTip(_("Opens the video in the system's player"))
         self.play.hide()
         centre = QVBoxLayout(self.canvas)
         centre.addWidget(self.play, 0, Qt.AlignmentFlag.AlignCenter)
-        top = row(self.back, self.place, None, self.previous, self.next, tokens.S, self.role, folder)
+        acts = (self.instead, self.role, folder)
+        top = row(self.back, self.place, None, self.previous, self.next, tokens.S, *acts)
         top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -152,6 +168,7 @@ class ViewerPage(Page):
         self._detail = None
         self.play.hide()
         self.role.setEnabled(False)
+        self.instead.hide()
         self.role.setVisible(tile.kind is not Kind.VIDEO)
         self.desk.bridge.read("viewer", lambda s: load(s, tile), self._show, self._lost, pool="pictures")
 
@@ -179,6 +196,7 @@ class ViewerPage(Page):
         video = tile.kind is Kind.VIDEO
         self.play.setVisible(video)
         self.role.setEnabled(not video)
+        self.instead.setVisible(detail.behind is not None)
         self.role.setText(_("It is a photo") if detail.role in NOT_PHOTOS else _("Not a photo"))
         self.role.setAccessibleName(self.role.text())
         clear(self._facts)
@@ -200,6 +218,12 @@ class ViewerPage(Page):
         if self._detail is not None:
             role = Role.PHOTO if self._detail.role in NOT_PHOTOS else Role.DOCUMENT
             say_role(self.desk, (self._detail.asset,), role)
+
+    def _keep_instead(self) -> None:
+        if self._detail is not None and self._detail.behind is not None:
+            asset, name = self._detail.asset, self._detail.path.name
+            self.desk.bridge.change(lambda studio: studio.keep_instead(asset))
+            self.desk.notice(_("{name} is used from now on.").format(name=name))
 
     def _play(self) -> None:
         if self._detail is not None and not play(self._detail.path):

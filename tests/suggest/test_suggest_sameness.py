@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from suggest_worlds import face, photo
 
-from rollsuggest.model import AssetId, Certainty, Photo, Role
-from rollsuggest.suggest.sameness import extras
+from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
+from rollsuggest.suggest.sameness import extras, stand_ins
 
 AT = "2025-05-17 18:30:15"
 
@@ -106,3 +108,46 @@ def test_a_picture_sent_around_is_the_same_picture() -> None:
 
 def test_screenshots_and_documents_are_no_extras() -> None:
     assert extras([second(n, role=Role.SCREENSHOT) for n in range(3)]) == {}
+
+
+def test_each_extra_says_what_stands_for_it_and_why_that_is_better() -> None:
+    frames = [second(0, sharpness=0.4), second(1, sharpness=0.7), second(2, sharpness=0.5)]
+    assert stand_ins(frames) == (
+        Extra(AssetId(0), AssetId(1), Role.BURST_EXTRA, "sharper"),
+        Extra(AssetId(2), AssetId(1), Role.BURST_EXTRA, "sharper"),
+    )
+    copy = second(3, content=b"same", path="Backup/x.jpg")
+    original = second(3, content=b"same", path="DCIM/x.jpg")
+    found = stand_ins([*frames, replace(copy, id=AssetId(9)), original])
+    assert Extra(AssetId(9), AssetId(1), Role.DUPLICATE, "original") in found  # its original stands back too
+
+
+def eyed(n: int, open_: float | None, **facts: Any) -> Photo:
+    return replace(second(n, **facts), faces=(replace(face(), eyes_open=open_),))
+
+
+def test_open_eyes_beat_a_little_sharpness_and_unmeasured_ones_nothing() -> None:
+    shut, seeing = eyed(0, 0.1, sharpness=0.65), eyed(1, 0.9, sharpness=0.6)
+    assert stand_ins([shut, seeing]) == (Extra(AssetId(0), AssetId(1), Role.BURST_EXTRA, "eyes"),)
+    unknown = [eyed(0, None, sharpness=0.65), eyed(1, None, sharpness=0.6)]
+    assert stand_ins(unknown) == (Extra(AssetId(1), AssetId(0), Role.BURST_EXTRA, "sharper"),)
+
+
+def test_the_one_that_the_person_keeps_stays_however_it_looks() -> None:
+    blurred = replace(second(0, sharpness=0.1), kept=True)
+    assert stand_ins([blurred, second(1, sharpness=0.9)]) == (
+        Extra(AssetId(1), AssetId(0), Role.BURST_EXTRA, "kept"),
+    )
+    both = [blurred, replace(second(1), kept=True), second(2)]
+    assert [extra.asset for extra in stand_ins(both)] == [AssetId(2)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.floats(0, 1), st.booleans()), max_size=12))
+def test_whoever_stands_for_another_stands_for_itself(drawn: list[tuple[int, float, bool]]) -> None:
+    photos = [
+        replace(second(n, looks=looks, sharpness=sharp), kept=kept)
+        for n, (looks, sharp, kept) in enumerate(drawn)
+    ]
+    found = {extra.asset: extra for extra in stand_ins(photos)}
+    assert not {extra.best for extra in found.values()} & found.keys()
+    assert not any(photo.kept for photo in photos if photo.id in found)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import pixels
-from rollsuggest.library.rows import Clip, IndexStatus, Roll
+from rollsuggest.library.rows import Behind, Clip, IndexStatus, Roll
 from rollsuggest.model import AssetId, Certainty, Kind, Role, RollId
 from rollsuggest.ui import wording
 from rollsuggest.ui.dates import DatesPage
@@ -26,7 +26,7 @@ from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.sorted_out import SortedOutPage, grouped
 from rollsuggest.ui.unread import UnreadPage, advice
-from rollsuggest.ui.viewer import ViewerPage, film_line
+from rollsuggest.ui.viewer import ViewerPage, facts, film_line
 from rollsuggest.ui.window import MainWindow
 
 Key = Qt.Key
@@ -386,3 +386,23 @@ def test_a_date_known_to_the_year_is_not_said_to_the_minute() -> None:
 )
 def test_a_photo_with_a_film_says_so(clip: Clip | None, said: str) -> None:
     assert film_line(clip) == said
+
+
+def test_the_viewer_says_which_photo_is_used_and_why_and_takes_the_other_one(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio, kept = new_studio(), list[AssetId]()
+    photo = studio.photo
+    behind = Behind(AssetId(2), "IMG_2.jpg", Role.BURST_EXTRA, "eyes")
+    monkeypatch.setattr(studio, "photo", lambda asset: replace(photo(asset), behind=behind))
+    monkeypatch.setattr(studio, "keep_instead", kept.append, raising=False)
+    window = open_window(studio)
+    page = sorted_out(qtbot, window)
+    page.grid.opened.emit(0)
+    viewer = window.pages["viewer"]
+    assert isinstance(viewer, ViewerPage)
+    qtbot.waitUntil(viewer.instead.isVisible)
+    assert viewer._detail is not None
+    assert dict(facts(viewer._detail))["Kind"] == "IMG_2.jpg is used in its place: eyes are open"
+    viewer.instead.click()
+    qtbot.waitUntil(lambda: kept == [AssetId(1)])

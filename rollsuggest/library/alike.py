@@ -1,0 +1,59 @@
+"""Which photo stands for which: derived, stored with the suggestions, shown beside a photo."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from rollsuggest.library.decisions import set_role
+from rollsuggest.library.rows import Behind
+from rollsuggest.model import AssetId, Extra, Role
+
+
+def store(db: sqlite3.Connection, extras: Iterable[Extra]) -> None:
+    """Replace what was known; photos that went away meanwhile are passed over."""
+    db.execute("DELETE FROM extra")
+    db.executemany(
+        "INSERT INTO extra SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) FROM asset WHERE id IN (?1, ?2)) = 2",
+        [(extra.asset, extra.best, extra.role.value, extra.reason) for extra in extras],
+    )
+
+
+def behind(db: sqlite3.Connection, asset: AssetId) -> Behind | None:
+    """Return which visible photo stands for this one, None when it stands for itself."""
+    row = db.execute(
+        "SELECT e.best_id, e.role, e.reason, v.path FROM extra e JOIN visible v ON v.id = e.best_id"
+        " WHERE e.asset_id = ?",
+        (asset,),
+    ).fetchone()
+    if row is None:
+        return None
+    return Behind(AssetId(row["best_id"]), PurePosixPath(row["path"]).name, Role(row["role"]), row["reason"])
+
+
+def stands_for(db: sqlite3.Connection, asset: AssetId) -> int:
+    """Return how many visible photos this one stands for."""
+    row = db.execute(
+        "SELECT count(*) FROM extra e JOIN visible v ON v.id = e.asset_id WHERE e.best_id = ?", (asset,)
+    ).fetchone()
+    return int(row[0])
+
+
+def keep_instead(db: sqlite3.Connection, asset: AssetId, at: datetime) -> None:
+    """Have this photo stand for its group from now on; the one that did stands behind it."""
+    before = behind(db, asset)
+    if before is None:
+        return
+    of_machine = db.execute("SELECT role FROM asset WHERE id = ?", (before.best,)).fetchone()["role"]
+    if of_machine == Role.PHOTO:  # else it would be no photo any more
+        set_role(db, [before.best], None, at)
+    set_role(db, [asset], Role.PHOTO, at)
+    db.execute(
+        "UPDATE extra SET best_id = ?1, reason = 'kept' WHERE best_id = ?2 AND asset_id <> ?1",
+        (asset, before.best),
+    )
+    db.execute(
+        "UPDATE extra SET asset_id = best_id, best_id = ?1, reason = 'kept' WHERE asset_id = ?1", (asset,)
+    )
