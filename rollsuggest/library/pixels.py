@@ -18,7 +18,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 import pillow_heif
-from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, PngImagePlugin, UnidentifiedImageError
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.i18n import _
@@ -33,6 +33,7 @@ _CODE_POINTS = "code points"  # of `library.nclx`, carried beside the ICC profil
 
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+PngImagePlugin.MAX_TEXT_CHUNK = 2**24  # bytes; profiles of printers and histories of editors pass 1 MB
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # broken files are our word to say
 _SRGB = ImageCms.createProfile("sRGB")
 _LAB = ImageCms.createProfile("LAB")
@@ -86,7 +87,12 @@ def reasons(path: Path) -> Iterator[None]:
         raise UnreadableError(_("The picture is unreasonably large."), str(error)) from error
     except UnidentifiedImageError as error:
         empty = path.stat().st_size == 0
-        reason = _("The file is empty.") if empty else _("This is not a picture we can read.")
+        unknown = (
+            _("JPEG XL pictures cannot be read yet.")
+            if path.suffix.lower() == ".jxl"
+            else _("This is not a picture we can read.")
+        )
+        reason = _("The file is empty.") if empty else unknown
         raise UnreadableError(reason) from error
     except FileNotFoundError as error:
         raise UnreadableError(_("The file is not there any more.")) from error

@@ -25,6 +25,7 @@ _PICTURE_SUFFIXES = frozenset(
         ".png",
         ".webp",
         ".avif",
+        ".jxl",  # no decoder yet: better listed as unreadable than passed over in silence
         ".heic",
         ".heif",
         ".hif",

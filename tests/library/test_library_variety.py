@@ -17,7 +17,8 @@ from PIL import Image
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import metadata
-from rollsuggest.model import Certainty, FileFacts
+from rollsuggest.library.scan import kind_of
+from rollsuggest.model import Certainty, FileFacts, Kind
 
 NOW = datetime(2026, 6, 14, 12)
 AT = datetime(2019, 8, 5, 10, 20, 30)
@@ -284,5 +285,11 @@ def test_folders_that_point_at_themselves_and_counts_that_lie_end(tmp_path: Path
 
 
 def test_a_jpeg_xl_is_refused_in_plain_words(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="not a picture we can read"):
-        facts(tmp_path / "a.jpg", b"\xff\x0a" + b"\0" * 40)
+    with pytest.raises(UnreadableError, match="JPEG XL pictures cannot be read yet"):
+        facts(tmp_path / "a.jxl", b"\xff\x0a" + b"\0" * 40)
+    assert kind_of("a.JXL") is Kind.PHOTO
+
+
+def test_a_text_of_several_megabytes_costs_no_png(tmp_path: Path) -> None:
+    long = chunk(b"zTXt", b"history\0\0" + zlib.compress(b"edited " * 500_000))
+    assert facts(tmp_path / "a.png", png(long)).width == 24
