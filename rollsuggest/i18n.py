@@ -53,3 +53,12 @@ def days_text(first: date, last: date) -> str:
         start = _("{day} {month}").format(day=first.day, month=month_name(first.month))
         return _("{first} to {last}").format(first=start, last=day_text(last))
     return _("{first} to {last}").format(first=day_text(first), last=day_text(last))
+
+
+def number_word(number: int) -> str:
+    """Return one to ten as a word, as texts say small numbers; larger ones in digits."""
+    words = (
+        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
+        _("nine"), _("ten"),
+    )  # fmt: skip
+    return words[number] if 0 <= number < len(words) else str(number)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.library import search
 from rollsuggest.library.codec import (
     recipe_from_json,
     recipe_to_json,
@@ -210,6 +211,7 @@ def erase_faces(db: sqlite3.Connection) -> None:
     for table in ("face", "cluster", "person", "suggestion"):
         db.execute(f"DELETE FROM {table}")
     db.execute("DELETE FROM analysis WHERE stage = 'faces'")
+    search.forget(db)
     _blank_texts(db, names)
     touch(db)
 
@@ -236,6 +238,7 @@ def erase_places(db: sqlite3.Connection) -> None:
         " WHERE latitude IS NOT NULL OR place <> ''"
     )
     db.execute("UPDATE inferred SET place = '', country = ''")
+    search.forget(db)
     db.execute("DELETE FROM suggestion")
     _blank_texts(db, names)
     touch(db)

@@ -19,7 +19,8 @@ def infer(db: sqlite3.Connection, roll: RollId, *, places: bool) -> None:
     rows = db.execute("SELECT * FROM known WHERE roll_id = ? AND content_hash IS NOT NULL", (roll,))
     now = [_values(found) for found in from_neighbours([_shot(row) for row in rows], places=places)]
     db.executemany("INSERT INTO inferred VALUES (?, ?, ?, ?, ?)", now)
-    if before != set(now):
+    if told_anew := before ^ set(now):
+        db.executemany("INSERT OR IGNORE INTO stale VALUES (?)", {(row[0],) for row in told_anew})
         touch(db)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
@@ -57,6 +58,11 @@ def person_tiles(db: sqlite3.Connection, cluster: ClusterId) -> tuple[Tile, ...]
 
 def place_tiles(db: sqlite3.Connection, name: str, country: str) -> tuple[Tile, ...]:
     return _tiles(db, "WHERE v.place = ? AND v.country = ?", (name, country))
+
+
+def tiles_of(db: sqlite3.Connection, assets: Iterable[AssetId]) -> tuple[Tile, ...]:
+    """Return those of these assets that may be shown, newest first."""
+    return _tiles(db, "WHERE v.id IN (SELECT value FROM json_each(?))", (json.dumps(list(assets)),))
 
 
 def _tiles(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> tuple[Tile, ...]:

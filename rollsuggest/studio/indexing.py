@@ -18,17 +18,17 @@ from rollsuggest.jobs.conditions import Conditions, Told, told
 from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
 from rollsuggest.jobs.pool import background_workers
 from rollsuggest.jobs.watcher import Watcher
-from rollsuggest.library import exclusion, queries, store
+from rollsuggest.library import exclusion, queries, search, store
 from rollsuggest.library.rows import IndexStatus, Roll, Unreadable
 from rollsuggest.model import AssetId, Purpose, RollId
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
-from rollsuggest.studio.core import Core
+from rollsuggest.studio.search import Search
 
 SUGGESTIONS_EVERY_S = 10.0  # while photos are looked at, the rules speak up at most this often
 
 
-class Indexing(Core):
+class Indexing(Search):
     """The rolls: added and removed, watched, looked at in the background."""
 
     def __init__(self, paths: Paths) -> None:
@@ -77,6 +77,7 @@ class Indexing(Core):
         was_running = self.stop_indexing()
         with self._db.write() as db:
             assets = store.remove_roll(db, roll)
+            search.forget(db)
         for asset in assets:
             self.paths.thumbnail(asset).unlink(missing_ok=True)
         self._forget_pictures()
@@ -216,8 +217,11 @@ class Indexing(Core):
         return hear
 
     def _run(self, indexer: Indexer) -> None:
+        control = self._control
         try:
             indexer.run()
+            with suppress(UserError):  # where there is no full-text search, only searching fails
+                self._freshen_search(lambda: control is None or control.stopped.is_set())
         except UserError as error:
             self._status = IndexStatus(state="stopped", trouble=str(error))
             if threading.current_thread() is not self._thread:
