@@ -42,17 +42,17 @@ def picture(suffix: str, xmp: str = "") -> bytes:
 
 
 def samsung(mp4: bytes) -> bytes:
-    """Return Samsung's trailer: another block, the film's block, their directory."""
+    """Return Samsung's trailer as exiftool reads it: another block, the film's block, their directory."""
     blocks, entries = b"", []
     for kind, name, data in (
         (0x0A01, b"Image_UTC_Data", b"1720000000000"),
         (0x0A30, b"MotionPhoto_Data", mp4),
     ):
-        entries.append((kind, len(blocks)))
+        entries.append((kind, len(blocks), 8 + len(name) + len(data)))
         blocks += struct.pack("<HHI", 0, kind, len(name)) + name + data
     directory = b"SEFH" + struct.pack("<II", 106, len(entries))
-    for kind, at in entries:
-        directory += struct.pack("<HHII", 0, kind, len(blocks) - at, 0)
+    for kind, at, size in entries:
+        directory += struct.pack("<HHII", 0, kind, len(blocks) - at, size)
     return blocks + directory + struct.pack("<I", len(directory)) + b"SEFT"
 
 
