@@ -15,13 +15,14 @@ from pebble import ProcessFuture
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import memory, worker
+from rollsuggest.jobs import grouping, memory, worker
 from rollsuggest.jobs.agenda import Agenda, cost
 from rollsuggest.jobs.lock import held, noted
 from rollsuggest.jobs.pool import WorkerDied, Workers
-from rollsuggest.library import decisions, exclusion, inference, scan, store, suspects
+from rollsuggest.library import exclusion, inference, scan, store, suspects
 from rollsuggest.library.content import content_hash
 from rollsuggest.library.database import Database
+from rollsuggest.library.grouping import store as store_grouping
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import AssetId, FileFacts, RollId, Stage
 from rollsuggest.paths import Paths
@@ -94,7 +95,7 @@ class Indexer:
                 self._say(replace(self._status), now=True)
                 self._scan_all()
                 self._look_all()
-                self._group()
+                self._group(whole=True)
             self._say(replace(self._status, state="done", seconds_left=None), now=True)
         except CancelledError:
             self._say(replace(self._status, state="stopped", seconds_left=None), now=True)
@@ -267,16 +268,16 @@ class Indexer:
 
     # --- grouping
 
-    def _group(self) -> None:
-        """Extend the clusters by the faces that came since. Only with the consent to faces."""
+    def _group(self, *, whole: bool = False) -> None:
+        """Find out whose the new faces are; `whole`: settle all. Only with the consent to faces."""
         if Stage.FACES not in self._order.stages:
             return
         self._control.check()
         self._say(replace(self._status, state="grouping"))
-        assigned = self._workers.call(worker.group, self._db.path, timeout_s=GROUP_TIMEOUT_S)
-        if assigned:
+        grouped = self._workers.call(grouping.group, self._db.path, whole, timeout_s=GROUP_TIMEOUT_S)
+        if grouped:
             with self._db.write() as db:
-                decisions.store_clusters(db, assigned)
+                store_grouping(db, grouped)
         self._say(replace(self._status, state="looking"))
 
     def _say(self, status: IndexStatus, *, now: bool = False) -> None:

@@ -21,9 +21,7 @@ from typing import TYPE_CHECKING
 from rollsuggest.errors import UnreadableError
 from rollsuggest.model import (
     AssetId,
-    ClusterId,
     Extra,
-    FaceId,
     FileFacts,
     Findings,
     Kind,

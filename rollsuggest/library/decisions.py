@@ -58,6 +58,7 @@ def set_person(
         db.execute("UPDATE person SET birthday = ? WHERE id = ?", ("{:02}-{:02}".format(*birthday), person))
     if hidden is not None:
         db.execute("UPDATE person SET hidden = ? WHERE id = ?", (hidden, person))
+        db.execute("UPDATE face SET grouped = 0 WHERE cluster_id = ?", (cluster,))  # others may follow
         db.execute("DELETE FROM suggestion")  # none of what was said before may show who is hidden now
     touch(db)
 
@@ -206,9 +207,9 @@ def _creation(row: sqlite3.Row) -> Creation:
 
 
 def erase_faces(db: sqlite3.Connection) -> None:
-    """Delete every face, embedding, cluster, name and birthday, and names that went into texts."""
+    """Delete every face, embedding, cluster, name, birthday and verdict, and names that went into texts."""
     names = [row["name"] for row in db.execute("SELECT name FROM person WHERE name <> ''")]
-    for table in ("face", "cluster", "person", "suggestion"):
+    for table in ("people_act", "spot", "face", "cluster", "person", "suggestion"):
         db.execute(f"DELETE FROM {table}")
     db.execute("DELETE FROM analysis WHERE stage = 'faces'")
     search.forget(db)

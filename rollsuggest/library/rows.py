@@ -12,6 +12,7 @@ from rollsuggest.model import (
     Box,
     Certainty,
     ClusterId,
+    FaceId,
     Kind,
     Recipe,
     Role,
@@ -131,6 +132,27 @@ class PersonRow:
     cover: AssetId  # the photo of the best face
     cover_box: Box
     samples: tuple[tuple[AssetId, Box], ...]  # best first
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFace:
+    """One face of somebody; `quality` is 0..1, `cluster` None while nobody is recognised in it."""
+
+    face: FaceId
+    asset: AssetId
+    box: Box
+    cluster: ClusterId | None
+    quality: float
+    taken_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Are these the same person? `likeness` is the mean cosine of all that stands behind the two."""
+
+    first: PersonFace
+    second: PersonFace
+    likeness: float
 
 
 @dataclass(frozen=True, slots=True)

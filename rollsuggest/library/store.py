@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from rollsuggest.library import faces
 from rollsuggest.library.pairs import Member, companions
 from rollsuggest.library.scan import Diff, Found, Known
 from rollsuggest.library.view import when
@@ -17,7 +17,6 @@ from rollsuggest.model import (
     AssetId,
     Certainty,
     Content,
-    FaceFinding,
     FileFacts,
     Findings,
     Kind,
@@ -332,7 +331,7 @@ def save(db: sqlite3.Connection, found: Findings, stages: Iterable[Stage], at: d
     if found.content:
         _save_content(db, found.asset, found.content)
     if found.faces is not None:
-        _save_faces(db, found.asset, found.faces)
+        faces.save(db, found.asset, found.faces)
     db.executemany(
         "UPDATE analysis SET status = 'done', error = NULL, finished_at = ? WHERE asset_id = ? AND stage = ?",
         [(at.isoformat(), found.asset, stage) for stage in stages],
@@ -392,18 +391,3 @@ def _label(label: Label) -> tuple[str, float, float | None, float | None, float 
     if box is None:
         return label.name, label.score, None, None, None, None
     return label.name, label.score, box.x, box.y, box.w, box.h
-
-
-def _save_faces(db: sqlite3.Connection, asset: AssetId, faces: Sequence[FaceFinding]) -> None:
-    db.execute("DELETE FROM face WHERE asset_id = ?", (asset,))
-    db.executemany(
-        "INSERT INTO face (asset_id, x, y, w, h, score, quality, smile, points, embedding)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                asset, face.box.x, face.box.y, face.box.w, face.box.h, face.score, face.quality, face.smile,
-                json.dumps(face.points), face.embedding,
-            )
-            for face in faces
-        ],
-    )  # fmt: skip

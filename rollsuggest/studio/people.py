@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from sqlite3 import Connection
+from typing import TypeVar
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import worker
-from rollsuggest.library import decisions, queries
-from rollsuggest.library.rows import PersonRow, Tile
-from rollsuggest.model import ClusterId
+from rollsuggest.jobs import grouping
+from rollsuggest.library import decisions, queries, questions, verdicts
+from rollsuggest.library.grouping import store as store_grouping
+from rollsuggest.library.rows import PersonFace, PersonRow, Question, Tile
+from rollsuggest.library.verdicts import Answer
+from rollsuggest.model import ClusterId, FaceId
 from rollsuggest.studio.core import SUGGEST_TIMEOUT_S, Core
+
+T = TypeVar("T")
 
 
 class People(Core):
@@ -36,15 +43,73 @@ class People(Core):
         if hidden is not None:
             self._forget_pictures()
         if hidden:
-            self._group()
+            self._group(whole=True)
         self._say("people", "photos", "suggestions", "creations")
 
-    def _group(self) -> None:
-        """Have faces that may be of somebody hidden follow them at once."""
-        assigned = self._workers.call(worker.group, self.paths.database, timeout_s=SUGGEST_TIMEOUT_S)
-        if assigned:
+    # --- sorting by hand: each act counts at once, outranks every grouping, and can be undone
+
+    def merge(self, clusters: Sequence[ClusterId]) -> tuple[ClusterId, int]:
+        """Say that these are one person; return who stays, and what undoes it.
+
+        A named one stays before a nameless one, else the first. Of two faces in one photo the one that is
+        already of who stays remains: a photo never holds a person twice.
+        """
+        return self._sort(lambda db: verdicts.merge(db, clusters, datetime.now()))
+
+    def split(self, faces: Sequence[FaceId]) -> tuple[ClusterId, int]:
+        """Say that these faces are of one other person; return that new person, and what undoes it.
+
+        Raises UserError when two of them are in one photo.
+        """
+        return self._sort(lambda db: verdicts.split(db, faces, datetime.now()))
+
+    def is_person(self, faces: Sequence[FaceId], cluster: ClusterId) -> int:
+        """Say that these faces are this person; return what undoes it."""
+        return self._sort(lambda db: verdicts.is_person(db, faces, cluster, datetime.now()))
+
+    def not_this_person(self, faces: Sequence[FaceId]) -> int:
+        """Say that these faces are not of whom they are with; return what undoes it."""
+        return self._sort(lambda db: verdicts.not_this_person(db, faces, datetime.now()))
+
+    def not_a_face(self, faces: Sequence[FaceId]) -> int:
+        """Say that these are no faces, or nobody to know; return what undoes it."""
+        return self._sort(lambda db: verdicts.not_a_face(db, faces, datetime.now()))
+
+    def review(self, most: int = 20) -> tuple[Question, ...]:
+        """Return what is worth asking, "are these the same person?", best first. Hidden ones are left out.
+
+        Each person comes up at most once, so all of them can be put before asking anew.
+        """
+        return self._workers.call(grouping.review, self.paths.database, most, timeout_s=SUGGEST_TIMEOUT_S)
+
+    def answer(self, question: Question, said: Answer) -> int:
+        """Keep an answer: same, different or unsure (not asked again); return what undoes it."""
+        first, second = question.first.face, question.second.face
+        return self._sort(lambda db: verdicts.answer(db, first, second, said, datetime.now()))
+
+    def undo_people(self, act: int) -> None:
+        """Take an act back. The last one first: an act before others puts faces back over theirs."""
+        self._sort(lambda db: verdicts.undo(db, act))
+
+    def person_faces(self, cluster: ClusterId) -> tuple[PersonFace, ...]:
+        """Return the faces of one person, newest first, for sorting; of a hidden one too."""
+        with self._db.read() as db:
+            return questions.person_faces(db, cluster)
+
+    def _sort(self, act: Callable[[Connection], T]) -> T:
+        with self._db.write() as db:
+            result = act(db)
+        self._forget_pictures()
+        self._group()
+        self._say("people", "photos", "suggestions", "creations")
+        return result
+
+    def _group(self, *, whole: bool = False) -> None:
+        """Find out whose the faces without a person are; `whole`: of all of them anew."""
+        grouped = self._workers.call(grouping.group, self.paths.database, whole, timeout_s=SUGGEST_TIMEOUT_S)
+        if grouped:
             with self._db.write() as db:
-                decisions.store_clusters(db, assigned)
+                store_grouping(db, grouped)
 
     def person_tiles(self, cluster: ClusterId) -> tuple[Tile, ...]:
         with self._db.read() as db:

@@ -11,6 +11,7 @@ from rollsuggest.library.database import Database, connect, migrate, steps
 TESTED = {
     1: "test_a_new_file_gets_the_newest_version",
     2: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    3: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     4: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rollsuggest.model import AssetId, ClusterId, FaceId
 from rollsuggest.people import cluster as people
-from rollsuggest.people.cluster import FaceVector, extend
+from rollsuggest.people.cluster import FaceVector, extend, settle
 
 AXES = np.linalg.qr(np.random.default_rng(7).normal(size=(192, 192)))[0].astype(np.float32)
 
@@ -97,8 +97,8 @@ def test_a_poor_face_joins_but_does_not_found() -> None:
 def test_when_clusters_merge_the_named_one_survives_else_the_larger() -> None:
     faces = [face(n, 0) for n in range(6)]
     known = {FaceId(n): ClusterId(1 if n < 4 else 2) for n in range(6)}
-    assert set(extend(faces, known, next_id=9).values()) == {ClusterId(1)}
-    assert set(extend(faces, known, next_id=9, named={ClusterId(2)}).values()) == {ClusterId(2)}
+    assert set(settle(faces, known, next_id=9).values()) == {ClusterId(1)}
+    assert set(settle(faces, known, next_id=9, named={ClusterId(2)}).values()) == {ClusterId(2)}
 
 
 def test_two_named_clusters_never_merge() -> None:
@@ -146,5 +146,5 @@ def test_it_is_average_linkage(seed: int, count: int, photos: int) -> None:
 def test_batches_give_what_one_batch_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     faces = [face(n, n % 5) for n in range(60)]
     whole = extend(faces, {}, next_id=1)
-    monkeypatch.setattr(people, "BATCH", 7)
+    monkeypatch.setattr(people, "CHUNK", 7)
     assert groups(extend(faces, {}, next_id=1)) == groups(whole)

@@ -1,0 +1,97 @@
+"""What grouping reads and stores: new faces, the sums of clusters, where each face went."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rollsuggest.library.store import drop_empty_clusters, touch
+from rollsuggest.model import ClusterId, FaceId
+
+_FACES = (
+    "SELECT f.id, f.asset_id, f.quality, f.embedding, f.cluster_id, f.grouped, a.taken_at FROM face f"
+    " JOIN asset a ON a.id = f.asset_id WHERE a.missing_since IS NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What a grouping changed, small enough to cross a pipe.
+
+    `sums`: of a cluster how many faces shape it and their mean (float16), to go on from next time.
+    """
+
+    assigned: Mapping[FaceId, ClusterId | None] = field(default_factory=dict)
+    seen: tuple[FaceId, ...] = ()
+    sums: Mapping[ClusterId, tuple[int, bytes]] = field(default_factory=dict)
+    settled: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.assigned or self.seen or self.sums)
+
+
+def fresh(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Return the faces that nobody has looked at yet."""
+    return db.execute(
+        f"{_FACES} AND f.grouped < 2 AND f.grouped = 0 AND f.cluster_id IS NULL ORDER BY f.id"
+    ).fetchall()
+
+
+def unsettled(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM face WHERE grouped < 2 LIMIT 1").fetchone() is not None
+
+
+def every(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    return db.execute(f"{_FACES} ORDER BY f.id").fetchall()
+
+
+def of_clusters(db: sqlite3.Connection, clusters: Iterable[ClusterId]) -> list[sqlite3.Row]:
+    """Return all faces of these clusters."""
+    found: list[sqlite3.Row] = []
+    for cluster in clusters:
+        found += db.execute(f"{_FACES} AND f.cluster_id = ? ORDER BY f.id", (cluster,))
+    return found
+
+
+def members(db: sqlite3.Connection, clusters: Iterable[ClusterId]) -> list[tuple[int, int, int]]:
+    """Return (face, asset, cluster) of these clusters: all that joining one takes beside its sum."""
+    found: list[tuple[int, int, int]] = []
+    for cluster in clusters:
+        rows = db.execute("SELECT id, asset_id, cluster_id FROM face WHERE cluster_id = ?", (cluster,))
+        found += (tuple(row) for row in rows)
+    return found
+
+
+def sums(db: sqlite3.Connection) -> list[tuple[int, int, bytes]]:
+    """Return (cluster, size, mean) where it is up to date."""
+    return list(map(tuple, db.execute("SELECT cluster_id, size, mean FROM cluster_sum ORDER BY cluster_id")))
+
+
+def without_sum(db: sqlite3.Connection) -> list[ClusterId]:
+    rows = db.execute(
+        "SELECT id FROM cluster c WHERE NOT EXISTS (SELECT 1 FROM cluster_sum s WHERE s.cluster_id = c.id)"
+    )
+    return [ClusterId(row["id"]) for row in rows]
+
+
+def store(db: sqlite3.Connection, grouped: Grouped) -> None:
+    """Store who belongs together. Faces erased meanwhile are passed over."""
+    new = {cluster for cluster in grouped.assigned.values() if cluster is not None}
+    db.executemany("INSERT OR IGNORE INTO cluster (id) VALUES (?)", [(cluster,) for cluster in sorted(new)])
+    db.executemany(
+        "UPDATE face SET cluster_id = ? WHERE id = ? AND cluster_id IS NOT ?",
+        [(cluster, face, cluster) for face, cluster in grouped.assigned.items()],
+    )
+    stage = 2 if grouped.settled else 1
+    db.executemany(
+        "UPDATE face SET grouped = ? WHERE id = ? AND grouped < ?",
+        [(stage, face, stage) for face in grouped.seen],
+    )
+    db.executemany(
+        "INSERT OR REPLACE INTO cluster_sum SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM cluster WHERE id = ?)",
+        [(cluster, size, mean, cluster) for cluster, (size, mean) in grouped.sums.items()],
+    )
+    if grouped.assigned:
+        drop_empty_clusters(db)
+        touch(db)

@@ -1,0 +1,305 @@
+"""What the person says of faces: who is the same, who is not, what is no face. Acts that can be undone.
+
+Each takes effect on the stored clusters at once and is kept by where the face is, so that it outlives
+re-analysis and every re-grouping, in which it outranks what the machine thinks (`people.verdicts`).
+A cluster that somebody sorted by hand becomes a person, named or not: it is never split or merged by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.store import drop_empty_clusters, touch
+from rollsuggest.model import AssetId, ClusterId, FaceId
+
+Answer = Literal["same", "different", "unsure"]
+
+
+class Said(NamedTuple):
+    """A verdict as grouping needs it. `other` of same, apart, unsure; `cluster` of is, not."""
+
+    kind: str  # same, apart, unsure, is, not, no-face
+    face: FaceId
+    other: FaceId | None
+    cluster: ClusterId | None
+
+
+def said(db: sqlite3.Connection) -> tuple[list[Said], dict[FaceId, AssetId]]:
+    """Return every verdict on faces that are there, the latest act first, and the photos of these faces."""
+    rows = db.execute(
+        "SELECT v.kind, s.face_id AS face, s.asset_id, o.face_id AS other, o.asset_id AS other_asset,"
+        " (SELECT min(c.id) FROM cluster c WHERE c.person_id = v.person_id) AS cluster"
+        " FROM face_verdict v JOIN spot s ON s.id = v.spot_id LEFT JOIN spot o ON o.id = v.other_id"
+        " WHERE s.face_id IS NOT NULL ORDER BY v.act_id DESC, v.rowid"
+    ).fetchall()
+    there = [row for row in rows if row["kind"] == "no-face" or row["other"] or row["cluster"]]
+    assets = {FaceId(row["face"]): AssetId(row["asset_id"]) for row in there}
+    assets |= {FaceId(row["other"]): AssetId(row["other_asset"]) for row in there if row["other"]}
+    return [Said(row["kind"], row["face"], row["other"], row["cluster"]) for row in there], assets
+
+
+# --- acts ------------------------------------------------------------------------------------------------
+
+
+def merge(db: sqlite3.Connection, clusters: Sequence[ClusterId], at: datetime) -> tuple[ClusterId, int]:
+    """Say that these are one person; return who stays (named before nameless, else the first) and the act.
+
+    Of two faces in one photo the one already there stays: one photo never holds a person twice.
+    """
+    there = [_cluster(db, cluster) for cluster in dict.fromkeys(clusters)]
+    if len(there) < 2:
+        raise UserError(_("Choose two persons or more to merge."))
+    kept = next((row for row in there if row["name"]), next((r for r in there if r["person_id"]), there[0]))
+    target = ClusterId(kept["id"])
+    others = [row["id"] for row in there if row["id"] != target]
+    faces = _faces_of(db, others)
+    act = _begin(db, "merge", at, [*faces, *_faces_of(db, [target])])
+    person = _pin(db, target, act)
+    taken = {
+        row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
+    }
+    for row in _rows(db, faces):
+        if row["asset_id"] not in taken:
+            taken.add(row["asset_id"])
+            _say(db, act, "is", row["id"], person=person)
+            _move(db, row["id"], target)
+    _end(db)
+    return target, act
+
+
+def split(db: sqlite3.Connection, faces: Sequence[FaceId], at: datetime) -> tuple[ClusterId, int]:
+    """Say that these faces are of one other person; return that new person and the act."""
+    rows = _rows(db, faces)
+    assets = [row["asset_id"] for row in rows]
+    if not rows:
+        raise UserError(_("Choose the faces of the other person first."))
+    if len(set(assets)) < len(assets):
+        raise UserError(_("Two of these faces are in one photo."), _("Choose one face of each photo."))
+    act = _begin(db, "split", at, [row["id"] for row in rows])
+    new = ClusterId(int(db.execute("INSERT INTO cluster DEFAULT VALUES").lastrowid or 0))
+    person = _pin(db, new, act)
+    for row in rows:
+        if row["cluster_id"] is not None:
+            _say(db, act, "not", row["id"], person=_pin(db, row["cluster_id"], act))
+        _say(db, act, "is", row["id"], person=person)
+        _move(db, row["id"], new)
+    _end(db)
+    return new, act
+
+
+def is_person(db: sqlite3.Connection, faces: Sequence[FaceId], cluster: ClusterId, at: datetime) -> int:
+    """Say that these faces are this person. A photo's other face that stood for them makes way."""
+    _cluster(db, cluster)
+    rows = _rows(db, faces)
+    if len({row["asset_id"] for row in rows}) < len(rows):
+        raise UserError(_("Two of these faces are in one photo."), _("Choose one face of each photo."))
+    twins = [
+        row["id"]
+        for face in rows
+        for row in db.execute(
+            "SELECT id FROM face WHERE asset_id = ? AND cluster_id = ? AND id <> ?",
+            (face["asset_id"], cluster, face["id"]),
+        )
+    ]
+    act = _begin(db, "is", at, [*(row["id"] for row in rows), *twins])
+    person = _pin(db, cluster, act)
+    for twin in twins:
+        _say(db, act, "not", twin, person=person)
+        _move(db, twin, None)
+    for row in rows:
+        _say(db, act, "is", row["id"], person=person)
+        _move(db, row["id"], cluster)
+    _end(db)
+    return act
+
+
+def not_this_person(db: sqlite3.Connection, faces: Sequence[FaceId], at: datetime) -> int:
+    """Say that these faces are not of whom they stand for; grouping looks for whose they are."""
+    rows = [row for row in _rows(db, faces) if row["cluster_id"] is not None]
+    act = _begin(db, "not", at, [row["id"] for row in rows])
+    for row in rows:
+        _say(db, act, "not", row["id"], person=_pin(db, row["cluster_id"], act))
+        _move(db, row["id"], None)
+    _end(db)
+    return act
+
+
+def not_a_face(db: sqlite3.Connection, faces: Sequence[FaceId], at: datetime) -> int:
+    """Say that these are no faces (a statue, a pattern) or nobody to know: they never come up again."""
+    rows = _rows(db, faces)
+    act = _begin(db, "no-face", at, [row["id"] for row in rows])
+    for row in rows:
+        _say(db, act, "no-face", row["id"])
+        db.execute("UPDATE face SET cluster_id = NULL, quality = 0, grouped = 1 WHERE id = ?", (row["id"],))
+    _end(db)
+    return act
+
+
+def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, at: datetime) -> int:
+    """Keep the answer to "are these the same person?" and return the act.
+
+    Same merges their clusters: the person's, else the larger one stays. Different takes the first face out of
+    a cluster that holds both.
+    """
+    rows = {row["id"]: row for row in _rows(db, [first, second])}
+    if len(rows) < 2:
+        raise UserError(_("One of these faces is not there any more."))
+    one, two = rows[first], rows[second]
+    if said == "same" and one["asset_id"] == two["asset_id"]:
+        raise UserError(_("Two faces of one photo are two persons."))
+    clusters = [row["cluster_id"] for row in (one, two) if row["cluster_id"] is not None]
+    act = _begin(db, "answer", at, [first, second, *_faces_of(db, clusters)])
+    kind = {"same": "same", "different": "apart"}.get(said, "unsure")
+    _say(db, act, kind, first, other=second)
+    if said == "same" and len(set(clusters)) == 2:
+        _join(db, act, clusters[0], clusters[1])
+    if said == "different" and len(clusters) == 2 and clusters[0] == clusters[1]:
+        _move(db, first, None)
+    _end(db)
+    return act
+
+
+def _join(db: sqlite3.Connection, act: int, first: ClusterId, second: ClusterId) -> None:
+    """Make two clusters one at once; the person's, else the larger one stays. Photos with both are left."""
+    ranked = [(_cluster(db, c)["person_id"] is None, -len(_faces_of(db, [c])), c) for c in (first, second)]
+    target, gone = (cluster for _unnamed, _size, cluster in sorted(ranked))
+    person, other = (_cluster(db, cluster)["person_id"] for cluster in (target, gone))
+    taken = {
+        row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
+    }
+    for row in _rows(db, _faces_of(db, [gone])):
+        if row["asset_id"] not in taken:
+            taken.add(row["asset_id"])
+            _move(db, row["id"], target)
+            if other is not None:
+                _say(db, act, "is", row["id"], person=person)
+
+
+# --- undoing ---------------------------------------------------------------------------------------------
+
+
+def undo(db: sqlite3.Connection, act: int) -> None:
+    """Take an act back: faces return to where they were, and what was said in it is forgotten.
+
+    Raises UserError when it was taken back before.
+    """
+    row = db.execute("SELECT before FROM people_act WHERE id = ?", (act,)).fetchone()
+    if row is None:
+        raise UserError(_("This was undone already."))
+    before = json.loads(row["before"])
+    db.execute("DELETE FROM people_act WHERE id = ?", (act,))
+    clusters = {cluster for _f, cluster, _q in before["faces"] if cluster is not None}
+    db.executemany("INSERT OR IGNORE INTO cluster (id) VALUES (?)", [(cluster,) for cluster in clusters])
+    db.executemany(
+        "UPDATE face SET cluster_id = ?, quality = ?, grouped = 0 WHERE id = ?",
+        [(cluster, quality, face) for face, cluster, quality in before["faces"]],
+    )
+    db.executemany(  # whoever was made a person by this act alone is none again
+        "DELETE FROM person WHERE id = ? AND name = '' AND birthday IS NULL AND NOT hidden"
+        " AND NOT EXISTS (SELECT 1 FROM face_verdict WHERE person_id = person.id)",
+        [(person,) for person in before["persons"]],
+    )
+    _end(db)
+
+
+# --- how an act is kept ----------------------------------------------------------------------------------
+
+
+def _begin(db: sqlite3.Connection, kind: str, at: datetime, faces: Iterable[FaceId]) -> int:
+    """Open an act, with where these faces are now."""
+    places = [[row["id"], row["cluster_id"], row["quality"]] for row in _rows(db, list(faces))]
+    row = db.execute(
+        "INSERT INTO people_act (kind, decided_at, before) VALUES (?, ?, ?)",
+        (kind, at.isoformat(), json.dumps({"faces": places, "persons": []})),
+    )
+    return int(row.lastrowid or 0)
+
+
+def _end(db: sqlite3.Connection) -> None:
+    drop_empty_clusters(db)
+    db.execute("DELETE FROM suggestion")  # they may show somebody as somebody else
+    touch(db)
+
+
+def _pin(db: sqlite3.Connection, cluster: ClusterId, act: int) -> int:
+    """Return the person of a cluster, made in this act where there was none."""
+    row = _cluster(db, cluster)
+    if row["person_id"] is not None:
+        return int(row["person_id"])
+    person = int(db.execute("INSERT INTO person DEFAULT VALUES").lastrowid or 0)
+    db.execute("UPDATE cluster SET person_id = ? WHERE id = ?", (person, cluster))
+    db.execute(
+        "UPDATE people_act SET before = json_insert(before, '$.persons[#]', ?) WHERE id = ?", (person, act)
+    )
+    return person
+
+
+def _say(
+    db: sqlite3.Connection,
+    act: int,
+    kind: str,
+    face: FaceId,
+    *,
+    other: FaceId | None = None,
+    person: int | None = None,
+) -> None:
+    db.execute(
+        "INSERT INTO face_verdict VALUES (?, ?, ?, ?, ?)",
+        (act, kind, _spot(db, face), _spot(db, other) if other is not None else None, person),
+    )
+
+
+def _spot(db: sqlite3.Connection, face: FaceId) -> int:
+    row = db.execute("SELECT id FROM spot WHERE face_id = ?", (face,)).fetchone()
+    if row is None:
+        row = db.execute(
+            "INSERT INTO spot (asset_id, x, y, w, h, face_id) SELECT asset_id, x, y, w, h, id FROM face"
+            " WHERE id = ? RETURNING id",
+            (face,),
+        ).fetchone()
+    return int(row["id"])
+
+
+def _move(db: sqlite3.Connection, face: FaceId, cluster: ClusterId | None) -> None:
+    db.execute("UPDATE face SET cluster_id = ?, grouped = 0 WHERE id = ?", (cluster, face))
+
+
+def _cluster(db: sqlite3.Connection, cluster: ClusterId) -> sqlite3.Row:
+    row: sqlite3.Row | None = db.execute(
+        "SELECT c.id, c.person_id, p.name FROM cluster c LEFT JOIN person p ON p.id = c.person_id"
+        " WHERE c.id = ?",
+        (cluster,),
+    ).fetchone()
+    if row is None:
+        raise UserError(
+            _("There is no person {id}.").format(id=cluster),
+            _("Run: rollsuggest people, to see all of them."),
+        )
+    return row
+
+
+def _faces_of(db: sqlite3.Connection, clusters: Iterable[ClusterId]) -> list[FaceId]:
+    """Return the faces of these clusters, best first."""
+    found = []
+    for cluster in dict.fromkeys(clusters):
+        rows = db.execute("SELECT id FROM face WHERE cluster_id = ? ORDER BY quality DESC, id", (cluster,))
+        found += [FaceId(row["id"]) for row in rows]
+    return found
+
+
+def _rows(db: sqlite3.Connection, faces: Sequence[FaceId]) -> list[sqlite3.Row]:
+    """Return (id, asset_id, cluster_id, quality) of the faces that are there, in the order asked for."""
+    found: dict[int, sqlite3.Row] = {}
+    for face in dict.fromkeys(faces):
+        row = db.execute(
+            "SELECT id, asset_id, cluster_id, quality FROM face WHERE id = ?", (face,)
+        ).fetchone()
+        if row is not None:
+            found[face] = row
+    return list(found.values())
