@@ -10,13 +10,18 @@ from rollsuggest.library.store import touch
 from rollsuggest.library.view import when
 from rollsuggest.model import AssetId, Certainty, Role, RollId
 
+_SHOTS = (
+    "SELECT id, path, taken_at, certainty, date_source, offset_minutes, camera, role, latitude, longitude,"
+    " place, country FROM known WHERE roll_id = ? AND content_hash IS NOT NULL"
+)
+
 
 def infer(db: sqlite3.Connection, roll: RollId, *, places: bool) -> None:
     """Work out anew what the photos of a roll tell of each other; call it within one transaction."""
     told = "SELECT i.* FROM inferred i JOIN asset a ON a.id = i.asset_id WHERE a.roll_id = ?"
     before = {tuple(row) for row in db.execute(told, (roll,))}
     db.execute("DELETE FROM inferred WHERE asset_id IN (SELECT id FROM asset WHERE roll_id = ?)", (roll,))
-    rows = db.execute("SELECT * FROM known WHERE roll_id = ? AND content_hash IS NOT NULL", (roll,))
+    rows = db.execute(_SHOTS, (roll,))
     now = [_values(found) for found in from_neighbours([_shot(row) for row in rows], places=places)]
     db.executemany("INSERT INTO inferred VALUES (?, ?, ?, ?, ?)", now)
     if told_anew := before ^ set(now):

@@ -66,9 +66,12 @@ def infer(shots: Sequence[Shot], *, places: bool) -> tuple[Inferred, ...]:
 # --- days, by the numbers in names -----------------------------------------------------------------------
 
 
-def _days(shots: Iterable[Shot]) -> dict[AssetId, datetime]:
+def _days(shots: Sequence[Shot]) -> dict[AssetId, datetime]:
     series: dict[tuple[str, str], list[tuple[int, Shot]]] = defaultdict(list)
+    asking = {_folder(shot) for shot in shots if shot.certainty not in (Certainty.EXACT, Certainty.DAY)}
     for shot in shots:
+        if _folder(shot) not in asking:
+            continue
         path = PurePosixPath(shot.path)
         if match := _SERIES.match(path.stem):
             series[str(path.parent), match[1].lower()].append((int(match[2]), shot))
@@ -82,6 +85,10 @@ def _days(shots: Iterable[Shot]) -> dict[AssetId, datetime]:
             if at := _day_between(number, shot, sure):
                 found[shot.asset] = at
     return found
+
+
+def _folder(shot: Shot) -> str:
+    return shot.path.rpartition("/")[0]
 
 
 def _day_between(number: int, shot: Shot, sure: Sequence[tuple[int, Shot]]) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -293,13 +294,18 @@ def fail(db: sqlite3.Connection, task: Task, reason: str, at: datetime, *, crash
 
 
 def pair(db: sqlite3.Connection, roll: RollId) -> None:
-    """Note which files of a roll are one asset, by `library.pairs`. What cannot be read is left out."""
+    """Note which files of a roll are one asset, by `library.pairs`. What cannot be read is left out.
+
+    Of a large roll most files have neither a namesake nor an identifier: these are not asked about.
+    """
     rows = db.execute(
         "SELECT id, path, kind, taken_at, certainty, duration_s, size, companion_of, content_identifier"
         " FROM asset"
         " WHERE roll_id = ? AND missing_since IS NULL AND content_hash IS NOT NULL AND error IS NULL",
         (roll,),
     ).fetchall()
+    stems = [row["path"].rpartition(".")[0].casefold() for row in rows]
+    namesakes = Counter(stems)
     found = companions(
         Member(
             id=AssetId(row["id"]),
@@ -310,7 +316,8 @@ def pair(db: sqlite3.Connection, roll: RollId) -> None:
             duration_s=row["duration_s"],
             size=row["size"],
         )
-        for row in rows
+        for row, stem in zip(rows, stems, strict=True)
+        if namesakes[stem] > 1 or row["content_identifier"]
     )
     changed = [(new, row["id"]) for row in rows if (new := found.get(row["id"])) != row["companion_of"]]
     if changed:
