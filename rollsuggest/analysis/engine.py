@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.analysis import evidence, lettering, models, portrait, quality, roles, themes
+from rollsuggest.analysis import evidence, eyes, lettering, models, portrait, quality, roles, themes
 from rollsuggest.analysis.classifier import Classifier, within
 from rollsuggest.analysis.cutout import PersonSegmenter
 from rollsuggest.analysis.faces import FaceDetector, Found, crop
@@ -73,7 +73,9 @@ class Engine:
         chips = [portrait.align(rgb, face.points) for face in found]
         embeddings = self._embedder(chips)
         smiles = self._smiles(rgb, found)
-        return tuple(_finding(rgb, *each) for each in zip(found, chips, embeddings, smiles, strict=True))
+        open_eyes = self._eyes(rgb, found)
+        each = zip(found, chips, embeddings, smiles, open_eyes, strict=True)
+        return tuple(_finding(rgb, *one) for one in each)
 
     def cut_out(self, rgb: Rgb) -> npt.NDArray[np.float32]:
         """Return for each pixel how surely it belongs to a person: (h, w), 0..1."""
@@ -88,6 +90,7 @@ class Engine:
         self._embedder([grey[:112, :112]])
         whole = Found(8, 8, 112, 112, np.full((5, 2), 64, np.float32), 1.0)
         self._smiles(grey, [whole])
+        self._eyes(grey, [whole])
         self._segmenter(grey)
 
     def close(self) -> None:
@@ -137,6 +140,10 @@ class Engine:
         return portrait.SmileDetector()
 
     @cached_property
+    def _eyes(self) -> eyes.OpenEyes:
+        return eyes.OpenEyes()
+
+    @cached_property
     def _segmenter(self) -> PersonSegmenter:
         return PersonSegmenter()
 
@@ -155,7 +162,12 @@ def packed(values: npt.NDArray[np.float32]) -> bytes:
 
 
 def _finding(
-    rgb: Rgb, face: Found, chip: Rgb, embedding: npt.NDArray[np.float32], smile: float
+    rgb: Rgb,
+    face: Found,
+    chip: Rgb,
+    embedding: npt.NDArray[np.float32],
+    smile: float,
+    eyes_open: float | None,
 ) -> FaceFinding:
     height, width = rgb.shape[:2]
     left, top = float(np.clip(face.x / width, 0, 1)), float(np.clip(face.y / height, 0, 1))
@@ -168,4 +180,5 @@ def _finding(
         quality=portrait.quality(face, chip),
         smile=smile,
         embedding=packed(embedding),
+        eyes_open=eyes_open,
     )

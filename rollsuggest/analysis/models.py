@@ -30,6 +30,7 @@ EMOTION = "emotion_fer_64.onnx"
 EFFICIENTNET = "efficientnet_lite0_224.onnx"
 NANODET = "nanodet_g_416_int8.onnx"
 SELFIE = "selfie_segmentation.tflite"
+LANDMARKS = "face_landmark.tflite"
 COCO_NAMES = "coco80_labels.txt"
 IMAGENET_NAMES = "imagenet1k_labels.txt"
 
