@@ -3,7 +3,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollsuggest.jobs.agenda import Agenda, cost
+from rollsuggest.jobs.agenda import AHEAD, FEW, Agenda, cost
 from rollsuggest.library.store import Task
 from rollsuggest.model import AssetId, Stage
 
@@ -57,3 +57,22 @@ def test_a_retry_comes_at_the_end() -> None:
     agenda.again(one)
     assert [taken.asset for taken in agenda.take(5)] == [2, 1]
     assert cost(one) == 1
+
+
+def visits(count: int) -> list[Task]:
+    return Agenda(task(n, frozenset(Stage)) for n in range(count)).take(2 * count)
+
+
+def test_of_a_few_files_only_the_newest_come_first_and_the_others_are_visited_once() -> None:
+    taken = visits(FEW)
+    assert len(taken) == FEW + AHEAD
+    twice = {each.asset for each in taken if each.stages == {Stage.FILE}}
+    assert twice == set(range(AHEAD))
+    assert (
+        max(n for n, each in enumerate(taken) if each.asset in twice and Stage.FILE in each.stages)
+        < 2 * AHEAD
+    )
+
+
+def test_of_many_files_all_come_first() -> None:
+    assert len(visits(FEW + 1)) == 2 * (FEW + 1)

@@ -158,6 +158,18 @@ def test_a_phones_mpo_is_reduced_like_a_jpeg(tmp_path: Path) -> None:
     assert is_upright(decoded.rgb)
 
 
+def test_a_jpeg_that_its_decoder_brings_near_the_size_is_left_so_where_that_is_wanted(tmp_path: Path) -> None:
+    jpeg, png = tmp_path / "a.jpg", tmp_path / "a.png"
+    for path in (jpeg, png):
+        Image.linear_gradient("L").resize((4032, 3024)).convert("RGB").save(path)
+    assert decode(jpeg, 1600).rgb.shape == (1200, 1600, 3)
+    near = decode(jpeg, 1600, quick=True, slack=4 / 3)
+    assert near.rgb.shape == (1512, 2016, 3)
+    assert (near.width, near.height) == (4032, 3024)
+    assert decode(jpeg, 1600, slack=1.2).rgb.shape == (1200, 1600, 3)
+    assert decode(png, 1600, slack=4 / 3).rgb.shape == (1200, 1600, 3)
+
+
 def test_a_wide_profile_is_brought_to_srgb_and_a_broken_one_ignored(tmp_path: Path) -> None:
     grey = Image.new("RGB", (8, 8), (128, 64, 64))
     same = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
