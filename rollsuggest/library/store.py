@@ -188,12 +188,17 @@ def _retold(db: sqlite3.Connection, roll: RollId, file: Found) -> None:
 
 
 def _insert(db: sqlite3.Connection, roll: RollId, file: Found) -> None:
-    db.execute(
-        "INSERT INTO asset (roll_id, path, kind, size, mtime_ns, sidecar_ns) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (roll_id, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,"
-        " sidecar_ns = excluded.sidecar_ns, missing_since = NULL, error = NULL, content_hash = NULL",
-        (roll, file.path, file.kind, file.size, file.mtime_ns, file.sidecar_ns),
-    )
+    # Two statements: the conflict clause of an upsert would override those within the triggers.
+    known = db.execute(
+        "UPDATE asset SET size = ?, mtime_ns = ?, sidecar_ns = ?, missing_since = NULL, error = NULL,"
+        " content_hash = NULL WHERE roll_id = ? AND path = ?",
+        (file.size, file.mtime_ns, file.sidecar_ns, roll, file.path),
+    ).rowcount
+    if not known:
+        db.execute(
+            "INSERT INTO asset (roll_id, path, kind, size, mtime_ns, sidecar_ns) VALUES (?, ?, ?, ?, ?, ?)",
+            (roll, file.path, file.kind, file.size, file.mtime_ns, file.sidecar_ns),
+        )
     db.execute(
         "DELETE FROM analysis WHERE asset_id = (SELECT id FROM asset WHERE roll_id = ? AND path = ?)",
         (roll, file.path),
