@@ -83,7 +83,8 @@ class Indexer:
         self._share = Share()
         self._told = 0.0
         self._retried: set[AssetId] = set()
-        self._mistaken: list[AssetId] = []  # files in a row that failed by our mistake
+        # Files in a row that failed by our mistake: the first tier may go well while the second never does.
+        self._mistaken: dict[frozenset[Stage], list[AssetId]] = {}
         self._suspects: dict[AssetId, int] = {}
 
     def run(self) -> IndexStatus:
@@ -228,7 +229,7 @@ class Indexer:
         """Return what the worker found; None when it died over the file for the first time."""
         try:
             looked = future.result()
-            self._mistaken.clear()
+            self._mistaken.pop(task.stages, None)
             return looked
         except WorkerDied as error:
             if task.asset not in self._retried:
@@ -243,13 +244,14 @@ class Indexer:
                 _("Make room on the disk, or check that rollsuggest's folder can be written to."),
             ) from error
         except Exception as error:  # a mistake of ours over one file costs that file, and is listed
-            return self._mistake(task.asset, error)
+            return self._mistake(task, error)
 
-    def _mistake(self, asset: AssetId, error: Exception) -> worker.Looked:
+    def _mistake(self, task: store.Task, error: Exception) -> worker.Looked:
         """Blame one file; but when one after the other fails so, stop, and blame none of them."""
-        self._mistaken.append(asset)
-        if len(self._mistaken) < MISTAKES:
-            return worker.Looked(asset, None, _("A part of the program failed: {e!r}").format(e=error))
+        mistaken = self._mistaken.setdefault(task.stages, [])
+        mistaken.append(task.asset)
+        if len(mistaken) < MISTAKES:
+            return worker.Looked(task.asset, None, _("A part of the program failed: {e!r}").format(e=error))
         said = _("Looking at photos stopped: a part of the program fails at every file ({e!r}).")
         raise UserError(
             said.format(e=error),
@@ -257,7 +259,7 @@ class Indexer:
         ) from error
 
     def _abandon(self, flying: dict[ProcessFuture[worker.Looked], store.Task]) -> None:
-        wronged = self._mistaken if len(self._mistaken) >= MISTAKES else []
+        wronged = [a for assets in self._mistaken.values() if len(assets) >= MISTAKES for a in assets]
         if not flying and not wronged:
             return
         for future in flying:

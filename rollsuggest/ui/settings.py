@@ -133,6 +133,7 @@ class SettingsPage(Page):
             ),
             "muted",
         )
+        block.body.addSpacing(tokens.S)
         block.body.addWidget(self.done_when)
         return block
 
@@ -197,12 +198,12 @@ class SettingsPage(Page):
         self._away_said.setText(
             _("Photos are looked at when nothing was typed or moved for two minutes.")
             if told.away
-            else _("This system does not say when somebody was last here, so this has no effect on it.")
+            else _("This system does not tell when it was last used, so this has no effect.")
         )
         self._mains_said.setText(
             _("On battery, looking at photos waits.")
             if told.mains
-            else _("This computer tells of no battery, so this has no effect on it.")
+            else _("No battery is known on this computer, so this has no effect.")
         )
         for switch, said in ((self.only_away, self._away_said), (self.only_mains, self._mains_said)):
             switch.setAccessibleDescription(said.text())
@@ -230,12 +231,12 @@ class SettingsPage(Page):
             self._folders.addLayout(line)
             for folder in roll.excluded:
                 self._folders.addLayout(self._left_out(roll.path / folder, folder))
-            ask = Button(
-                _("Leave out a folder..."), partial(ask_left_out, self, self.desk, roll.path), kind="link"
-            )
-            ask.setAccessibleName(_("Leave out a folder of {folder}").format(folder=roll.path))
-            ask.setEnabled(not roll.missing)
-            self._folders.addLayout(row(ask, None))
+            if not roll.missing:
+                ask = Button(
+                    _("Leave out a folder..."), partial(ask_left_out, self, self.desk, roll.path), kind="link"
+                )
+                ask.setAccessibleName(_("Leave out a folder of {folder}").format(folder=roll.path))
+                self._folders.addLayout(row(ask, None))
 
     def _left_out(self, path: Path, name: str) -> QHBoxLayout:
         def take_back(studio: Studio) -> None:

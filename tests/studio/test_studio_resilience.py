@@ -17,12 +17,13 @@ from PIL import Image
 from rollsuggest import paths
 from rollsuggest.jobs import worker
 from rollsuggest.jobs.conditions import Conditions
-from rollsuggest.model import Purpose
+from rollsuggest.model import Purpose, Stage
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 
 PICTURES = Path(__file__).parent.parent / "pictures"
 PATIENCE_S = 60.0
+look = worker.look
 
 
 def eventually(true: Callable[[], bool]) -> None:
@@ -136,11 +137,21 @@ def fails(job: worker.LookJob) -> worker.Looked:
     raise KeyError(job.name)
 
 
+def fails_over_content(job: worker.LookJob) -> worker.Looked:
+    if job.stages != {Stage.FILE}:
+        raise KeyError(job.name)
+    return look(job)
+
+
+@pytest.mark.parametrize("mistake", [fails, fails_over_content])
 def test_when_every_file_fails_by_our_mistake_the_run_stops_and_blames_none(
-    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    studio: Studio,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    mistake: Callable[[worker.LookJob], worker.Looked],
 ) -> None:
     noise(tmp_path / "roll", 40)
-    monkeypatch.setattr(worker, "look", fails)
+    monkeypatch.setattr(worker, "look", mistake)
     studio.start_indexing()
     eventually(lambda: studio.index_status().state == "stopped")
     assert "fails at every file" in studio.index_status().trouble

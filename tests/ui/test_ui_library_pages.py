@@ -18,7 +18,9 @@ from rollsuggest.library import pixels
 from rollsuggest.library.rows import Behind, Clip, IndexStatus, Roll
 from rollsuggest.model import AssetId, Certainty, Kind, Role, RollId
 from rollsuggest.ui import wording
+from rollsuggest.ui.controls import Button
 from rollsuggest.ui.dates import DatesPage
+from rollsuggest.ui.folders import leave_out
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.justify import arrange
 from rollsuggest.ui.library import LibraryPage
@@ -170,6 +172,8 @@ def test_unreadable_files_have_reason_and_advice_and_another_try(
     assert "backup" in told and told in page.told.text()
     QTest.keyClick(page.table, Key.Key_Return)
     assert shown == [Path("/photos")]  # the folder inside it is gone, so the nearest that may be there
+    page.this_again.click()
+    qtbot.waitUntil(lambda: "retry_unreadable [7]" in studio.calls)
     page.again.click()
     qtbot.waitUntil(lambda: "retry_unreadable" in studio.calls)
 
@@ -368,6 +372,56 @@ def test_a_folder_whose_drive_is_missing_is_shown_so(
     assert window.stack.currentWidget() is window.pages["sorted_out"]
     window.show_page("back")
     assert window.stack.currentWidget() is page
+
+
+def test_a_folder_is_left_out_and_looked_at_again(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+
+    def named(name: str) -> list[Button]:
+        return [b for b in page.findChildren(Button) if b.accessibleName() == name and b.isVisibleTo(page)]
+
+    qtbot.waitUntil(lambda: len(named(f"Leave out a folder of {Path('/photos')}")) == 1)
+    leave_out(window.desk, Path("/photos/Camera/WhatsApp"))
+    qtbot.waitUntil(lambda: len(named("Look at Camera/WhatsApp again")) == 1)
+    named("Look at Camera/WhatsApp again")[0].click()
+    qtbot.waitUntil(lambda: "include /photos/Camera/WhatsApp" in studio.calls)
+    qtbot.waitUntil(lambda: "start_indexing" in studio.calls)
+    qtbot.waitUntil(lambda: not named("Look at Camera/WhatsApp again"))
+
+
+def test_when_photos_are_looked_at_is_chosen_and_a_choice_without_effect_says_so(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: "no effect" in page.only_mains.accessibleDescription())
+    assert "two minutes" in page.only_away.accessibleDescription()
+    page.only_away.click()
+    qtbot.waitUntil(lambda: studio.held.only_when_away)
+    page.only_mains.click()
+    qtbot.waitUntil(lambda: studio.held.only_on_mains and studio.held.only_when_away)
+
+
+def test_what_is_waited_for_stands_at_the_foot_and_can_be_overridden(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.status = IndexStatus("waiting", 10, 60, waiting_for="Waiting for mains power")
+    window = open_window(studio)
+    window.status.refresh()
+    qtbot.waitUntil(lambda: window.status.said.text() == "Waiting for mains power")
+    assert window.status.pause.accessibleName() == "Go on now"
+    window.status.pause.click()
+    qtbot.waitUntil(lambda: "resume_indexing" in studio.calls)
 
 
 def test_a_date_known_to_the_year_is_not_said_to_the_minute() -> None:
