@@ -200,11 +200,15 @@ def undo(db: sqlite3.Connection, act: int) -> None:
         "UPDATE face SET cluster_id = ?, quality = ?, grouped = 0 WHERE id = ?",
         [(cluster, quality, face) for face, cluster, quality in before["faces"]],
     )
-    db.executemany(  # whoever was made a person by this act alone is none again
-        "DELETE FROM person WHERE id = ? AND name = '' AND birthday IS NULL AND NOT hidden"
-        " AND NOT EXISTS (SELECT 1 FROM face_verdict WHERE person_id = person.id)",
-        [(person,) for person in before["persons"]],
-    )
+    for person in before["persons"]:  # whoever was made a person by this act alone is none again
+        row = db.execute(
+            "SELECT 1 FROM person p WHERE id = ? AND (name <> '' OR birthday IS NOT NULL OR hidden"
+            " OR EXISTS (SELECT 1 FROM face_verdict WHERE person_id = p.id))",
+            (person,),
+        ).fetchone()
+        if row is None:
+            db.execute("UPDATE cluster SET person_id = NULL WHERE person_id = ?", (person,))
+            db.execute("DELETE FROM person WHERE id = ?", (person,))
     _end(db)
 
 
