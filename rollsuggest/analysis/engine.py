@@ -10,7 +10,7 @@ import numpy.typing as npt
 from rollsuggest.analysis import evidence, eyes, lettering, models, portrait, quality, roles, themes
 from rollsuggest.analysis.classifier import Classifier, within
 from rollsuggest.analysis.cutout import PersonSegmenter
-from rollsuggest.analysis.faces import FaceDetector, Found, crop
+from rollsuggest.analysis.faces import FaceDetector, Found, bodiless, crop
 from rollsuggest.analysis.objects import THRESHOLD, ObjectDetector
 from rollsuggest.analysis.tints import tints
 from rollsuggest.library.pixels import Rgb
@@ -69,7 +69,11 @@ class Engine:
     def faces(self, rgb: Rgb, seen: Objects | None = None) -> tuple[FaceFinding, ...]:
         """Find the faces of people, surest first; quicker when told by `objects` that nobody was seen."""
         people_likely = seen is None or any(item.name == "person" for item in seen)
-        found = [face for face in self._face_detector(rgb, people_likely) if not self._is_animal(rgb, face)]
+        found = [
+            face
+            for face in self._face_detector(rgb, people_likely)
+            if not (seen is not None and bodiless(face, rgb, seen)) and not self._is_animal(rgb, face)
+        ]
         chips = [portrait.align(rgb, face.points) for face in found]
         embeddings = self._embedder(chips)
         smiles = self._smiles(rgb, found)

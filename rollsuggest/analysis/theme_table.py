@@ -70,11 +70,14 @@ TABLE: Mapping[str, Theme] = {
         {
             "streetcar, cab, traffic light, street sign, parking meter, trolleybus, minibus, moving van": 1.0,
             "jinrikisha, cinema, barbershop, bakery, shoe shop, bookshop, tobacco shop, toyshop": 0.6,
-            "palace, monastery, prison, passenger car, police van, school bus, tricycle, library": 0.5,
-            "limousine, garbage truck, trailer truck, planetarium, steam locomotive, crutch, moped": 0.3,
+            "palace, monastery, prison, passenger car, police van, school bus, library": 0.65,
+            "planetarium": 0.65,
+            "tricycle": 0.4,
+            "limousine, garbage truck, trailer truck, gondola, crutch, moped, dome, bell cote": 0.3,
+            "sports car, worm fence, steel arch bridge": 0.3,
             "restaurant, butcher shop, grocery store, confectionery": 0.3,
         },
-        0.23,
+        0.2,
         {"traffic light": 0.7, "bus": 0.5, "car": 0.45, "truck": 0.3, "parking meter": 0.5},
     ),
     "concert_music": Theme(
@@ -158,7 +161,7 @@ TABLE: Mapping[str, Theme] = {
             "steel arch bridge, bell cote, megalith, totem pole, pedestal, fountain, vault, altar": 0.75,
             "palace, monastery": 0.6,
         },
-        0.22,
+        0.18,
     ),
     "mountains_hike": Theme(
         {
@@ -202,7 +205,7 @@ TABLE: Mapping[str, Theme] = {
             "tennis ball, racket, golf ball, croquet ball, ping-pong ball, puck, punching bag": 1.0,
             "parallel bars, horizontal bar, balance beam, scoreboard": 0.6,
         },
-        0.3,
+        0.33,
         {
             "sports ball": 0.5,
             "tennis racket": 0.7,
@@ -214,7 +217,7 @@ TABLE: Mapping[str, Theme] = {
     ),
     "sunset": Theme(
         {},
-        0.25,
+        0.2,
         tinted={
             "lakeside, seashore, pier, dock, boathouse, volcano, alp, promontory, valley": 2.0,
             "balloon, pole, flagpole, beacon, breakwater, steel arch bridge, suspension bridge, sandbar": 2.0,

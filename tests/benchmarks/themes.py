@@ -12,15 +12,17 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
-from benchmarks.analysis import FACTS, SHARED
+from benchmarks.analysis import SHARED
 from benchmarks.themes_seen import SEEN
 from rollsuggest.analysis.engine import Engine
 from rollsuggest.errors import UnreadableError
-from rollsuggest.library.pixels import decode
+from rollsuggest.library.metadata import read
 
 DATA = SHARED / "data"
+NOW = datetime(2026, 6, 14)
 ROLES = ("screenshots", "documents")
 LEAST = 10  # a label with fewer photos counts in no mean
 
@@ -30,10 +32,10 @@ Told = tuple[frozenset[str], frozenset[str], frozenset[str]]  # the label, all t
 def found(engine: Engine, path: Path) -> frozenset[str] | None:
     """Return the themes of one photo; None where it cannot be read."""
     try:
-        decoded = decode(path, 1600)
+        facts, decoded = read(path, path.name, long_side_px=1600, places=False, now=NOW)
     except UnreadableError:
         return None
-    return frozenset(label.name for label in engine.content(decoded.rgb, FACTS, "IMG_1.jpg").themes)
+    return frozenset(label.name for label in engine.content(decoded.rgb, facts, path.name).themes)
 
 
 def shared(engine: Engine) -> Iterator[Told]:
