@@ -12,6 +12,7 @@ from rollsuggest.library.pixels import Rgb
 Floats = npt.NDArray[np.float32]
 _SIDE = 224
 _MUCH = 0.6
+_LARGE = 512  # of a smaller picture the odd row that halving leaves out would be missed
 
 
 class Classifier:
@@ -62,10 +63,10 @@ def within(rgb: Rgb, side_px: int) -> Rgb:
 def resize(rgb: Rgb, width: int, height: int, *, quick: bool = False) -> Rgb:
     """Resize to width x height: by area when shrinking, so that nothing aliases.
 
-    What shrinks to less than half is halved first, in half the time. `quick`: by area only below 0.6; down to
-    there bilinear sampling sees every pixel, in a sixth of the time.
+    What is large and shrinks to less than half is halved first, in half the time. `quick`: by area only
+    below 0.6; down to there bilinear sampling sees every pixel, in a sixth of the time.
     """
-    while width * 2 <= rgb.shape[1] and height * 2 <= rgb.shape[0]:
+    while width * 2 <= rgb.shape[1] and height * 2 <= rgb.shape[0] and min(rgb.shape[:2]) >= _LARGE:
         rgb = _halved(rgb)
     shrinking = width * height < rgb.shape[0] * rgb.shape[1] * (_MUCH**2 if quick else 1)
     how = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
