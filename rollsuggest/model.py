@@ -245,12 +245,28 @@ class Person:
     faces: int = 0
 
 
+HomeVerdicts = Mapping[tuple[str, str], bool]  # town, country -> whether the person says it is home
+
+
+@dataclass(frozen=True, slots=True)
+class UsualPlace:
+    """A town where the person is at home, or often; `share` is of all days with a place, 0..1."""
+
+    name: str
+    country: str
+    share: float
+    first: date
+    last: date
+    home: bool
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """All that the rules may know: a frozen look at the library. Photos are sorted by time, undated last."""
 
     photos: tuple[Photo, ...]
     persons: Mapping[ClusterId, Person]  # hidden ones are not in it
+    homes: HomeVerdicts = field(default_factory=dict)
 
 
 # --- what is made ----------------------------------------------------------------------------------------

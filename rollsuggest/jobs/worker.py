@@ -30,6 +30,7 @@ from rollsuggest.model import (
     Source,
     Stage,
     Suggestion,
+    UsualPlace,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class RenderJob:
     sources: Mapping[AssetId, Source]
     out: Path
     size_px: tuple[int, int]
+    alt: str = ""  # what it shows, in words that any stranger may read
 
 
 # --- starting --------------------------------------------------------------------------------------------
@@ -239,6 +241,21 @@ def suggest(database: Path, today: date, home_country: str | None = None) -> Sai
     return Said(by_the_rules(view, today, home_country=home_country), stand_ins(view.photos))
 
 
+def usual_places(database: Path) -> tuple[UsualPlace, ...]:
+    """Return where the person is at home and often."""
+    from rollsuggest.library.database import Database
+    from rollsuggest.library.view import build_view
+    from rollsuggest.suggest.usual import usual_places as of_view
+
+    db = Database(database)
+    try:
+        with db.read() as connection:
+            view = build_view(connection)
+    finally:
+        db.close()
+    return of_view(view)
+
+
 def extras(database: Path) -> Mapping[AssetId, Role]:
     """Return which photos are the worse frames of a burst, edited copies or duplicates."""
     from rollsuggest.library.database import Database
@@ -261,7 +278,7 @@ def still(job: RenderJob) -> None:
     """Render a still and write it; the suffix of `out` says as what."""
     from rollsuggest.render.engine import write_still
 
-    write_still(_rendered(job), job.out, job.recipe.title)
+    write_still(_rendered(job), job.out, job.recipe.title, job.alt)
     _tell(1.0)
 
 
@@ -275,7 +292,7 @@ def film(job: RenderJob) -> None:
     """Render a film. Raises CancelledError when it was called off; no half file is left."""
     from rollsuggest.render.engine import render_film
 
-    render_film(job.recipe, job.sources, job.out, job.size_px, _tell, _called_off)
+    render_film(job.recipe, job.sources, job.out, job.size_px, _tell, _called_off, job.alt)
 
 
 def load_all_models() -> None:

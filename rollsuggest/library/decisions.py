@@ -102,6 +102,14 @@ def store_clusters(db: sqlite3.Connection, assigned: Mapping[FaceId, ClusterId |
 # --- files -----------------------------------------------------------------------------------------------
 
 
+def set_home(db: sqlite3.Connection, place: str, country: str, home: bool | None, at: datetime) -> None:
+    """Store whether the person says that a town is home; None takes the word back."""
+    db.execute("DELETE FROM home_verdict WHERE place = ? AND country = ?", (place, country))
+    if home is not None:
+        db.execute("INSERT INTO home_verdict VALUES (?, ?, ?, ?)", (place, country, home, at.isoformat()))
+    touch(db)
+
+
 def set_role(db: sqlite3.Connection, assets: Iterable[AssetId], role: Role | None, at: datetime) -> None:
     """Store what the person says these files are; None takes the word back. It survives every re-run."""
     for asset in assets:
@@ -239,6 +247,7 @@ def erase_places(db: sqlite3.Connection) -> None:
         " WHERE latitude IS NOT NULL OR place <> ''"
     )
     db.execute("UPDATE inferred SET place = '', country = ''")
+    db.execute("DELETE FROM home_verdict")
     search.forget(db)
     db.execute("DELETE FROM suggestion")
     _blank_texts(db, names)

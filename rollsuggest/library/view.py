@@ -39,7 +39,13 @@ def build_view(db: sqlite3.Connection) -> View:
         " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id"
     )
     photos = tuple(_photo(row, labels, faces) for row in rows)
-    return View(photos=photos, persons={p.cluster: p for p in persons(db) if not p.hidden})
+    shown = {p.cluster: p for p in persons(db) if not p.hidden}
+    return View(photos=photos, persons=shown, homes=home_verdicts(db))
+
+
+def home_verdicts(db: sqlite3.Connection) -> dict[tuple[str, str], bool]:
+    rows = db.execute("SELECT place, country, home FROM home_verdict")
+    return {(row["place"], row["country"]): bool(row["home"]) for row in rows}
 
 
 def persons(db: sqlite3.Connection) -> list[Person]:

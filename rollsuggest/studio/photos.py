@@ -11,14 +11,16 @@ from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
-from rollsuggest.library import alike, decisions, queries
+from rollsuggest.library import alike, decisions, queries, store
 from rollsuggest.library.rows import IndexedAsset, PhotoDetail, PlaceRow, SortedOut, Tile
-from rollsuggest.model import AssetId, Purpose, Role
-from rollsuggest.studio.core import Core
+from rollsuggest.model import AssetId, Purpose, Role, UsualPlace
+from rollsuggest.studio.core import SUGGEST_TIMEOUT_S, Core
 
 
 class Photos(Core):
     """The photos as they are: tiles, details, places, what is no photo to remember."""
+
+    _usual: tuple[int, tuple[UsualPlace, ...]] | None = None  # of which generation of the library
 
     def tiles(self) -> tuple[Tile, ...]:
         """Return all visible photos, newest first, undated last."""
@@ -69,6 +71,23 @@ class Photos(Core):
     def places(self) -> tuple[PlaceRow, ...]:
         with self._db.read() as db:
             return queries.places(db)
+
+    def usual_places(self) -> tuple[UsualPlace, ...]:
+        """Return homes and places often visited; () without consent to places."""
+        if not self.grants().has(Purpose.PLACES):
+            return ()
+        with self._db.read() as db:
+            generation = store.generation(db)
+        if self._usual is None or self._usual[0] != generation:
+            found = self._workers.call(worker.usual_places, self.paths.database, timeout_s=SUGGEST_TIMEOUT_S)
+            self._usual = generation, found
+        return self._usual[1]
+
+    def set_home(self, name: str, country: str, home: bool | None) -> None:
+        """Store whether a town is home; None: as it seems from the photos."""
+        with self._db.write() as db:
+            decisions.set_home(db, name, country, home, datetime.now())
+        self._say("photos", "suggestions")
 
     def place_tiles(self, name: str, country: str) -> tuple[Tile, ...]:
         with self._db.read() as db:

@@ -63,7 +63,7 @@ def gather(view: View, today: date, home_country: str | None = None) -> Material
     left = tuple(p for p in every if p.role is not Role.PHOTO)
     dated = tuple(p for p in photos if (day := p.day) is not None and day <= today)
     undated = tuple(p for p in photos if p.day is None and p.taken_at is not None)
-    home = homes(dated)
+    home = homes(dated, view.homes)
     return Material(
         today=today,
         persons=view.persons,

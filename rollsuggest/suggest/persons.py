@@ -27,7 +27,7 @@ def joined(view: View) -> View:
         )
     if not alias:
         return view
-    return View(tuple(_renamed(p, alias) for p in view.photos), persons)
+    return View(tuple(_renamed(p, alias) for p in view.photos), persons, view.homes)
 
 
 def _renamed(photo: Photo, alias: Mapping[ClusterId, ClusterId]) -> Photo:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 
-from rollsuggest.model import Certainty, Photo
+from rollsuggest.model import Certainty, HomeVerdicts, Photo
 from rollsuggest.suggest.moments import by_day
 
 AWAY_KM = 40.0
@@ -47,10 +47,15 @@ class Homes:
 
     by_month: Mapping[Month, Point]
     country: str = ""
+    said: tuple[Point, ...] = ()  # what the person called home, whenever
+
+    def at(self, day: date) -> Point | None:
+        """Return where home was in that month."""
+        return self.by_month.get(_month(day))
 
     def near(self, point: Point, day: date) -> bool:
         """Tell whether the point is at home on that day, or was or will be home within two months."""
-        around = {self.by_month.get(_month(day) + n) for n in (-2, -1, 0, 1, 2)}
+        around = {self.by_month.get(_month(day) + n) for n in (-2, -1, 0, 1, 2)} | set(self.said)
         return any(home is not None and km(home, point) <= AWAY_KM for home in around)
 
 
@@ -61,14 +66,21 @@ def km(one: Point, other: Point) -> float:
     return 2 * 6371.0 * asin(sqrt(min(1.0, h)))
 
 
-def homes(photos: Sequence[Photo]) -> Homes:
-    """Learn home from photos that know their day and place."""
+def homes(photos: Sequence[Photo], said: HomeVerdicts | None = None) -> Homes:
+    """Learn home from photos that know their day and place, and from what the person said of towns."""
+    said = said or {}
+    called: dict[tuple[str, str], list[Point]] = defaultdict(list)
     weeks: dict[Month, dict[tuple[int, int], set[int]]] = defaultdict(lambda: defaultdict(set))
     spots: dict[tuple[int, int], list[Point]] = defaultdict(list)
     countries: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
     for photo in photos:
         if (point := _point(photo)) is None or (day := photo.day) is None:
             continue
+        verdict = said.get((photo.place, photo.country))
+        if verdict is False:
+            continue
+        if verdict:
+            called[photo.place, photo.country].append(point)
         cell = round(point[0] * 10), round(point[1] * 10)
         weeks[_month(day)][cell].add(day.toordinal() // 7)
         spots[cell].append(point)
@@ -84,7 +96,7 @@ def homes(photos: Sequence[Photo]) -> Homes:
             by_month[month] = centres[home]
             chosen[home] += 1
     country = countries[chosen.most_common(1)[0][0]].most_common(1)[0][0] if chosen else ""
-    return Homes(by_month, country)
+    return Homes(by_month, country, tuple(_mean(points) for points in called.values()))
 
 
 def _home_of(

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import PlaceRow
-from rollsuggest.model import Purpose
+from rollsuggest.model import Purpose, UsualPlace
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, label, row
+from rollsuggest.ui.controls import Button, EmptyState, clear, label, row
 from rollsuggest.ui.covers import EDGE, CoverGrid, PlaceCover
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
 
 FIRST = 120
+
+
+def usual_line(place: UsualPlace) -> str:
+    """Say where home is, or where somebody often is, and since when."""
+    since = wording.span(place.first, place.last)
+    if place.home:
+        return _("Home, as it seems: {name}, {when}").format(name=place.name, when=since)
+    return _("Often here: {name}, {when}").format(name=place.name, when=since)
 
 
 class PlacesPage(Page):
@@ -39,6 +49,9 @@ class PlacesPage(Page):
         made, inside = QWidget(), QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(tokens.XXL - EDGE, 0, tokens.XXL - EDGE, tokens.XL)
+        self._usual = QVBoxLayout()
+        self._usual.setContentsMargins(EDGE, 0, EDGE, tokens.M)
+        column.addLayout(self._usual)
         column.addWidget(self.covers)
         column.addStretch(1)
         area = QScrollArea()
@@ -78,6 +91,25 @@ class PlacesPage(Page):
             return studio.places() if grants.has(Purpose.PLACES) else "no places"
 
         self.desk.bridge.read("places", read, self._show)
+        self.desk.bridge.read("usual places", lambda studio: studio.usual_places(), self.show_usual)
+
+    def show_usual(self, places: tuple[UsualPlace, ...]) -> None:
+        """Show home and what is often visited, each with its correction."""
+        clear(self._usual)
+        for place in places:
+            says = _("This is not my home") if place.home else _("This is my home")
+            button = Button(says, partial(self._say_home, place), kind="link")
+            button.setAccessibleName(f"{place.name}: {says}")
+            self._usual.addLayout(row(label(usual_line(place), "muted", wrap=False), button, None))
+
+    def _say_home(self, place: UsualPlace) -> None:
+        name, country, home = place.name, place.country, not place.home
+        self.desk.bridge.change(lambda studio: studio.set_home(name, country, home))
+        said = _("{name} counts as home.") if home else _("{name} does not count as home.")
+        self.desk.notice(
+            said.format(name=name), _("Undo"),
+            lambda: self.desk.bridge.change(lambda studio: studio.set_home(name, country, None)),
+        )  # fmt: skip
 
     def _show(self, found: tuple[PlaceRow, ...] | str) -> None:
         if isinstance(found, str) or not found:

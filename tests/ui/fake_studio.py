@@ -44,6 +44,7 @@ from rollsuggest.model import (
     Suggestion,
     SuggestionKey,
     SuggestionState,
+    UsualPlace,
 )
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
@@ -73,6 +74,7 @@ class FakeStudio(Studio):
         self.listeners: list[Callable[[Changed], None]] = []
         self.make_takes_s = 0.0
         self.fails_to_draw = False
+        self.homes: dict[str, bool | None] = {}
         self.roles: dict[AssetId, Role] = {}  # what the person said
         self.batches: dict[int, tuple[DateChange, ...]] = {}
         for number in range(PICTURES if photos else 0):
@@ -237,6 +239,14 @@ class FakeStudio(Studio):
     def tiles(self) -> tuple[Tile, ...]:
         self._did("tiles")
         return self.photos
+
+    def usual_places(self) -> tuple[UsualPlace, ...]:
+        home = self.homes.get("Porto") is not False
+        return (UsualPlace("Porto", "PT", 0.8, date(2023, 6, 1), date(2026, 6, 1), home),)
+
+    def set_home(self, name: str, country: str, home: bool | None) -> None:
+        self.homes[name] = home
+        self._did(f"set home {name} {home}", "photos", "suggestions")
 
     def photo(self, asset: AssetId) -> PhotoDetail:
         self._did("photo")

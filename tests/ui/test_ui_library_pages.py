@@ -25,6 +25,7 @@ from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.justify import arrange
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.notices import Notice
+from rollsuggest.ui.places import PlacesPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.sorted_out import SortedOutPage, grouped
 from rollsuggest.ui.unread import UnreadPage, advice
@@ -460,3 +461,25 @@ def test_the_viewer_says_which_photo_is_used_and_why_and_takes_the_other_one(
     assert dict(facts(viewer._detail))["Kind"] == "IMG_2.jpg is used in its place: eyes are open"
     viewer.instead.click()
     qtbot.waitUntil(lambda: kept == [AssetId(1)])
+
+
+def test_home_is_told_and_corrected_and_undo_takes_that_back(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.show_page("places")
+    page = window.pages["places"]
+    assert isinstance(page, PlacesPage)
+
+    def told() -> list[str]:
+        return [found.text() for found in page._list.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: any(text.startswith("Home, as it seems: Porto") for text in told()))
+    wrong = next(b for b in page.findChildren(Button) if b.accessibleName() == "Porto: This is not my home")
+    wrong.click()
+    qtbot.waitUntil(lambda: studio.homes == {"Porto": False})
+    qtbot.waitUntil(lambda: any(text.startswith("Often here: Porto") for text in told()))
+    qtbot.waitUntil(lambda: bool(window.notices.findChildren(Notice)))
+    undo(window)
+    qtbot.waitUntil(lambda: studio.homes == {"Porto": None})

@@ -1,0 +1,75 @@
+"""Home and the usual places, learned and corrected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from suggest_worlds import AWAY, everyday, photo, series, view
+
+from rollsuggest.model import Photo, View
+from rollsuggest.suggest.material import gather
+from rollsuggest.suggest.trips import homes, trips
+from rollsuggest.suggest.usual import usual_places
+
+
+def away(first: int, start: str, days: int) -> list[Photo]:
+    return [
+        shot
+        for n in range(days)
+        for shot in series(
+            first + 20 * n, f"{date.fromisoformat(start) + timedelta(days=n)} 10:00:01", 12, where=AWAY,
+            place="Lagos", country="PT",
+        )
+    ]  # fmt: skip
+
+
+def test_home_is_where_most_weeks_are_and_one_trip_is_nothing_usual() -> None:
+    found = usual_places(view([*everyday(), *away(1, "2024-08-01", 14)]))
+    assert [(place.name, place.home) for place in found] == [("Porto", True)]
+
+
+def test_a_town_come_back_to_is_usual_but_not_home() -> None:
+    visits = [
+        shot for n, start in enumerate(("2024-08-01", "2025-03-05")) for shot in away(300 * n, start, 3)
+    ]
+    found = usual_places(view([*everyday(), *visits]))
+    assert [(place.name, place.home) for place in found] == [("Porto", True), ("Lagos", False)]
+    assert (found[1].first, found[1].last) == (date(2024, 8, 1), date(2025, 3, 7))
+
+
+def moved() -> list[Photo]:
+    before = everyday(years=(2022, 2023))
+    days = [datetime(2024, 1, 3, 12, 0, 7) + timedelta(days=7 * week) for week in range(90)]
+    return [*before, *(photo(n, day, where=AWAY, place="Lagos", country="PT") for n, day in enumerate(days))]
+
+
+def test_whoever_moved_has_two_homes_the_latest_first() -> None:
+    found = usual_places(view(moved()))
+    assert [(place.name, place.home) for place in found] == [("Lagos", True), ("Porto", True)]
+
+
+def test_the_persons_word_outranks_what_it_seems() -> None:
+    world = replace(view(moved()), homes={("Lagos", "PT"): False})
+    assert [place.name for place in usual_places(world) if place.home] == ["Porto"]
+    trip = away(1, "2024-08-01", 5)
+    known = sorted([*everyday(), *trip], key=lambda p: (p.taken_at or datetime.min, p.id))
+    assert trips(known, homes(known))
+    said = {("Lagos", "PT"): True}
+    assert not trips(known, homes(known, said))
+    assert not gather(replace(view(known), homes=said), date(2026, 6, 14)).trips
+    assert {p.name for p in usual_places(replace(view(known), homes=said)) if p.home} == {"Lagos", "Porto"}
+
+
+def test_without_places_there_is_nothing() -> None:
+    bare = [replace(p, latitude=None, longitude=None, place="", country="") for p in everyday()]
+    assert usual_places(view(bare)) == ()
+    assert usual_places(View((), {})) == ()
+
+
+@given(st.dates(date(2023, 1, 1), date(2026, 6, 1)), st.integers(1, 21), st.booleans())
+def test_the_place_of_one_trip_is_never_home(start: date, days: int, settled: bool) -> None:
+    found = usual_places(view([*(everyday() if settled else []), *away(1, str(start), days)]))
+    assert all(place.name == "Porto" for place in found)
