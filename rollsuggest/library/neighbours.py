@@ -140,11 +140,15 @@ def _places(shots: Iterable[Shot]) -> dict[AssetId, tuple[str, str]]:
         for shot in shots
         if shot.camera and shot.certainty is Certainty.EXACT and shot.role is not Role.SCREENSHOT
     ]
+    cameras = {shot.asset: shot.camera for shot in timed}
+    knowing = {shot.camera for shot in timed if shot.position is not None}
     found = {}
     for asset, (first, last) in _between(timed, lambda s: s.position is not None, PLACE_WITHIN).items():
         town = (first.place, first.country)
+        own = {first.camera, last.camera} == {cameras[asset]}
         if (
             first.place
+            and (own or cameras[asset] not in knowing)  # two phones may be apart; a camera goes with a phone
             and town == (last.place, last.country)
             and _km(first.position, last.position) <= PLACE_WITHIN_KM
         ):
