@@ -151,6 +151,18 @@ def _suggest(studio: Studio, args: Args) -> None:
     _print(results.suggestions(studio, args.today))
 
 
+def _search(studio: Studio, args: Args) -> None:
+    results.require_consent(studio)
+    found = results.found(studio, args.words, args.today)
+    if "json" in args:
+        return _print(found)
+    for photo in found["photos"]:
+        print(f"{photo['path']}\t{photo['caption']}")
+    if not found["photos"]:
+        _say(_("Nothing found. Try a person, a place or a month."))
+    return None
+
+
 def _make(studio: Studio, args: Args) -> None:
     card = studio.card(SuggestionKey(args.key), args.today)
     recipe = results.shaped(card.recipe, args.format)
@@ -239,6 +251,9 @@ def parser() -> argparse.ArgumentParser:
     ):
         command(name, act, text).add_argument("folder", type=Path)
     command("export-index", _export_index, _("print all that was found, as JSON"))
+    search = command("search", _search, _("print the photos that words stand for"))
+    search.add_argument("words", nargs="+", metavar="WORD")
+    _today(search)
     suggest = command("suggest", _suggest, _("print the suggestions of a day, as JSON"))
     _today(suggest)
     make = command("make", _make, _("make a suggestion into a file (.mp4 is a film)"))

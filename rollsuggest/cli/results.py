@@ -35,17 +35,20 @@ def export_index(studio: Studio) -> Json:
     extras = studio.extras()
     assets = studio.indexed()
     paths = {asset.id: asset.path for asset in assets}
+    captions = studio.captions(asset.id for asset in assets)
     said = [_suggestion(card.suggestion, card.recipe, paths) for card in studio.last_suggestions()]
-    return {"assets": [_asset(asset, extras.get(asset.id)) for asset in assets], "suggestions": said}
+    told = [_asset(asset, extras.get(asset.id), captions.get(asset.id, "")) for asset in assets]
+    return {"assets": told, "suggestions": said}
 
 
-def _asset(asset: IndexedAsset, extra: Role | None) -> Json:
+def _asset(asset: IndexedAsset, extra: Role | None, caption: str) -> Json:
     role = extra if extra and asset.role is Role.PHOTO else asset.role
     return {
         "path": asset.path,
         "role": role,
         "error": asset.error,
         "hidden": asset.hidden,
+        "caption": caption,  # "" of what is not shown
         "taken_at": asset.taken_at.isoformat(timespec="seconds") if asset.taken_at else None,
         "certainty": asset.certainty,
         "date_source": asset.date_source,
@@ -81,6 +84,16 @@ def suggestions(studio: Studio, today: date) -> Json:
         "today": today.isoformat(),
         "suggestions": [_suggestion(c.suggestion, c.recipe, paths) for c in cards],
     }
+
+
+def found(studio: Studio, words: Sequence[str], today: date) -> Json:
+    """Return the photos that all of these words stand for, newest first."""
+    text = " ".join(words)
+    tiles = studio.search(text, today, patient=True).tiles
+    assets = [tile.asset for tile in tiles]
+    paths, captions = studio.names(assets), studio.captions(assets)
+    photos = [{"path": paths[asset], "caption": captions[asset]} for asset in assets if asset in captions]
+    return {"query": text, "photos": photos}
 
 
 def _suggestion(suggestion: Suggestion, recipe: Recipe, paths: dict[AssetId, str]) -> Json:

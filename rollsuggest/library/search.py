@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from rollsuggest.errors import UserError
@@ -102,7 +103,8 @@ def hints(db: sqlite3.Connection, most: int = 4) -> tuple[str, ...]:
     )
     known = themes()
     words = [known[name].found_by.split(",")[0] for name in seen if name in known]
-    return tuple(dict.fromkeys(people[:most] + places[:most] + years[: most - 1] + words[:most]))
+    by_turns = zip_longest(people[:most], places[:most], years[:most], words[:most])
+    return tuple(dict.fromkeys(hint for turn in by_turns for hint in turn if hint))
 
 
 def _stale(db: sqlite3.Connection) -> int:

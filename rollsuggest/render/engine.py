@@ -56,6 +56,7 @@ def render_film(
     size_px: tuple[int, int],
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
+    alt: str = "",
 ) -> None:
     """Write the recap as H.264 in MP4, of `size_px` (rounded down to even) and 30 frames a second.
 
@@ -64,7 +65,7 @@ def render_film(
     """
 
     def made(left: Sequence[Source]) -> None:
-        film.write(recipe, left, out, size_px, progress, cancelled)
+        film.write(recipe, left, out, size_px, progress, cancelled, alt)
 
     _made_of(_chosen(recipe, sources), FEWEST_IN_FILM, made)
 

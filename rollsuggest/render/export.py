@@ -19,8 +19,11 @@ FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 JPEG_QUALITY, WEBP_QUALITY = 92, 90
 
 
-def write_still(rgb: Rgb, out: Path, title: str) -> None:
-    """Write pixels as .png, .jpg, .jpeg or .webp; UserError for another suffix or where we cannot write."""
+def write_still(rgb: Rgb, out: Path, title: str, alt: str = "") -> None:
+    """Write pixels as .png, .jpg, .jpeg or .webp; `alt` says in words what they show.
+
+    Raises UserError for another suffix or where we cannot write.
+    """
     kind = FORMATS.get(out.suffix.lower())
     if kind is None:
         raise UserError(
@@ -30,7 +33,7 @@ def write_still(rgb: Rgb, out: Path, title: str) -> None:
     check_folder(out)
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        _save(Image.fromarray(rgb), beside, kind, title)
+        _save(Image.fromarray(rgb), beside, kind, title, alt)
         beside.replace(out)
     except OSError as error:
         raise unwritable(out, error) from error
@@ -54,18 +57,21 @@ def unwritable(out: Path, error: OSError) -> UserError:
     )
 
 
-def _save(image: Image.Image, path: Path, kind: str, title: str) -> None:
+def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str) -> None:
     profile = _srgb_profile()
     if kind == "PNG":
         words = PngInfo()
         words.add_itxt("Software", SOFTWARE)
         if title:
             words.add_itxt("Title", title)
+        if alt:
+            words.add_itxt("Description", alt)
+            words.add_itxt("XML:com.adobe.xmp", _xmp(title, alt))
         image.save(path, kind, pnginfo=words, icc_profile=profile, compress_level=6)
         return
     exif = Image.Exif()
     exif[ExifTags.Base.Software] = SOFTWARE
-    xmp = _xmp(title).encode()
+    xmp = _xmp(title, alt).encode()
     if kind == "JPEG":
         image.save(path, kind, quality=JPEG_QUALITY, subsampling=0, optimize=True, exif=exif, xmp=xmp,
                    icc_profile=profile)  # fmt: skip
@@ -73,14 +79,23 @@ def _save(image: Image.Image, path: Path, kind: str, title: str) -> None:
         image.save(path, kind, quality=WEBP_QUALITY, method=4, exif=exif, xmp=xmp, icc_profile=profile)
 
 
-def _xmp(title: str) -> str:
-    """Return an XMP packet: the title in any script (EXIF knows ASCII alone), and what made the picture."""
-    named = f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
+def _xmp(title: str, alt: str) -> str:
+    """Return an XMP packet: texts in any script (EXIF knows ASCII alone), and what made the picture.
+
+    The alternative text stands where IPTC's standard of 2021 has it, for screen readers, and as description.
+    """
+    texts = (("dc:title", title), ("dc:description", alt), ("Iptc4xmpCore:AltTextAccessibility", alt))
+    said = "".join(
+        f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>'
+        for name, text in texts
+        if text
+    )
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
-        f'xmp:CreatorTool="{SOFTWARE}">{named if title else ""}</rdf:Description></rdf:RDF></x:xmpmeta>'
+        'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" '
+        f'xmp:CreatorTool="{SOFTWARE}">{said}</rdf:Description></rdf:RDF></x:xmpmeta>'
         '<?xpacket end="w"?>'
     )
 

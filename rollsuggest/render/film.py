@@ -31,6 +31,7 @@ def write(
     size_px: tuple[int, int],
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
+    alt: str = "",
 ) -> None:
     """Write the film beside `out` and rename it when it is whole; otherwise nothing is left.
 
@@ -40,7 +41,7 @@ def write(
     size = size_px[0] // 2 * 2, size_px[1] // 2 * 2
     beside = out.with_name(out.name + ".part")
     try:
-        _encode(recipe, sources, beside, size, progress, cancelled)
+        _encode(recipe, sources, beside, size, progress, cancelled, alt)
         beside.replace(out)
     except OSError as error:
         raise unwritable(out, error) from error
@@ -56,12 +57,14 @@ def _encode(
     size: tuple[int, int],
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
+    alt: str,
 ) -> None:
     board = storyboard(sources, size[0] / size[1], recipe.seed, bool(recipe.title.strip()))
     total = frame_count(board)
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as film:
         film.metadata["title"] = recipe.title
         film.metadata["comment"] = SOFTWARE
+        film.metadata["description"] = alt
         video, sound = _video(film, size), _sound(film)
         silent = 0
         for number, picture in enumerate(frames(board, recipe, sources, size)):

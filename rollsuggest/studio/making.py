@@ -13,7 +13,8 @@ from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import exports, worker
-from rollsuggest.library import decisions, queries
+from rollsuggest.library import decisions, queries, search
+from rollsuggest.library.captions import caption_of_many, for_strangers
 from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.rows import Creation
 from rollsuggest.library.view import sources
@@ -47,7 +48,7 @@ class Making(Core):
         out = out.expanduser().absolute()
         self._check_not_an_original(out)
         found = self._sources(recipe)
-        job = worker.RenderJob(_with(recipe, found), found, out, recipe.format.size_px)
+        job = worker.RenderJob(_with(recipe, found), found, out, recipe.format.size_px, self._alt(recipe))
         exports.export(job, progress, cancelled)
         with self._db.write() as db:
             creation = decisions.add_creation(db, key, recipe, out, datetime.now())
@@ -88,6 +89,13 @@ class Making(Core):
     def creations(self) -> tuple[Creation, ...]:
         with self._db.read() as db:
             return decisions.creations(db)
+
+    def _alt(self, recipe: Recipe) -> str:
+        """Say what a creation shows without names, place and date: nobody sees that a file carries them."""
+        with self._db.read() as db:
+            known = search.describe(db, recipe.photos)
+        facts = [for_strangers(known[photo].facts) for photo in recipe.photos if photo in known]
+        return caption_of_many(facts, recipe.make)
 
     def _sources(self, recipe: Recipe) -> dict[AssetId, Source]:
         with self._db.read() as db:

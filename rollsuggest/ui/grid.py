@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
@@ -259,9 +259,21 @@ class PhotoGrid(QAbstractScrollArea):
             bar.setValue(top)
         elif line.top + line.height > bar.value() + self.viewport().height():
             bar.setValue(line.top + line.height - self.viewport().height())
-        tile = self._laid_tiles[self._current]
-        self.setAccessibleDescription(wording.tile(tile))
+        self._describe(self._laid_tiles[self._current])
         self.viewport().update()
+
+    def _describe(self, tile: Tile) -> None:
+        """Tell a screen reader when the photo was taken, and what it shows as soon as that is known."""
+        moment = wording.tile(tile)
+        self.setAccessibleDescription(moment)
+
+        def tell(captions: Mapping[AssetId, str]) -> None:
+            if said := captions.get(tile.asset):
+                self.setAccessibleDescription(f"{said}. {moment}")
+
+        self._desk.bridge.read(
+            f"{self._name} said", lambda s: s.captions((tile.asset,)), tell, pool="pictures"
+        )
 
     def _beside(self, step: int) -> int:
         """Return the photo in the next or previous line that stands closest below or above."""

@@ -1,12 +1,14 @@
-"""All photos by month. They appear while they are being looked at."""
+"""All photos by month, or those that a search finds. They appear while they are being looked at."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import Tile
+from rollsuggest.library.search import Found
 from rollsuggest.model import AssetId, Kind, Make, Purpose, Recipe
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
@@ -14,6 +16,7 @@ from rollsuggest.ui.controls import Button, EmptyState, label
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
+from rollsuggest.ui.search import SearchBar
 
 LEAST_CHOSEN, MOST_CHOSEN = 2, 12  # photos of a collage of one's own
 
@@ -33,6 +36,11 @@ class LibraryPage(Page):
         self.dates.setToolTip(_("Of the photos chosen, or of those whose day is not known"))
         self.others = Button(_("Not photos"), lambda: desk.go.emit("sorted_out"), icon="image-off")
         self.others.setToolTip(_("Screenshots, documents and the like, kept out of suggestions"))
+        self.search = SearchBar()
+        self.search.asked.connect(lambda _text: self.refresh())
+        self.search.down.connect(self.grid.setFocus)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self._find)
         self._empty: QWidget = QWidget()
         self._stack = QStackedLayout()
         inside = QWidget()
@@ -45,34 +53,75 @@ class LibraryPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(header(_("Library"), self.count, self.make, self.dates, self.others))
+        layout.addWidget(self.search)
         layout.addLayout(self._stack, 1)
+        self._catching_up = QTimer(self, interval=1000, singleShot=True)  # the index is still behind
+        self._catching_up.timeout.connect(self.refresh)
         self._later = QTimer(self, interval=3000, singleShot=True)  # thumbnails that were not there yet
         self._later.timeout.connect(self.refresh)
 
     def refresh(self) -> None:
-        def read(studio: Studio) -> tuple[Tile, ...] | str:
+        text, today = self.search.text(), self.desk.today()
+
+        def read(studio: Studio) -> tuple[Tile, ...] | Found | str:
             if not studio.grants().has(Purpose.ANALYSE):
                 return "not allowed"
+            if text:
+                return studio.search(text, today)
             return studio.tiles() or ("no folder" if not studio.rolls() else "none")
 
-        self.desk.bridge.read("library", read, self._show)
+        # Not among the other reads: an answer is wanted at once, while suggestions may take their time.
+        self.desk.bridge.read("library", read, self._show, pool="pictures" if text else "reads")
+        if not text:
+            self.desk.bridge.read("search hints", lambda s: s.search_hints(), self.search.set_hints)
 
-    def _show(self, found: tuple[Tile, ...] | str) -> None:
+    def _find(self) -> None:
+        self.search.field.setFocus()
+        self.search.field.selectAll()
+
+    def _show(self, found: tuple[Tile, ...] | Found | str) -> None:
         self.desk.thumbs.try_again()
-        for button in (self.dates, self.others):
-            button.setVisible(not isinstance(found, str))
-        if not isinstance(found, str):
-            self.grid.set_tiles(found)
-            self._selected(len(self.grid.selection))
-            self._stack.setCurrentIndex(0)
-            return
-        self.grid.set_tiles(())
-        self.count.setText("")
+        self._catching_up.stop()
+        for part in (self.dates, self.others, self.search):
+            part.setVisible(not isinstance(found, str))
+        if isinstance(found, Found):
+            self._show_found(found)
+        elif isinstance(found, str):
+            self.grid.set_tiles(())
+            self.count.setText("")
+            self._show_empty(self._empty_state(found))
+        else:
+            self.search.field.setAccessibleDescription("")
+            self._show_tiles(found)
+
+    def _show_found(self, found: Found) -> None:
+        if found.behind:
+            self._catching_up.start()
+        self.search.found(len(found.tiles))
+        self._show_tiles(found.tiles)
+        self.search.field.setAccessibleDescription(self.count.text())
+        if not found.tiles:
+            self._show_empty(
+                EmptyState(
+                    "search",
+                    _("Nothing found for “{text}”").format(text=self.search.text()),
+                    _("Photos are still being prepared for searching.")
+                    if found.behind
+                    else _("Try a person, a place or a month."),
+                )
+            )
+
+    def _show_tiles(self, tiles: tuple[Tile, ...]) -> None:
+        self.grid.set_tiles(tiles)
+        self._selected(len(self.grid.selection))
+        self._stack.setCurrentIndex(0)
+
+    def _show_empty(self, empty: EmptyState) -> None:
         self._stack.removeWidget(self._empty)
         self._empty.deleteLater()
-        self._empty = self._empty_state(found)
-        self._stack.addWidget(self._empty)
-        self._stack.setCurrentWidget(self._empty)
+        self._empty = empty
+        self._stack.addWidget(empty)
+        self._stack.setCurrentWidget(empty)
 
     def _empty_state(self, why: str) -> EmptyState:
         if why == "not allowed":

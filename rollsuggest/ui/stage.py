@@ -229,6 +229,11 @@ class StagePage(Page):
     def _drawn(self, image: QImage) -> None:
         self._patience.stop()
         self.canvas.show_image(image)
+        recipe = self.edits.now
+        self.desk.bridge.read("stage words", lambda s: s.caption_of(recipe), self._say)
+
+    def _say(self, caption: str) -> None:
+        self.canvas.setAccessibleName(_("Preview of what will be saved: {caption}").format(caption=caption))
 
     def _not_drawn(self, error: UserError) -> None:
         self._patience.stop()

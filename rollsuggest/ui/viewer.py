@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -118,9 +120,14 @@ class ViewerPage(Page):
         panel.setObjectName("panel")
         panel.setFixedWidth(tokens.PANEL_PX)
         inside = QWidget()
-        self._facts = QVBoxLayout(inside)
-        self._facts.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
+        self.caption = label("", "heading", select=True)
+        self._facts = QVBoxLayout()
         self._facts.setSpacing(tokens.XS)
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
+        whole.setSpacing(tokens.L)
+        whole.addWidget(self.caption)
+        whole.addLayout(self._facts, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setAccessibleName(_("What is known of this photo"))
@@ -166,6 +173,7 @@ class ViewerPage(Page):
         small = self.desk.thumbs.get(tile.asset)
         self.canvas.show_image(small.toImage() if small is not None else QImage())
         self._detail = None
+        self.caption.setText("")
         self.play.hide()
         self.role.setEnabled(False)
         self.instead.hide()
@@ -205,6 +213,16 @@ class ViewerPage(Page):
             self._facts.addWidget(label(value, select=True))
             self._facts.addSpacing(tokens.S)
         self._facts.addStretch(1)
+        self.desk.bridge.read(
+            "viewer words", lambda s: s.captions((detail.asset,)), self._say, pool="pictures"
+        )
+
+    def _say(self, captions: Mapping[AssetId, str]) -> None:
+        """Say in words what the photo shows, to the eye and to a screen reader."""
+        tile = self._tiles[self._at]
+        if said := captions.get(tile.asset):
+            self.caption.setText(said)
+            self.canvas.setAccessibleName(f"{said}. {wording.tile(tile)}")
 
     def _lost(self, error: UserError) -> None:
         self.canvas.forget()

@@ -32,6 +32,7 @@ def test_nothing_is_read_without_consent(
     for words in (
         ["index", str(tmp_path)],
         ["suggest", "--today", "2026-06-14"],
+        ["search", "beach"],
         ["collage", str(photo), "--out", out],
         ["recap", str(photo), "--out", out],
         ["restyle", str(photo), "--out", out],

@@ -6,6 +6,7 @@ import io
 import os
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 from xml.sax.saxutils import unescape
 
 import cv2
@@ -207,6 +208,20 @@ def test_a_file_holds_the_pixels_our_words_and_nothing_else(tmp_path: Path, name
         words = str(image.info["Title"]) if image.format == "PNG" else image.info["xmp"].decode()
         assert "Mai in Köln &" in unescape(words) and "東京" in words
     assert b"rollsuggest" in out.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp"])
+def test_a_file_says_what_it_shows_for_screen_readers(tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    alt = "Two people <by the sea>: collage of 6 photos"
+    write_still(np.zeros((20, 20, 3), np.uint8), out, "Faro", alt)
+    with Image.open(out) as image:
+        packet = image.info["XML:com.adobe.xmp"] if image.format == "PNG" else image.info["xmp"].decode()
+        if image.format == "PNG":
+            assert image.info["Description"] == alt
+    description = ElementTree.fromstring(packet.split("?>", 1)[1].rsplit("<?", 1)[0])[0][0]
+    texts = {part.tag.partition("}")[2]: "".join(part.itertext()) for part in description}
+    assert texts == {"title": "Faro", "description": alt, "AltTextAccessibility": alt}
 
 
 def test_the_same_pixels_give_the_same_file(tmp_path: Path) -> None:

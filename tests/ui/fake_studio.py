@@ -29,6 +29,7 @@ from rollsuggest.library.rows import (
     Tile,
     Unreadable,
 )
+from rollsuggest.library.search import Found
 from rollsuggest.model import (
     AssetId,
     Box,
@@ -74,6 +75,7 @@ class FakeStudio(Studio):
         self.listeners: list[Callable[[Changed], None]] = []
         self.make_takes_s = 0.0
         self.fails_to_draw = False
+        self.behind = 0  # photos that a search cannot find yet
         self.homes: dict[str, bool | None] = {}
         self.roles: dict[AssetId, Role] = {}  # what the person said
         self.batches: dict[int, tuple[DateChange, ...]] = {}
@@ -239,6 +241,20 @@ class FakeStudio(Studio):
     def tiles(self) -> tuple[Tile, ...]:
         self._did("tiles")
         return self.photos
+
+    def search(self, text: str, today: date, *, patient: bool = False) -> Found:
+        """Find every third photo for "beach", and nothing for other words."""
+        self._did(f"search {text}")
+        return Found(self.photos[::3] if "beach" in text else (), self.behind)
+
+    def search_hints(self) -> tuple[str, ...]:
+        return "Mara", "Jonas", "Porto", "2026", "beach"
+
+    def captions(self, assets: Iterable[AssetId]) -> dict[AssetId, str]:
+        return {asset: f"Mara with a dog in Porto, photo {asset}" for asset in assets}
+
+    def caption_of(self, recipe: Recipe) -> str:
+        return f"Mara in Porto: collage of {len(recipe.photos)} photos"
 
     def usual_places(self) -> tuple[UsualPlace, ...]:
         home = self.homes.get("Porto") is not False
