@@ -77,7 +77,7 @@ class SortedOutPage(Page):
         self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index))
         self.grid.selected.connect(self._selected)
         self.count = label("", "muted", wrap=False)
-        self.why = label("", "muted", wrap=False)
+        self.why = label("", "muted")
         self._files: dict[AssetId, SortedOut] = {}
         self._only: Role | None = None  # the kind that alone is shown
         self.filters = {kind: Button(kind_name(kind) if kind else _("All")) for kind in (None, *KINDS)}
@@ -114,12 +114,11 @@ class SortedOutPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
         column.setSpacing(tokens.S)
-        said = _("These are kept out of suggestions. Choose what was taken for the wrong thing, and say so.")
-        column.addLayout(row(tokens.XS, label(said, "muted"), gap=0))
+        column.addLayout(row(tokens.XS, self.why, gap=0))
         kinds = row(*self.filters.values(), None)
         kinds.setContentsMargins(tokens.XS, tokens.XS, tokens.XXL, 0)
         column.addLayout(kinds)
-        line = row(*(button for button, _role in self.acts.values()), self.why, None)
+        line = row(*(button for button, _role in self.acts.values()), None)
         line.setContentsMargins(tokens.XS, tokens.XS, tokens.XXL, 0)
         column.addLayout(line)
         column.addWidget(self.grid, 1)
@@ -164,7 +163,8 @@ class SortedOutPage(Page):
         chosen = _("{n} of {all} chosen").format(n=wording.count(count), all=total)
         self.count.setText(chosen if count else total)
         one = self._files.get(next(iter(self.grid.selection))) if count == 1 else None
-        self.why.setText(reason(one) if one else "")
+        said = _("These are kept out of suggestions. Choose what was taken for the wrong thing, and say so.")
+        self.why.setText(reason(one) if one else said)
         for button, _role in self.acts.values():
             button.setEnabled(count > 0)
 
