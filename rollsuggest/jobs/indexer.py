@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections import deque
@@ -214,16 +215,21 @@ class Indexer:
                 if looked is None:
                     store.give_back(db, [task])
                     agenda.again(task)
-                    continue
-                if looked.findings:
-                    store.save(db, looked.findings, task.stages, datetime.now())
                 else:
-                    store.fail(db, task, looked.reason, datetime.now(), crashed=task.asset in self._retried)
-                    self._status = replace(self._status, failed=self._status.failed + 1)
-                agenda.finished(task, failed=looked.findings is None)
-                self._pace.tick(cost(task))
+                    self._keep(db, task, looked)
+                    agenda.finished(task, failed=looked.findings is None)
+                    self._pace.tick(cost(task))
         seconds_left = self._pace.seconds_for(agenda.left)
         self._say(replace(self._status, done=self._share.done(agenda.left), seconds_left=seconds_left))
+
+    def _keep(self, db: sqlite3.Connection, task: store.Task, looked: worker.Looked) -> None:
+        if looked.findings:
+            store.save(db, looked.findings, task.stages, datetime.now())
+        elif not task.path.exists():  # moved, deleted, or its drive unplugged: the next scan will tell
+            store.give_back(db, [task])
+        else:
+            store.fail(db, task, looked.reason, datetime.now(), crashed=task.asset in self._retried)
+            self._status = replace(self._status, failed=self._status.failed + 1)
 
     def _result(self, future: ProcessFuture[worker.Looked], task: store.Task) -> worker.Looked | None:
         """Return what the worker found; None when it died over the file for the first time."""

@@ -53,7 +53,7 @@ def main() -> None:
         done = 0
         while done < args.kills:
             run = subprocess.Popen(words_for(place / "killed", "index", str(roll)), stderr=subprocess.DEVNULL)
-            time.sleep(rng.uniform(0.3, 4.0))
+            time.sleep(rng.uniform(0.3, 3.0))
             if run.poll() is not None:
                 print(f"finished after {done} kills")
                 break

@@ -130,6 +130,24 @@ def test_one_file_is_tried_again_and_a_repaired_one_by_itself(studio: Studio, tm
     assert second.asset in {tile.asset for tile in studio.tiles()}
 
 
+def unplug(job: worker.LookJob) -> worker.Looked:
+    if job.path.parent.exists():
+        job.path.parent.rename(job.path.parent.with_name("away"))
+    return look(job)
+
+
+def test_a_drive_unplugged_during_a_run_blames_no_file(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "look", unplug)
+    studio.index(lambda status: None)
+    assert studio.unreadable() == ()
+    monkeypatch.undo()
+    (tmp_path / "away").rename(tmp_path / "roll")
+    studio.index(lambda status: None)
+    assert len(studio.tiles()) == 6 and studio.unreadable() == ()
+
+
 # --- mistakes of ours
 
 

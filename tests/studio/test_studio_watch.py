@@ -65,6 +65,27 @@ def test_a_sidecar_is_noticed(studio: Studio, roll: Path) -> None:
     eventually(lambda: studio.photo(coffee.asset).taken_at == datetime(2019, 8, 5, 10, 20, 30))
 
 
+def test_what_changes_and_a_folder_with_a_new_name_are_noticed(studio: Studio, roll: Path) -> None:
+    (before,) = studio.tiles()
+    shutil.copy(PICTURES / "chelsea.jpg", roll / "coffee.jpg")  # the same name, another photo
+    eventually(lambda: [(t.asset, t.width) for t in studio.tiles()] == [(before.asset, 451)])
+    (roll / "Lisbon").mkdir()
+    (roll / "coffee.jpg").rename(roll / "Lisbon" / "cat.jpg")
+    eventually(lambda: names(studio) == {"Lisbon/cat.jpg"})
+    shutil.copy(PICTURES / "china.jpg", roll / "Lisbon" / ".hidden.jpg")
+    (roll / "Lisbon").rename(roll / "Porto")
+    eventually(lambda: names(studio) == {"Porto/cat.jpg"})
+    eventually(lambda: [tile.asset for tile in studio.tiles()] == [before.asset])  # the same row all along
+
+
+def test_a_second_roll_is_watched_from_the_moment_it_is_added(studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "card").mkdir()
+    studio.add_roll(tmp_path / "card")
+    time.sleep(1)
+    shutil.copy(PICTURES / "chelsea.jpg", tmp_path / "card" / "cat.jpg")
+    eventually(lambda: names(studio) == {"coffee.jpg", "cat.jpg"})
+
+
 def test_nothing_is_looked_at_once_that_is_not_allowed(studio: Studio, roll: Path) -> None:
     studio.withdraw(Purpose.ANALYSE)
     shutil.copy(PICTURES / "chelsea.jpg", roll / "cat.jpg")
