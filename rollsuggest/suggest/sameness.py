@@ -13,12 +13,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
+from rollsuggest.suggest import keep
 from rollsuggest.suggest.likeness import alike, bits_apart, cosine
 from rollsuggest.suggest.moments import by_day, time_order
 
 BURST_GAP = timedelta(seconds=2.5)
 TAKES_GAP = timedelta(seconds=45)
-CLEARLY = 0.01  # a smaller lead is nothing to speak of
+CLEARLY = 0.005  # a smaller lead is nothing to speak of
 NEIGHBOURS = 8  # frames of a burst may be mixed with another phone's photos
 EDIT = re.compile(
     r"([-_ ]?(edited|edit|bearbeitet|editado|modifié|modificato|copy|kopie|effects)|[-_ ]?\(\d+\)|~\d+)+$",
@@ -63,21 +64,8 @@ def _extras(group: Sequence[Photo], best: Photo, role: Role) -> dict[AssetId, Ex
 
 def shot_rank(photo: Photo) -> tuple[bool, float, int, str, int]:
     """Sort key for the best shot of a group: the one that the person keeps; sharp, lit, faces; largest."""
-    shown = sum(_merits(photo).values())
+    shown = keep.score(photo)
     return photo.kept, round(shown, 3), photo.width * photo.height, photo.path, -photo.id
-
-
-def _merits(photo: Photo) -> dict[str, float]:
-    """Return what speaks for a shot, weighted. Eyes that were not measured count as half open."""
-    faces = sum(f.quality for f in photo.faces) / len(photo.faces) if photo.faces else 0.0
-    eyes = [f.eyes_open for f in photo.faces if f.eyes_open is not None]
-    return {
-        "sharper": 0.5 * photo.sharpness,
-        "light": 0.15 * photo.exposure,
-        "faces": 0.2 * faces,
-        "smile": 0.15 * max((f.smile for f in photo.faces), default=0.0),
-        "eyes": 0.25 * (sum(eyes) / len(eyes) if eyes else 0.5),
-    }
 
 
 def better(best: Photo, other: Photo) -> str:
@@ -87,7 +75,7 @@ def better(best: Photo, other: Photo) -> str:
     """
     if best.kept:
         return "kept"
-    own, others = _merits(best), _merits(other)
+    own, others = keep.merits(best), keep.merits(other)
     ahead = {name: own[name] - others[name] for name in own}
     first = max(ahead, key=lambda name: ahead[name])
     if ahead[first] >= CLEARLY:

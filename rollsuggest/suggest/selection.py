@@ -13,6 +13,7 @@ from math import sqrt
 import numpy as np
 
 from rollsuggest.model import AssetId, ClusterId, Photo
+from rollsuggest.suggest import keep
 from rollsuggest.suggest.likeness import Vector, bits_apart, vector
 from rollsuggest.suggest.moments import time_order
 
@@ -31,13 +32,8 @@ class Chosen:
 
 def quality(photo: Photo, person: ClusterId | None = None) -> float:
     """Return how well the photo would stand in a creation, 0..1; `person` is whose face should be clear."""
-    faces = [f for f in photo.faces if person is None or f.cluster == person]
-    clear = max((f.quality * min(1.0, sqrt(f.box.area / 0.08)) for f in faces), default=0.0)
-    smile = max((f.smile for f in faces), default=0.0)
-    known = 0.1 if any(f.cluster is not None for f in faces) else 0.0
-    size = min(1.0, photo.width * photo.height / 1e6)
-    looks = 0.3 * photo.sharpness + 0.12 * photo.exposure + 0.08 * photo.contrast + 0.05 * size
-    return looks + 0.25 * clear + 0.1 * smile + known
+    known = any(f.cluster is not None and person in (None, f.cluster) for f in photo.faces)
+    return 0.9 * keep.score(photo, person) + (0.1 if known else 0.0)
 
 
 def collage_size(count: int) -> int:

@@ -1,0 +1,103 @@
+"""Would you keep it? How well a photo came out, 0..1, and why, in words. Every rule chooses by this score.
+
+The sharpness measured is that of the sharpest eighth of the picture, so a portrait before a soft background
+is sharp. Where a face is the subject its own clearness counts as much: a blurred face before a sharp wall is
+not. Eyes and smiles that nobody measured count as half; having no faces is neither better nor worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import sqrt
+
+from rollsuggest.i18n import _
+from rollsuggest.model import ClusterId, Photo, PhotoFace
+
+SUBJECT = 0.02  # a face of this share of the picture is what the picture is of
+NOTICED = 0.15  # face quality; poorer ones are passers-by or a blur
+CLEAR = 0.08  # share of the picture from which a face's size adds nothing
+LARGE_PX = 1e6
+WEIGHTS = {"sharper": 0.32, "light": 0.2, "faces": 0.2, "smile": 0.08, "eyes": 0.15}
+SIZE = 0.05
+
+
+def score(photo: Photo, person: ClusterId | None = None) -> float:
+    """Return 0..1; `person` is whose face should be clear, None for all faces."""
+    size = min(1.0, photo.width * photo.height / LARGE_PX)
+    return (sum(merits(photo, person).values()) + SIZE * size) * (0.2 + 0.8 * usable(photo))
+
+
+def merits(photo: Photo, person: ClusterId | None = None) -> Mapping[str, float]:
+    """Return what speaks for the photo, weighted: each of `WEIGHTS` at most its weight."""
+    faces = [f for f in noticed(photo) if person is None or f.cluster == person]
+    eyes = [f.eyes_open for f in faces if f.eyes_open is not None]
+    shares = {
+        "sharper": _sharpness(photo, faces),
+        "light": 0.6 * photo.exposure + 0.4 * photo.contrast,
+        "faces": max((_clearness(f) for f in faces), default=0.5 if person is None else 0.0),
+        "smile": max((f.smile for f in faces), default=0.5),
+        "eyes": sum(eyes) / len(eyes) if eyes else 0.5,
+    }
+    return {name: WEIGHTS[name] * share for name, share in shares.items()}
+
+
+def usable(photo: Photo) -> float:
+    """Return 0 for a picture of nothing: black, blank or blurred all over; 1 for most photos."""
+    return min(_ramp(photo.exposure, 0.3), _ramp(photo.contrast, 0.25), _ramp(photo.sharpness, 0.25))
+
+
+def words(photo: Photo) -> str:
+    """Say why, in a line: what is good of it first, then what is not."""
+    good, bad = [], []
+    for name, share in ((n, v / WEIGHTS[n]) for n, v in merits(photo).items()):
+        if name in ("faces", "smile", "eyes") and not noticed(photo):
+            continue
+        if share >= 0.6 and (text := _good(name)):
+            good.append(text)
+        elif share < 0.3 and (text := _bad(name, photo)):
+            bad.append(text)
+    return ", ".join((*good, *bad)) or _("neither good nor bad")
+
+
+def noticed(photo: Photo) -> tuple[PhotoFace, ...]:
+    """Return the faces that a person looking at the photo would look at."""
+    return tuple(f for f in photo.faces if f.quality >= NOTICED or f.box.area >= SUBJECT)
+
+
+def _sharpness(photo: Photo, faces: list[PhotoFace]) -> float:
+    """Return the subject's: of the largest face and the picture alike where a face is the subject."""
+    largest = max(faces, key=lambda f: f.box.area, default=None)
+    if largest is None or largest.box.area < SUBJECT:
+        return photo.sharpness
+    return (photo.sharpness + largest.quality) / 2
+
+
+def _clearness(face: PhotoFace) -> float:
+    box = face.box
+    whole = min(box.x, box.y) > 0 and max(box.x + box.w, box.y + box.h) < 1  # not cut by the frame
+    return face.quality * min(1.0, sqrt(box.area / CLEAR)) * (1.0 if whole else 0.7)
+
+
+def _ramp(value: float, full: float) -> float:
+    return min(1.0, max(0.0, value / full))
+
+
+def _good(name: str) -> str:
+    return {
+        "sharper": _("sharp"),
+        "light": _("well lit"),
+        "faces": _("faces clear"),
+        "smile": _("smiling"),
+        "eyes": _("eyes open"),
+    }[name]
+
+
+def _bad(name: str, photo: Photo) -> str:
+    """A face that does not smile is nothing to say."""
+    pale = photo.contrast < 0.25 and photo.exposure >= 0.3
+    return {
+        "sharper": _("blurred"),
+        "light": _("pale") if pale else _("badly lit"),
+        "faces": _("faces small or unclear"),
+        "eyes": _("eyes closed"),
+    }.get(name, "")
