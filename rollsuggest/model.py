@@ -243,6 +243,9 @@ class Person:
     birthday: tuple[int, int] | None = None  # month, day
     hidden: bool = False
     faces: int = 0
+    favourite: bool = False
+    me: bool = False  # the owner of the photos
+    relation: str = ""  # to the owner, in the owner's words
 
 
 HomeVerdicts = Mapping[tuple[str, str], bool]  # town, country -> whether the person says it is home

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from rollsuggest import __version__, paths
-from rollsuggest.cli import dates, results
+from rollsuggest.cli import dates, people, results
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import IndexStatus
-from rollsuggest.model import ClusterId, Format, Make, Purpose, Recipe, SuggestionKey
+from rollsuggest.model import Format, Make, Purpose, Recipe, SuggestionKey
 from rollsuggest.paths import Paths
 from rollsuggest.studio import Studio
 
@@ -199,16 +199,6 @@ def _percent(out: Path) -> Callable[[float], None]:
     return tell
 
 
-def _people(studio: Studio, args: Args) -> None:
-    _print(results.people(studio))
-
-
-def _people_set(studio: Studio, args: Args) -> None:
-    hidden = True if args.hide else False if args.show else None
-    studio.set_person(ClusterId(args.cluster), name=args.name, birthday=args.birthday, hidden=hidden)
-    _people(studio, args)
-
-
 def _erase(studio: Studio, args: Args) -> None:
     if args.all:
         studio.erase_all()
@@ -262,7 +252,7 @@ def parser() -> argparse.ArgumentParser:
     _today(make)
     _out(make)
     _creation_words(command)
-    _people_words(command("people", _people, _("print who was found, as JSON")), common)
+    people.words(command("people", people.people, _("print who was found, as JSON")), common)
     dates.words(
         command("dates", dates.uncertain, _("print the photos whose day is not known, as JSON")), common
     )
@@ -305,26 +295,9 @@ def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
         _out(made)
 
 
-def _people_words(people: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    acts = people.add_subparsers(dest="people_act", metavar="set")
-    made = acts.add_parser("set", parents=[common], help=_("name, hide or date a person"))
-    made.add_argument("cluster", type=int)
-    made.add_argument("--name")
-    made.add_argument("--birthday", type=_month_day, metavar="MM-DD")
-    seen = made.add_mutually_exclusive_group()
-    seen.add_argument("--hide", action="store_true")
-    seen.add_argument("--show", action="store_true")
-    made.set_defaults(act=_people_set)
-
-
 def _today(command: argparse.ArgumentParser) -> None:
     command.add_argument("--today", type=date.fromisoformat, default=date.today(), metavar="YYYY-MM-DD")
 
 
 def _out(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, required=True, metavar="FILE")
-
-
-def _month_day(text: str) -> tuple[int, int]:
-    month, _dash, day = text.partition("-")
-    return int(month), int(day)

@@ -36,6 +36,7 @@ from rollsuggest.model import (
 if TYPE_CHECKING:
     from rollsuggest.analysis.engine import Engine
     from rollsuggest.library.pixels import Decoded, Rgb
+    from rollsuggest.library.told_names import Told
 
 # The long side at which a photo is looked at; faces of 40 px at 12 MP are still 16 px. 1280 px would spare a
 # tenth of the time, but of LFW's pairs fewer are known at one error in 10,000: 91 % instead of 94 % for faces
@@ -203,6 +204,13 @@ def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Sourc
         points=tuple(face.points for face in found),
         taken_at=facts.taken.at,
     )
+
+
+def told_names(files: Mapping[AssetId, Path]) -> dict[AssetId, Told]:
+    """Return what these files tell of who is in them; nothing of one that cannot be read."""
+    from rollsuggest.library.told_names import read
+
+    return {asset: read(path) for asset, path in files.items()}
 
 
 def enlarge(path: Path, out: Path, long_side_px: int) -> None:

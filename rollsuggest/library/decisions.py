@@ -40,8 +40,14 @@ def set_person(
     name: str | None = None,
     birthday: tuple[int, int] | None = None,
     hidden: bool | None = None,
+    favourite: bool | None = None,
+    me: bool | None = None,
+    relation: str | None = None,
 ) -> None:
-    """Store what the person says of a cluster; None leaves a part as it is, "" takes a name back."""
+    """Store what the person says of a cluster; None leaves a part as it is, "" takes a word back.
+
+    Only one person is "me": whoever was it before is it no more.
+    """
     row = db.execute("SELECT person_id FROM cluster WHERE id = ?", (cluster,)).fetchone()
     if row is None:
         raise UserError(
@@ -56,6 +62,12 @@ def set_person(
         db.execute("UPDATE person SET name = ? WHERE id = ?", (name.strip(), person))
     if birthday is not None:
         db.execute("UPDATE person SET birthday = ? WHERE id = ?", ("{:02}-{:02}".format(*birthday), person))
+    if favourite is not None:
+        db.execute("UPDATE person SET favourite = ? WHERE id = ?", (favourite, person))
+    if me is not None:
+        db.execute("UPDATE person SET me = (id = ?) WHERE id = ? OR ?", (person if me else 0, person, me))
+    if relation is not None:
+        db.execute("UPDATE person SET relation = ? WHERE id = ?", (" ".join(relation.split()), person))
     if hidden is not None:
         db.execute("UPDATE person SET hidden = ? WHERE id = ?", (hidden, person))
         db.execute("UPDATE face SET grouped = 0 WHERE cluster_id = ?", (cluster,))  # others may follow

@@ -16,7 +16,6 @@ from rollsuggest.library.rows import (
     IndexedAsset,
     IndexStatus,
     NamedFace,
-    PersonRow,
     PhotoDetail,
     PlaceRow,
     Roll,
@@ -25,11 +24,10 @@ from rollsuggest.library.rows import (
     Tile,
     Unreadable,
 )
-from rollsuggest.library.view import birthday, when
+from rollsuggest.library.view import when
 from rollsuggest.model import STAGE_VERSIONS, AssetId, Box, Certainty, ClusterId, Kind, Role, RollId, Stage
 from rollsuggest.paths import Paths
 
-SAMPLES = 6
 TILE_ORDER = "ORDER BY v.taken_at IS NULL, v.taken_at DESC, v.id DESC"
 
 
@@ -176,38 +174,6 @@ def _named_faces(db: sqlite3.Connection, asset: AssetId) -> tuple[NamedFace, ...
 
 def _box(row: sqlite3.Row) -> Box:
     return Box(row["x"], row["y"], row["w"], row["h"])
-
-
-def people(db: sqlite3.Connection) -> tuple[PersonRow, ...]:
-    """Return everybody with faces, most photographed first; hidden ones are marked, for the People page."""
-    rows = db.execute(
-        "SELECT c.id, p.name, p.birthday, p.hidden, count(*) AS faces, count(DISTINCT f.asset_id) AS photos"
-        " FROM cluster c JOIN face f ON f.cluster_id = c.id JOIN asset a ON a.id = f.asset_id"
-        " LEFT JOIN person p ON p.id = c.person_id WHERE a.missing_since IS NULL AND a.companion_of IS NULL"
-        " GROUP BY c.id ORDER BY photos DESC, c.id"
-    ).fetchall()
-    return tuple(_person(db, row) for row in rows)
-
-
-def _person(db: sqlite3.Connection, row: sqlite3.Row) -> PersonRow:
-    faces = db.execute(
-        "SELECT f.asset_id, f.x, f.y, f.w, f.h FROM face f JOIN asset a ON a.id = f.asset_id"
-        " WHERE f.cluster_id = ? AND a.missing_since IS NULL AND a.companion_of IS NULL"
-        " ORDER BY f.quality * f.score DESC, f.id LIMIT ?",
-        (row["id"], SAMPLES),
-    ).fetchall()
-    samples = tuple((AssetId(face["asset_id"]), _box(face)) for face in faces)
-    return PersonRow(
-        cluster=ClusterId(row["id"]),
-        name=row["name"] or "",
-        birthday=birthday(row["birthday"]),
-        hidden=bool(row["hidden"]),
-        faces=row["faces"],
-        photos=row["photos"],
-        cover=samples[0][0],
-        cover_box=samples[0][1],
-        samples=samples,
-    )
 
 
 def places(db: sqlite3.Connection) -> tuple[PlaceRow, ...]:

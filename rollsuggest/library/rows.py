@@ -132,6 +132,20 @@ class PersonRow:
     cover: AssetId  # the photo of the best face
     cover_box: Box
     samples: tuple[tuple[AssetId, Box], ...]  # best first
+    favourite: bool = False
+    me: bool = False
+    relation: str = ""  # in the person's own words
+    cover_quality: float = 1.0  # 0..1; a poor face does not stand for anybody
+
+
+@dataclass(frozen=True, slots=True)
+class PetRow:
+    """A kind of animal that is in photos."""
+
+    kind: str  # cat, dog
+    photos: int
+    cover: AssetId  # the photo that shows it best
+    cover_box: Box | None  # where in it, if known
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,9 @@ def merge(db: sqlite3.Connection, clusters: Sequence[ClusterId], at: datetime) -
     there = [_cluster(db, cluster) for cluster in dict.fromkeys(clusters)]
     if len(there) < 2:
         raise UserError(_("Choose two persons or more to merge."))
+    # It would show who is hidden, or hide who is not.
+    if len({bool(row["hidden"]) for row in there}) > 1:
+        raise UserError(_("One of them is hidden."), _("Show that person again first."))
     kept = next((row for row in there if row["name"]), next((r for r in there if r["person_id"]), there[0]))
     target = ClusterId(kept["id"])
     others = [row["id"] for row in there if row["id"] != target]
@@ -201,15 +204,28 @@ def undo(db: sqlite3.Connection, act: int) -> None:
         [(cluster, quality, face) for face, cluster, quality in before["faces"]],
     )
     for person in before["persons"]:  # whoever was made a person by this act alone is none again
-        row = db.execute(
-            "SELECT 1 FROM person p WHERE id = ? AND (name <> '' OR birthday IS NOT NULL OR hidden"
-            " OR EXISTS (SELECT 1 FROM face_verdict WHERE person_id = p.id))",
-            (person,),
-        ).fetchone()
-        if row is None:
-            db.execute("UPDATE cluster SET person_id = NULL WHERE person_id = ?", (person,))
-            db.execute("DELETE FROM person WHERE id = ?", (person,))
+        _let_go(db, person)
     _end(db)
+
+
+def unpin(db: sqlite3.Connection, cluster: ClusterId) -> None:
+    """Let a cluster be no person again, if nothing is said of it."""
+    row = db.execute("SELECT person_id FROM cluster WHERE id = ?", (cluster,)).fetchone()
+    if row is not None and row["person_id"] is not None:
+        _let_go(db, row["person_id"])
+        _end(db)
+
+
+def _let_go(db: sqlite3.Connection, person: int) -> None:
+    row = db.execute(
+        "SELECT 1 FROM person p WHERE id = ? AND (name <> '' OR birthday IS NOT NULL OR hidden"
+        " OR favourite OR me OR relation <> ''"
+        " OR EXISTS (SELECT 1 FROM face_verdict WHERE person_id = p.id))",
+        (person,),
+    ).fetchone()
+    if row is None:
+        db.execute("UPDATE cluster SET person_id = NULL WHERE person_id = ?", (person,))
+        db.execute("DELETE FROM person WHERE id = ?", (person,))
 
 
 # --- how an act is kept ----------------------------------------------------------------------------------
@@ -276,7 +292,7 @@ def _move(db: sqlite3.Connection, face: FaceId, cluster: ClusterId | None) -> No
 
 def _cluster(db: sqlite3.Connection, cluster: ClusterId) -> sqlite3.Row:
     row: sqlite3.Row | None = db.execute(
-        "SELECT c.id, c.person_id, p.name FROM cluster c LEFT JOIN person p ON p.id = c.person_id"
+        "SELECT c.id, c.person_id, p.name, p.hidden FROM cluster c LEFT JOIN person p ON p.id = c.person_id"
         " WHERE c.id = ?",
         (cluster,),
     ).fetchone()

@@ -50,7 +50,8 @@ def home_verdicts(db: sqlite3.Connection) -> dict[tuple[str, str], bool]:
 
 def persons(db: sqlite3.Connection) -> list[Person]:
     rows = db.execute(
-        "SELECT c.id, p.name, p.birthday, p.hidden, count(f.id) AS faces FROM cluster c"
+        "SELECT c.id, p.name, p.birthday, p.hidden, p.favourite, p.me, p.relation, count(f.id) AS faces"
+        " FROM cluster c"
         " LEFT JOIN person p ON p.id = c.person_id LEFT JOIN face f ON f.cluster_id = c.id GROUP BY c.id"
     )
     return [
@@ -60,6 +61,9 @@ def persons(db: sqlite3.Connection) -> list[Person]:
             birthday(row["birthday"]),
             bool(row["hidden"]),
             row["faces"],
+            bool(row["favourite"]),
+            bool(row["me"]),
+            row["relation"] or "",
         )
         for row in rows
     ]

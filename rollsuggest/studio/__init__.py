@@ -11,7 +11,7 @@ from rollsuggest.jobs.conditions import Told
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, Cancelled, Changed, Listener, Progress
 from rollsuggest.studio.dates import Dates
 from rollsuggest.studio.making import Making
-from rollsuggest.studio.people import People
+from rollsuggest.studio.names import Names
 from rollsuggest.studio.photos import Photos
 from rollsuggest.studio.privacy import Privacy
 from rollsuggest.studio.suggestions import Suggestions
@@ -19,7 +19,7 @@ from rollsuggest.studio.suggestions import Suggestions
 __all__ = ["Cancelled", "Changed", "Listener", "Progress", "Studio", "Told"]
 
 
-class Studio(Privacy, Suggestions, Making, Photos, Dates, People):
+class Studio(Privacy, Suggestions, Making, Photos, Dates, Names):
     """Open on one data folder. Close it when done: it owns processes and a database."""
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library import date_sidecars, date_verdicts, inference, repair, store
+from rollsuggest.library import date_verdicts, inference, repair, store, xmp_export
 from rollsuggest.library.rows import DateChange
 from rollsuggest.model import AssetId, Purpose
 from rollsuggest.studio.core import Core
@@ -61,5 +61,5 @@ class Dates(Core):
     def export_date_sidecars(self, folder: Path, assets: Sequence[AssetId]) -> int:
         """Write `ROLL/photo.jpg.xmp` into a folder for each of these whose date was repaired; how many."""
         with self._db.read() as db:
-            repaired = date_sidecars.repaired(db, assets)
-        return date_sidecars.write(folder.expanduser(), repaired)
+            repaired = xmp_export.repaired(db, assets)
+        return xmp_export.write(folder.expanduser(), ((photo, 1) for photo in repaired))

@@ -10,9 +10,9 @@ from typing import TypeVar
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import grouping
-from rollsuggest.library import decisions, queries, questions, verdicts
+from rollsuggest.library import decisions, queries, questions, verdicts, who
 from rollsuggest.library.grouping import store as store_grouping
-from rollsuggest.library.rows import PersonFace, PersonRow, Question, Tile
+from rollsuggest.library.rows import PersonFace, PersonRow, PetRow, Question, Tile
 from rollsuggest.library.verdicts import Answer
 from rollsuggest.model import ClusterId, FaceId
 from rollsuggest.studio.core import SUGGEST_TIMEOUT_S, Core
@@ -26,7 +26,17 @@ class People(Core):
     def people(self) -> tuple[PersonRow, ...]:
         """Return most photographed first; hidden ones are in it (marked), for the People page alone."""
         with self._db.read() as db:
-            return queries.people(db)
+            return who.people(db)
+
+    def pets(self) -> tuple[PetRow, ...]:
+        """Return the kinds of pets there are photos of, the most frequent first."""
+        with self._db.read() as db:
+            return who.pets(db)
+
+    def pet_tiles(self, kind: str) -> tuple[Tile, ...]:
+        """Return the photos with such an animal (cat, dog), newest first."""
+        with self._db.read() as db:
+            return who.pet_tiles(db, kind)
 
     def set_person(
         self,
@@ -35,16 +45,38 @@ class People(Core):
         name: str | None = None,
         birthday: tuple[int, int] | None = None,
         hidden: bool | None = None,
+        favourite: bool | None = None,
+        me: bool | None = None,
+        relation: str | None = None,
     ) -> None:
+        """Store what is said of a person; None leaves a part as it is, "" takes a word back."""
         if birthday is not None:
             _check_birthday(birthday)
         with self._db.write() as db:
-            decisions.set_person(db, cluster, name=name, birthday=birthday, hidden=hidden)
+            decisions.set_person(
+                db, cluster, name=name, birthday=birthday, hidden=hidden, favourite=favourite, me=me,
+                relation=relation,
+            )  # fmt: skip
         if hidden is not None:
             self._forget_pictures()
         if hidden:
             self._group(whole=True)
         self._say("people", "photos", "suggestions", "creations")
+
+    def set_persons(self, clusters: Sequence[ClusterId], *, hidden: bool) -> None:
+        """Hide several at once, or show them again."""
+        with self._db.write() as db:
+            for cluster in clusters:
+                decisions.set_person(db, cluster, hidden=hidden)
+        self._forget_pictures()
+        if hidden:
+            self._group(whole=True)
+        self._say("people", "photos", "suggestions", "creations")
+
+    def nobody_to_know(self, clusters: Sequence[ClusterId]) -> int:
+        """Say that all faces of these are no faces, or nobody to know; return what undoes it."""
+        faces = [face.face for cluster in clusters for face in self.person_faces(cluster)]
+        return self.not_a_face(faces)
 
     # --- sorting by hand: each act counts at once, outranks every grouping, and can be undone
 

@@ -1,5 +1,9 @@
 -- What issue 4 needs to know: what the person said of faces, and what grouping keeps so that it need not start anew.
 
+ALTER TABLE person ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE person ADD COLUMN me INTEGER NOT NULL DEFAULT 0;        -- at most one says so
+ALTER TABLE person ADD COLUMN relation TEXT NOT NULL DEFAULT '';   -- to the owner, in the owner's words
+
 ALTER TABLE face ADD COLUMN grouped INTEGER NOT NULL DEFAULT 0;  -- 0: nobody has looked yet whose face it is;
                                           -- 1: placed among the clusters there were; 2: settled with all others
 CREATE INDEX face_fresh ON face(grouped, cluster_id) WHERE grouped < 2;

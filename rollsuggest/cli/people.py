@@ -1,0 +1,68 @@
+"""The words of `rollsuggest people`: who was found, what is said of them, names in and out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from rollsuggest.cli import results
+from rollsuggest.i18n import _
+from rollsuggest.model import ClusterId
+from rollsuggest.studio import Studio
+
+Args = argparse.Namespace
+
+
+def words(people: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    """Add what `rollsuggest people` understands."""
+    names = people.add_mutually_exclusive_group()
+    names.add_argument("--import-names", action="store_true",
+                       help=_("take over names of people that stand in your files"))  # fmt: skip
+    names.add_argument("--export-names", type=Path, metavar="FOLDER",
+                       help=_("write the names of people as XMP sidecars into a folder"))  # fmt: skip
+    people.add_argument("--preview", action="store_true", help=_("change nothing, only show it"))
+    acts = people.add_subparsers(dest="people_act", metavar="set")
+    made = acts.add_parser("set", parents=[common], help=_("name, hide or date a person"))
+    made.add_argument("cluster", type=int)
+    made.add_argument("--name")
+    made.add_argument("--birthday", type=_month_day, metavar="MM-DD")
+    made.add_argument("--relation", help=_("who this is to you, such as: sister"))
+    made.add_argument("--favourite", action=argparse.BooleanOptionalAction)
+    made.add_argument("--me", action=argparse.BooleanOptionalAction, help=_("this is you"))
+    seen = made.add_mutually_exclusive_group()
+    seen.add_argument("--hide", action="store_true")
+    seen.add_argument("--show", action="store_true")
+    made.set_defaults(act=_set)
+
+
+def people(studio: Studio, args: Args) -> None:
+    """Print who was found; or take names in, or write them out."""
+    if args.import_names:
+        found = studio.names_in_files()
+        if not args.preview:
+            studio.take_names(found)
+        _print({"names": [{"name": name.name, "faces": len(name.faces)} for name in found]})
+    elif args.export_names:
+        _print({"written": studio.export_names(args.export_names)})
+    else:
+        _print(results.people(studio))
+
+
+def _set(studio: Studio, args: Args) -> None:
+    hidden = True if args.hide else False if args.show else None
+    studio.set_person(
+        ClusterId(args.cluster), name=args.name, birthday=args.birthday, hidden=hidden,
+        favourite=args.favourite, me=args.me, relation=args.relation,
+    )  # fmt: skip
+    _print(results.people(studio))
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, _dash, day = text.partition("-")
+    return int(month), int(day)
+
+
+def _print(body: Any) -> None:
+    print(json.dumps(body, ensure_ascii=False, indent=1))
