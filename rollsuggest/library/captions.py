@@ -49,10 +49,11 @@ def caption(facts: Facts) -> str:
 def caption_of_many(photos: Sequence[Facts], make: Make) -> str:
     """Return such as "Ana and Rui in Faro, August 2024: collage of 6 photos"."""
     made = _made(make, len(photos))
-    if not photos or (shared := _shared(photos)) == Facts():
+    shared = _shared(photos) if photos else Facts()
+    if _whole(_what(shared), shared) == caption(Facts()):  # nothing is known of all of them
         return _tidy(made)
     what = _what(shared)
-    if what == _("photo"):  # nothing of them all but where and when
+    if what == _("photo"):  # nothing but where and when
         what = ngettext("{n} photo", "{n} photos", len(photos)).format(n=number_word(len(photos)))
     return _tidy(_("{caption}: {made}").format(caption=_whole(what, shared), made=made))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -34,7 +35,6 @@ class _Towns:
     names: npt.NDArray[np.uint8]  # UTF-8
     starts: npt.NDArray[np.int32]  # where each name begins in names, and the end
     codes: tuple[str, ...]
-    countries: tuple[str, ...]
 
     def name(self, town: int) -> str:
         start, end = self.starts[town], self.starts[town + 1] - 1
@@ -55,7 +55,6 @@ def _towns() -> _Towns:
             names,
             np.concatenate([[0], ends, [len(names) + 1]]).astype(np.int32),
             tuple(map(str, stored["codes"])),
-            tuple(map(str, stored["countries"])),
         )
 
 
@@ -81,8 +80,14 @@ def locate(latitude: float, longitude: float) -> Place:
 
 def country_name(code: str) -> str:
     """Return the English name of a country by its ISO 3166 alpha-2 code; an unknown code is its own name."""
-    towns = _towns()
-    return towns.countries[towns.codes.index(code)] if code in towns.codes else code
+    return _countries().get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> Mapping[str, str]:
+    """Return country names by code, without reading the towns."""
+    with np.load(paths.resources() / "places" / "places.npz", allow_pickle=False) as stored:
+        return dict(zip(map(str, stored["codes"]), map(str, stored["countries"]), strict=True))
 
 
 def zone_name(latitude: float, longitude: float) -> str:

@@ -238,7 +238,7 @@ def _seen(db: sqlite3.Connection, wanted: str) -> Mapping[int, _Seen]:
     for row in labels:
         if row["family"] == "theme":
             found[row["asset_id"]].themes.append(row["name"])
-        elif row["score"] >= SURE_OBJECT:
+        elif row["score"] >= SURE_OBJECT and row["name"] != "person":  # people are known by their faces alone
             found[row["asset_id"]].objects.append(row["name"])
     faces = db.execute(
         "SELECT f.asset_id, p.name FROM face f LEFT JOIN cluster c ON c.id = f.cluster_id"

@@ -60,6 +60,7 @@ def test_what_is_made_says_what_its_photos_share() -> None:
         caption_of_many([ANA_AND_RUI], Make.RESTYLE)
         == "Ana and Rui by the sea in Faro, August 2024: a drawing"
     )
+    assert caption_of_many([Facts(others=1), Facts(), Facts()], Make.RECAP) == "Film of 3 photos"
     assert caption_of_many([], Make.COLLAGE) == "Collage of 0 photos"
 
 
