@@ -216,6 +216,7 @@ class Photo:
     features: bytes = b""  # float16, 1280 values, L2-normalised; b"" while not analysed
     content_hash: bytes = b""
     kept: bool = False  # the person said that this is a photo to keep
+    colour: tuple[int, int, int] | None = None  # as in Quality; None while not measured
 
     @property
     def day(self) -> date | None:
@@ -248,6 +249,19 @@ class Person:
     relation: str = ""  # to the owner, in the owner's words
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A day of every year that means something: `kind` is "birthday" (of `person`) or "anniversary"."""
+
+    kind: str
+    month: int
+    day: int
+    person: ClusterId | None = None
+
+
+OccasionVerdicts = Mapping[Occasion, bool]  # what the person answered when asked for it
+
+
 HomeVerdicts = Mapping[tuple[str, str], bool]  # town, country -> whether the person says it is home
 
 
@@ -270,6 +284,7 @@ class View:
     photos: tuple[Photo, ...]
     persons: Mapping[ClusterId, Person]  # hidden ones are not in it
     homes: HomeVerdicts = field(default_factory=dict)
+    occasions: OccasionVerdicts = field(default_factory=dict)
 
 
 # --- what is made ----------------------------------------------------------------------------------------
@@ -355,6 +370,8 @@ class Suggestion:
     score: float
     receipt: Receipt
     section: str = "week"  # today, week, trips, people, themes
+    question: str = ""  # "Is 14 May an anniversary?": a card that asks before it believes
+    asks: Occasion | None = None  # what a yes or a no to the question is about; goes into View.occasions
 
 
 class SuggestionState(StrEnum):

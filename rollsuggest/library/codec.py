@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from rollsuggest.model import AssetId, Format, Make, Receipt, Recipe, Suggestion, SuggestionKey
+from rollsuggest.model import AssetId, Format, Make, Occasion, Receipt, Recipe, Suggestion, SuggestionKey
 
 Json = dict[str, Any]
 
@@ -36,7 +36,7 @@ def suggestion_to_json(suggestion: Suggestion) -> Json:
 
 
 def suggestion_from_json(body: Json) -> Suggestion:
-    receipt = body["receipt"]
+    receipt, asks = body["receipt"], body.get("asks")
     return Suggestion(
         **(
             body
@@ -46,6 +46,7 @@ def suggestion_from_json(body: Json) -> Suggestion:
                 "last": date.fromisoformat(body["last"]) if body["last"] else None,
                 "photos": tuple(AssetId(photo) for photo in body["photos"]),
                 "recipe": recipe_from_json(body["recipe"]),
+                "asks": Occasion(**asks) if asks else None,
                 "receipt": Receipt(receipt["considered"], dict(receipt["left_out"])),
             }
         )

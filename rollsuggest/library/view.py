@@ -32,7 +32,8 @@ def build_view(db: sqlite3.Connection) -> View:
     labels = _labels(db)
     faces = _faces(db)
     rows = db.execute(
-        "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, f.vector, r.role IS 'photo' AS kept"
+        "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, q.red, q.green, q.blue, f.vector,"
+        " r.role IS 'photo' AS kept"
         " FROM visible v LEFT JOIN role_verdict r ON r.asset_id = v.id"
         " LEFT JOIN quality q ON q.asset_id = v.id JOIN feature f ON f.asset_id = v.id"
         " WHERE v.kind = 'photo'"
@@ -104,6 +105,7 @@ def _photo(
     measured: dict[str, Any] = {}
     if row["sharpness"] is not None:
         measured = {name: row[name] for name in ("sharpness", "exposure", "contrast", "phash")}
+        measured["colour"] = row["red"], row["green"], row["blue"]
     seen = labels.get(row["id"], {"theme": {}, "object": {}})
     return Photo(
         id=AssetId(row["id"]),

@@ -12,6 +12,7 @@ from rollsuggest.model import (
     ClusterId,
     Format,
     Make,
+    Occasion,
     Photo,
     Receipt,
     Recipe,
@@ -51,6 +52,9 @@ class Draft:
     subtitle: str = ""
     person: ClusterId | None = None
     chosen: Chosen | None = None  # set by rules that choose in their own way
+    question: str = ""
+    asks: Occasion | None = None
+    in_time: bool = False  # a collage that tells a story runs in time instead of leading with its best
 
 
 def key_of(kind: str, identity: str) -> SuggestionKey:
@@ -88,6 +92,8 @@ def finish(draft: Draft) -> Suggestion | None:
         score=round(draft.score, 4),
         receipt=_receipt(photos, draft.left, chosen),
         section=draft.section,
+        question=draft.question,
+        asks=draft.asks,
     )
 
 
@@ -105,7 +111,7 @@ def _size(draft: Draft, count: int) -> int:
 
 def _reading_order(draft: Draft, chosen: Chosen) -> Iterable[Photo]:
     """Films and then-and-now run in time; a collage leads with its largest picture."""
-    if draft.make is Make.RECAP or draft.kind == "then_and_now":
+    if draft.make is Make.RECAP or draft.in_time:
         return chosen.photos
     return hero_first(chosen.photos, draft.person)
 

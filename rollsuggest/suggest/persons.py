@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rollsuggest.model import ClusterId, Person, Photo, PhotoFace, View
+from rollsuggest.model import ClusterId, Occasion, Person, Photo, PhotoFace, View
 
 
 def joined(view: View) -> View:
@@ -23,11 +23,24 @@ def joined(view: View) -> View:
         alias[cluster] = main
         known = persons[main]
         persons[main] = replace(
-            known, birthday=known.birthday or person.birthday, faces=known.faces + person.faces
+            known,
+            birthday=known.birthday or person.birthday,
+            faces=known.faces + person.faces,
+            favourite=known.favourite or person.favourite,
+            me=known.me or person.me,
+            relation=known.relation or person.relation,
         )
     if not alias:
         return view
-    return View(tuple(_renamed(p, alias) for p in view.photos), persons, view.homes)
+    said = {_of(occasion, alias): yes for occasion, yes in view.occasions.items()}
+    photos = tuple(_renamed(p, alias) for p in view.photos)
+    return replace(view, photos=photos, persons=persons, occasions=said)
+
+
+def _of(occasion: Occasion, alias: Mapping[ClusterId, ClusterId]) -> Occasion:
+    if occasion.person not in alias or occasion.person is None:
+        return occasion
+    return replace(occasion, person=alias[occasion.person])
 
 
 def _renamed(photo: Photo, alias: Mapping[ClusterId, ClusterId]) -> Photo:

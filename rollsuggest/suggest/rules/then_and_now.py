@@ -54,6 +54,7 @@ def _draft(material: Material, cluster: ClusterId, then: Photos, now: Photos, ch
         least=2,
         person=cluster,
         chosen=chosen,
+        in_time=True,
     )
 
 
