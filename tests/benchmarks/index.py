@@ -18,7 +18,6 @@ import time
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +25,10 @@ from PIL import Image
 
 from benchmarks.analysis import machine
 from rollsuggest import paths
+from rollsuggest.errors import UnreadableError
 from rollsuggest.jobs.indexer import Control, Indexer, Order
-from rollsuggest.model import Purpose, Stage
+from rollsuggest.library.scan import kind_of
+from rollsuggest.model import Kind, Purpose, Stage
 from rollsuggest.studio import Studio
 
 SIZE = (4032, 3024)
@@ -112,18 +113,22 @@ def kernels(folder: Path) -> tuple[int, float]:
     from rollsuggest.jobs.worker import LOOK_PX
     from rollsuggest.library import metadata
 
-    engine, files = Engine(), sorted(file for file in folder.rglob("*") if file.is_file())
-    spent = 0.0
-    for file in (*islice(files, 1), *files):  # the first one twice: once to load the networks
+    engine, count, spent = Engine(), 0, 0.0
+    engine.load_all()
+    for file in sorted(file for file in folder.rglob("*") if kind_of(file.name) is Kind.PHOTO):
         started = time.process_time()
-        facts, decoded = metadata.read(file, file.name, long_side_px=LOOK_PX, places=True, now=datetime.now())
+        try:
+            facts, decoded = metadata.read(
+                file, file.name, long_side_px=LOOK_PX, places=True, now=datetime.now()
+            )
+        except UnreadableError:  # a roll may hold damaged files: no work for a network
+            continue
         seen = engine.objects(decoded.rgb)
         engine.content(decoded.rgb, facts, file.name, seen)
         engine.quality(decoded.rgb)
         engine.faces(decoded.rgb, seen)
-        elapsed = time.process_time() - started
-        spent = spent + elapsed if spent else sys.float_info.min  # what loading cost is left out
-    return len(files), spent
+        count, spent = count + 1, spent + time.process_time() - started
+    return count, spent
 
 
 @dataclass(frozen=True, slots=True)
