@@ -34,6 +34,7 @@ class Bridge(QObject):
         self._generations: dict[str, int] = {}
         self._pools = {
             "reads": ThreadPoolExecutor(2, "reads"),
+            "searches": ThreadPoolExecutor(1, "searches"),  # wanted at once, whatever else is being read
             "changes": ThreadPoolExecutor(1, "changes"),
             "pictures": ThreadPoolExecutor(2, "pictures"),
             "renders": ThreadPoolExecutor(2, "renders"),

@@ -70,8 +70,7 @@ class LibraryPage(Page):
                 return studio.search(text, today)
             return studio.tiles() or ("no folder" if not studio.rolls() else "none")
 
-        # Not among the other reads: an answer is wanted at once, while suggestions may take their time.
-        self.desk.bridge.read("library", read, self._show, pool="pictures" if text else "reads")
+        self.desk.bridge.read("library", read, self._show, pool="searches")
         if not text:
             self.desk.bridge.read("search hints", lambda s: s.search_hints(), self.search.set_hints)
 
