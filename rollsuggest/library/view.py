@@ -33,8 +33,10 @@ def build_view(db: sqlite3.Connection) -> View:
     faces = _faces(db)
     rows = db.execute(
         "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, q.red, q.green, q.blue, f.vector,"
-        " r.role IS 'photo' AS kept"
+        " r.role IS 'photo' AS kept,"
+        " coalesce(n.score, 0) AS nudity"
         " FROM visible v LEFT JOIN role_verdict r ON r.asset_id = v.id"
+        " LEFT JOIN nudity n ON n.asset_id = v.id"
         " LEFT JOIN quality q ON q.asset_id = v.id JOIN feature f ON f.asset_id = v.id"
         " WHERE v.kind = 'photo'"
         " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id"
@@ -126,6 +128,7 @@ def _photo(
         features=row["vector"],
         content_hash=row["content_hash"],
         kept=bool(row["kept"]),
+        nudity=row["nudity"],
         **measured,
     )
 

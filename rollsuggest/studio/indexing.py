@@ -45,6 +45,8 @@ class Indexing(Search):
         stored_settings.save(self.paths.settings, settings)
         if before.suggestions and not settings.suggestions:
             self.stop_indexing()
+        if before.nudity != settings.nudity:
+            self._suggested = None
         self._say("settings", "suggestions")
 
     def rolls(self) -> tuple[Roll, ...]:

@@ -45,7 +45,14 @@ class Suggestions(Indexing):
         if self._suggested == (generation, today) or self._still_fresh(today):
             return
         began = time.monotonic()
-        made = self._workers.call(worker.suggest, self.paths.database, today, timeout_s=SUGGEST_TIMEOUT_S)
+        made = self._workers.call(
+            worker.suggest,
+            self.paths.database,
+            today,
+            None,
+            self.settings().nudity,
+            timeout_s=SUGGEST_TIMEOUT_S,
+        )
         with self._db.write() as db:
             decisions.store_suggestions(db, made.suggestions, today.isoformat())
             alike.store(db, made.extras)

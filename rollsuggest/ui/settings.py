@@ -75,9 +75,19 @@ class SettingsPage(Page):
             _("Off: nothing is suggested, and no new photos are looked at."),
             self.suggestions,
         )
+        self.nudity = Switch(_("Suggest photos that may show nudity"))
+        block.choice(
+            _("Suggest photos that may show nudity"),
+            _(
+                "Off: photos in which somebody may be naked are left out of suggestions. It is a guess, made"
+                " on this computer; wounds and medical pictures are not recognised."
+            ),
+            self.nudity,
+        )
         self.cloud = Switch(_("Cloud processing"))
         self._cloud_said = block.choice(_("Cloud processing"), "", self.cloud)
         self.suggestions.clicked.connect(self._suggestions)
+        self.nudity.clicked.connect(lambda on: self._change(lambda s: replace(s, nudity=on)))
         self.cloud.clicked.connect(self._cloud)
         return block
 
@@ -212,6 +222,7 @@ class SettingsPage(Page):
         """The switches show what holds, not what is being asked."""
         cloud = now.grants.has(Purpose.CLOUD)
         self.suggestions.setChecked(now.settings.suggestions)
+        self.nudity.setChecked(now.settings.nudity)
         self.cloud.setChecked(cloud)
         self.cloud.setEnabled(now.grants.has(Purpose.ANALYSE))
         said = _("On, with {server}: you are asked before a photo is sent.").format(

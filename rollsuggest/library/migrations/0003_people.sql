@@ -45,3 +45,8 @@ CREATE INDEX face_verdict_act ON face_verdict(act_id);
 CREATE INDEX face_verdict_spot ON face_verdict(spot_id);
 CREATE INDEX face_verdict_other ON face_verdict(other_id);
 CREATE INDEX face_verdict_person ON face_verdict(person_id);
+
+CREATE TABLE nudity (                     -- how surely somebody naked is seen, 0..1; kept out of suggestions
+    asset_id INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
+    score REAL NOT NULL
+) STRICT;
