@@ -141,7 +141,7 @@ def _near(
     close = np.zeros(len(known), bool)
     for start in range(0, len(known), 4096):
         part = means[start : start + 4096].astype(np.float32)
-        close[start : start + 4096] = (vectors @ part.T >= SAME_PERSON - 0.01).any(axis=0)
+        close[start : start + 4096] = (vectors @ part.T >= SAME_PERSON - 0.005).any(axis=0)
     touched = [(int(known[n][0]), known[n][1], means[n]) for n in np.flatnonzero(close)]
     members: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for face, asset, cluster in grouping.members(db, [c for c, _s, _m in touched]):  # type: ignore[misc]

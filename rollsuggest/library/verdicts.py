@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.library import quiet
 from rollsuggest.library.store import drop_empty_clusters, touch
 from rollsuggest.model import AssetId, ClusterId, FaceId
 
@@ -64,6 +65,7 @@ def merge(db: sqlite3.Connection, clusters: Sequence[ClusterId], at: datetime) -
     faces = _faces_of(db, others)
     act = _begin(db, "merge", at, [*faces, *_faces_of(db, [target])])
     person = _pin(db, target, act)
+    quiet.follow(db, [row["person_id"] for row in there if row["id"] != target], person)
     taken = {
         row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
     }
@@ -162,6 +164,8 @@ def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, 
     _say(db, act, kind, first, other=second)
     if said == "same" and len(set(clusters)) == 2:
         _join(db, act, clusters[0], clusters[1])
+    if said == "same" and len(clusters) == 1:
+        _follow(db, two if one["cluster_id"] is not None else one, ClusterId(clusters[0]))
     if said == "different" and len(clusters) == 2 and clusters[0] == clusters[1]:
         _move(db, first, None)
     _end(db)
@@ -173,6 +177,7 @@ def _join(db: sqlite3.Connection, act: int, first: ClusterId, second: ClusterId)
     ranked = [(_cluster(db, c)["person_id"] is None, -len(_faces_of(db, [c])), c) for c in (first, second)]
     target, gone = (cluster for _unnamed, _size, cluster in sorted(ranked))
     person, other = (_cluster(db, cluster)["person_id"] for cluster in (target, gone))
+    quiet.follow(db, [other], person)
     taken = {
         row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
     }
@@ -182,6 +187,15 @@ def _join(db: sqlite3.Connection, act: int, first: ClusterId, second: ClusterId)
             _move(db, row["id"], target)
             if other is not None:
                 _say(db, act, "is", row["id"], person=person)
+
+
+def _follow(db: sqlite3.Connection, face: sqlite3.Row, cluster: ClusterId) -> None:
+    """Let a face that was alone join, unless another of its photo is there."""
+    taken = db.execute(
+        "SELECT 1 FROM face WHERE cluster_id = ? AND asset_id = ?", (cluster, face["asset_id"])
+    ).fetchone()
+    if taken is None:
+        _move(db, face["id"], cluster)
 
 
 # --- undoing ---------------------------------------------------------------------------------------------
@@ -220,7 +234,8 @@ def _let_go(db: sqlite3.Connection, person: int) -> None:
     row = db.execute(
         "SELECT 1 FROM person p WHERE id = ? AND (name <> '' OR birthday IS NOT NULL OR hidden"
         " OR favourite OR me OR relation <> ''"
-        " OR EXISTS (SELECT 1 FROM face_verdict WHERE person_id = p.id))",
+        " OR EXISTS (SELECT 1 FROM face_verdict WHERE person_id = p.id)"
+        " OR EXISTS (SELECT 1 FROM quiet WHERE person_id = p.id))",
         (person,),
     ).fetchone()
     if row is None:

@@ -28,13 +28,20 @@ BLOCK = 24_000_000  # similarities held at once
 
 
 def average_linkage(
-    sums: Matrix, sizes: npt.NDArray[np.float32], keys: Sequence[Keys], threshold: float, fresh_from: int = 0
+    sums: Matrix,
+    sizes: npt.NDArray[np.float32],
+    keys: Sequence[Keys],
+    threshold: float,
+    fresh_from: int = 0,
+    caution: float = 0.0,
 ) -> list[list[int]]:
     """Return the groups of units (rows of `sums`, each the sum of `sizes` unit vectors) down to `threshold`.
 
+    [Note: Caution] The mean over few pairs says less than that over many: groups of a and b faces are asked
+    for `caution * sqrt((1 / a + 1 / b) / 2)` above the threshold, and who exceeds that by most merges first.
     Units before `fresh_from` are known to be no merge of each other by themselves.
     """
-    state = _State(sums, sizes, keys, fresh_from)
+    state = _State(sums, sizes, keys, fresh_from, caution)
     for level in (*(level for level in LEVELS if level > threshold), threshold):
         settled = fresh_from if level > threshold and len(sums) > WHOLE else 0
         state.merge_down_to(level, settled)
@@ -43,8 +50,14 @@ def average_linkage(
 
 class _State:
     def __init__(
-        self, sums: Matrix, sizes: npt.NDArray[np.float32], keys: Sequence[Keys], fresh_from: int
+        self,
+        sums: Matrix,
+        sizes: npt.NDArray[np.float32],
+        keys: Sequence[Keys],
+        fresh_from: int,
+        caution: float,
     ) -> None:
+        self._caution = caution
         self._sums, self._sizes = sums.copy(), sizes.astype(np.float32)
         self._keys: list[Keys] = list(keys)
         self._members: list[list[int]] = [[n] for n in range(len(sums))]
@@ -62,15 +75,17 @@ class _State:
             if self._keys[i].isdisjoint(self._keys[j]):
                 near.setdefault(i, set()).add(j)
                 near.setdefault(j, set()).add(i)
-                heap.append((-likeness, i, j, self._version[i], self._version[j]))
+                margin = likeness - level - float(self._asked(i, j))
+                if margin >= 0:
+                    heap.append((-margin, i, j, self._version[i], self._version[j]))
         heapq.heapify(heap)
         while heap:
-            _likeness, i, j, version_i, version_j = heapq.heappop(heap)
+            _margin, i, j, version_i, version_j = heapq.heappop(heap)
             if version_i == self._version[i] and version_j == self._version[j]:
                 self._join(i, j, near)
-                for other, likeness in self._neighbours(i, near, level):
+                for other, margin in self._neighbours(i, near, level):
                     a, b = min(i, other), max(i, other)
-                    heapq.heappush(heap, (-likeness, a, b, self._version[a], self._version[b]))
+                    heapq.heappush(heap, (-margin, a, b, self._version[a], self._version[b]))
 
     def _join(self, i: int, j: int, near: dict[int, set[int]]) -> None:
         """`i` becomes the union; `j` is never met again."""
@@ -88,15 +103,20 @@ class _State:
         near[i] = (near[i] | near.pop(j)) - {i, j}
 
     def _neighbours(self, i: int, near: dict[int, set[int]], level: float) -> list[tuple[int, float]]:
-        """Return who is still near the new union, with the likeness; forget the others."""
+        """Return who may merge with the new union, and by what margin; forget who is not near any more."""
         allowed = sorted(n for n in near[i] if self._keys[n].isdisjoint(self._keys[i]))
         likeness = (self._sums[allowed] @ self._sums[i]) / (self._sizes[allowed] * self._sizes[i])
-        found = [(n, float(s)) for n, s in zip(allowed, likeness, strict=True) if s >= level]
-        still = {n for n, _s in found}
+        margins = likeness - level - self._asked(i, allowed)
+        found = [(n, float(m)) for n, m in zip(allowed, margins, strict=True) if m >= 0]
+        still = {n for n, s in zip(allowed, likeness, strict=True) if s >= level}
         for gone in near[i] - still:
             near[gone].discard(i)
         near[i] = still
         return found
+
+    def _asked(self, one: int, others: int | list[int]) -> npt.NDArray[np.float32]:
+        """Return what is asked above the level. [Note: Caution]"""
+        return np.asarray(self._caution * np.sqrt((1 / self._sizes[one] + 1 / self._sizes[others]) / 2))
 
     def _near(self, level: float, settled: int) -> Iterator[tuple[int, int, float]]:
         """Yield the pairs (i < j) with a likeness of at least `level`, of which one moved or is fresh."""

@@ -1,11 +1,14 @@
 """Which questions to put: "are these the same person?", where an answer would settle most. Pure.
 
 Two kinds: two clusters that may be one, and a face that may not be of the cluster it is in. Worth is the
-number of pairs of faces that the likelier surprise would set right, times how likely it is.
+number of pairs of faces that the likelier surprise would set right, times how likely it is. A profile or a
+face behind sunglasses is far from most of its person's faces but near to one or two: so the nearest pair
+counts as much as the mean.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -14,12 +17,19 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.model import ClusterId, FaceId
-from rollsuggest.people.cluster import FOUNDS_FROM, SAME_PERSON, FaceVector
+from rollsuggest.people.cluster import FOUNDS_FROM, FaceVector
 from rollsuggest.people.verdicts import Rules
 
-ASK_FROM, CERTAIN_FROM = 0.30, 0.60  # mean cosine between which it is worth asking
-SLOPE = 0.04  # how fast, around SAME_PERSON, likely turns into unlikely
-MOST_CLUSTERS = 6000  # the largest; a question about a face alone settles little
+ASK_FROM = 0.30  # mean cosine; below it two clusters are two persons
+ODD_BELOW = 0.45  # a face less like the others of its cluster than this may be somebody else's
+EVEN, SLOPE = (
+    0.50,
+    0.03,
+)  # at this likeness two that were not merged are one as often as not; how fast it turns
+HALVES = 0.04  # more is asked for with each doubling of the smaller one
+SHORTLIST = 40  # for each question, this many are compared face by face
+COMPARED = 40  # best faces of a cluster
+MOST_CLUSTERS, MOST_ALONE = 6000, 1000  # the largest, and the best of the faces in no cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +59,53 @@ def doubts(
         if cluster is not None and face.face not in rules.no_faces:
             members[cluster].append(face)
     kept = sorted(members, key=lambda c: (-len(members[c]), c))[:MOST_CLUSTERS]
-    open_ones = [*_two_clusters(kept, members, rules, named), *_odd_faces(kept, members, rules)]
+    alone = [[f] for f in faces if placed.get(f.face) is None and f.face not in rules.no_faces]
+    alone = sorted(alone, key=lambda part: (-part[0].quality, part[0].face))[:MOST_ALONE]
+    parts = [*(members[c] for c in kept), *alone]
+    are_named = [c in named for c in kept] + [False] * len(alone)
+    open_ones = [*_two_clusters(parts, rules, are_named, SHORTLIST * most), *_odd_faces(kept, members, rules)]
     open_ones.sort(key=lambda d: (-d.worth, d.first, d.second))
     chosen: list[Doubt] = []
     busy = set[ClusterId | None]()
     for doubt in open_ones:
-        theirs = {placed[doubt.first], placed[doubt.second]}
+        theirs = {placed[doubt.first], placed[doubt.second]} - {None}
         if len(chosen) < most and busy.isdisjoint(theirs) and {doubt.first, doubt.second} not in asked:
             chosen.append(doubt)
             busy |= theirs
     return tuple(chosen)
 
 
-def likely(likeness: float) -> float:
-    """Return how likely two groups of this mean cosine are one person, 0..1."""
-    return float(1 / (1 + np.exp(-(likeness - SAME_PERSON + SLOPE) / SLOPE)))
+def likely(likeness: float, smaller: int) -> float:
+    """Return how likely two groups are one person, 0..1, by the mean of their mean and best cosine.
+
+    Odd faces stay outside their cluster, alone or in twos; that two halves of a person are apart is rare.
+    """
+    return float(1 / (1 + np.exp((EVEN + HALVES * np.log2(smaller) - likeness) / SLOPE)))
 
 
 def _two_clusters(
-    clusters: Sequence[ClusterId],
-    members: Mapping[ClusterId, Sequence[FaceVector]],
-    rules: Rules,
-    named: Set[ClusterId],
+    parts: Sequence[Sequence[FaceVector]], rules: Rules, named: Sequence[bool], shortlist: int
 ) -> list[Doubt]:
-    if len(clusters) < 2:
+    if len(parts) < 2:
         return []
-    means = np.stack([_mean(members[c]) for c in clusters])
-    best = [_best(members[c]) for c in clusters]
-    keys = [frozenset().union(*(rules.of(f.face, f.asset) for f in members[c])) for c in clusters]
-    found = []
-    for n in range(len(clusters)):
+    means = np.stack([_mean(part) for part in parts])
+    keys = [frozenset().union(*(rules.of(f.face, f.asset) for f in part)) for part in parts]
+    sizes = np.array([len(part) for part in parts])
+    near: list[tuple[float, int, int]] = []
+    for n in range(len(parts)):
         likeness = means[n + 1 :] @ means[n]
         for k in (np.flatnonzero(likeness >= ASK_FROM) + n + 1).tolist():
-            both_named = clusters[n] in named and clusters[k] in named
-            if keys[n].isdisjoint(keys[k]) and not both_named:
+            if keys[n].isdisjoint(keys[k]) and not (named[n] and named[k]):
                 s = float(likeness[k - n - 1])
-                worth = len(members[clusters[n]]) * len(members[clusters[k]]) * likely(s)
-                found.append(Doubt(best[n], best[k], s, True, worth))
+                near.append((-float(sizes[n] * sizes[k]) * likely(s + 0.06, min(sizes[n], sizes[k])), n, k))
+        if len(near) > 50 * shortlist:
+            near = heapq.nsmallest(shortlist, near)
+    found = []
+    for _worth, n, k in heapq.nsmallest(shortlist, near):
+        mean = float(means[n] @ means[k])
+        best = float((_some(parts[n]) @ _some(parts[k]).T).max())
+        worth = float(sizes[n] * sizes[k]) * likely((mean + best) / 2, min(sizes[n], sizes[k]))
+        found.append(Doubt(_best(parts[n]), _best(parts[k]), mean, True, worth))
     return found
 
 
@@ -102,9 +122,9 @@ def _odd_faces(
         others = len(members[cluster]) - 1
         likeness = np.array([(float(f.vector @ total) - 1) / others for f in theirs])
         n = int(likeness.argmin())
-        if likeness[n] < CERTAIN_FROM:
+        if likeness[n] < ODD_BELOW:
             best = _best([f for f in members[cluster] if f.face != theirs[n].face])
-            worth = others * (1 - likely(float(likeness[n])))
+            worth = others * (ODD_BELOW - float(likeness[n]))
             found.append(Doubt(theirs[n].face, best, float(likeness[n]), False, worth))
     return found
 
@@ -112,6 +132,11 @@ def _odd_faces(
 def _mean(faces: Sequence[FaceVector]) -> npt.NDArray[np.float32]:
     shaping = [f for f in faces if f.quality >= FOUNDS_FROM] or faces
     return np.asarray(np.stack([f.vector for f in shaping]).mean(0), np.float32)
+
+
+def _some(faces: Sequence[FaceVector]) -> npt.NDArray[np.float32]:
+    best = sorted(faces, key=lambda f: (-f.quality, f.face))[:COMPARED]
+    return np.stack([f.vector for f in best])
 
 
 def _best(faces: Sequence[FaceVector]) -> FaceId:

@@ -80,8 +80,9 @@ class _Book:
             self._against[b].add(a)
 
     def _root(self, node: tuple[int, int]) -> tuple[int, int]:
-        self._parent.setdefault(node, node)
-        self._members.setdefault(node, [node])
+        if node not in self._parent:
+            self._parent[node] = node
+            self._members[node] = [node]
         while self._parent[node] != node:
             node = self._parent[node]
         return node
@@ -116,7 +117,7 @@ class _Book:
             faces = tuple(sorted(FaceId(n) for n, kind in nodes if not kind))
             person = next((ClusterId(n) for n, kind in nodes if kind), None)
             shared = frozenset(keys[root] | {int(self._assets[face]) for face in faces})
-            face_keys |= dict.fromkeys(faces, shared)
+            face_keys |= dict.fromkeys(faces, shared | {PERSON} if person is not None else shared)
             if person is not None:
                 persons |= dict.fromkeys(faces, person)
                 cluster_keys[person] = shared

@@ -140,7 +140,7 @@ def test_it_is_average_linkage(seed: int, count: int, photos: int) -> None:
         vector = (centres[random.integers(3)] + random.normal(scale=0.9, size=192)).astype(np.float32)
         asset = AssetId(int(random.integers(photos)))
         faces.append(FaceVector(FaceId(n), asset, vector / np.linalg.norm(vector), 1.0))
-    assert groups(extend(faces, {}, next_id=1, same_person=0.5)) == by_hand(faces, 0.5)
+    assert groups(extend(faces, {}, next_id=1, same_person=0.5, caution=0)) == by_hand(faces, 0.5)
 
 
 def test_batches_give_what_one_batch_gives(monkeypatch: pytest.MonkeyPatch) -> None:
