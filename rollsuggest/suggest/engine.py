@@ -14,7 +14,9 @@ from rollsuggest.suggest.rules import RULES
 NUDE = 0.5  # two of 684 photos without nudity reach it
 
 
-def suggest(view: View, today: date, *, home_country: str | None = None, nudity: bool = False) -> tuple[Suggestion, ...]:
+def suggest(
+    view: View, today: date, *, home_country: str | None = None, nudity: bool = False
+) -> tuple[Suggestion, ...]:
     """Return what is worth making on that day, best first.
 
     `home_country` is an ISO 3166 alpha-2 code whose holidays are kept; by default that of the home learned.
