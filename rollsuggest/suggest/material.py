@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
-from rollsuggest.model import ClusterId, Person, Photo, Role, View
+from rollsuggest.model import ClusterId, OccasionVerdicts, Person, Photo, Role, View
 from rollsuggest.suggest.moments import by_day, time_order
-from rollsuggest.suggest.persons import joined
+from rollsuggest.suggest.persons import born, joined
 from rollsuggest.suggest.sameness import extras
-from rollsuggest.suggest.trips import Trip, homes, trips
+from rollsuggest.suggest.trips import Homes, Trip, homes, trips
 
 LABEL_FROM = 0.25  # a theme below this is a guess
 SHOWN_FACE = 0.15  # face quality; poorer ones are passers-by or a blur, no reason to show somebody
@@ -39,7 +39,14 @@ class Material:
     left_of_person: Mapping[ClusterId, Photos]
     left_of_theme: Mapping[str, Photos]
     trips: tuple[Trip, ...]
+    homes: Homes
     home_country: str
+    said: OccasionVerdicts
+
+    @property
+    def me(self) -> ClusterId | None:
+        """Return whose photos these are, when that person was told."""
+        return next((c for c, person in self.persons.items() if person.me), None)
 
     def on(self, first: date, last: date) -> Photos:
         """Return the photos of all days from first to last."""
@@ -56,7 +63,7 @@ class Material:
 
 def gather(view: View, today: date, home_country: str | None = None) -> Material:
     """Sort out the view. The order of its photos does not matter."""
-    view = joined(view)
+    view = born(joined(view))
     more = extras(view.photos)
     every = [replace(p, role=more[p.id]) if p.id in more else p for p in sorted(view.photos, key=time_order)]
     photos = tuple(p for p in every if p.role is Role.PHOTO)
@@ -79,7 +86,9 @@ def gather(view: View, today: date, home_country: str | None = None) -> Material
         left_of_person=_grouped((c, p) for p in left for c in shown(p)),
         left_of_theme=_grouped((t, p) for p in left for t in themes(p)),
         trips=trips(dated, home),
+        homes=home,
         home_country=home_country or home.country,
+        said=view.occasions,
     )
 
 

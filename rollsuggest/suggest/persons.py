@@ -37,6 +37,13 @@ def joined(view: View) -> View:
     return replace(view, photos=photos, persons=persons, occasions=said)
 
 
+def born(view: View) -> View:
+    """Return the view with the birthdays that the person said yes to when asked."""
+    told = {o.person: (o.month, o.day) for o, yes in view.occasions.items() if yes and o.kind == "birthday"}
+    persons = {c: replace(p, birthday=p.birthday or told.get(c)) for c, p in view.persons.items()}
+    return replace(view, persons=persons) if told else view
+
+
 def _of(occasion: Occasion, alias: Mapping[ClusterId, ClusterId]) -> Occasion:
     if occasion.person not in alias or occasion.person is None:
         return occasion

@@ -95,7 +95,7 @@ def test_a_month_counts_what_it_left_out() -> None:
 def test_a_year_needs_more_than_one_trip() -> None:
     spread = series(1, "2025-01-05 10:00", 60, step_minutes=60 * 24 * 5)
     (found,) = of_kind("year_recap", spread)
-    assert found.title == "2025" and 12 <= len(found.recipe.photos) <= 20
+    assert found.title == "Your 2025" and 12 <= len(found.recipe.photos) <= 20
     assert of_kind("year_recap", series(1, "2025-08-05 10:00", 60)) == []
 
 

@@ -1,19 +1,22 @@
-"""Each full year with enough in it."""
+"""Each full year with enough in it, and what can truly be said of it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from rollsuggest.i18n import _, month_name
+from rollsuggest.i18n import _, month_name, ngettext
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material
-from rollsuggest.suggest.wording import photos_and_days
+from rollsuggest.suggest.material import Material, Photos, shown
+from rollsuggest.suggest.wording import listed, photos_and_days
 
 LEAST = 40
 LEAST_MONTHS = 3  # less is a trip, not a year
 FRESH_MONTH = 2  # until the end of February last year is still on people's minds
+OFTEN = 5  # days on which somebody is seen, to be named in a year's line
+NAMED = 3
 
 
 def drafts(material: Material) -> Iterator[Draft]:
@@ -27,9 +30,9 @@ def drafts(material: Material) -> Iterator[Draft]:
             kind="year_recap",
             subject=str(year),
             identity=str(year),
-            title=str(year),
+            title=_("Your {year}").format(year=year),
             subtitle=_span(months),
-            reason=photos_and_days(photos),
+            reason=", ".join((photos_and_days(photos), *_facts(material, year, photos))),
             photos=photos,
             left=material.left_between(date(year, 1, 1), date(year, 12, 31)),
             make=Make.RECAP,
@@ -41,3 +44,22 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 def _span(months: set[int]) -> str:
     return _("{first} to {last}").format(first=month_name(min(months)), last=month_name(max(months)))
+
+
+def _facts(material: Material, year: int, photos: Photos) -> Iterator[str]:
+    """Yield the trips, the towns of them never seen before, and who was there most often."""
+    trips = [trip for trip in material.trips if trip.first.year == year]
+    if trips:
+        yield ngettext("{n} trip", "{n} trips", len(trips)).format(n=len(trips))
+    known = {p.place for p in material.dated if (day := p.day) and day.year < year}
+    new = [place for trip in trips for place in trip.places if place not in known]
+    if known and new:
+        yield _("first time in {places}").format(places=listed(list(dict.fromkeys(new))[:NAMED]))
+    days: Counter[str] = Counter()
+    for name, _day in {
+        (name, p.day) for p in photos for c in shown(p) if c != material.me and (name := material.name_of(c))
+    }:
+        days[name] += 1
+    often = sorted((n for n, count in days.items() if count >= OFTEN), key=lambda n: (-days[n], n))
+    if often:
+        yield _("most often with {names}").format(names=listed(often[:NAMED]))

@@ -1,0 +1,132 @@
+"""Days that come back each year: the finder asks before it believes.
+
+A birthday is found by a cake or a party with the same person on the same day of two years; an anniversary by
+the same two people on the same day of three. A no is final; a yes makes the day one like those told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from rollsuggest.i18n import _, month_name
+from rollsuggest.model import ClusterId, Make, Occasion, Photo
+from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.material import Material, Photos, shown, themes
+from rollsuggest.suggest.occasions import festivals, present, weddings
+from rollsuggest.suggest.rules.person_spotlight import frequent
+from rollsuggest.suggest.wording import listed, photos_text
+
+PARTY, CAKE = "birthday", "cake"
+SIGNS = 0.5  # of the detector, for a cake
+LEAST_SHARE = 0.3  # of the pictures of people of that day show whose day it is
+CLOSER = 2.5  # times as often in them as in all pictures of people
+BIRTHDAY_YEARS, ANNIVERSARY_YEARS = 2, 3
+LEAST_A_YEAR = 4
+MOST_ASKED = 2  # a person is asked a little at a time
+
+MonthDay = tuple[int, int]
+Days = Mapping[MonthDay, Sequence[date]]
+
+
+def drafts(material: Material) -> Iterator[Draft]:
+    days: dict[MonthDay, list[date]] = defaultdict(list)
+    for day in sorted(material.days):
+        if len(material.days[day]) >= LEAST_A_YEAR:
+            days[day.month, day.day].append(day)
+    yield from _birthdays(material, days)
+    yield from _anniversaries(material, days)
+
+
+def _birthdays(material: Material, days: Days) -> Iterator[Draft]:
+    asked = 0
+    taken = {p.birthday for p in material.persons.values() if p.birthday}
+    for when, every in sorted(days.items()):
+        kept = [day for day in every if any(_party(p) for p in material.days[day])]
+        if len(kept) < BIRTHDAY_YEARS or when in taken or asked == MOST_ASKED:
+            continue
+        person = _whose(material, kept)
+        occasion = Occasion("birthday", *when, person)
+        if person is None or occasion in material.said:
+            continue
+        asked += 1
+        name = material.name_of(person)
+        text = _("Is {day} {name}'s birthday?") if name else _("Is {day} this person's birthday?")
+        yield _draft(material, occasion, _("A birthday on {day}"), text, kept, name)
+
+
+def _party(photo: Photo) -> bool:
+    return PARTY in themes(photo) or photo.objects.get(CAKE, 0.0) >= SIGNS
+
+
+def _whose(material: Material, kept: Sequence[date]) -> ClusterId | None:
+    """Return who has no birthday yet and is seen on all of the days, far more often than on others."""
+    of_days = [tuple(p for p in material.days[day] if shown(p)) for day in kept]
+    together = [p for photos in of_days for p in photos]
+    faces = sum(bool(shown(p)) for p in material.photos)
+    best: tuple[float, ClusterId] | None = None
+    for cluster in frequent(material):
+        count = present(tuple(together), cluster)
+        share = count / max(1, len(together))
+        usual = len(material.of_person[cluster]) / max(1, faces)
+        everywhere = sum(present(photos, cluster) > 0 for photos in of_days) >= BIRTHDAY_YEARS
+        if material.persons[cluster].birthday or not everywhere:
+            continue
+        if share >= LEAST_SHARE and share >= min(0.9, CLOSER * usual) and (not best or share > best[0]):
+            best = share, cluster
+    return best[1] if best else None
+
+
+def _anniversaries(material: Material, days: Days) -> Iterator[Draft]:
+    known = {p.birthday for p in material.persons.values() if p.birthday}
+    known |= {(w.day.month, w.day.day) for w in weddings(material)}
+    feasts = {(f.first.month, f.first.day) for f in festivals(material)}
+    feasts |= {(f.last.month, f.last.day) for f in festivals(material)}
+    away = {day for trip in material.trips for p in trip.photos if (day := p.day)}
+    asked = 0
+    for when, every in sorted(days.items()):
+        kept = [day for day in every if day not in away]
+        if len(kept) < ANNIVERSARY_YEARS or when in known | feasts or asked == MOST_ASKED:
+            continue
+        if any(sum(map(_party, material.days[day])) >= 2 for day in kept):
+            continue  # it is somebody's birthday
+        pair = _same_two(material, kept)
+        occasion = Occasion("anniversary", *when)
+        if len(pair) < 2 or occasion in material.said:
+            continue
+        asked += 1
+        names = listed([name for c in pair[:2] if (name := material.name_of(c))])
+        yield _draft(
+            material, occasion, _("A day you keep, {day}"), _("Is {day} an anniversary?"), kept, names
+        )
+
+
+def _same_two(material: Material, kept: Sequence[date]) -> list[ClusterId]:
+    each = [frozenset(c for p in material.days[day] for c in shown(p)) for day in kept]
+    return sorted(frozenset.intersection(*each) & set(frequent(material)))
+
+
+def _draft(
+    material: Material, occasion: Occasion, title: str, question: str, kept: Sequence[date], name: str
+) -> Draft:
+    photos: Photos = tuple(p for day in kept for p in material.days[day])
+    day = _("{day} {month}").format(day=occasion.day, month=month_name(occasion.month))
+    years = listed([str(day.year) for day in kept])
+    return Draft(
+        kind="found_occasion",
+        subject=f"{occasion.kind} {occasion.month:02}-{occasion.day:02}",
+        identity=f"{occasion.kind} {occasion.month:02}-{occasion.day:02} {occasion.person or ''}",
+        title=title.format(day=day),
+        subtitle=name,
+        reason=_("{photos} on this day of {years}").format(photos=photos_text(len(photos)), years=years),
+        photos=photos,
+        left=tuple(p for one in kept for p in material.left_between(one, one)),
+        make=Make.COLLAGE,
+        section="people",
+        score=0.54,
+        least=4,
+        person=occasion.person,
+        question=question.format(day=day, name=name),
+        asks=occasion,
+    )

@@ -1,0 +1,92 @@
+"""Two people together, you and somebody, and everyone at once.
+
+Pairs need names: two clusters without one say nothing on a card. A crowd does not: that the family is on the
+picture can be seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from rollsuggest.i18n import _
+from rollsuggest.model import ClusterId, Make, Photo
+from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.material import Material, Photos, shown
+from rollsuggest.suggest.wording import days_count, listed, since_text
+
+LEAST = 8
+LEAST_DAYS = 3
+MOST_PAIRS = 6
+PAIR_FACES = 4  # with more faces around it is a party, not the two of them
+CROWD = 4  # faces
+LEAST_CROWDS = 8
+TRIO_LEAST = 6
+
+
+def drafts(material: Material) -> Iterator[Draft]:
+    yield from _pairs(material)
+    yield from _groups(material)
+
+
+def _pairs(material: Material) -> Iterator[Draft]:
+    both: dict[tuple[ClusterId, ClusterId], list[Photo]] = defaultdict(list)
+    for photo in material.photos:
+        if 2 <= len(photo.faces) <= PAIR_FACES:
+            for pair in combinations(_named(material, photo), 2):
+                both[pair].append(photo)
+    pairs = [pair for pair, photos in both.items() if _enough(tuple(photos), LEAST)]
+    pairs.sort(key=lambda pair: (material.me not in pair, -len(both[pair]), pair))
+    for pair in pairs[:MOST_PAIRS]:
+        photos = tuple(both[pair])
+        yield _draft(material, "together", pair, _pair_title(material, pair), photos, 0.57)
+
+
+def _groups(material: Material) -> Iterator[Draft]:
+    """Yield the three most seen together; where nobody is named, all pictures of a crowd."""
+    seen: dict[frozenset[ClusterId], list[Photo]] = defaultdict(list)
+    for photo in material.photos:
+        for trio in combinations(_named(material, photo)[:8], 3):
+            seen[frozenset(trio)].append(photo)
+    trios = [trio for trio, photos in seen.items() if _enough(tuple(photos), TRIO_LEAST)]
+    if trios:
+        best = max(trios, key=lambda trio: (len(seen[trio]), sorted(trio)))
+        names = listed([material.name_of(c) for c in sorted(best) if c != material.me])
+        title = _("You, {names}").format(names=names) if material.me in best else names
+        yield _draft(material, "group", tuple(sorted(best)), title, tuple(seen[best]), 0.56)
+    crowd = tuple(p for p in material.photos if sum(f.quality >= 0.15 for f in p.faces) >= CROWD)
+    if _enough(crowd, LEAST_CROWDS):
+        yield _draft(material, "group", (), _("All together"), crowd, 0.5)
+
+
+def _named(material: Material, photo: Photo) -> list[ClusterId]:
+    return sorted(c for c in shown(photo) if c == material.me or material.name_of(c))
+
+
+def _enough(photos: Photos, least: int) -> bool:
+    return len(photos) >= least and days_count(photos) >= LEAST_DAYS
+
+
+def _pair_title(material: Material, pair: tuple[ClusterId, ClusterId]) -> str:
+    names = [material.name_of(c) for c in pair if c != material.me]
+    return _("You and {name}").format(name=names[0]) if material.me in pair else listed(names)
+
+
+def _draft(
+    material: Material, kind: str, who: tuple[ClusterId, ...], title: str, photos: Photos, score: float
+) -> Draft:
+    dear = Counter(material.persons[c].favourite for c in who)[True]
+    subject = " ".join(map(str, who)) or "all"
+    return Draft(
+        kind=kind,
+        subject=subject,
+        identity=subject,
+        title=title,
+        reason=since_text(photos),
+        photos=photos,
+        make=Make.COLLAGE,
+        section="people",
+        score=score + 0.04 * dear + 0.06 * min(1.0, len(photos) / 100),
+        least=4,
+    )
