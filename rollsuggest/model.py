@@ -279,6 +279,51 @@ class UsualPlace:
     home: bool
 
 
+class QuietKind(StrEnum):
+    """What the person can ask to be left in peace of."""
+
+    PERSON = "person"
+    FEWER_PERSON = "fewer_person"  # still there, but cards about them are rare
+    PLACE = "place"
+    DAYS = "days"
+    YEAR = "year"
+    CARD_KIND = "card_kind"
+
+
+@dataclass(frozen=True, slots=True)
+class QuietRule:
+    """One line of the Quiet list. Which parts count is told by `kind`."""
+
+    kind: QuietKind
+    name: str = ""  # of a person, a place or a kind of card
+    country: str = ""  # of a place; "" is any
+    first: date | None = None  # of days or a year, both inclusive
+    last: date | None = None
+    yearly: bool = False  # these days of every year
+    clusters: frozenset[ClusterId] = frozenset()  # who is meant by a person's name now
+    id: int = 0  # 0: not stored
+
+
+class LossAnswer(StrEnum):
+    """Whether somebody of whom there are no newer photos is to be suggested."""
+
+    YES = "yes"
+    LESS = "less"
+    NO = "no"
+    NEVER_ASK = "never-ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card that was among the day's, so that it, its kind and its people rest."""
+
+    key: str
+    day: date
+    kind: str
+    people: tuple[ClusterId, ...] = ()
+    places: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """All that the rules may know: a frozen look at the library. Photos are sorted by time, undated last."""
@@ -287,6 +332,8 @@ class View:
     persons: Mapping[ClusterId, Person]  # hidden ones are not in it
     homes: HomeVerdicts = field(default_factory=dict)
     occasions: OccasionVerdicts = field(default_factory=dict)
+    quiet: tuple[QuietRule, ...] = ()
+    still_shown: frozenset[ClusterId] = frozenset()  # seen no more, but the person wants to see them
 
 
 # --- what is made ----------------------------------------------------------------------------------------
@@ -324,7 +371,14 @@ class Recipe:
     photos: tuple[AssetId, ...]  # in reading order
     format: Format = Format.STORY
     style: str = ""  # collage: gallery, seamless; recap: plain; restyle: anime. "" is the make's first
-    quality: str = "fast"  # restyle only: fast, balanced
+    quality: str = "fast"  # restyle only, as all from here to `light`: fast, balanced
+    strength: float = 1.0  # 0 is the photo, 1 the drawing
+    line: float = 1.0  # 1 is the style's own measure: 0 none to 2
+    flatness: float = 1.0  # 0 to 1.5
+    colour: float = 1.0  # 0 as photographed, to 2
+    eyes: float = 0.0  # enlarged by that share, to 0.2
+    apart: str = ""  # background: people stay as photographed; painted: what is behind them is painted
+    light: str = ""  # golden, petals, rain, stars
     seed: int = 0
     title: str = ""
     subtitle: str = ""
@@ -374,10 +428,14 @@ class Suggestion:
     section: str = "week"  # today, week, trips, people, themes
     question: str = ""  # "Is 14 May an anniversary?": a card that asks before it believes
     asks: Occasion | None = None  # what a yes or a no to the question is about; goes into View.occasions
+    people: tuple[ClusterId, ...] = ()  # who is in at least half of the photos it shows
+    places: tuple[str, ...] = ()  # where they were taken
+    of_the_day: bool = False  # one of the few that stand at the top on that day, whatever its section
 
 
 class SuggestionState(StrEnum):
     NEW = "new"
     SEEN = "seen"
+    SAVED = "saved"  # kept for later
     DISMISSED = "dismissed"
     MADE = "made"

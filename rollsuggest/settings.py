@@ -20,6 +20,8 @@ class Settings:
     appearance: str = "system"  # system, light, dark, contrast
     workers: int = 0  # worker processes; 0 leaves one core to the person
     reduced_motion: bool = False
+    notifications: bool = False  # at most one a day
+    notification_titles: bool = False  # whoever looks at the screen could read them
     only_when_away: bool = False  # look at photos only while nobody uses the computer
     only_on_mains: bool = False  # and only while it is plugged in
 

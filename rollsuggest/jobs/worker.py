@@ -21,12 +21,15 @@ from typing import TYPE_CHECKING
 from rollsuggest.errors import UnreadableError
 from rollsuggest.model import (
     AssetId,
+    ClusterId,
     Extra,
     FileFacts,
     Findings,
     Kind,
+    QuietRule,
     Recipe,
     Role,
+    Shown,
     Source,
     Stage,
     Suggestion,
@@ -36,7 +39,7 @@ from rollsuggest.model import (
 if TYPE_CHECKING:
     from rollsuggest.analysis.engine import Engine
     from rollsuggest.library.pixels import Decoded, Rgb
-    from rollsuggest.library.told_names import Told
+    from rollsuggest.library.named_faces import Told
 
 # The long side at which a photo is looked at; faces of 40 px at 12 MP are still 16 px. 1280 px would spare a
 # tenth of the time, but of LFW's pairs fewer are known at one error in 10,000: 91 % instead of 94 % for faces
@@ -228,25 +231,52 @@ def enlarge(path: Path, out: Path, long_side_px: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the rules say of a library."""
+    """What the rules say of a library: the cards, what is kept for later, and which photos are quiet."""
 
     suggestions: tuple[Suggestion, ...]
+    kept: tuple[Suggestion, ...]
+    of_today: tuple[Shown, ...]
     extras: tuple[Extra, ...]
+    quiet: frozenset[AssetId]
+    missed: tuple[ClusterId, ...]  # of whom there are no newer photos
 
 
-def suggest(database: Path, today: date, home_country: str | None = None, nudity: bool = False) -> Said:
+def suggest(
+    database: Path,
+    today: date,
+    home_country: str | None = None,
+    nudity: bool = False,
+    more: tuple[QuietRule, ...] = (),
+) -> Said:
+    """Ask the rules; `more` is as if it were on the Quiet list too."""
+    from rollsuggest.library import decisions, showing
     from rollsuggest.library.database import Database
     from rollsuggest.library.view import build_view
-    from rollsuggest.suggest.engine import suggest as by_the_rules
+    from rollsuggest.suggest import quiet
+    from rollsuggest.suggest.engine import said, suggestible
+    from rollsuggest.suggest.lifecycle import Past, of_today
     from rollsuggest.suggest.sameness import stand_ins
 
     db = Database(database)
     try:
         with db.read() as connection:
             view = build_view(connection)
+            past = Past(showing.shown(connection), showing.states(connection))
+            kept = decisions.kept(connection)
     finally:
         db.close()
-    return Said(by_the_rules(view, today, home_country=home_country, nudity=nudity), stand_ins(view.photos))
+    view = replace(view, quiet=(*view.quiet, *more))
+    found, missed = said(view, today, home_country=home_country, nudity=nudity, past=past)
+    may = suggestible(view, nudity)
+    keys = {s.key for s in found}
+    return Said(
+        suggestions=found,
+        kept=tuple(s for s in quiet.still_kept(kept, may) if s.key not in keys),
+        of_today=of_today(found, today),
+        extras=stand_ins(view.photos),
+        quiet=frozenset({p.id for p in view.photos} - {p.id for p in may.photos}),
+        missed=missed,
+    )
 
 
 def usual_places(database: Path) -> tuple[UsualPlace, ...]:
@@ -286,14 +316,14 @@ def still(job: RenderJob) -> None:
     """Render a still and write it; the suffix of `out` says as what."""
     from rollsuggest.render.engine import write_still
 
-    write_still(_rendered(job), job.out, job.recipe.title, job.alt)
+    write_still(_rendered(job), job.out, job.recipe.title, job.alt, job.recipe.make is Make.RESTYLE)
     _tell(1.0)
 
 
 def _rendered(job: RenderJob) -> Rgb:
     from rollsuggest.render.engine import Tools, render_still
 
-    return render_still(job.recipe, job.sources, job.size_px, Tools(cut_out=_engine().cut_out))
+    return render_still(job.recipe, job.sources, job.size_px, Tools(_engine().cut_out, _engine().face_marks))
 
 
 def film(job: RenderJob) -> None:

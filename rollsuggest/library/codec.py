@@ -6,7 +6,17 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from rollsuggest.model import AssetId, Format, Make, Occasion, Receipt, Recipe, Suggestion, SuggestionKey
+from rollsuggest.model import (
+    AssetId,
+    ClusterId,
+    Format,
+    Make,
+    Occasion,
+    Receipt,
+    Recipe,
+    Suggestion,
+    SuggestionKey,
+)
 
 Json = dict[str, Any]
 
@@ -47,6 +57,8 @@ def suggestion_from_json(body: Json) -> Suggestion:
                 "photos": tuple(AssetId(photo) for photo in body["photos"]),
                 "recipe": recipe_from_json(body["recipe"]),
                 "asks": Occasion(**asks) if asks else None,
+                "people": tuple(ClusterId(cluster) for cluster in body.get("people", ())),
+                "places": tuple(body.get("places", ())),
                 "receipt": Receipt(receipt["considered"], dict(receipt["left_out"])),
             }
         )

@@ -156,7 +156,7 @@ def cards(db: sqlite3.Connection) -> tuple[Card, ...]:
     An edit outlives every re-run, unless a photo in it is not to be shown any more.
     """
     choices = {row["key"]: row for row in db.execute("SELECT key, state, recipe FROM choice")}
-    shown = {row["id"] for row in db.execute("SELECT id FROM visible")} if choices else set()
+    shown = _suggestible(db) if choices else set()
     found = []
     for suggestion in suggestions(db):
         choice = choices.get(suggestion.key)
@@ -172,14 +172,32 @@ def cards(db: sqlite3.Connection) -> tuple[Card, ...]:
     return tuple(found)
 
 
+def _suggestible(db: sqlite3.Connection) -> set[int]:
+    rows = db.execute("SELECT id FROM visible WHERE id NOT IN (SELECT asset_id FROM quiet_asset)")
+    return {row["id"] for row in rows}
+
+
+def kept(db: sqlite3.Connection) -> tuple[Suggestion, ...]:
+    """Return what was kept for later, as it was then."""
+    rows = db.execute(
+        "SELECT k.body FROM kept_suggestion k JOIN choice c ON c.key = k.key AND c.state = 'saved'"
+    )
+    return tuple(suggestion_from_json(json.loads(row["body"])) for row in rows)
+
+
 def choose(db: sqlite3.Connection, key: SuggestionKey, state: SuggestionState, at: datetime) -> None:
     """Note what was done. Having made it outranks having seen it; a dismissal is only lifted by hand."""
     db.execute(
         "INSERT INTO choice (key, state, changed_at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
-        " state = CASE WHEN excluded.state = 'seen' AND state IN ('made', 'dismissed') THEN state"
+        " state = CASE WHEN excluded.state = 'seen' AND state IN ('made', 'saved', 'dismissed') THEN state"
         " ELSE excluded.state END, changed_at = excluded.changed_at",
         (key, state, at.isoformat()),
     )
+    db.execute("DELETE FROM kept_suggestion WHERE key NOT IN (SELECT key FROM choice WHERE state = 'saved')")
+    if state is SuggestionState.SAVED:
+        db.execute(
+            "INSERT OR REPLACE INTO kept_suggestion SELECT key, body FROM suggestion WHERE key = ?", (key,)
+        )
 
 
 def keep_recipe(db: sqlite3.Connection, key: SuggestionKey, recipe: Recipe, at: datetime) -> None:
@@ -229,8 +247,12 @@ def _creation(row: sqlite3.Row) -> Creation:
 def erase_faces(db: sqlite3.Connection) -> None:
     """Delete every face, embedding, cluster, name, birthday and verdict, and names that went into texts."""
     names = [row["name"] for row in db.execute("SELECT name FROM person WHERE name <> ''")]
-    for table in ("people_act", "spot", "face", "cluster", "person", "suggestion"):
+    for table in (
+        "people_act", "spot", "face", "cluster", "person", "suggestion", "kept_suggestion", "shown",
+    ):  # fmt: skip
         db.execute(f"DELETE FROM {table}")
+    db.execute("DELETE FROM quiet WHERE kind IN ('person', 'fewer_person')")
+    db.execute("DELETE FROM occasion_verdict WHERE person_id IS NOT NULL")
     db.execute("DELETE FROM analysis WHERE stage = 'faces'")
     search.forget(db)
     _blank_texts(db, names)
@@ -260,8 +282,10 @@ def erase_places(db: sqlite3.Connection) -> None:
     )
     db.execute("UPDATE inferred SET place = '', country = ''")
     db.execute("DELETE FROM home_verdict")
+    db.execute("DELETE FROM quiet WHERE kind = 'place'")
     search.forget(db)
-    db.execute("DELETE FROM suggestion")
+    for table in ("suggestion", "kept_suggestion", "shown"):
+        db.execute(f"DELETE FROM {table}")
     _blank_texts(db, names)
     touch(db)
 

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.library import quieting
 from rollsuggest.library.store import drop_empty_clusters, touch
 from rollsuggest.model import AssetId, ClusterId, FaceId
 
@@ -64,6 +65,7 @@ def merge(db: sqlite3.Connection, clusters: Sequence[ClusterId], at: datetime) -
     faces = _faces_of(db, others)
     act = _begin(db, "merge", at, [*faces, *_faces_of(db, [target])])
     person = _pin(db, target, act)
+    quieting.follow(db, [row["person_id"] for row in there if row["id"] != target], person)
     taken = {
         row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
     }
@@ -175,6 +177,7 @@ def _join(db: sqlite3.Connection, act: int, first: ClusterId, second: ClusterId)
     ranked = [(_cluster(db, c)["person_id"] is None, -len(_faces_of(db, [c])), c) for c in (first, second)]
     target, gone = (cluster for _unnamed, _size, cluster in sorted(ranked))
     person, other = (_cluster(db, cluster)["person_id"] for cluster in (target, gone))
+    quieting.follow(db, [other], person)
     taken = {
         row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
     }
@@ -231,7 +234,8 @@ def _let_go(db: sqlite3.Connection, person: int) -> None:
     row = db.execute(
         "SELECT 1 FROM person p WHERE id = ? AND (name <> '' OR birthday IS NOT NULL OR hidden"
         " OR favourite OR me OR relation <> ''"
-        " OR EXISTS (SELECT 1 FROM face_verdict WHERE person_id = p.id))",
+        " OR EXISTS (SELECT 1 FROM face_verdict WHERE person_id = p.id)"
+        " OR EXISTS (SELECT 1 FROM quiet WHERE person_id = p.id))",
         (person,),
     ).fetchone()
     if row is None:

@@ -10,11 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rollsuggest.library import quiet
 from rollsuggest.model import (
     AssetId,
     Box,
     Certainty,
     ClusterId,
+    Occasion,
     Person,
     Photo,
     PhotoFace,
@@ -43,12 +45,45 @@ def build_view(db: sqlite3.Connection) -> View:
     )
     photos = tuple(_photo(row, labels, faces) for row in rows)
     shown = {p.cluster: p for p in persons(db) if not p.hidden}
-    return View(photos=photos, persons=shown, homes=home_verdicts(db))
+    return View(
+        photos=photos,
+        persons=shown,
+        homes=home_verdicts(db),
+        occasions=occasions(db),
+        quiet=quiet.rules(db),
+        still_shown=still_shown(db),
+    )
 
 
 def home_verdicts(db: sqlite3.Connection) -> dict[tuple[str, str], bool]:
     rows = db.execute("SELECT place, country, home FROM home_verdict")
     return {(row["place"], row["country"]): bool(row["home"]) for row in rows}
+
+
+def occasions(db: sqlite3.Connection) -> dict[Occasion, bool]:
+    """Return the answers; one about a person who has several clusters counts for each of them."""
+    rows = db.execute(
+        "SELECT o.*, c.id AS cluster FROM occasion_verdict o LEFT JOIN cluster c ON c.person_id = o.person_id"
+        " WHERE o.person_id IS NULL OR c.id IS NOT NULL ORDER BY o.rowid, c.id"
+    )
+    return {
+        Occasion(
+            row["kind"],
+            row["month"],
+            row["day"],
+            ClusterId(row["cluster"]) if row["cluster"] is not None else None,
+        ): bool(row["yes"])
+        for row in rows
+    }
+
+
+def still_shown(db: sqlite3.Connection) -> frozenset[ClusterId]:
+    """Return who is to be suggested as before though they are seen no more."""
+    rows = db.execute(
+        "SELECT c.id FROM loss_question l JOIN cluster c ON c.person_id = l.person_id"
+        " WHERE l.answer IN ('yes', 'less')"
+    )
+    return frozenset(ClusterId(row["id"]) for row in rows)
 
 
 def persons(db: sqlite3.Connection) -> list[Person]:

@@ -9,22 +9,36 @@ from datetime import date, datetime
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import worker
-from rollsuggest.library import alike, decisions, store
+from rollsuggest.jobs import notify, worker
+from rollsuggest.library import alike, asking, decisions, quiet, quieting, showing, store
 from rollsuggest.library.rows import Card
-from rollsuggest.model import AssetId, Purpose, Recipe, Role, SuggestionKey, SuggestionState
+from rollsuggest.library.view import persons
+from rollsuggest.model import (
+    AssetId,
+    ClusterId,
+    LossAnswer,
+    Occasion,
+    Person,
+    Purpose,
+    QuietRule,
+    Recipe,
+    Role,
+    SuggestionKey,
+    SuggestionState,
+)
 from rollsuggest.paths import Paths
 from rollsuggest.studio.core import SUGGEST_TIMEOUT_S
 from rollsuggest.studio.indexing import SUGGESTIONS_EVERY_S, Indexing
 
 
 class Suggestions(Indexing):
-    """What the rules say, and what the person answers."""
+    """What the rules say, and what the person showing."""
 
     def __init__(self, paths: Paths) -> None:
         super().__init__(paths)
         self._fresh_until = 0.0
         self._suggesting = threading.Lock()
+        self._missed: tuple[ClusterId, ...] = ()
 
     def extras(self) -> Mapping[AssetId, Role]:
         """Return the worse frames of bursts, edited copies and duplicates."""
@@ -45,20 +59,22 @@ class Suggestions(Indexing):
         if self._suggested == (generation, today) or self._still_fresh(today):
             return
         began = time.monotonic()
-        made = self._workers.call(
-            worker.suggest,
-            self.paths.database,
-            today,
-            None,
-            self.settings().nudity,
-            timeout_s=SUGGEST_TIMEOUT_S,
-        )
+        made = self._ask_rules(today)
         with self._db.write() as db:
-            decisions.store_suggestions(db, made.suggestions, today.isoformat())
+            decisions.store_suggestions(db, (*made.suggestions, *made.kept), today.isoformat())
+            showing.store_shown(db, made.of_today, today)
+            quieting.store_assets(db, made.quiet)
             alike.store(db, made.extras)
+        self._missed = made.missed
         self._suggested = (generation, today)
         now = time.monotonic()
         self._fresh_until = now + max(SUGGESTIONS_EVERY_S, 5 * (now - began))
+
+    def _ask_rules(self, today: date, more: tuple[QuietRule, ...] = ()) -> worker.Said:
+        return self._workers.call(
+            worker.suggest, self.paths.database, today, None, self.settings().nudity, more,
+            timeout_s=SUGGEST_TIMEOUT_S,
+        )  # fmt: skip
 
     def _still_fresh(self, today: date) -> bool:
         """While photos are looked at, each one changes the library: the rules are not asked after each."""
@@ -93,6 +109,80 @@ class Suggestions(Indexing):
     def undismiss(self, key: SuggestionKey) -> None:
         self._choose(key, SuggestionState.NEW)
         self._say("suggestions")
+
+    def keep_for_later(self, key: SuggestionKey, keep: bool = True) -> None:
+        """Keep a card in the Saved group, whatever the rules say later; or let it go again."""
+        self._choose(key, SuggestionState.SAVED if keep else SuggestionState.NEW)
+        self._say("suggestions")
+
+    # --- the Quiet list: counts at once, everywhere
+
+    def quiet_list(self) -> tuple[QuietRule, ...]:
+        with self._db.read() as db:
+            return quiet.rules(db)
+
+    def add_quiet(self, rule: QuietRule) -> int:
+        """Put a line on the list; what shows it is dropped at once. Returns what removes it again."""
+        with self._db.write() as db:
+            added = quieting.add(db, rule, datetime.now())
+        self._forget_pictures()
+        self._say("suggestions", "quiet")
+        return added
+
+    def remove_quiet(self, rule: int) -> None:
+        with self._db.write() as db:
+            quieting.remove(db, rule)
+        self._forget_pictures()
+        self._say("suggestions", "quiet")
+
+    def quiet_effect(self, rule: QuietRule, today: date) -> int:
+        """Return how many of the cards there are now would go with this line on the list."""
+        before = {card.suggestion.key for card in self.suggestions(today)}
+        after = self._ask_rules(today, (rule,))
+        return len(before - {s.key for s in (*after.suggestions, *after.kept)})
+
+    def levers(self, key: SuggestionKey) -> tuple[QuietRule, ...]:
+        """Return what of a card could be put on the Quiet list."""
+        card = next((c for c in self.last_suggestions() if c.suggestion.key == key), None)
+        if card is None:
+            return ()
+        with self._db.read() as db:
+            return quieting.offers(db, card.suggestion, card.recipe.photos)
+
+    def answer_occasion(self, occasion: Occasion, yes: bool | None) -> None:
+        """Keep the answer to a card's question; None takes it back."""
+        with self._db.write() as db:
+            asking.set_occasion(db, occasion, yes, datetime.now())
+        self._suggested = None
+        self._say("suggestions")
+
+    def missed_person(self, today: date) -> Person | None:
+        """Return somebody to ask about, of whom there are no newer photos. Nobody is asked about twice."""
+        if not self._missed:
+            return None
+        with self._db.write() as db:
+            cluster = asking.to_ask(db, self._missed, today)
+            return next((p for p in persons(db) if p.cluster == cluster), None)
+
+    def answer_loss(self, cluster: ClusterId, answer: LossAnswer) -> None:
+        """Keep whether somebody of whom there are no newer photos is to be suggested."""
+        with self._db.write() as db:
+            asking.answer_loss(db, cluster, answer, datetime.now())
+        self._forget_pictures()
+        self._say("suggestions", "quiet")
+
+    def notification(self, now: datetime) -> str:
+        """Return what to tell now, and note that it was told; "" when there is nothing to tell."""
+        settings = self.settings()
+        with self._db.read() as db:
+            told = showing.notified_on(db, now.date())
+        if not notify.due(now, told, settings.notifications):
+            return ""
+        text = notify.text_of(self.suggestions(now.date()), settings.notification_titles)
+        if text:
+            with self._db.write() as db:
+                showing.note_notified(db, now.date())
+        return text
 
     def _choose(self, key: SuggestionKey, state: SuggestionState) -> None:
         with self._db.write() as db:

@@ -5,25 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rollsuggest.model import Suggestion, SuggestionKey, View
+from rollsuggest.model import ClusterId, Suggestion, SuggestionKey, View
+from rollsuggest.suggest import quiet
 from rollsuggest.suggest.draft import finish
+from rollsuggest.suggest.lifecycle import Past, arrange
 from rollsuggest.suggest.material import gather
-from rollsuggest.suggest.ranking import ranked
+from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.rules import RULES
 
 NUDE = 0.5  # two of 684 photos without nudity reach it
 
 
 def suggest(
-    view: View, today: date, *, home_country: str | None = None, nudity: bool = False
+    view: View,
+    today: date,
+    *,
+    home_country: str | None = None,
+    nudity: bool = False,
+    past: Past | None = None,
 ) -> tuple[Suggestion, ...]:
-    """Return what is worth making on that day, best first.
+    """Return what is worth making on that day, the day's cards first.
 
     `home_country` is an ISO 3166 alpha-2 code whose holidays are kept; by default that of the home learned.
     Photos that may show somebody naked come in only with `nudity`.
     """
-    if not nudity:
-        view = replace(view, photos=tuple(p for p in view.photos if p.nudity < NUDE))
+    return said(view, today, home_country=home_country, nudity=nudity, past=past)[0]
+
+
+def said(
+    view: View,
+    today: date,
+    *,
+    home_country: str | None = None,
+    nudity: bool = False,
+    past: Past | None = None,
+) -> tuple[tuple[Suggestion, ...], tuple[ClusterId, ...]]:
+    """Return the cards, and those with a name of whom there are no newer photos: who is to be asked about."""
+    view = suggestible(view, nudity)
     material = gather(view, today, home_country)
     found: dict[SuggestionKey, Suggestion] = {}
     for drafts in RULES:
@@ -31,4 +49,16 @@ def suggest(
             suggestion = finish(draft)
             if suggestion is not None:
                 found.setdefault(suggestion.key, suggestion)
-    return ranked(found.values())
+    photos = {p.id: p for p in material.photos}
+    about = [told(s, photos) for s in found.values()]
+    past = replace(past or Past(), fewer=quiet.fewer(view))
+    missed = quiet.missed(material, view)
+    cards = arrange(quiet.spared(about, view, missed), past, today)
+    return cards, tuple(c for c in sorted(missed) if material.name_of(c))
+
+
+def suggestible(view: View, nudity: bool) -> View:
+    """Return the view without what is quiet and, but for `nudity`, what may show somebody naked."""
+    if not nudity:
+        view = replace(view, photos=tuple(p for p in view.photos if p.nudity < NUDE))
+    return quiet.heard(view)

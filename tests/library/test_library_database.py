@@ -13,6 +13,7 @@ TESTED = {
     2: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     3: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     4: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    5: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 
 

@@ -1,0 +1,50 @@
+"""Answers to what was asked: is this day an occasion, and shall somebody who is seen no more be shown."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from rollsuggest.library import quieting
+from rollsuggest.model import ClusterId, LossAnswer, Occasion, QuietKind, QuietRule
+
+STAYS = timedelta(days=7)  # a question about somebody that nobody answers goes away for good
+
+
+def set_occasion(db: sqlite3.Connection, occasion: Occasion, yes: bool | None, at: datetime) -> None:
+    """Store a yes or a no; None takes the answer back."""
+    person = quieting.person_of(db, [occasion.person]) if occasion.person is not None else None
+    where = (occasion.kind, occasion.month, occasion.day, person)
+    db.execute(
+        "DELETE FROM occasion_verdict WHERE kind = ? AND month = ? AND day = ? AND person_id IS ?", where
+    )
+    if yes is not None:
+        db.execute("INSERT INTO occasion_verdict VALUES (?, ?, ?, ?, ?, ?)", (*where, yes, at.isoformat()))
+    quieting.forget(db)
+
+
+def to_ask(db: sqlite3.Connection, missed: Iterable[ClusterId], today: date) -> ClusterId | None:
+    """Return about whom to ask, one at a time, and note that it was asked. Nobody is asked about twice."""
+    for cluster in missed:
+        person = quieting.person_of(db, [cluster])
+        row = db.execute(
+            "SELECT asked_on, answer FROM loss_question WHERE person_id = ?", (person,)
+        ).fetchone()
+        if row is None:
+            db.execute("INSERT INTO loss_question VALUES (?, ?, '')", (person, today.isoformat()))
+        elif row["answer"] or today - date.fromisoformat(row["asked_on"]) > STAYS:
+            continue
+        return cluster
+    return None
+
+
+def answer_loss(db: sqlite3.Connection, cluster: ClusterId, answer: LossAnswer, at: datetime) -> None:
+    """Keep the answer; "less" and "no" go to the Quiet list too, where they can be taken back."""
+    person = quieting.person_of(db, [cluster])
+    db.execute("DELETE FROM loss_question WHERE person_id = ?", (person,))
+    db.execute("INSERT INTO loss_question VALUES (?, ?, ?)", (person, at.date().isoformat(), answer.value))
+    quieting.forget(db)
+    kinds = {LossAnswer.LESS: QuietKind.FEWER_PERSON, LossAnswer.NO: QuietKind.PERSON}
+    if answer in kinds:
+        quieting.add(db, QuietRule(kinds[answer], clusters=frozenset({cluster})), at)

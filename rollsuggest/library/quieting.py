@@ -1,0 +1,127 @@
+"""Putting lines on the Quiet list, taking them off, and what of a card could be put on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.quiet import PEOPLE
+from rollsuggest.library.store import touch
+from rollsuggest.model import AssetId, ClusterId, QuietKind, QuietRule, Suggestion
+
+OFFERED = 4  # of the people and of the places of one card
+
+
+def add(db: sqlite3.Connection, rule: QuietRule, at: datetime) -> int:
+    """Store a rule and drop at once what was suggested before; returns its id.
+
+    Raises UserError when it says nothing. A rule that is there already is not stored twice.
+    """
+    _check(rule)
+    person = person_of(db, rule.clusters) if rule.kind in PEOPLE else None
+    values = (
+        rule.kind.value, " ".join(rule.name.split()), rule.country, _day(rule.first),
+        _day(rule.last or rule.first), int(rule.yearly), person,
+    )  # fmt: skip
+    found = db.execute(
+        "SELECT id FROM quiet WHERE kind = ? AND name = ? AND country = ? AND first IS ? AND last IS ?"
+        " AND yearly = ? AND person_id IS ?",
+        values,
+    ).fetchone()
+    if found is not None:
+        return int(found["id"])
+    row = db.execute(
+        "INSERT INTO quiet (kind, name, country, first, last, yearly, person_id, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, at.isoformat()),
+    )
+    forget(db)
+    return int(row.lastrowid or 0)
+
+
+def remove(db: sqlite3.Connection, rule: int) -> None:
+    db.execute("DELETE FROM quiet WHERE id = ?", (rule,))
+    forget(db)
+
+
+def follow(db: sqlite3.Connection, gone: Iterable[int | None], person: int | None) -> None:
+    """Have what is said of some persons hold for the one that they turned out to be."""
+    for other in gone:
+        if other is not None and person is not None:
+            db.execute("UPDATE quiet SET person_id = ? WHERE person_id = ?", (person, other))
+
+
+def forget(db: sqlite3.Connection) -> None:
+    """Drop what was suggested: it may show what is quiet now."""
+    db.execute("DELETE FROM suggestion")
+    touch(db)
+
+
+def store_assets(db: sqlite3.Connection, assets: Iterable[AssetId]) -> None:
+    """Store which photos the list speaks of."""
+    db.execute("DELETE FROM quiet_asset")
+    db.executemany("INSERT INTO quiet_asset VALUES (?)", [(asset,) for asset in sorted(assets)])
+
+
+def _check(rule: QuietRule) -> None:
+    if rule.kind in (QuietKind.DAYS, QuietKind.YEAR):
+        if rule.first is None or (rule.last is not None and rule.last < rule.first):
+            raise UserError(_("The last day is before the first."), _("Exchange the two days."))
+    elif not rule.name.strip() and not rule.clusters:
+        raise UserError(_("Nothing was named."), _("Write a name first."))
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def person_of(db: sqlite3.Connection, clusters: Iterable[ClusterId]) -> int | None:
+    """Return the person of a cluster, made where there was none: what is said of it must outlive grouping."""
+    cluster = min(clusters, default=None)
+    row = db.execute("SELECT id, person_id FROM cluster WHERE id = ?", (cluster,)).fetchone()
+    if row is None:
+        return None
+    if row["person_id"] is not None:
+        return int(row["person_id"])
+    person = int(db.execute("INSERT INTO person DEFAULT VALUES").lastrowid or 0)
+    db.execute("UPDATE cluster SET person_id = ? WHERE id = ?", (person, row["id"]))
+    return person
+
+
+# --- the levers of a card --------------------------------------------------------------------------------
+
+
+def offers(
+    db: sqlite3.Connection, suggestion: Suggestion, photos: Iterable[AssetId]
+) -> tuple[QuietRule, ...]:
+    """Return what of a card could be put on the list: its people, places and days, and its kind."""
+    people: Counter[tuple[int, str]] = Counter()
+    places: Counter[tuple[str, str]] = Counter()
+    for asset in photos:
+        people.update(
+            (row["cluster_id"], row["name"])
+            for row in db.execute(
+                "SELECT DISTINCT f.cluster_id, coalesce(p.name, '') AS name FROM face f"
+                " JOIN cluster c ON c.id = f.cluster_id LEFT JOIN person p ON p.id = c.person_id"
+                " WHERE f.asset_id = ? AND (p.name <> '' OR ?)",
+                (asset, bool(suggestion.people)),
+            )
+        )
+        places.update(
+            (row["place"], row["country"])
+            for row in db.execute("SELECT place, country FROM visible WHERE id = ? AND place <> ''", (asset,))
+        )
+    named = [(c, name) for (c, name), _n in people.most_common() if name or c in suggestion.people][:OFFERED]
+    found = [
+        QuietRule(kind, name, clusters=frozenset({ClusterId(cluster)}))
+        for cluster, name in named
+        for kind in (QuietKind.FEWER_PERSON, QuietKind.PERSON)
+    ]
+    found += [QuietRule(QuietKind.PLACE, *place) for place, _n in places.most_common(OFFERED)]
+    if suggestion.first is not None:
+        found.append(QuietRule(QuietKind.DAYS, first=suggestion.first, last=suggestion.last))
+    return (*found, QuietRule(QuietKind.CARD_KIND, suggestion.kind))

@@ -1,0 +1,183 @@
+"""Which cards are the day's, and in which order all others stand behind them.
+
+The day's are few and change: a card rests after it was among them, and so do its kind, its people and its
+place. What the calendar asks for (a birthday, a day of earlier years) comes first and needs no rest.
+Only days before today count as history: two runs on one day give the same cards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from rollsuggest.model import ClusterId, Shown, Suggestion, SuggestionKey, SuggestionState
+
+DAILY = 6  # at most, but for what the calendar asks for
+UNASKED_DAILY = 2  # at least, while there are any; more where the stock lasts until the first have rested
+WORTH_A_DAY = 0.3  # nothing is padded: below this a card waits among the others
+CARD_RESTS = timedelta(days=30)
+PERSON_RESTS = timedelta(days=14)
+PERSON_RESTS_LONG = timedelta(days=90)  # for those of whom fewer are wanted
+PLACE_RESTS = timedelta(days=7)
+KIND_RESTS = timedelta(days=4)
+KIND_TIRES = 0.1  # of a score, for each time
+NEAR = timedelta(days=7)  # a trip's days come round again
+NEAR_WORTH = 0.25
+MOST_OF_A_KIND = 40
+MOST = {"restyle": 12, "then_and_now": 12, "on_this_day": 16}
+USED = frozenset({SuggestionState.SEEN, SuggestionState.MADE, SuggestionState.SAVED})
+
+States = Mapping[SuggestionKey, SuggestionState]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was among the day's before today, what the person did with it, of whom fewer are wanted."""
+
+    shown: Sequence[Shown] = ()
+    states: States = field(default_factory=dict)
+    fewer: frozenset[ClusterId] = frozenset()
+
+
+def arrange(suggestions: Iterable[Suggestion], past: Past, today: date) -> tuple[Suggestion, ...]:
+    """Return the day's cards, then the others, no kind twice running where another can stand between."""
+    ranked = sorted(suggestions, key=lambda s: (-worth(s, today), s.kind, s.subject, s.key))
+    stock = _few_about(_capped(ranked), past.fewer)
+    days = _picked(stock, past, today)
+    keys = {s.key for s in days}
+    rest = [s for s in stock if s.key not in keys]
+    return (*days, *_alternating(rest, days[-1].kind if days else ""))
+
+
+def worth(suggestion: Suggestion, today: date) -> float:
+    """Return the score, more for a trip whose days come round."""
+    return suggestion.score + NEAR_WORTH * (suggestion.kind == "trip" and _comes_round(suggestion, today))
+
+
+def of_today(arranged: Iterable[Suggestion], today: date) -> tuple[Shown, ...]:
+    """Return what to remember of the day's cards."""
+    return tuple(Shown(s.key, today, s.kind, s.people, s.places) for s in arranged if s.of_the_day)
+
+
+def _comes_round(suggestion: Suggestion, today: date) -> bool:
+    if suggestion.first is None or suggestion.last is None or suggestion.last.year >= today.year:
+        return False
+    days = [
+        suggestion.first + timedelta(days=n) for n in range((suggestion.last - suggestion.first).days + 1)
+    ]
+    return any(_apart(day, today) <= NEAR for day in days)
+
+
+def _apart(one: date, other: date) -> timedelta:
+    """Return how far two days of the year are from each other, round the turn of the year too."""
+    days = abs(one.timetuple().tm_yday - other.timetuple().tm_yday)
+    return timedelta(days=min(days, 365 - days))
+
+
+def _capped(ranked: Sequence[Suggestion]) -> list[Suggestion]:
+    """Keep the best of each kind, a few of a large library's many, spread over years and places."""
+    counts = Counter(s.kind for s in ranked)
+    full = {kind for kind, count in counts.items() if count > MOST.get(kind, MOST_OF_A_KIND)}
+    kept = {s.key for kind in full for s in _best_of(kind, ranked)}
+    return [s for s in ranked if s.kind not in full or s.key in kept]
+
+
+def _best_of(kind: str, ranked: Sequence[Suggestion]) -> list[Suggestion]:
+    return _spread([s for s in ranked if s.kind == kind])[: MOST.get(kind, MOST_OF_A_KIND)]
+
+
+def _spread(ranked: Sequence[Suggestion]) -> list[Suggestion]:
+    """Return the best of each (year, place) first, then the second of each, and so on."""
+    turn: Counter[tuple[int, str]] = Counter()
+    order: list[tuple[int, int, Suggestion]] = []
+    for number, one in enumerate(ranked):
+        of = (one.last.year if one.last else 0, one.places[0] if one.places else "")
+        order.append((turn[of], number, one))
+        turn[of] += 1
+    return [one for _turn, _number, one in sorted(order, key=lambda o: o[:2])]
+
+
+def _few_about(stock: Sequence[Suggestion], fewer: frozenset[ClusterId]) -> list[Suggestion]:
+    """Keep the best card about each of those of whom fewer are wanted."""
+    kept: list[Suggestion] = []
+    had: set[ClusterId] = set()
+    for one in stock:
+        about = fewer.intersection(one.people)
+        if not about & had:
+            kept.append(one)
+            had |= about
+    return kept
+
+
+def _alternating(order: list[Suggestion], before: str) -> list[Suggestion]:
+    rest, result = list(order), []
+    while rest:
+        pick = next((n for n, s in enumerate(rest) if s.kind != before), 0)
+        result.append(rest.pop(pick))
+        before = result[-1].kind
+    return result
+
+
+# --- the day's cards -------------------------------------------------------------------------------------
+
+
+def _picked(stock: Sequence[Suggestion], past: Past, today: date) -> list[Suggestion]:
+    asked = [s for s in stock if s.section == "today"]
+    rests = _Rests(past, today)
+    unasked = [s for s in stock if s.section != "today" and not s.question and s.score >= WORTH_A_DAY]
+    room = max(UNASKED_DAILY, min(DAILY, len(unasked) // CARD_RESTS.days))
+    others = [s for s in unasked if rests.let(s)]
+    others.sort(key=lambda s: (rests.often(s.kind) - worth(s, today), s.key))
+    picks: list[Suggestion] = []
+    while asked or (room and len(picks) < DAILY):
+        before = picks[-1].kind if picks else ""
+        found = _next(asked, before) or _next(others if room else (), before) or next(iter(asked), None)
+        if found is None:
+            break
+        picks.append(replace(found, of_the_day=True))
+        room -= found.section != "today"
+        asked = [s for s in asked if s is not found]
+        others = [s for s in others if s is not found and not _same_again(s, found)]
+    return picks
+
+
+def _next(order: Sequence[Suggestion], before: str) -> Suggestion | None:
+    return next((s for s in order if s.kind != before), None)
+
+
+def _same_again(one: Suggestion, other: Suggestion) -> bool:
+    return bool(set(one.people).intersection(other.people) or _where(one).intersection(_where(other)))
+
+
+def _where(one: Suggestion) -> frozenset[str]:
+    """Return the place a card is about. Home is everywhere: only a trip is told by where it was."""
+    return frozenset(one.places[:1] if one.kind == "trip" else ())
+
+
+class _Rests:
+    """Who and what rests today, since it was shown on the days before."""
+
+    def __init__(self, past: Past, today: date) -> None:
+        shown = [s for s in past.shown if s.day < today]
+        self._states = past.states
+        self._keys = {s.key for s in shown if today - s.day < CARD_RESTS}
+        self._people = {
+            c for s in shown for c in s.people
+            if today - s.day < (PERSON_RESTS_LONG if c in past.fewer else PERSON_RESTS)
+        }  # fmt: skip
+        self._places = {
+            p for s in shown if s.kind == "trip" and today - s.day < PLACE_RESTS for p in s.places[:1]
+        }
+        self._kinds = Counter(s.kind for s in shown if today - s.day < KIND_RESTS)
+
+    def let(self, one: Suggestion) -> bool:
+        """Tell whether a card may be among the day's though the calendar does not ask for it."""
+        if one.key in self._keys or self._states.get(one.key) in USED:
+            return False
+        return not self._people.intersection(one.people) and not self._places.intersection(_where(one))
+
+    def often(self, kind: str) -> float:
+        """Return how much less a kind is worth for having been shown of late."""
+        return KIND_TIRES * self._kinds[kind]

@@ -1,0 +1,180 @@
+"""The Quiet list, answers and what was shown, as they are stored."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from rollsuggest.errors import UserError
+from rollsuggest.library import asking, decisions, quiet, quieting, showing, verdicts, view
+from rollsuggest.library.database import Database
+from rollsuggest.model import (
+    AssetId,
+    ClusterId,
+    LossAnswer,
+    Make,
+    Occasion,
+    QuietKind,
+    QuietRule,
+    Receipt,
+    Recipe,
+    Shown,
+    Suggestion,
+    SuggestionKey,
+    SuggestionState,
+)
+
+NOW = datetime(2026, 6, 14, 12)
+TODAY = NOW.date()
+KEY = SuggestionKey("k")
+ROWS = """
+INSERT INTO roll (id, path, added_at) VALUES (1, '/photos', '');
+INSERT INTO asset (id, roll_id, path, kind, size, mtime_ns, content_hash) VALUES
+    (7, 1, 'a.jpg', 'photo', 1, 1, x'01'), (8, 1, 'b.jpg', 'photo', 1, 1, x'02');
+INSERT INTO person (id, name) VALUES (1, 'Ana');
+INSERT INTO cluster VALUES (3, 1), (4, NULL);
+INSERT INTO face (id, asset_id, x, y, w, h, score, quality, smile, points, embedding, cluster_id) VALUES
+    (1, 7, 0, 0, .5, .5, 1, 1, 1, '[]', x'00', 3), (2, 8, 0, 0, .5, .5, 1, 1, 1, '[]', x'00', 4);
+"""
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    database = Database(tmp_path / "library.sqlite")
+    with database.read() as connection:
+        connection.executescript(ROWS)
+        yield connection
+    database.close()
+
+
+def made(photos: tuple[int, ...] = (7,)) -> Suggestion:
+    ids = tuple(AssetId(p) for p in photos)
+    return Suggestion(
+        KEY, "trip", "Faro", "Faro", None, None, "", ids, Recipe(Make.COLLAGE, ids), 0.5, Receipt(1, {})
+    )
+
+
+def person(*clusters: int, name: str = "") -> QuietRule:
+    return QuietRule(QuietKind.PERSON, name, clusters=frozenset(ClusterId(c) for c in clusters))
+
+
+def test_a_line_is_kept_once_drops_what_was_suggested_and_is_taken_off(db: sqlite3.Connection) -> None:
+    decisions.store_suggestions(db, [made()], "2026-06-14")
+    rule = QuietRule(QuietKind.PLACE, " Faro ", "PT")
+    number = quieting.add(db, rule, NOW)
+    assert quieting.add(db, rule, NOW) == number
+    assert decisions.cards(db) == ()
+    assert [(r.name, r.country, r.id) for r in quiet.rules(db)] == [("Faro", "PT", number)]
+    quieting.remove(db, number)
+    assert quiet.rules(db) == ()
+
+
+def test_a_name_counts_before_anybody_bears_it(db: sqlite3.Connection) -> None:
+    quieting.add(db, person(name="rui"), NOW)
+    assert quiet.rules(db)[0].clusters == frozenset()
+    decisions.set_person(db, ClusterId(4), name="Rui")
+    assert quiet.rules(db)[0].clusters == {4}
+
+
+def test_somebody_without_a_name_stays_quiet_when_they_turn_out_to_be_somebody(
+    db: sqlite3.Connection,
+) -> None:
+    quieting.add(db, person(4), NOW)
+    assert quiet.rules(db)[0].clusters == {4}
+    verdicts.merge(db, [ClusterId(3), ClusterId(4)], NOW)
+    assert [(r.name, r.clusters) for r in quiet.rules(db)] == [("Ana", frozenset({ClusterId(3)}))]
+
+
+def test_what_says_nothing_is_refused(db: sqlite3.Connection) -> None:
+    for rule in (
+        QuietRule(QuietKind.PLACE, " "),
+        QuietRule(QuietKind.DAYS),
+        QuietRule(QuietKind.DAYS, first=date(2024, 5, 2), last=date(2024, 5, 1)),
+        person(),
+    ):
+        with pytest.raises(UserError):
+            quieting.add(db, rule, NOW)
+
+
+def test_an_edit_with_a_quiet_photo_is_not_shown_and_comes_back(db: sqlite3.Connection) -> None:
+    decisions.store_suggestions(db, [made()], "2026-06-14")
+    edited = Recipe(Make.COLLAGE, (AssetId(7), AssetId(8)), title="Ours")
+    decisions.keep_recipe(db, KEY, edited, NOW)
+    quieting.store_assets(db, {AssetId(8)})
+    assert decisions.cards(db)[0].recipe == made().recipe
+    quieting.store_assets(db, set())
+    assert decisions.cards(db)[0].recipe == edited
+
+
+def test_what_is_kept_for_later_outlives_its_rule_until_it_is_let_go(db: sqlite3.Connection) -> None:
+    decisions.store_suggestions(db, [made()], "2026-06-14")
+    decisions.choose(db, KEY, SuggestionState.SAVED, NOW)
+    decisions.choose(db, KEY, SuggestionState.SEEN, NOW)  # looking at it does not let it go
+    decisions.store_suggestions(db, [], "2026-06-15")
+    assert [s.key for s in decisions.kept(db)] == [KEY]
+    decisions.choose(db, KEY, SuggestionState.DISMISSED, NOW)
+    assert decisions.kept(db) == ()
+
+
+def test_the_cards_of_a_day_replace_those_of_that_day_and_old_days_go(db: sqlite3.Connection) -> None:
+    one = Shown("a", TODAY, "trip", (ClusterId(3),), ("Faro",))
+    old = Shown("old", TODAY - timedelta(days=200), "trip")
+    showing.store_shown(db, [old], old.day)
+    showing.store_shown(db, [Shown("b", TODAY, "trip")], TODAY)
+    showing.store_shown(db, [one], TODAY)
+    assert showing.shown(db) == (one,)
+
+
+def test_an_answer_about_a_day_is_kept_for_the_person_and_taken_back(db: sqlite3.Connection) -> None:
+    of_ana = Occasion("birthday", 5, 14, ClusterId(3))
+    asking.set_occasion(db, of_ana, False, NOW)
+    asking.set_occasion(db, of_ana, True, NOW)
+    asking.set_occasion(db, Occasion("anniversary", 5, 14), False, NOW)
+    assert view.occasions(db) == {of_ana: True, Occasion("anniversary", 5, 14): False}
+    asking.set_occasion(db, of_ana, None, NOW)
+    assert view.occasions(db) == {Occasion("anniversary", 5, 14): False}
+
+
+def test_of_somebody_seen_no_more_is_asked_once_ever(db: sqlite3.Connection) -> None:
+    ana = ClusterId(3)
+    assert asking.to_ask(db, [ana], TODAY) == ana
+    assert asking.to_ask(db, [ana], TODAY + timedelta(days=7)) == ana  # it stays a week for an answer
+    assert asking.to_ask(db, [ana], TODAY + timedelta(days=8)) is None
+    asking.answer_loss(db, ana, LossAnswer.LESS, NOW)
+    assert asking.to_ask(db, [ana], TODAY) is None
+    assert view.still_shown(db) == {ana}
+    assert [(r.kind, r.name) for r in quiet.rules(db)] == [(QuietKind.FEWER_PERSON, "Ana")]
+
+
+@pytest.mark.parametrize("answer", [LossAnswer.NO, LossAnswer.NEVER_ASK])
+def test_a_no_about_somebody_is_silence(db: sqlite3.Connection, answer: LossAnswer) -> None:
+    asking.answer_loss(db, ClusterId(3), answer, NOW)
+    assert view.still_shown(db) == frozenset()
+    assert len(quiet.rules(db)) == (answer is LossAnswer.NO)
+
+
+def test_what_names_people_and_places_goes_when_they_are_erased(db: sqlite3.Connection) -> None:
+    quieting.add(db, person(3), NOW)
+    quieting.add(db, person(name="Rui"), NOW)
+    quieting.add(db, QuietRule(QuietKind.PLACE, "Faro"), NOW)
+    quieting.add(db, QuietRule(QuietKind.YEAR, first=date(2020, 1, 1), last=date(2020, 12, 31)), NOW)
+    asking.set_occasion(db, Occasion("birthday", 5, 14, ClusterId(3)), True, NOW)
+    asking.to_ask(db, [ClusterId(3)], TODAY)
+    decisions.erase_faces(db)
+    decisions.erase_places(db)
+    assert [r.kind for r in quiet.rules(db)] == [QuietKind.YEAR]
+    assert view.occasions(db) == {}
+    assert db.execute("SELECT count(*) FROM loss_question").fetchone()[0] == 0
+
+
+def test_the_levers_of_a_card_are_its_people_places_days_and_kind(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE asset SET latitude = 37, longitude = -8, place = 'Faro', country = 'PT' WHERE id = 7")
+    found = quieting.offers(db, made((7, 8)), (AssetId(7), AssetId(8)))
+    assert [(r.kind, r.name) for r in found] == [
+        (QuietKind.FEWER_PERSON, "Ana"), (QuietKind.PERSON, "Ana"), (QuietKind.PLACE, "Faro"),
+        (QuietKind.CARD_KIND, "trip"),
+    ]  # fmt: skip

@@ -1,0 +1,148 @@
+"""The day's cards: few, changing, never the same person or kind again and again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rollsuggest.model import (
+    AssetId,
+    ClusterId,
+    Make,
+    Receipt,
+    Recipe,
+    Shown,
+    Suggestion,
+    SuggestionKey,
+    SuggestionState,
+)
+from rollsuggest.suggest.lifecycle import (
+    CARD_RESTS,
+    DAILY,
+    MOST,
+    MOST_OF_A_KIND,
+    PERSON_RESTS,
+    Past,
+    arrange,
+    of_today,
+)
+
+TODAY = date(2026, 6, 14)
+
+
+def card(
+    n: int, kind: str = "theme", *, score: float = 0.5, section: str = "themes", people: tuple[int, ...] = (),
+    place: str = "", first: date | None = None, question: str = "",
+) -> Suggestion:  # fmt: skip
+    return Suggestion(
+        key=SuggestionKey(f"{kind}{n}"), kind=kind, title=f"{kind} {n}", subject=str(n), first=first,
+        last=first, reason="", photos=(AssetId(n),), recipe=Recipe(Make.COLLAGE, (AssetId(n),)), score=score,
+        receipt=Receipt(1, {}), section=section, people=tuple(ClusterId(p) for p in people),
+        places=(place,) if place else (), question=question,
+    )  # fmt: skip
+
+
+def stock() -> list[Suggestion]:
+    """What a library of ten years has to offer."""
+    trips = [card(n, "trip", score=0.6, section="trips", place=f"town {n % 9}",
+                  first=date(2016 + n % 10, 1 + n % 12, 3)) for n in range(30)]  # fmt: skip
+    people = [card(n, "person_spotlight", score=0.7, section="people", people=(n,)) for n in range(12)]
+    through = [card(n, "through_the_years", score=0.65, section="people", people=(n,)) for n in range(12)]
+    themes = [card(n, "theme", score=0.5) for n in range(20)]
+    months = [card(n, "month_recap", score=0.55, section="week") for n in range(40)]
+    return [*trips, *people, *through, *themes, *months]
+
+
+def days_of(cards: list[Suggestion], days: int) -> list[tuple[date, tuple[Suggestion, ...]]]:
+    shown: list[Shown] = []
+    told = []
+    for n in range(days):
+        today = TODAY + timedelta(days=n)
+        found = arrange(cards, Past(tuple(shown)), today)
+        shown += of_today(found, today)
+        told.append((today, tuple(s for s in found if s.of_the_day)))
+    return told
+
+
+def test_sixty_days() -> None:
+    days = days_of(stock(), 60)
+    counts = [len(cards) for _day, cards in days]
+    assert max(counts) <= DAILY and min(counts) >= 1 and sum(counts) / 60 >= 2
+    seen: dict[ClusterId, list[date]] = defaultdict(list)
+    keys: dict[str, list[date]] = defaultdict(list)
+    for day, cards in days:
+        assert all(one.kind != other.kind for one, other in pairwise(cards))
+        for one in cards:
+            keys[one.key].append(day)
+            for person in one.people:
+                seen[person].append(day)
+    assert all(
+        later - earlier >= PERSON_RESTS for found in seen.values() for earlier, later in pairwise(found)
+    )
+    assert all(later - earlier >= CARD_RESTS for found in keys.values() for earlier, later in pairwise(found))
+
+
+cards_of_any_kind = st.lists(
+    st.builds(
+        card,
+        st.integers(0, 60),
+        st.sampled_from(["trip", "theme", "person_spotlight", "on_this_day"]),
+        score=st.floats(0, 1),
+        section=st.sampled_from(["today", "week", "people"]),
+        people=st.lists(st.integers(1, 3), max_size=2, unique=True).map(tuple),
+        place=st.sampled_from(["", "Faro", "Porto"]),
+        first=st.one_of(st.none(), st.dates(date(2020, 1, 1), TODAY)),
+    ),
+    unique_by=lambda s: s.key,
+    max_size=25,
+)
+
+
+@given(cards_of_any_kind, st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_nothing_is_lost_or_doubled_and_order_and_a_second_run_change_nothing(
+    cards: list[Suggestion], random: object
+) -> None:
+    found = arrange(cards, Past(), TODAY)
+    assert sorted(s.key for s in found) == sorted(s.key for s in cards)
+    assert all(s.of_the_day for s in found if s.section == "today")
+    shuffled = sorted(cards, key=lambda s: random.random())  # type: ignore[attr-defined]
+    again = Past(of_today(found, TODAY))  # what was shown today is no history yet
+    assert arrange(shuffled, again, TODAY) == found
+
+
+def test_no_kind_stands_twice_running_where_another_can_stand_between() -> None:
+    cards = [card(n, "theme", score=0.9) for n in range(4)] + [card(n, "trip", score=0.2) for n in range(3)]
+    kinds = [s.kind for s in arrange(cards, Past(), TODAY)]
+    assert all(one != other for one, other in pairwise(kinds))
+
+
+def test_what_was_seen_kept_or_made_is_not_put_forward_again_but_stays() -> None:
+    states = {SuggestionKey("theme1"): SuggestionState.SEEN, SuggestionKey("theme2"): SuggestionState.MADE}
+    found = arrange([card(1), card(2)], Past((), states), TODAY)
+    assert [s.of_the_day for s in found] == [False, False]
+
+
+def test_a_trip_whose_days_come_round_comes_first_round_new_year_too() -> None:
+    near = card(1, "trip", score=0.5, first=date(2024, 12, 30), place="Faro")
+    far = card(2, "trip", score=0.6, first=date(2024, 6, 30), place="Lagos")
+    assert [s.key for s in arrange([near, far], Past(), date(2026, 1, 2))] == ["trip1", "trip2"]
+    assert [s.key for s in arrange([near, far], Past(), date(2026, 4, 2))] == ["trip2", "trip1"]
+
+
+def test_a_large_library_gets_some_of_each_kind_from_all_its_years() -> None:
+    trips = [card(n, "trip", score=0.9 - n / 1000, first=date(2010 + n % 10, 5, 1)) for n in range(200)]
+    found = arrange([*trips, *(card(n, "restyle") for n in range(99))], Past(), TODAY)
+    kept = [s for s in found if s.kind == "trip"]
+    assert len(kept) == MOST_OF_A_KIND
+    assert len([s for s in found if s.kind == "restyle"]) == MOST["restyle"]
+    assert {s.first.year for s in kept if s.first} == set(range(2010, 2020))
+
+
+def test_what_is_not_worth_a_day_and_questions_wait_among_the_others() -> None:
+    found = arrange([card(1, score=0.1), card(2, score=0.9, question="Is it?")], Past(), TODAY)
+    assert not any(s.of_the_day for s in found)

@@ -1,0 +1,135 @@
+"""Whatever is on the Quiet list, nothing shows it; and whoever is missed is not brought up cheerfully."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from suggest_worlds import everyday, face, photo, series, view, views
+
+from rollsuggest.model import Certainty, ClusterId, Person, Photo, QuietKind, QuietRule, View
+from rollsuggest.suggest import quiet
+from rollsuggest.suggest.engine import said, suggest
+
+ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TODAY = date(2026, 6, 14)
+ANA = ClusterId(1)
+
+_days = st.dates(date(2023, 5, 1), date(2026, 7, 1))
+_rules = st.one_of(
+    st.sampled_from([1, 2]).map(lambda c: QuietRule(QuietKind.PERSON, clusters=frozenset({ClusterId(c)}))),
+    st.just(QuietRule(QuietKind.PERSON, "ANA ")),
+    st.sampled_from(["Porto", "porto", "Faro"]).map(lambda name: QuietRule(QuietKind.PLACE, name)),
+    st.tuples(_days, st.integers(0, 40), st.booleans()).map(
+        lambda d: QuietRule(QuietKind.DAYS, first=d[0], last=d[0] + timedelta(days=d[1]), yearly=d[2])
+    ),
+    st.sampled_from([2023, 2024, 2025]).map(
+        lambda y: QuietRule(QuietKind.YEAR, first=date(y, 1, 1), last=date(y, 12, 31))
+    ),
+    st.sampled_from(["trip", "on_this_day", "theme", "restyle"]).map(
+        lambda kind: QuietRule(QuietKind.CARD_KIND, kind)
+    ),
+)
+
+
+def speaks_of(rule: QuietRule, one: Photo, world: View) -> bool:
+    """What the list promises, said in another way than the code says it."""
+    match rule.kind:
+        case QuietKind.PERSON:
+            named = {
+                c
+                for c, p in world.persons.items()
+                if rule.name and p.name.lower() == rule.name.strip().lower()
+            }
+            return any(f.cluster in named | rule.clusters for f in one.faces)
+        case QuietKind.PLACE:
+            return one.place.lower() == rule.name.lower()
+        case QuietKind.DAYS | QuietKind.YEAR if one.day is not None and rule.first and rule.last:
+            if not rule.yearly:
+                return rule.first <= one.day <= rule.last
+            span = [rule.first + timedelta(days=n) for n in range((rule.last - rule.first).days + 1)]
+            return (one.day.month, one.day.day) in {(d.month, d.day) for d in span}
+    return False
+
+
+@ANY
+@given(views(), _days, st.lists(_rules, max_size=4))
+def test_nothing_quiet_is_in_any_card(world: View, today: date, rules: list[QuietRule]) -> None:
+    world = replace(world, quiet=tuple(rules))
+    by_id = {p.id: p for p in world.photos}
+    cards, _missed = said(world, today)
+    kept = quiet.still_kept(suggest(replace(world, quiet=()), today), quiet.heard(world))
+    for card in (*cards, *kept):
+        for asset in {*card.photos, *card.recipe.photos}:
+            assert not any(speaks_of(rule, by_id[asset], world) for rule in rules)
+        assert card.kind not in {rule.name for rule in rules if rule.kind is QuietKind.CARD_KIND}
+
+
+def test_a_photo_that_could_be_of_a_quiet_day_is_quiet() -> None:
+    month = photo(1, "2024-05-01T12:00:00", certainty=Certainty.MONTH)
+    year = photo(2, "2024-01-01T12:00:00", certainty=Certainty.YEAR)
+    fourteenth = QuietRule(QuietKind.DAYS, first=date(2024, 5, 14), last=date(2024, 5, 14))
+    assert quiet.heard(replace(view([month, year]), quiet=(fourteenth,))).photos == ()
+    each_year = replace(fourteenth, yearly=True)  # photos of just a year would all be gone for it
+    assert quiet.heard(replace(view([month, year]), quiet=(each_year,))).photos == (year,)
+
+
+def test_days_of_every_year_reach_over_new_year_and_leap_days() -> None:
+    days = ["2023-12-31", "2024-01-02", "2024-01-04", "2024-02-29", "2025-03-01"]
+    world = view([photo(n, f"{day}T19:30:00") for n, day in enumerate(days)])
+    turn = QuietRule(QuietKind.DAYS, first=date(2020, 12, 30), last=date(2021, 1, 3), yearly=True)
+    assert [p.id for p in quiet.heard(replace(world, quiet=(turn,))).photos] == [2, 3, 4]
+    leap = QuietRule(QuietKind.DAYS, first=date(2020, 2, 29), last=date(2020, 2, 29), yearly=True)
+    assert [p.id for p in quiet.heard(replace(world, quiet=(leap,))).photos] == [
+        0,
+        1,
+        2,
+    ]  # 1 March in a year without the day
+
+
+def test_fewer_of_somebody_leaves_one_card_about_them() -> None:
+    photos = [
+        photo(n, f"{2023 + n % 4}-0{1 + n % 6}-{n % 28 + 1:02}T12:00:00", faces=[face(1)]) for n in range(80)
+    ]
+    world = view([*everyday(), *photos], Person(ANA, "Ana", (6, 18)))
+    about = [s for s in suggest(world, TODAY) if ANA in s.people]
+    assert len(about) > 1
+    few = replace(world, quiet=(QuietRule(QuietKind.FEWER_PERSON, clusters=frozenset({ANA})),))
+    assert len([s for s in suggest(few, TODAY) if ANA in s.people]) == 1
+
+
+def parted(last: date, *, everyone_else: bool = True) -> View:
+    """Ana, seen each month until `last`; the camera goes on with Rui."""
+    start = date(2022, 1, 5)
+    months = (last - start).days // 30
+    ana = [
+        photo(20_000 + 9 * m + n, f"{start + timedelta(days=30 * m)}T1{n}:07:0{n}", faces=[face(1)])
+        for m in range(months + 1) for n in range(6)
+    ]  # fmt: skip
+    rui = series(40_000, "2025-07-01T10:00:00", 60, step_minutes=60 * 24 * 5, faces=[face(2)])
+    people = (Person(ANA, "Ana", (6, 18)), Person(ClusterId(2), "Rui"))
+    return view([*ana, *(rui if everyone_else else ())], *people)
+
+
+def test_somebody_who_is_seen_no_more_is_asked_about_and_not_brought_up() -> None:
+    cards, missed = said(parted(date(2024, 12, 20)), TODAY)
+    assert missed == (ANA,)
+    assert not [s.kind for s in cards if ANA in s.people]
+    yes = replace(parted(date(2024, 12, 20)), still_shown=frozenset({ANA}))
+    cards, missed = said(yes, TODAY)
+    assert missed == ()
+    assert [s for s in cards if ANA in s.people]
+
+
+def test_who_was_seen_lately_or_always_rarely_is_not_missed_nor_when_the_camera_rested() -> None:
+    assert said(parted(date(2026, 1, 20)), TODAY)[1] == ()
+    assert said(parted(date(2024, 12, 20), everyone_else=False), TODAY)[1] == ()
+    rare = [
+        photo(20_000 + n, f"{year}-08-0{n + 1}T12:00:00", faces=[face(1)])
+        for year in range(2020, 2025)
+        for n in range(5)
+    ]
+    rui = series(40_000, "2025-07-01T10:00:00", 60, step_minutes=60 * 24 * 5, faces=[face(2)])
+    assert said(view([*rare, *rui], Person(ANA, "Ana")), TODAY)[1] == ()
