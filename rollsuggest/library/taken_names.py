@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rollsuggest.library import decisions, verdicts
 from rollsuggest.library.faces import box
-from rollsuggest.library.told_names import NameFound, Seen
+from rollsuggest.library.named_faces import NameFound, Seen
 from rollsuggest.model import AssetId, ClusterId, FaceId
 
 

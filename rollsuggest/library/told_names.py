@@ -1,55 +1,23 @@
-"""Names that the person's files already hold, brought together with the faces that we found.
+"""Names that the person's files already hold: in the photo, the XMP beside it, Picasa's file of its folder.
 
-Read only when the person asks for it, from the photo, the XMP beside it, and Picasa's file of its folder.
-Nothing is written to any of them.
+Read only when the person asks for it. Nothing is written to any of them.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import pixels, raw, sidecars
 from rollsuggest.library.exif import packet
-from rollsuggest.library.face_regions import NamedRegion, of_packet, of_picasa, turned
-from rollsuggest.model import AssetId, Box, ClusterId, FaceId
+from rollsuggest.library.face_regions import NamedRegion, of_packet, of_picasa
+from rollsuggest.library.named_faces import Told
 
 PICASA = (".picasa.ini", "picasa.ini")
 MOST_BYTES = 4 * 2**20
-MOST_LARGER = 6.0  # programs draw frames round a head more widely than a detector does
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The named faces of one file, and its orientation: not all writers mean the picture as it is stored."""
-
-    orientation: int
-    regions: tuple[NamedRegion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A face that was found, and the cluster it is in."""
-
-    face: FaceId
-    asset: AssetId
-    box: Box
-    cluster: ClusterId | None
-
-
-@dataclass(frozen=True, slots=True)
-class NameFound:
-    """A name with the faces it was written to. `cluster` is where most of them are, None for nowhere."""
-
-    name: str
-    faces: tuple[FaceId, ...]
-    cluster: ClusterId | None
-    agree: int  # how many of the faces are in that cluster
 
 
 def read(path: Path) -> Told:
@@ -78,61 +46,3 @@ def _picasa(folder: Path) -> Mapping[str, tuple[NamedRegion, ...]]:
 def _picasa_file(file: Path, _mtime_ns: int) -> Mapping[str, tuple[NamedRegion, ...]]:
     with file.open("rb") as opened:
         return of_picasa(opened.read(MOST_BYTES).decode("utf-8-sig", "replace"))
-
-
-def matched(told: Mapping[AssetId, Told], seen: Iterable[Seen]) -> tuple[NameFound, ...]:
-    """Return the names that belong to faces we found, the most frequent first."""
-    faces: dict[AssetId, list[Seen]] = defaultdict(list)
-    for face in seen:
-        faces[face.asset].append(face)
-    by_name: dict[str, list[Seen]] = defaultdict(list)
-    for asset in sorted(told):
-        for name, face in _in_photo(told[asset], faces[asset]):
-            by_name[name].append(face)
-    found = [_name_found(name, there) for name, there in by_name.items()]
-    return tuple(sorted(found, key=lambda name: (-len(name.faces), name.name)))
-
-
-def _name_found(name: str, faces: Sequence[Seen]) -> NameFound:
-    votes = Counter(face.cluster for face in faces if face.cluster is not None)
-    cluster, agree = min(votes.items(), key=lambda vote: (-vote[1], vote[0]), default=(None, 0))
-    return NameFound(name, tuple(face.face for face in faces), cluster, agree)
-
-
-def _in_photo(told: Told, faces: Sequence[Seen]) -> list[tuple[str, Seen]]:
-    """Match regions and faces, in the reading of the orientation that fits more of them."""
-    as_stored = [NamedRegion(r.name, turned(r.box, told.orientation)) for r in told.regions]
-    readings = [_matches(as_stored, faces), _matches(told.regions, faces)]
-    return max(readings, key=len)
-
-
-def _matches(regions: Sequence[NamedRegion], faces: Sequence[Seen]) -> list[tuple[str, Seen]]:
-    """Pair each face with at most one name and each name with one face of a photo, the nearest first."""
-    offers = sorted(
-        (_distance(region.box, face.box), i, j)
-        for i, region in enumerate(regions)
-        for j, face in enumerate(faces)
-        if _same(region.box, face.box)
-    )
-    pairs, names, taken = [], set[str](), set[int]()
-    for _far, i, j in offers:
-        if regions[i].name not in names and j not in taken:
-            names.add(regions[i].name)
-            taken.add(j)
-            pairs.append((regions[i].name, faces[j]))
-    return pairs
-
-
-def _same(region: Box, face: Box) -> bool:
-    larger = max(region.area, face.area) / max(min(region.area, face.area), 1e-9)
-    return larger <= MOST_LARGER and (_holds(region, face) or _holds(face, region))
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    """Return whether the middle of `inner` lies in `outer`."""
-    x, y = inner.x + inner.w / 2, inner.y + inner.h / 2
-    return outer.x <= x <= outer.x + outer.w and outer.y <= y <= outer.y + outer.h
-
-
-def _distance(a: Box, b: Box) -> float:
-    return abs(a.x + a.w / 2 - b.x - b.w / 2) + abs(a.y + a.h / 2 - b.y - b.h / 2)

@@ -10,9 +10,9 @@ from pathlib import Path
 from rollsuggest.consent.grants import permit
 from rollsuggest.errors import CancelledError
 from rollsuggest.jobs import worker
-from rollsuggest.library import taken_names, told_names, xmp_export
+from rollsuggest.library import named_faces, taken_names, xmp_export
+from rollsuggest.library.named_faces import NameFound, Told
 from rollsuggest.library.taken_names import Taken
-from rollsuggest.library.told_names import NameFound, Told
 from rollsuggest.model import AssetId, Purpose
 from rollsuggest.studio.core import SUGGEST_TIMEOUT_S, Cancelled, Progress
 from rollsuggest.studio.people import People
@@ -36,7 +36,7 @@ class Names(People):
             files = taken_names.files(db, {face.asset for face in seen})
         told = self._told(files, progress, cancelled)
         with self._db.read() as db:
-            return taken_names.news(db, told_names.matched(told, seen))
+            return taken_names.news(db, named_faces.matched(told, seen))
 
     def take_names(self, found: Sequence[NameFound]) -> Taken:
         """Take these names over; return what `give_names_back` undoes as a whole."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from datetime import date
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from rollsuggest.errors import UserError
@@ -72,16 +72,22 @@ def face_key(asset: AssetId, box: Box) -> Hashable:
     return asset, box
 
 
+def sharp_key(asset: AssetId, box: Box) -> Hashable:
+    """Return the key of a face cut out of more than the thumbnail: for few, as it takes a worker."""
+    return asset, box, "sharp"
+
+
 def load_thumb(studio: Studio, key: Hashable) -> QImage:
-    """Load a thumbnail; a key with a box gives the square around that face."""
+    """Load a thumbnail; a key with a box gives the square around that face, of more pixels if it says so."""
     if not isinstance(key, tuple):
         return read_image(studio.thumbnail(AssetId(int(str(key)))), QSize(THUMB_PX, THUMB_PX))
-    asset, box = key
-    whole = read_image(studio.thumbnail(asset))
+    asset, box, *sharp = key
+    whole = read_image(studio.screen_copy(asset) if sharp else studio.thumbnail(asset))
     if whole.isNull():
         return whole
     square = whole.copy(face_square(whole.width(), whole.height(), box))
-    return square.scaledToWidth(FACE_PX)
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return square.scaledToWidth(2 * FACE_PX if sharp else FACE_PX, smooth)
 
 
 def load_cover(studio: Studio, key: Hashable) -> QImage:

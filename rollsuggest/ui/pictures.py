@@ -34,6 +34,7 @@ class Pictures(QObject):
         self._wishes: dict[str, list[Hashable]] = {}
         self._under_way: set[Hashable] = set()
         self._failed: dict[Hashable, str] = {}
+        self._dropped: set[Hashable] = set()  # forgotten while under way
 
     def get(self, key: Hashable) -> QPixmap | None:
         """Return the picture if it is here; never waits."""
@@ -53,6 +54,12 @@ class Pictures(QObject):
     def try_again(self) -> None:
         """Forget failures: thumbnails come while photos are being looked at."""
         self._failed.clear()
+
+    def forget(self, which: Callable[[Hashable], bool]) -> None:
+        """Let go of pictures: of those who are hidden now none is kept."""
+        for key in [key for key in self._held if which(key)]:
+            self._bytes -= _bytes(self._held.pop(key))
+        self._dropped |= {key for key in self._under_way if which(key)}
 
     def _missing(self, key: Hashable) -> bool:
         return key not in self._held and key not in self._failed
@@ -76,6 +83,10 @@ class Pictures(QObject):
 
     def _came(self, key: Hashable, image: QImage | str) -> None:
         self._under_way.discard(key)
+        if key in self._dropped:
+            self._dropped.discard(key)
+            self._pump()
+            return
         if isinstance(image, str) or image.isNull():
             self._failed[key] = image if isinstance(image, str) else "?"
         else:

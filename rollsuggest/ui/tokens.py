@@ -192,6 +192,11 @@ QLineEdit, QComboBox, QAbstractSpinBox { background: $surface; border: 1px solid
   border-radius: ${control}px; padding: 6px 8px; min-height: 20px; selection-background-color: $accent;
   selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $focus; padding: 5px 7px; }
+QListWidget { background: $surface; border: 1px solid $line; border-radius: ${control}px; outline: 0;
+  padding: 4px; selection-background-color: $accent_soft; selection-color: $text; }
+QListWidget:focus { border: 2px solid $focus; padding: 3px; }
+QListWidget::item { padding: 6px 4px; border-radius: 4px; }
+QListWidget::item:selected { background: $accent_soft; color: $text; }
 QTableView { background: $surface; border: 1px solid $line; border-radius: ${control}px; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text; }
 QTableView:focus { border: 2px solid $focus; }

@@ -3,7 +3,8 @@ from pathlib import Path
 from PIL import Image
 
 from rollsuggest.library.face_regions import NamedRegion
-from rollsuggest.library.told_names import Seen, Told, matched, read
+from rollsuggest.library.named_faces import Seen, Told, matched
+from rollsuggest.library.told_names import read
 from rollsuggest.model import AssetId, Box, ClusterId, FaceId
 
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><mwg-rs:Regions><mwg-rs:RegionList><rdf:Bag>

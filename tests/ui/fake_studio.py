@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.library import repair
+from rollsuggest.library.named_faces import NameFound
 from rollsuggest.library.rows import (
     Card,
     Creation,
@@ -34,7 +35,6 @@ from rollsuggest.library.rows import (
 )
 from rollsuggest.library.search import Found
 from rollsuggest.library.taken_names import Taken
-from rollsuggest.library.told_names import NameFound
 from rollsuggest.library.verdicts import Answer
 from rollsuggest.model import (
     AssetId,

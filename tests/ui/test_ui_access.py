@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from rollsuggest.model import ClusterId
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.justify import arrange, months
@@ -137,17 +138,18 @@ def test_hiding_and_naming_a_person(qtbot: QtBot, new_studio: NewStudio, open_wi
     window.show_page("people")
     page = window.pages["people"]
     assert isinstance(page, PeoplePage)
-    qtbot.waitUntil(lambda: len(page.grid._covers) == 4)  # the fifth is hidden
+    qtbot.waitUntil(lambda: len(page.grid.marks) == 5)  # with the dogs; the fifth person is hidden
     page.hidden.click()
-    assert len(page.grid._covers) == 5
-    page.grid._covers[2].click()
-    page._person.name.setText("Ada")
-    page._person.name.editingFinished.emit()
+    assert len(page.grid.marks) == 6
+    page.grid.opened.emit(ClusterId(3))
+    assert page.person.isVisible()
+    page.person.name.setText("Ada")
+    page.person.name.editingFinished.emit()
     qtbot.waitUntil(lambda: studio.persons[2].name == "Ada")
-    page._person.month.setCurrentIndex(6)
-    page._person.month.activated.emit(6)
+    page.person.month.setCurrentIndex(6)
+    page.person.month.activated.emit(6)
     qtbot.waitUntil(lambda: studio.persons[2].birthday == (6, 1))
-    page._person.hide_button.click()
+    page.person.hide_button.click()
     qtbot.waitUntil(lambda: studio.persons[2].hidden)
 
 
