@@ -50,11 +50,11 @@ class Material:
 
     def on(self, first: date, last: date) -> Photos:
         """Return the photos of all days from first to last."""
-        return tuple(p for day in _span(first, last) for p in self.days.get(day, ()))
+        return tuple(p for day in span(first, last) for p in self.days.get(day, ()))
 
     def left_between(self, first: date, last: date) -> Photos:
         """Return what was left out of those days."""
-        return tuple(p for day in _span(first, last) for p in self.left_on.get(day, ()))
+        return tuple(p for day in span(first, last) for p in self.left_on.get(day, ()))
 
     def name_of(self, cluster: ClusterId) -> str:
         person = self.persons.get(cluster)
@@ -108,5 +108,6 @@ def _grouped(pairs: Iterable[tuple[K, Photo]]) -> Mapping[K, Photos]:
     return {key: tuple(members) for key, members in groups.items()}
 
 
-def _span(first: date, last: date) -> Iterable[date]:
+def span(first: date, last: date) -> Iterable[date]:
+    """Yield all days from first to last."""
     return (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -1,4 +1,8 @@
-"""The best pictures of the last full year, whatever they show. Worse frames of bursts are out already."""
+"""The best pictures of the last full year. Worse frames of bursts are out already.
+
+People and everything else are measured apart: a face, its smile and its eyes count in the score, so that one
+list would show faces alone.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from rollsuggest.suggest.material import Material
 
 LEAST_OF_YEAR = 80  # a tenth of less is no choice
 SHARE = 0.1
-LEAST, MOST = 9, 40
+LEAST, MOST = 9, 20
 GOOD = 0.5  # of keep.score; below it nothing is a best shot
 
 
@@ -21,9 +25,9 @@ def drafts(material: Material) -> Iterator[Draft]:
     photos = material.years.get(year, ())
     if len(photos) < LEAST_OF_YEAR:
         return
-    best = sorted((p for p in photos if p.kept or keep.score(p) >= GOOD), key=_rank)[
-        : max(LEAST, min(MOST, round(SHARE * len(photos))))
-    ]
+    people = [p for p in photos if keep.noticed(p)]
+    rest = [p for p in photos if not keep.noticed(p)]
+    best = [*_best(people), *_best(rest)]
     if len(best) < LEAST:
         return
     yield Draft(
@@ -42,6 +46,11 @@ def drafts(material: Material) -> Iterator[Draft]:
         score=0.53 + (0.25 if material.today.month <= 2 else 0.0),
         least=7,
     )
+
+
+def _best(photos: list[Photo]) -> list[Photo]:
+    good = sorted((p for p in photos if p.kept or keep.score(p) >= GOOD), key=_rank)
+    return good[: min(MOST, round(SHARE * len(photos)))]
 
 
 def _rank(photo: Photo) -> tuple[bool, float, str]:

@@ -9,7 +9,7 @@ from rollsuggest.i18n import _, day_text
 from rollsuggest.model import Make, Person
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
-from rollsuggest.suggest.occasions import due, present, yearly
+from rollsuggest.suggest.occasions import due, festivals, present, yearly
 from rollsuggest.suggest.wording import photos_text, since_text
 
 LEAST = 4
@@ -30,7 +30,9 @@ def drafts(material: Material) -> Iterator[Draft]:
 def _past(material: Material, person: Person, day: date) -> Iterator[Draft]:
     photos = material.days.get(day, ())
     signs = sum("birthday" in p.labels for p in photos)
-    if len(photos) < LEAST or not (present(photos, person.cluster) or signs >= 2):
+    seen = present(photos, person.cluster)
+    feast = any(one.first <= day <= one.last for one in festivals(material))  # a day of its own anyway
+    if len(photos) < LEAST or not (seen >= (2 if feast else 1) or signs >= 2):
         return
     yield Draft(
         kind="birthday",

@@ -1,4 +1,4 @@
-"""A year in one colour: pictures in which it rules, from all over the last year.
+"""A year in one colour: pictures in which it rules, from all over the last year, those of the purest colour.
 
 The dominant colour of a photo is measured as RGB. Browns, skin and lamplight make most of any roll, so only
 clear colours count: saturated enough to be named, and bright enough not to be brown.
@@ -19,6 +19,8 @@ from rollsuggest.suggest.wording import photos_text
 LEAST = 12
 LEAST_MONTHS = 4
 SATURATED, BRIGHT = 0.35, 0.3
+LARGE_FACE = 0.04  # of the picture's area: then it is a picture of somebody, whatever is behind
+PURE = 18  # pictures to choose from
 HUES = (("red", 345, 12), ("yellow", 42, 68), ("green", 75, 165), ("blue", 185, 255), ("purple", 260, 335))
 
 
@@ -27,12 +29,13 @@ def drafts(material: Material) -> Iterator[Draft]:
     year = material.today.year - 1
     colours: dict[str, list[Photo]] = defaultdict(list)
     for photo in material.years.get(year, ()):
-        if name := colour_of(photo):
+        portrait = any(face.box.area >= LARGE_FACE for face in photo.faces)
+        if not portrait and (name := colour_of(photo)):
             colours[name].append(photo)
     if not colours:
         return
     name = max(sorted(colours), key=lambda name: len(colours[name]))
-    photos = colours[name]
+    photos = sorted(colours[name], key=lambda p: (-_purity(p), p.path))[:PURE]
     if len(photos) < LEAST or len({p.day.month for p in photos if p.day}) < LEAST_MONTHS:
         return
     yield Draft(
@@ -63,6 +66,11 @@ def colour_of(photo: Photo) -> str:
         if low <= degrees <= high or (low > high and (degrees >= low or degrees <= high)):
             return name
     return ""
+
+
+def _purity(photo: Photo) -> float:
+    _hue, saturation, value = rgb_to_hsv(*(part / 255 for part in photo.colour or (0, 0, 0)))
+    return saturation * value
 
 
 def _title(name: str, year: int) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from rollsuggest.i18n import _, month_name
 from rollsuggest.model import ClusterId, Make, Occasion, Photo
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material, Photos, shown, themes
+from rollsuggest.suggest.material import Material, Photos, shown, span, themes
 from rollsuggest.suggest.occasions import festivals, present, weddings
 from rollsuggest.suggest.rules.person_spotlight import frequent
 from rollsuggest.suggest.wording import listed, photos_text
@@ -81,8 +81,7 @@ def _whose(material: Material, kept: Sequence[date]) -> ClusterId | None:
 def _anniversaries(material: Material, days: Days) -> Iterator[Draft]:
     known = {p.birthday for p in material.persons.values() if p.birthday}
     known |= {(w.day.month, w.day.day) for w in weddings(material)}
-    feasts = {(f.first.month, f.first.day) for f in festivals(material)}
-    feasts |= {(f.last.month, f.last.day) for f in festivals(material)}
+    feasts = {(day.month, day.day) for f in festivals(material) for day in span(f.first, f.last)}
     away = {day for trip in material.trips for p in trip.photos if (day := p.day)}
     asked = 0
     for when, every in sorted(days.items()):

@@ -40,7 +40,7 @@ def _best(subject: str, fit: Sequence[Photo]) -> Iterator[Draft]:
         subject=subject,
         identity=f"{subject} {newest.year}-{newest.month:02}",
         title=_("As a drawing, {month}").format(month=month_text(best.day)),
-        reason=_("A sharp picture with a clear subject, from {day}").format(day=day_text(best.day)),
+        reason=_why(subject, best).format(day=day_text(best.day)),
         photos=(best,),
         make=Make.RESTYLE,
         section="week",
@@ -48,6 +48,17 @@ def _best(subject: str, fit: Sequence[Photo]) -> Iterator[Draft]:
         least=1,
         chosen=Chosen((best,), 0, 0),
     )
+
+
+def _why(subject: str, photo: Photo) -> str:
+    """Say what in the picture a drawing would live on."""
+    if subject == "portrait" and len(photo.faces) == 2:
+        return _("Two large, clear faces, from {day}")
+    if subject == "portrait":
+        return _("A large, clear face, from {day}")
+    if subject == "pet":
+        return _("A sharp picture of an animal, from {day}")
+    return _("A sharp scene without people, with much to draw, from {day}")
 
 
 def _sharp(photo: Photo) -> bool:

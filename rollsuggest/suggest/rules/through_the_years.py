@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Make, Photo
 from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.likeness import alike
 from rollsuggest.suggest.material import Material
 from rollsuggest.suggest.rules.person_spotlight import frequent
-from rollsuggest.suggest.selection import BLURRED, Chosen, quality
+from rollsuggest.suggest.selection import ALIKE_BITS, ALIKE_COSINE, BLURRED, Chosen, quality
 from rollsuggest.suggest.wording import since_text
 
 LEAST_YEARS = 4
 MOST = 9
 CLEAR_FACE = 0.3
+TRIED = 8
 
 
 def drafts(material: Material) -> Iterator[Draft]:
@@ -51,7 +53,17 @@ def _best_of_years(photos: tuple[Photo, ...], cluster: ClusterId) -> dict[int, P
         clear = any(f.cluster == cluster and f.quality >= CLEAR_FACE for f in photo.faces)
         if clear and photo.sharpness >= BLURRED and photo.day:
             years[photo.day.year].append(photo)
-    return {year: max(of, key=lambda p: (quality(p, cluster), p.path)) for year, of in years.items()}
+    best: dict[int, Photo] = {}
+    for year in sorted(years):
+        ordered = sorted(years[year], key=lambda p: (-quality(p, cluster), p.path))[:TRIED]
+        fresh = (p for p in ordered if not any(_same(p, other) for other in best.values()))
+        if (found := next(fresh, None)) is not None:
+            best[year] = found
+    return best
+
+
+def _same(one: Photo, other: Photo) -> bool:
+    return alike(one, other, cosine_from=ALIKE_COSINE, bits_to=ALIKE_BITS)
 
 
 def _spread(years: list[int]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rollsuggest.i18n import _, days_text
+from rollsuggest.library.places import country_name
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
@@ -18,7 +19,7 @@ NAMED = 3
 
 def drafts(material: Material) -> Iterator[Draft]:
     for trip in material.trips:
-        where = listed(trip.places[:NAMED])
+        where = _where(trip, material.home_country)
         counted = photos_and_days(trip.photos)
         yield Draft(
             kind="trip",
@@ -34,6 +35,16 @@ def drafts(material: Material) -> Iterator[Draft]:
             score=_score(trip, material.today),
             least=6,
         )
+
+
+def _where(trip: Trip, home_country: str) -> str:
+    """Return the towns; of many in countries that are not home the countries, else the first and the last."""
+    if len(trip.places) <= NAMED:
+        return listed(trip.places)
+    abroad = [country_name(code) for code in trip.countries if code and code != home_country]
+    if abroad and len(abroad) == len(trip.countries) and len(abroad) <= NAMED:
+        return listed(abroad)
+    return _("{first} to {last}").format(first=trip.places[0], last=trip.places[-1])
 
 
 def _title(trip: Trip, where: str) -> str:
