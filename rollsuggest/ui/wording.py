@@ -134,7 +134,7 @@ def make_name(make: Make) -> str:
 STYLES: dict[Make, tuple[str, ...]] = {
     Make.COLLAGE: ("gallery", "seamless"),
     Make.RECAP: ("plain",),
-    Make.RESTYLE: ("anime", "storybook", "sketch", "manga"),
+    Make.RESTYLE: ("anime", "starlit", "storybook", "watercolour", "oil", "sketch", "manga", "pop"),
 }
 LEAST_PHOTOS = {Make.COLLAGE: 2, Make.RECAP: 3, Make.RESTYLE: 1}
 
@@ -143,6 +143,7 @@ def style_name(style: str) -> str:
     names = {
         "gallery": _("Gallery"), "seamless": _("Seamless"), "plain": _("Plain"), "anime": _("Anime"),
         "storybook": _("Storybook"), "sketch": _("Sketch"), "manga": _("Manga"),
+        "starlit": _("Starlit"), "watercolour": _("Watercolour"), "oil": _("Oil"), "pop": _("Pop"),
     }  # fmt: skip
     return names.get(style, style.capitalize())
 

@@ -1,58 +1,219 @@
-"""Seconds per quality at 1080 and 2048 px, on one core and on all, and on which machine."""
+"""Restyles against their gates on the shared photos, and their time and memory on an idle or shared machine.
+
+    python -m benchmarks restyle [RUN …] [--photos N] [--speed]        (RUN: anime:fast, oil:fast, …; default all)
+
+Seconds are CPU seconds of all threads together, so that other work on the machine does not count. The photos are
+chosen by the hash of their names: 24 with people, the rest of every theme and of real camera rolls. What is
+measured is defined in tests/render/style_measures.py and in shared/design/restyle/README.md.
+"""
 
 from __future__ import annotations
 
+import argparse
+import multiprocessing
 import os
-import platform
+import sys
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 
+from benchmarks.analysis import SHARED, machine
 from rollsuggest import paths
+from rollsuggest.errors import UnreadableError
 from rollsuggest.library.pixels import Rgb, decode
-from rollsuggest.render.styles import QUALITIES, STYLES, FaceMark, prior, restyle
+from rollsuggest.render.styles import QUALITIES, STYLES, FaceMark, restyle
 
-SIZES_PX = (1080, 2048)
-# The astronaut's face in the 512 px picture, as YuNet finds it.
-FACE = FaceMark(
-    (176.0, 64.0, 88.0, 121.0),
-    np.array([[205, 113], [244, 112], [227, 138], [208, 157], [244, 156]], np.float32),
-)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "render"))
+import style_measures as measure  # noqa: E402
+
+PHOTOS, WITH_PEOPLE = 64, 24
+LEAST_PX = 320  # a smaller photo is all blur at 1080 px
+SMALLEST_FACE_PX = 40
+NO_PHOTOS = ("screenshots", "documents")  # nobody restyles those, and nothing suggests it
+PEERS = """\
+published, 9 photos (GANs are non-commercial: peers only)      texture  flat   edge F  face    s
+  White-box Cartoonization                                      .311    .608   .823    .453   1.6
+  AnimeGANv2 Hayao                                              .351    .583   .853    .484   9.6"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One photo in one run; faces are those of at least 40 px."""
+
+    texture: float  # of the source's texture share
+    flat: float
+    flat_enough: float  # 1 where the gate holds
+    edge_f: float
+    drift: float
+    faces: float
+    found: float
+    landmarks: float  # the worst of the photo, in eye distances
+    likeness: float  # the worst embedding distance
+    seconds: float
+
+    @property
+    def failed(self) -> list[str]:
+        gates = {
+            "texture": self.texture <= 0.65,
+            "flat": self.flat_enough > 0,
+            "edges": self.edge_f >= 0.75,
+            "colour": self.drift < 12,
+            "lost face": self.found == self.faces,
+            "landmarks": self.landmarks < 0.12,
+            "likeness": self.likeness < 0.45,
+        }
+        return [name for name, holds in gates.items() if not holds]
 
 
 def main() -> None:
-    print(f"{_processor()}, {os.cpu_count()} cores, load {_load()}, OpenCV {cv2.__version__}")
-    photo = decode(paths.resources() / "pictures" / "astronaut.jpg").rgb
-    photo = photo[: photo.shape[0] * 3 // 4]  # 4:3, as phones take them
-    runs = [("anime", quality) for quality in QUALITIES] + [(style, "fast") for style in STYLES[1:]]
-    for threads in sorted({1, os.cpu_count() or 1}):
-        cv2.setNumThreads(threads)
-        prior._session.cache_clear()
-        for style, quality in runs:
-            for size in SIZES_PX:
-                seconds = _seconds(photo, style, quality, size)
-                print(f"{threads} thread(s)  {style:12s} {quality:9s} {size} px  {seconds:5.2f} s")
+    known = [f"{style}:{quality}" for style in STYLES for quality in QUALITIES if _differs(style, quality)]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("runs", nargs="*", default=known)
+    parser.add_argument("--photos", type=int, default=PHOTOS)
+    parser.add_argument("--speed", action="store_true", help="only time and memory, at 1080 px and 12 MP")
+    options = parser.parse_args(sys.argv[2:])
+    print(machine(), f"OpenCV {cv2.__version__}", flush=True)
+    if not options.speed:
+        cases = list(_cases(options.photos))
+        print(f"{len(cases)} photos, {sum(len(_large(faces)) for _p, _s, faces in cases)} faces\n{PEERS}")
+        for run in options.runs:
+            _report(run, cases)
+    for run in options.runs:
+        for label, size in (("1080 px", (1080, 810)), ("12 MP", (4000, 3000))):
+            seconds, memory = _apart(run, size)
+            print(
+                f"{run:22s} {label:8s} {seconds:6.2f} CPU s  {memory:5.0f} MB peak of the process", flush=True
+            )
 
 
-def _seconds(photo: Rgb, style: str, quality: str, size: int) -> float:
-    factor = size / max(photo.shape[:2])
-    large = np.asarray(cv2.resize(photo, None, fx=factor, fy=factor), dtype=np.uint8)
-    faces = [FACE.moved(scale=factor)]
-    restyle(large[:64, :64], [], style=style, quality=quality, seed=0)  # loads what is loaded once
-    started = time.perf_counter()
-    restyle(large, faces, style=style, quality=quality, seed=0)
-    return time.perf_counter() - started
+def _differs(style: str, quality: str) -> bool:
+    return quality == "fast" or style in ("anime", "storybook", "starlit")
 
 
-def _processor() -> str:
+def chosen(number: int = PHOTOS) -> list[Path]:
+    """Return the fixed list of photos: people first, then themes and rolls in turn."""
+    data = SHARED / "data"
+    groups = _by_hash(data / "people/groups")[:WITH_PEOPLE]
+    folders = [folder for folder in sorted((data / "themes").iterdir()) if folder.name not in NO_PHOTOS]
+    queues = [_by_hash(folder) for folder in [*folders, *sorted((data / "roll").iterdir())]]
+    rest = [path for turn in zip_longest(*queues) for path in turn if path is not None]
+    return groups + rest[: number - len(groups)]
+
+
+def _by_hash(folder: Path) -> list[Path]:
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png", ".webp"))
+    return [
+        path for path in sorted(found, key=lambda p: sha256(p.name.encode()).digest()) if _large_enough(path)
+    ]
+
+
+def _large_enough(path: Path) -> bool:
     try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
+        return bool(max(decode(path, LEAST_PX).rgb.shape[:2]) >= LEAST_PX)
+    except UnreadableError:
+        return False
 
 
-def _load() -> str:
-    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+def _cases(number: int) -> Iterator[tuple[Path, Rgb, list[FaceMark]]]:
+    for path in chosen(number):
+        source = measure.photo(path)
+        yield path, source, measure.faces(source)
+
+
+def _large(faces: Sequence[FaceMark]) -> list[FaceMark]:
+    return [face for face in faces if face.height_px >= SMALLEST_FACE_PX]
+
+
+def _report(run: str, cases: Sequence[tuple[Path, Rgb, list[FaceMark]]]) -> None:
+    style, _colon, quality = run.partition(":")
+    rows, bad = [], []
+    for path, source, faces in cases:
+        started = time.process_time()
+        result = restyle(source, faces, style=style, quality=quality, seed=1, find=measure.faces)
+        row = measured(source, faces, result, time.process_time() - started)
+        rows.append(row)
+        if row.failed:
+            bad.append(f"    {path.name[:40]:40s} {', '.join(row.failed)}: {_figures(row)}")
+    table = {f.name: np.array([getattr(row, f.name) for row in rows]) for f in fields(Row)}
+    with_faces = table["faces"] > 0
+    print(
+        f"{run}: {1 - len(bad) / len(rows):.0%} of photos pass; texture x{table['texture'].mean():.2f}, "
+        f"flat {table['flat'].mean():.2f}, edge F {table['edge_f'].mean():.2f}, colour {table['drift'].mean():.1f}, "
+        f"faces found {table['found'].sum():.0f}/{table['faces'].sum():.0f}, worst per photo: likeness "
+        f"{table['likeness'][with_faces].mean():.2f}, landmarks {table['landmarks'][with_faces].mean():.3f}; "
+        f"{table['seconds'].mean():.2f} CPU s",
+        *bad,
+        sep="\n",
+        flush=True,
+    )
+
+
+def measured(source: Rgb, faces: Sequence[FaceMark], result: Rgb, seconds: float) -> Row:
+    before, after = measure.measured(source), measure.measured(result)
+    large, again = _large(faces), measure.faces(result)
+    pairs = [(face, found) for face in large if (found := measure.found_again(face, again)) is not None]
+    return Row(
+        after.texture_share / before.texture_share,
+        after.flat_share,
+        float(after.flat_share >= min(1.3 * before.flat_share, 0.6)),
+        measure.edge_f(source, result),
+        measure.colour_drift(source, result),
+        len(large),
+        len(pairs),
+        max((measure.landmark_error(*pair) for pair in pairs), default=0.0),
+        max((_distance(source, result, *pair) for pair in pairs), default=0.0),
+        seconds,
+    )
+
+
+def _distance(source: Rgb, result: Rgb, face: FaceMark, found: FaceMark) -> float:
+    first = measure.embedding(_recogniser(), source, face)
+    return float(np.linalg.norm(first - measure.embedding(_recogniser(), result, found)))
+
+
+@cache
+def _recogniser() -> Any:
+    import onnxruntime
+
+    return onnxruntime.InferenceSession(SHARED / "models" / "alt_dlib_resnet_150.onnx")
+
+
+def _figures(row: Row) -> str:
+    return (
+        f"texture x{row.texture:.2f} flat {row.flat:.2f} edge F {row.edge_f:.2f} colour {row.drift:.1f} "
+        f"faces {row.found:.0f}/{row.faces:.0f} landmarks {row.landmarks:.3f} likeness {row.likeness:.2f}"
+    )
+
+
+def _apart(run: str, size: tuple[int, int]) -> tuple[float, float]:
+    """Return CPU seconds and peak megabytes of one restyle in a process of its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_timed, (run, size))
+
+
+def _timed(run: str, size: tuple[int, int]) -> tuple[float, float]:
+    style, _colon, quality = run.partition(":")
+    photo = decode(paths.resources() / "pictures" / "astronaut.jpg").rgb[:384]  # 4:3, as phones take them
+    large = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    faces = measure.faces(np.asarray(cv2.resize(photo, (1080, 810)), dtype=np.uint8))
+    marks = [face.moved(scale=size[0] / 1080) for face in faces]
+    restyle(large[:64, :64], [], style=style, quality=quality, seed=0)  # loads what is loaded once
+    started = time.process_time()
+    restyle(large, marks, style=style, quality=quality, seed=0)
+    return time.process_time() - started, _peak_mb()
+
+
+def _peak_mb() -> float:
+    if os.name == "nt":
+        return float("nan")
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)

@@ -136,7 +136,7 @@ def test_a_removed_stroke_leaves_no_dot() -> None:
 
 def test_eyes_grow_and_the_rest_stays() -> None:
     picture = picture_of(_noise(120, 120))
-    grown = enlarge_eyes(picture, [_face()])
+    grown = enlarge_eyes(picture, [_face()], 0.08)
     changed = np.abs(grown - picture).max(axis=-1) > 1e-6
     assert changed[64, 58] or changed[63, 60]
     assert not changed[95:].any() and not changed[:45].any()

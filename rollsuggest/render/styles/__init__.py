@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.render.styles import anime, manga, sketch, storybook
+from rollsuggest.render.styles import anime, flatten, manga, oil, pop, sketch, starlit, storybook, watercolour
 from rollsuggest.render.styles.faces import FaceMark
-from rollsuggest.render.styles.lab import Picture, Plane
-from rollsuggest.render.styles.scene import Scene, fitted, scene_of
+from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, mix
+from rollsuggest.render.styles.light import LIGHTS, lit
+from rollsuggest.render.styles.likeness import Find, faithful
+from rollsuggest.render.styles.scene import Scene, Touch, fitted, scene_of
 
 Style = Callable[[Scene], Picture]
 
 _STYLES: Mapping[str, Style] = {
     "anime": anime.draw,
+    "starlit": starlit.draw,
     "storybook": storybook.draw,
+    "watercolour": watercolour.draw,
+    "oil": oil.draw,
     "sketch": sketch.draw,
     "manga": manga.draw,
+    "pop": pop.draw,
 }
 
 STYLES: tuple[str, ...] = tuple(_STYLES)
 QUALITIES: tuple[str, ...] = ("fast", "balanced")
+APARTS: tuple[str, ...] = (
+    "",
+    "background",
+    "painted",
+)  # only the background drawn; people drawn before a painted one
+AS_IT_IS = Touch()
+MOST_STAGES = 24  # kept of one photo, some 15 MB each
 
 
 def restyle(
@@ -33,22 +48,64 @@ def restyle(
     quality: str,
     seed: int,
     person: Plane | None = None,
+    touch: Touch = AS_IT_IS,
+    apart: str = "",
+    light: str = "",
+    find: Find | None = None,
 ) -> Rgb:
     """Return the photo redrawn in `style`, at its own size.
 
-    `person` is a mask (h, w) 0..1 of who stands in front: they keep their ink, what is behind is painted.
+    "fast" uses filters alone; "balanced" lets a small network redraw edges as lines. The same arguments
+    give the same pixels. `person` is a mask (h, w) 0..1 of who stands in front: they keep their ink, what is
+    behind is painted. `apart` treats them apart, `light` changes the light: see APARTS and LIGHTS. With
+    `find`, faces are looked at again and drawn milder where they came out wrong.
 
-    "fast" uses filters alone; "balanced" lets a small network redraw edges as lines. The same arguments give
-    the same pixels. Raises UserError for a style or quality that is not known.
+    Raises UserError for a style, quality, `apart` or `light` that is not known.
     """
-    if style not in _STYLES:
-        message = _("There is no style “{style}”.").format(style=style)
-        raise UserError(message, _("Known styles: {names}.").format(names=", ".join(STYLES)))
-    if quality not in QUALITIES:
-        message = _("There is no quality “{quality}”.").format(quality=quality)
-        raise UserError(message, _("Known qualities: {names}.").format(names=", ".join(QUALITIES)))
-    scene = scene_of(rgb, faces, redraws=quality == "balanced", seed=seed, person=person)
-    return fitted(_STYLES[style](scene), rgb)
+    _check(style, STYLES, _("There is no style “{name}”."), _("Known styles: {names}."))
+    _check(quality, QUALITIES, _("There is no quality “{name}”."), _("Known qualities: {names}."))
+    _check(apart, APARTS, _("There is no way “{name}” to treat people apart."), _("Known ways: {names}."))
+    _check(light, LIGHTS, _("There is no light “{name}”."), _("Known lights: {names}."))
+    scene = _recalled(rgb, faces, quality == "balanced", seed, person, touch)
+    drawing = _apart(scene, _STYLES[style](scene), apart)
+    drawing = mix(scene.picture, lit(drawing, scene, light), min(1.0, max(0.0, touch.strength)))
+    drawn = fitted(drawing, rgb)
+    return drawn if find is None else faithful(drawn, rgb, faces, find)
 
 
-__all__ = ["QUALITIES", "STYLES", "FaceMark", "restyle"]
+def _check(name: str, known: tuple[str, ...], what: str, advice: str) -> None:
+    if name not in known:
+        raise UserError(what.format(name=name), advice.format(names=", ".join(filter(None, known))))
+
+
+def _apart(scene: Scene, drawing: Picture, apart: str) -> Picture:
+    if scene.person is None or not apart:
+        return drawing
+    if apart == "background":
+        return mix(drawing, scene.picture, scene.person)
+    painted = flatten.dabbed(drawing, 9 * scene.scale)
+    return mix(painted, drawing, scene.person)
+
+
+_last: tuple[tuple[object, ...], Scene] | None = None
+
+
+def _recalled(
+    rgb: Rgb, faces: Sequence[FaceMark], redraws: bool, seed: int, person: Plane | None, touch: Touch
+) -> Scene:
+    """Return the scene of before when it is of the same photo, so that its stages need not be made again."""
+    global _last
+    marks = tuple((face.box_px, face.points_px.tobytes()) for face in faces)
+    front = None if person is None else sha256(person.tobytes()).digest()
+    key = (rgb.shape, sha256(rgb.tobytes()).digest(), marks, redraws, seed, front)
+    if _last is not None and _last[0] == key:
+        return replace(_last[1], touch=touch)
+    scene = scene_of(rgb, faces, redraws=redraws, seed=seed, person=person)
+    small = max(scene.picture.shape[:2]) <= REFERENCE_PX
+    _last = (key, scene) if small else None
+    if small and len(scene.stages) > MOST_STAGES:
+        scene.stages.clear()
+    return replace(scene, touch=touch)
+
+
+__all__ = ["APARTS", "LIGHTS", "QUALITIES", "STYLES", "FaceMark", "Find", "Touch", "restyle"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -10,13 +10,16 @@ import numpy as np
 from rollsuggest.render.styles import flatten, ink, prior, tone
 from rollsuggest.render.styles.faces import FaceMark, FaceMasks, enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, resize
-from rollsuggest.render.styles.scene import Scene
-from rollsuggest.render.styles.surface import Surface, surface_of
+from rollsuggest.render.styles.scene import Scene, Touch
+from rollsuggest.render.styles.surface import Surface, surface_of, texture_share
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
 SMALLEST_FACE_PX = 14.0
 BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
 LARGE = 1.4  # scale from which one pass of the net must do: it takes the time of four at 1080 px
+MOST_EYES = 0.2
+ENOUGH_TEXTURE, TOO_PLAIN = 0.63, 0.48  # of the photo's texture share
+MOST_CALMING = 3  # steps of painting calmer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,18 @@ class Look:
     ink_depth: float = 0.2  # the ink is this share of the local colour
     steps: int = 6
     step_share: float = 0.6
-    eyes: float = 0.08
+    eyes: float = 0.0
     redraws: int = 2  # passes of the net
     grade: tone.Grade = field(default_factory=tone.Grade)
+
+    def touched(self, touch: Touch) -> Look:
+        return replace(
+            self,
+            flatness=min(1.0, self.flatness * touch.flatness),
+            ink=min(1.0, self.ink * touch.line),
+            eyes=min(MOST_EYES, touch.eyes),
+            grade=self.grade.by(touch.colour),
+        )
 
 
 ANIME = Look()
@@ -43,24 +55,75 @@ def draw(scene: Scene) -> Picture:
 
 
 def drawn(scene: Scene, look: Look) -> Picture:
-    """Draw the scene in this look."""
+    """Draw the scene in this look; where leaves or gravel stay busy, paint them calmer until they are not."""
+    look = look.touched(scene.touch)
+    base = scene.stage(("base", look.eyes, look.flatness, look.redraws), lambda: _base(scene, look))
+    drawing, share = _at(scene, base, look, 0)
+    if share < TOO_PLAIN:
+        finer, share = _at(scene, base, look, -1)
+        return finer if share <= ENOUGH_TEXTURE else drawing
+    for calm in range(1, MOST_CALMING + 1):
+        if share <= ENOUGH_TEXTURE:
+            break
+        drawing, share = _at(scene, base, look, calm)
+    return drawing
+
+
+def _at(scene: Scene, base: _Base, look: Look, calm: int) -> tuple[Picture, float]:
+    """Return the drawing at that step, and its texture as a share of the photo's."""
+    key = ("lines", look.eyes, look.flatness, look.redraws, look.line_width, calm)
+    painted, lines = scene.stage(key, lambda: _calmed(scene, base, look, calm))
+    drawing = _coloured(scene, base, painted, lines, look)
+    return drawing, texture_share(drawing, scene.scale) / max(base.busy, 1e-6)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Base:
+    """What neither line nor colour changes."""
+
+    photo: Picture
+    masks: FaceMasks
+    surface: Surface
+    bright: Picture
+    painted: Picture
+    busy: float  # the photo's texture share
+
+
+def _base(scene: Scene, look: Look) -> _Base:
     photo = enlarge_eyes(scene.picture, scene.faces, look.eyes)
     masks = face_masks(photo.shape[:2], scene.faces)
-    bright = flatten.level(photo)
-    surface = surface_of(bright, scene.scale)
+    bright = scene.stage(("level", look.eyes), lambda: flatten.level(photo))
+    surface = scene.stage("surface", lambda: surface_of(bright, scene.scale))
     painted = _painted(bright, masks, surface, scene.scale, look)
     if scene.redraws:
         redrawn = _redrawn(scene, painted, look)
         garbled = np.maximum(0.7 * surface.tight, 0.5 * surface.grain)  # letters, hairs drawn one by one
         painted = mix(redrawn, painted, garbled * (1 - masks.skin))
-    lines = _lines(painted, photo, masks, surface, scene, look)
-    soft = np.maximum(0.85 * masks.features, np.maximum(0.4 * masks.skin, 0.7 * surface.grain))
+    return _Base(photo, masks, surface, bright, painted, texture_share(photo, scene.scale))
+
+
+def _calmed(scene: Scene, base: _Base, look: Look, calm: int) -> tuple[Picture, Plane]:
+    """Return the painting and its ink, smoother by `calm` steps but for faces and letters; finer at -1."""
+    painted, scale = base.painted, scene.scale
+    if calm < 0:
+        finer = flatten.crisp(flatten.smooth(base.bright, 5 * scale, 0.08), scale)
+        painted = mix(painted, finer, 0.6 * (1 - base.masks.skin))
+    elif calm:
+        smoother = flatten.smooth(painted, 26 * scale, 0.12 + 0.10 * calm)
+        smoother = mix(smoother, flatten.dabbed(smoother, (4 + 2 * calm) * scale), 0.8)
+        painted = mix(painted, smoother, 1 - np.maximum(base.masks.skin, 0.6 * base.surface.tight))
+    return painted, _lines(painted, base.photo, base.masks, base.surface, scene, look) * (1 - 0.12 * calm)
+
+
+def _coloured(scene: Scene, base: _Base, painted: Picture, lines: Plane, look: Look) -> Picture:
+    masks = base.masks
+    soft = np.maximum(0.85 * masks.features, np.maximum(0.4 * masks.skin, 0.7 * base.surface.grain))
     share = look.step_share * (1 - soft)
     if scene.person is not None:
         share = share * (1 - BEHIND_SOFTER * (1 - scene.person))
     shaded = tone.shade(painted, look.steps, share, scene.scale)
-    coloured = tone.held(tone.graded(shaded, look.grade), photo, 0.75 * masks.skin, scene.scale)
-    return _inked(coloured, lines, look.ink_depth)
+    coloured = tone.held(tone.graded(shaded, look.grade), base.photo, 0.75 * masks.skin, scene.scale)
+    return _inked(coloured, lines * np.float32(look.ink), look.ink_depth)
 
 
 def _painted(bright: Picture, masks: FaceMasks, surface: Surface, scale: float, look: Look) -> Picture:
@@ -78,9 +141,9 @@ def _painted(bright: Picture, masks: FaceMasks, surface: Surface, scale: float, 
 
 def _redrawn(scene: Scene, painted: Picture, look: Look) -> Picture:
     drawing = painted
-    passes = look.redraws if scene.scale < LARGE else 1
-    for _pass in range(passes):
-        drawing = prior.redraw(drawing)
+    shrinks = (2.4, 2.0)[-look.redraws :] if scene.scale < LARGE else (2.8,)
+    for shrink in shrinks:
+        drawing = prior.redraw(drawing, shrink)
     for face in scene.faces:
         if SMALLEST_FACE_PX <= face.height_px < FACE_PX:
             _redraw_face(scene, face, painted, drawing, look)
@@ -125,7 +188,7 @@ def _lines(
     lines *= 1 - 0.85 * teeth(photo, scene.faces, scale)
     if scene.person is not None:  # as in films: figures are drawn in ink, what is behind them is painted
         lines *= 1 - BEHIND_LIGHTER * (1 - scene.person)
-    return f32(lines * look.ink)
+    return f32(lines)
 
 
 def _inked(picture: Picture, lines: Plane, depth: float) -> Picture:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, smoothstep
 
-EYE_ENLARGEMENT = 0.08  # identity stays safe up to about 0.15
 SMALLEST_EYE_DISTANCE_PX = 12.0
 SMALLEST_FACE_WITH_TEETH_PX = 150.0  # at 1080
 
@@ -114,8 +113,10 @@ def teeth(picture: Picture, faces: Sequence[FaceMark], scale: float) -> Plane:
     return found
 
 
-def enlarge_eyes(picture: Picture, faces: Sequence[FaceMark], amount: float = EYE_ENLARGEMENT) -> Picture:
+def enlarge_eyes(picture: Picture, faces: Sequence[FaceMark], amount: float) -> Picture:
     """Return the picture with every eye magnified by `amount` in its middle, fading to nothing around it."""
+    if amount <= 0:
+        return picture
     result = picture.copy()
     height, width = picture.shape[:2]
     for face in faces:

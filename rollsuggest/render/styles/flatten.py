@@ -27,7 +27,7 @@ from rollsuggest.render.styles.lab import (
 from rollsuggest.render.styles.surface import Surface
 
 SECTORS = 8
-REGIONS_PX = 800  # segmenting finer costs time and finds no other areas
+REGIONS_PX = 640  # segmenting finer costs time and finds no other areas
 
 
 def level(picture: Picture, amount: float = 0.5) -> Picture:
@@ -56,7 +56,7 @@ def regions(picture: Picture, grain: float = 120, smallest_px: int = 36, keep: f
     """Paint each region of a graph segmentation in its mean colour.
 
     `grain` is the segmentation's scale of observation; `keep` is the share of the smooth shading inside a
-    region that stays. Computed at 800 px and carried back along the picture's own edges.
+    region that stays. Computed at 640 px and carried back along the picture's own edges.
     """
     height, width = picture.shape[:2]
     factor = min(1.0, REGIONS_PX / max(height, width))

@@ -15,12 +15,12 @@ PITCH_PX = 6.5  # of the dots, at 1080
 
 
 def draw(scene: Scene) -> Picture:
-    photo, scale = enlarge_eyes(scene.picture, scene.faces), scene.scale
+    photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.8)
     white = teeth(photo, scene.faces, scale)
     surface = surface_of(bright, scale)
-    painted = flatten.paint(bright, scale, 0.7 * (1 - masks.skin), surface)
+    painted = flatten.paint(bright, scale, 0.7 * scene.touch.flatness * (1 - masks.skin), surface)
     painted = mix(painted, bright, 0.85 * masks.features)
     grey = luma(painted)
     lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), photo, scale)
@@ -30,7 +30,7 @@ def draw(scene: Scene) -> Picture:
     detail = blur(luma(bright), 0.6 * scale)
     drawing = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in solid ink
     paper = np.minimum(paper, 1 - (masks.features - 0.7 * white) * (1 - drawing))
-    drawn = paper * (1 - smoothstep(lines, 0.1, 0.6))
+    drawn = paper * (1 - min(1.0, scene.touch.line) * smoothstep(lines, 0.1, 0.6))
     return np.repeat(f32(0.04 + 0.95 * drawn)[..., None], 3, axis=2)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
@@ -12,10 +13,23 @@ from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, f32, picture_of, resize, rgb_of
 
+T = TypeVar("T")
+
 LARGEST_PX = 2048  # 12 megapixels would take six times as long and show nothing more
 SMALLEST_PX = 1080  # smaller photos are drawn at this size, so that lines stay lines, and reduced again
 MOST_ENLARGED = 3.0
 LEAST_PERSON, MOST_PERSON, MOST_UNSURE = 0.04, 0.85, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What a person may change in every style; 1 is the style's own measure."""
+
+    strength: float = 1.0  # 0 is the photo, 1 the drawing
+    line: float = 1.0  # 0 none to 2
+    flatness: float = 1.0  # 0 keeps detail, to 1.5
+    colour: float = 1.0  # 0 as photographed, to 2
+    eyes: float = 0.0  # enlarged by that share, to 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +44,18 @@ class Scene:
     redraws: bool  # may the net be used?
     seed: int
     person: Plane | None = None  # 1 where somebody stands in front, 0 behind them
+    touch: Touch = Touch()
+    stages: dict[Hashable, Any] = field(default_factory=dict)
+
+    def stage(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made under that key before, or make it: a moved slider repeats only what it moves.
+
+        What a stage returns is shared: never change it in place.
+        """
+        if key not in self.stages:
+            self.stages[key] = make()
+        made: T = self.stages[key]
+        return made
 
 
 def scene_of(
@@ -39,9 +65,12 @@ def scene_of(
     longest = max(height, width)
     wanted = min(LARGEST_PX, max(longest, min(SMALLEST_PX, longest * MOST_ENLARGED)))
     size = (max(8, round(width * wanted / longest)), max(8, round(height * wanted / longest)))
-    picture = picture_of(rgb)
-    if size != (width, height):
-        picture = resize(picture, size).clip(0, 1)
+    if longest > wanted:  # in 8 bit: as floats 12 megapixels are 144 MB
+        picture = picture_of(np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), dtype=np.uint8))
+    elif size != (width, height):
+        picture = resize(picture_of(rgb), size).clip(0, 1)
+    else:
+        picture = picture_of(rgb)
     factor = size[0] / width
     marks = tuple(face.moved(scale=factor) for face in faces)
     scale = max(size) / REFERENCE_PX

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink
-from rollsuggest.render.styles.faces import face_masks, teeth
+from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep
 from rollsuggest.render.styles.paper import grain, hatching
 from rollsuggest.render.styles.scene import Scene
@@ -16,7 +16,7 @@ GRAPHITE = (0.17, 0.17, 0.19)
 
 
 def draw(scene: Scene) -> Picture:
-    photo, scale = scene.picture, scene.scale
+    photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.7)
     surface = surface_of(bright, scale)
@@ -24,7 +24,7 @@ def draw(scene: Scene) -> Picture:
     grey = luma(calm)
     lines = ink.clean(ink.flow_dog(grey, 0.95 * scale, 3.5 * scale), photo, scale)
     lines *= (1 - 0.5 * surface.foliage) * (1 - 0.85 * teeth(photo, scene.faces, scale))
-    dark = np.maximum(0.9 * lines, _shading(grey, masks.skin, scene))
+    dark = np.maximum(min(1.0, 0.9 * scene.touch.line) * lines, _shading(grey, masks.skin, scene))
     dark = np.maximum(dark, _fine_lines(luma(bright), scale) * (0.5 + 0.4 * masks.eyes))
     tooth = grain(grey.shape, scene.seed + 2, 0.7 * scale, 2.2 * scale)
     dark = (dark * (1 + 0.16 * tooth)).clip(0, 1)[..., None]

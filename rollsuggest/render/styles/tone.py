@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -22,6 +22,20 @@ class Grade:
     light_tint: tuple[float, float] = (-0.5, 1.0)
     lift: float = 4.0  # of black, in L
     bloom: float = 0.10
+
+    def by(self, share: float) -> Grade:
+        """Return the grade pushed by that share: 0 leaves colours alone, 1 is the grade itself."""
+        return replace(
+            self,
+            saturation=max(0.0, 1 + (self.saturation - 1) * share),
+            vibrance=self.vibrance * share,
+            nature=self.nature * share,
+            contrast=self.contrast * share,
+            shadow_tint=(self.shadow_tint[0] * share, self.shadow_tint[1] * share),
+            light_tint=(self.light_tint[0] * share, self.light_tint[1] * share),
+            lift=self.lift * min(share, 1.0),
+            bloom=min(self.bloom * share, 1.0),
+        )
 
 
 def cel_steps(lightness: Plane, steps: int, softness: float = 2.2) -> Plane:

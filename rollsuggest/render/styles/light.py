@@ -1,0 +1,154 @@
+"""Light and weather laid over a drawing: golden hour, petals, rain, and stars where there is sky."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from rollsuggest.render.styles.faces import face_masks
+from rollsuggest.render.styles.lab import (
+    Picture,
+    Plane,
+    blur,
+    f32,
+    from_lab,
+    luma,
+    mix,
+    resize,
+    smoothstep,
+    to_lab,
+)
+from rollsuggest.render.styles.scene import Scene
+
+LIGHTS: tuple[str, ...] = ("", "golden", "petals", "rain", "stars")
+LEAST_SKY = 0.05  # of the picture; with less of it there are no stars
+SKY_PX = 320  # long side at which the sky is looked for
+
+
+def lit(drawing: Picture, scene: Scene, light: str) -> Picture:
+    """Return the drawing in that light; one that does not suit the photo changes nothing."""
+    if light == "golden":
+        return _golden(drawing, scene)
+    if light == "petals":
+        return _petals(drawing, scene)
+    if light == "rain":
+        return _rain(drawing, scene)
+    return _stars(drawing, scene) if light == "stars" else drawing
+
+
+def sky(picture: Picture) -> Plane:
+    """Return 0..1: smooth, bright or blue, and reaching down from the upper edge without a break."""
+    height, width = picture.shape[:2]
+    factor = min(1.0, SKY_PX / max(height, width))
+    small = resize(picture, (max(8, round(width * factor)), max(8, round(height * factor))))
+    lab = to_lab(blur(small, 1.0))
+    slope = (
+        cv2.magnitude(cv2.Sobel(lab[..., 0], cv2.CV_32F, 1, 0), cv2.Sobel(lab[..., 0], cv2.CV_32F, 0, 1)) / 8
+    )
+    plain = blur(f32(slope), 2.0) < 1.6
+    pale = (lab[..., 0] > 70) & (np.hypot(lab[..., 1], lab[..., 2]) < 22)
+    blue = (lab[..., 2] < -6) & (lab[..., 0] > 30) & (lab[..., 2] < -np.abs(lab[..., 1]))
+    open_ = (plain & (pale | blue)).astype(np.uint8)
+    _count, labels = cv2.connectedComponents(open_, connectivity=4)
+    touching = set(np.unique(labels[:2])) - {0}
+    wide = [n for n in touching if (labels[:2] == n).any(axis=0).mean() > 0.15]
+    found = np.isin(labels, wide).astype(np.float32)
+    closed = f32(cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
+    coarse = f32(cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR))
+    guided = cv2.ximgproc.guidedFilter(picture, coarse, max(2, round(5 / factor)), 4e-4)
+    return smoothstep(f32(guided), 0.25, 0.75)
+
+
+def _golden(drawing: Picture, scene: Scene) -> Picture:
+    """A low sun from the brighter side: warm lights, cool shadows, a glow in the upper corner."""
+    height, width = drawing.shape[:2]
+    lab = to_lab(drawing)
+    lightness = lab[..., 0]
+    warm, cool = smoothstep(lightness, 35, 85), 1 - smoothstep(lightness, 15, 50)
+    calm = 1 - 0.5 * face_masks((height, width), scene.faces).skin
+    lab[..., 1] += (6 * warm + 1 * cool) * calm
+    lab[..., 2] += (17 * warm - 5 * cool) * calm
+    grey = luma(scene.picture)
+    left = float(grey[:, : width // 2].mean()) >= float(grey[:, width // 2 :].mean())
+    x = np.linspace(0, 1, width, dtype=np.float32)
+    away = np.hypot(x if left else 1 - x, np.linspace(0, 1, height, dtype=np.float32)[:, None] * 0.9)
+    glow = (0.5 * np.exp(-((away / 0.55) ** 2)) * calm)[..., None] * np.array([1.0, 0.72, 0.36], np.float32)
+    return f32(1 - (1 - from_lab(lab)) * (1 - 0.75 * glow)).clip(0, 1)
+
+
+def _petals(drawing: Picture, scene: Scene) -> Picture:
+    """Cherry petals adrift, large ones near and soft, none before a face."""
+    height, width = drawing.shape[:2]
+    shapes = np.zeros((height, width), np.float32)
+    light = np.zeros((height, width), np.float32)
+    draw = np.random.default_rng(scene.seed + 31)
+    for near in (0.5, 0.8, 1.4):
+        layer, lights = np.zeros_like(shapes), np.zeros_like(shapes)
+        for _petal in range(round(34 / near)):
+            centre = (float(draw.uniform(0, width)), float(draw.uniform(0, height)))
+            long = float(draw.uniform(7, 12)) * near * scene.scale
+            angle = float(draw.uniform(0, 360))
+            box = (centre, (2 * long, long * float(draw.uniform(0.7, 1.25))), angle)
+            cv2.ellipse(layer, box, 1.0, -1, cv2.LINE_AA)
+            cv2.ellipse(lights, box, float(draw.uniform(0.4, 1.0)), -1, cv2.LINE_AA)
+        soft = (0.5 if near < 1 else 2.6) * near * scene.scale
+        shapes, light = np.maximum(shapes, 0.9 * blur(layer, soft)), np.maximum(light, blur(lights, soft))
+    clear = 1 - face_masks((height, width), scene.faces).skin
+    pink = np.array([0.99, 0.74, 0.80], np.float32) + light[..., None] * np.array(
+        [0.01, 0.16, 0.13], np.float32
+    )
+    return mix(drawing, f32(pink), shapes * clear)
+
+
+def _rain(drawing: Picture, scene: Scene) -> Picture:
+    """Cool, darker light and slanting strokes."""
+    height, width = drawing.shape[:2]
+    lab = to_lab(drawing)
+    lab[..., 0] *= 0.86
+    lab[..., 1:] *= 0.72
+    lab[..., 2] -= 7
+    strokes = np.zeros((height, width), np.float32)
+    draw = np.random.default_rng(scene.seed + 37)
+    for _drop in range(round(420 * height * width / (1080 * 810) / scene.scale**2)):
+        x, y = float(draw.uniform(-0.1, 1.1)) * width, float(draw.uniform(-0.1, 1.0)) * height
+        long = float(draw.uniform(22, 70)) * scene.scale
+        ends = (round(x), round(y)), (round(x - 0.22 * long), round(y + long))
+        cv2.line(
+            strokes, *ends, float(draw.uniform(0.25, 0.8)), max(1, round(1.1 * scene.scale)), cv2.LINE_AA
+        )
+    clear = 1 - 0.9 * face_masks((height, width), scene.faces).skin
+    share = f32(blur(strokes, 0.6 * scene.scale) * 0.6 * clear)
+    return mix(from_lab(lab), np.broadcast_to(np.array([0.86, 0.91, 0.97], np.float32), drawing.shape), share)
+
+
+def _stars(drawing: Picture, scene: Scene) -> Picture:
+    """Turn the sky to night and light stars in it; the land goes to dusk."""
+    above = scene.stage("sky", lambda: sky(scene.picture))
+    if float(above.mean()) < LEAST_SKY:
+        return drawing
+    height, width = drawing.shape[:2]
+    lab = to_lab(drawing)
+    dusk = lab.copy()
+    dusk[..., 0] *= 0.62
+    dusk[..., 1:] *= 0.7
+    dusk[..., 2] -= 12
+    down = np.linspace(0, 1, height, dtype=np.float32)[:, None] * np.ones((1, width), np.float32)
+    reach = max(0.15, float((above.max(axis=1) > 0.5).mean()))
+    deep = smoothstep(down, 0, reach)[..., None]
+    night = (
+        np.array([0.05, 0.08, 0.26], np.float32) * (1 - deep)
+        + np.array([0.42, 0.36, 0.58], np.float32) * deep
+    )
+    clouds = (lab[..., 0] / 100 - blur(lab[..., 0], 60 * scene.scale) / 100)[..., None]
+    night = night * (1 + 0.8 * clouds)
+    stars = np.zeros((height, width), np.float32)
+    draw = np.random.default_rng(scene.seed + 41)
+    for _star in range(260):
+        x, y = round(float(draw.uniform(0, width))), round(float(draw.uniform(0, height)))
+        radius = max(1, round(float(draw.uniform(0.6, 1.9)) * scene.scale))
+        cv2.circle(stars, (x, y), radius, float(draw.uniform(0.3, 1.0)), -1, cv2.LINE_AA)
+    shine = (blur(stars, 0.6 * scene.scale) + 1.5 * blur(stars, 3 * scene.scale)).clip(0, 1)
+    shine *= 1 - 0.8 * smoothstep(down, 0.6 * reach, reach)
+    night = night + (1 - night) * shine[..., None] * np.array([1.0, 0.98, 0.9], np.float32)
+    faces = face_masks((height, width), scene.faces).skin
+    return mix(mix(from_lab(dusk), drawing, 0.35 * faces), f32(night).clip(0, 1), above * (1 - faces))
