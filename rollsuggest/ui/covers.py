@@ -1,4 +1,4 @@
-"""Covers that lead to photos: a round one for a person, a square one for a place; and a grid of them."""
+"""Covers that lead to photos, a square one for each place; and a grid of them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from rollsuggest.i18n import _
-from rollsuggest.library.rows import PersonRow, PlaceRow
+from rollsuggest.library.rows import PlaceRow
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.desk import Desk, face_key, thumb_key
+from rollsuggest.ui.desk import Desk, thumb_key
 from rollsuggest.ui.pictures import cover_rect
 
 EDGE = 4
@@ -23,22 +22,20 @@ Key = Qt.Key
 class Cover(QPushButton):
     """A picture with a name and a line below it; pressed by click, Space and Enter."""
 
-    def __init__(self, desk: Desk, identity: Hashable, picture: QSize, round_: bool) -> None:
+    def __init__(self, desk: Desk, identity: Hashable, picture: QSize) -> None:
         super().__init__()
         self.identity = identity
-        self._desk, self._picture, self._round = desk, picture, round_
+        self._desk, self._picture = desk, picture
         self._key: Hashable = None
         self._name = self._line = ""
-        self._faint = False
         self.setFlat(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(picture.width() + 2 * EDGE, picture.height() + 2 * EDGE + TEXT_PX)
         desk.thumbs.arrived.connect(self._arrived)
 
-    def show_thing(self, key: Hashable, name: str, line: str, *, unnamed: bool, faint: bool = False) -> None:
+    def show_thing(self, key: Hashable, name: str, line: str) -> None:
         self._key, self._name, self._line = key, name, line
-        self._unnamed, self._faint = unnamed, faint
         self.setAccessibleName(f"{name}, {line}")
         self.update()
 
@@ -61,18 +58,15 @@ class Cover(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         place = QRectF(EDGE, EDGE, self._picture.width(), self._picture.height())
-        radius = place.width() / 2 if self._round else tokens.RADIUS_CARD
+        radius = tokens.RADIUS_CARD
         path = QPainterPath()
         path.addRoundedRect(place, radius, radius)
         painter.fillPath(path, QColor(t.placeholder))
-        if self._faint:
-            painter.setOpacity(0.5)
         if (picture := self._desk.thumbs.get(self._key)) is not None:
             painter.save()
             painter.setClipPath(path)
             painter.drawPixmap(place, picture, cover_rect(picture.width(), picture.height(), place))
             painter.restore()
-        painter.setOpacity(1)
         if self.hasFocus():
             painter.setPen(QPen(QColor(t.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -82,9 +76,9 @@ class Cover(QPushButton):
 
     def _paint_words(self, painter: QPainter, place: QRectF) -> None:
         t = tokens.current()
-        align = Qt.AlignmentFlag.AlignHCenter if self._round else Qt.AlignmentFlag.AlignLeft
+        align = Qt.AlignmentFlag.AlignLeft
         lines = (
-            (self._name, tokens.font(tokens.TEXT_BODY, bold=True), t.muted if self._unnamed else t.text, 20),
+            (self._name, tokens.font(tokens.TEXT_BODY, bold=True), t.text, 20),
             (self._line, tokens.font(tokens.TEXT_SMALL), t.muted, 18),
         )
         y = place.bottom() + EDGE
@@ -97,23 +91,9 @@ class Cover(QPushButton):
             y += height
 
 
-class FaceCover(Cover):
-    def __init__(self, desk: Desk, row: PersonRow, opened: Callable[[PersonRow], object]) -> None:
-        super().__init__(desk, row.cluster, QSize(tokens.FACE_PX, tokens.FACE_PX), True)
-        self.clicked.connect(lambda _checked=False: opened(self.row))
-        self.show_row(row)
-
-    def show_row(self, row: PersonRow) -> None:
-        self.row = row
-        line = _("Hidden") if row.hidden else wording.photos(row.photos)
-        name = row.name or _("Add a name")
-        key = face_key(row.cover, row.cover_box)
-        self.show_thing(key, name, line, unnamed=not row.name, faint=row.hidden)
-
-
 class PlaceCover(Cover):
     def __init__(self, desk: Desk, row: PlaceRow, opened: Callable[[PlaceRow], object]) -> None:
-        super().__init__(desk, (row.name, row.country), QSize(204, 136), False)
+        super().__init__(desk, (row.name, row.country), QSize(204, 136))
         self.clicked.connect(lambda _checked=False: opened(self.row))
         self.show_row(row)
 
@@ -124,7 +104,7 @@ class PlaceCover(Cover):
             first, last = row.first.year, row.last.year
             years = str(first) if first == last else f"{first}–{last}"
         line = ", ".join(part for part in (wording.photos(row.photos), years) if part)
-        self.show_thing(thumb_key(row.cover), row.name, line, unnamed=False)
+        self.show_thing(thumb_key(row.cover), row.name, line)
 
 
 class CoverGrid(QWidget):
@@ -147,7 +127,7 @@ class CoverGrid(QWidget):
         held = {cover.identity: cover for cover in self._covers}
         self._covers = []
         for row in rows:
-            identity = row.cluster if isinstance(row, PersonRow) else (row.name, row.country)
+            identity = (row.name, row.country)
             cover = held.pop(identity, None)
             if cover is None:
                 cover = make(row)
