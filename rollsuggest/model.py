@@ -45,6 +45,9 @@ class Certainty(StrEnum):
     UNKNOWN = "unknown"
 
 
+_CALENDAR = (Certainty.EXACT, Certainty.DAY)
+
+
 class Stage(StrEnum):
     """A step of looking at an asset. Each has its own version and its own line in the resumption ledger."""
 
@@ -223,8 +226,7 @@ class Photo:
     @property
     def day(self) -> date | None:
         """The local day, when it is known surely enough for a calendar."""
-        certain = self.certainty in (Certainty.EXACT, Certainty.DAY)
-        return self.taken_at.date() if self.taken_at and certain else None
+        return self.taken_at.date() if self.taken_at and self.certainty in _CALENDAR else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,9 +14,14 @@ Vector = npt.NDArray[np.float32]
 
 def vector(photo: Photo) -> Vector | None:
     """Return the photo's L2-normalised features, or None while it was not analysed."""
-    if not photo.features:
-        return None
-    return np.frombuffer(photo.features, "<f2").astype(np.float32)
+    return _floats(photo.features) if photo.features else None
+
+
+@lru_cache(maxsize=512)  # neighbours in time are compared with each other again and again
+def _floats(features: bytes) -> Vector:
+    found = np.frombuffer(features, "<f2").astype(np.float32)
+    found.flags.writeable = False
+    return found
 
 
 def cosine(one: Photo, other: Photo) -> float | None:

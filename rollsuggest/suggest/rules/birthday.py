@@ -8,7 +8,7 @@ from datetime import date
 from rollsuggest.i18n import _, day_text
 from rollsuggest.model import Make, Person
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.material import Material, span
 from rollsuggest.suggest.occasions import due, festivals, present, yearly
 from rollsuggest.suggest.wording import photos_text, since_text
 
@@ -17,22 +17,24 @@ LEAST_TO_COME = 6
 
 
 def drafts(material: Material) -> Iterator[Draft]:
+    kept = {day for one in festivals(material) for day in span(one.first, one.last)}
     for person in sorted(material.persons.values(), key=lambda p: p.cluster):
         if person.birthday is None or not person.name:
             continue
         for day in yearly(*person.birthday, material):
             if day < material.today:
-                yield from _past(material, person, day)
+                yield from _past(material, person, day, 2 if day in kept else 1)
             elif due(day, material.today):
                 yield from _to_come(material, person, day)
 
 
-def _past(material: Material, person: Person, day: date) -> Iterator[Draft]:
+def _past(material: Material, person: Person, day: date, least_seen: int) -> Iterator[Draft]:
+    """A birthday on which Christmas is kept anyway must show the person more than once (`least_seen`)."""
     photos = material.days.get(day, ())
+    if len(photos) < LEAST:
+        return
     signs = sum("birthday" in p.labels for p in photos)
-    seen = present(photos, person.cluster)
-    feast = any(one.first <= day <= one.last for one in festivals(material))  # a day of its own anyway
-    if len(photos) < LEAST or not (seen >= (2 if feast else 1) or signs >= 2):
+    if present(photos, person.cluster) < least_seen and signs < 2:
         return
     yield Draft(
         kind="birthday",

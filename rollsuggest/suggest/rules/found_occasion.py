@@ -6,15 +6,15 @@ the same two people on the same day of three. A no is final; a yes makes the day
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from rollsuggest.i18n import _, month_name
 from rollsuggest.model import ClusterId, Make, Occasion, Photo
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material, Photos, shown, span, themes
-from rollsuggest.suggest.occasions import festivals, present, weddings
+from rollsuggest.suggest.material import LABEL_FROM, SHOWN_FACE, Material, Photos, shown, span
+from rollsuggest.suggest.occasions import festivals, weddings
 from rollsuggest.suggest.rules.person_spotlight import frequent
 from rollsuggest.suggest.wording import listed, photos_text
 
@@ -41,12 +41,15 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 def _birthdays(material: Material, days: Days) -> Iterator[Draft]:
     asked = 0
+    often = {c: len(material.of_person[c]) for c in frequent(material) if not material.persons[c].birthday}
+    faces = sum(any(f.quality >= SHOWN_FACE for f in p.faces) for p in material.photos)
+    usual = {c: count / max(1, faces) for c, count in often.items()}
     taken = {p.birthday for p in material.persons.values() if p.birthday}
     for when, every in sorted(days.items()):
-        kept = [day for day in every if any(_party(p) for p in material.days[day])]
-        if len(kept) < BIRTHDAY_YEARS or when in taken or asked == MOST_ASKED:
+        if len(every) < BIRTHDAY_YEARS or when in taken or asked == MOST_ASKED:
             continue
-        person = _whose(material, kept)
+        kept = [day for day in every if any(_party(p) for p in material.days[day])]
+        person = _whose(material, kept, usual) if len(kept) >= BIRTHDAY_YEARS else None
         occasion = Occasion("birthday", *when, person)
         if person is None or occasion in material.said:
             continue
@@ -57,25 +60,24 @@ def _birthdays(material: Material, days: Days) -> Iterator[Draft]:
 
 
 def _party(photo: Photo) -> bool:
-    return PARTY in themes(photo) or photo.objects.get(CAKE, 0.0) >= SIGNS
+    return photo.labels.get(PARTY, 0.0) >= LABEL_FROM or photo.objects.get(CAKE, 0.0) >= SIGNS
 
 
-def _whose(material: Material, kept: Sequence[date]) -> ClusterId | None:
-    """Return who has no birthday yet and is seen on all of the days, far more often than on others."""
-    of_days = [tuple(p for p in material.days[day] if shown(p)) for day in kept]
-    together = [p for photos in of_days for p in photos]
-    faces = sum(bool(shown(p)) for p in material.photos)
-    best: tuple[float, ClusterId] | None = None
-    for cluster in frequent(material):
-        count = present(tuple(together), cluster)
-        share = count / max(1, len(together))
-        usual = len(material.of_person[cluster]) / max(1, faces)
-        everywhere = sum(present(photos, cluster) > 0 for photos in of_days) >= BIRTHDAY_YEARS
-        if material.persons[cluster].birthday or not everywhere:
-            continue
-        if share >= LEAST_SHARE and share >= min(0.9, CLOSER * usual) and (not best or share > best[0]):
-            best = share, cluster
-    return best[1] if best else None
+def _whose(material: Material, kept: Sequence[date], usual: Mapping[ClusterId, float]) -> ClusterId | None:
+    """Return who is seen in most pictures of people of these days, and far more than on others."""
+    of_days = [[who for p in material.days[day] if (who := shown(p))] for day in kept]
+    days = Counter(c for day in of_days for c in frozenset[ClusterId]().union(*day))
+    pictures = Counter(c for day in of_days for who in day for c in who)
+    people = sum(map(len, of_days))
+    fit = [
+        c
+        for c, count in pictures.items()
+        if c in usual
+        and days[c] >= BIRTHDAY_YEARS
+        and count >= LEAST_SHARE * people
+        and count >= min(0.9, CLOSER * usual[c]) * people
+    ]
+    return max(fit, key=lambda c: (pictures[c], -c), default=None)
 
 
 def _anniversaries(material: Material, days: Days) -> Iterator[Draft]:
@@ -83,14 +85,15 @@ def _anniversaries(material: Material, days: Days) -> Iterator[Draft]:
     known |= {(w.day.month, w.day.day) for w in weddings(material)}
     feasts = {(day.month, day.day) for f in festivals(material) for day in span(f.first, f.last)}
     away = {day for trip in material.trips for p in trip.photos if (day := p.day)}
+    often = frozenset(frequent(material))
     asked = 0
     for when, every in sorted(days.items()):
-        kept = [day for day in every if day not in away]
+        kept = [day for day in every if day not in away] if len(every) >= ANNIVERSARY_YEARS else []
         if len(kept) < ANNIVERSARY_YEARS or when in known | feasts or asked == MOST_ASKED:
             continue
         if any(sum(map(_party, material.days[day])) >= 2 for day in kept):
             continue  # it is somebody's birthday
-        pair = _same_two(material, kept)
+        pair = sorted(_on_all(material, kept) & often)
         occasion = Occasion("anniversary", *when)
         if len(pair) < 2 or occasion in material.said:
             continue
@@ -101,9 +104,9 @@ def _anniversaries(material: Material, days: Days) -> Iterator[Draft]:
         )
 
 
-def _same_two(material: Material, kept: Sequence[date]) -> list[ClusterId]:
+def _on_all(material: Material, kept: Sequence[date]) -> frozenset[ClusterId]:
     each = [frozenset(c for p in material.days[day] for c in shown(p)) for day in kept]
-    return sorted(frozenset.intersection(*each) & set(frequent(material)))
+    return frozenset.intersection(*each)
 
 
 def _draft(

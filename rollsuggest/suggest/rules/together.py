@@ -13,6 +13,7 @@ from itertools import combinations
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Make, Photo
 from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.keep import noticed
 from rollsuggest.suggest.material import Material, Photos, shown
 from rollsuggest.suggest.wording import days_count, listed, since_text
 
@@ -47,6 +48,8 @@ def _groups(material: Material) -> Iterator[Draft]:
     """Yield the three most seen together; where nobody is named, all pictures of a crowd."""
     seen: dict[frozenset[ClusterId], list[Photo]] = defaultdict(list)
     for photo in material.photos:
+        if len(photo.faces) < 3:
+            continue
         for trio in combinations(_named(material, photo)[:8], 3):
             seen[frozenset(trio)].append(photo)
     trios = [trio for trio, photos in seen.items() if _enough(tuple(photos), TRIO_LEAST)]
@@ -55,7 +58,7 @@ def _groups(material: Material) -> Iterator[Draft]:
         names = listed([material.name_of(c) for c in sorted(best) if c != material.me])
         title = _("You, {names}").format(names=names) if material.me in best else names
         yield _draft(material, "group", tuple(sorted(best)), title, tuple(seen[best]), 0.56)
-    crowd = tuple(p for p in material.photos if sum(f.quality >= 0.15 for f in p.faces) >= CROWD)
+    crowd = tuple(p for p in material.photos if len(p.faces) >= CROWD and len(noticed(p)) >= CROWD)
     if _enough(crowd, LEAST_CROWDS):
         yield _draft(material, "group", (), _("All together"), crowd, 0.5)
 

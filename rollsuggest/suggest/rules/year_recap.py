@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rollsuggest.i18n import _, month_name, ngettext
@@ -21,6 +21,11 @@ NAMED = 3
 
 def drafts(material: Material) -> Iterator[Draft]:
     today = material.today
+    since: dict[str, int] = {}  # the first year of each town
+    for year, photos in material.years.items():
+        for photo in photos:
+            if photo.place and since.get(photo.place, year) >= year:
+                since[photo.place] = year
     for year, photos in material.years.items():
         months = {day.month for p in photos if (day := p.day)}
         if year >= today.year or len(photos) < LEAST or len(months) < LEAST_MONTHS:
@@ -32,7 +37,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             identity=str(year),
             title=_("Your {year}").format(year=year),
             subtitle=_span(months),
-            reason=", ".join((photos_and_days(photos), *_facts(material, year, photos))),
+            reason=", ".join((photos_and_days(photos), *_facts(material, since, year, photos))),
             photos=photos,
             left=material.left_between(date(year, 1, 1), date(year, 12, 31)),
             make=Make.RECAP,
@@ -46,20 +51,16 @@ def _span(months: set[int]) -> str:
     return _("{first} to {last}").format(first=month_name(min(months)), last=month_name(max(months)))
 
 
-def _facts(material: Material, year: int, photos: Photos) -> Iterator[str]:
+def _facts(material: Material, since: Mapping[str, int], year: int, photos: Photos) -> Iterator[str]:
     """Yield the trips, the towns of them never seen before, and who was there most often."""
     trips = [trip for trip in material.trips if trip.first.year == year]
     if trips:
         yield ngettext("{n} trip", "{n} trips", len(trips)).format(n=len(trips))
-    known = {p.place for p in material.dated if (day := p.day) and day.year < year}
-    new = [place for trip in trips for place in trip.places if place not in known]
-    if known and new:
+    new = [place for trip in trips for place in trip.places if since.get(place) == year]
+    if new and min(since.values()) < year:
         yield _("first time in {places}").format(places=listed(list(dict.fromkeys(new))[:NAMED]))
-    days: Counter[str] = Counter()
-    for name, _day in {
-        (name, p.day) for p in photos for c in shown(p) if c != material.me and (name := material.name_of(c))
-    }:
-        days[name] += 1
+    seen = {(c, p.day) for p in photos if p.faces for c in shown(p)}
+    days = Counter(name for c, _day in seen if c != material.me and (name := material.name_of(c)))
     often = sorted((n for n, count in days.items() if count >= OFTEN), key=lambda n: (-days[n], n))
     if often:
         yield _("most often with {names}").format(names=listed(often[:NAMED]))
