@@ -15,6 +15,7 @@ import rollsuggest
 from rollsuggest.paths import Paths
 from rollsuggest.studio import Studio
 from rollsuggest.ui import icons, tokens
+from rollsuggest.ui.notifier import Notifier
 from rollsuggest.ui.window import MainWindow, write_crash
 
 
@@ -37,6 +38,7 @@ def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
     try:
         window = MainWindow(studio, today)
         _catch(paths, window)
+        Notifier(window, window.bridge)
         window.show()
         return app.exec()
     finally:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -24,6 +34,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
+from rollsuggest.model import SuggestionState
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.desk import Desk
@@ -31,6 +42,8 @@ from rollsuggest.ui.pictures import cover_rect
 
 TITLE_LINES, REASON_LINES = 2, 2
 TITLE_PX, REASON_PX = 20, 17  # line heights
+SHEET_PX, SHEET_INSET_PX = 4, 8  # how far the photos below look out, and how much narrower each is
+DRIFT, DRIFT_MS = 0.06, 7000
 MARGIN = 4  # room for the focus ring
 Key = Qt.Key
 
@@ -81,6 +94,7 @@ class SuggestionCard(QWidget):
     opened = Signal()
     saved = Signal()
     refused = Signal()
+    kept = Signal()
     moved = Signal(int)  # the focus should go that many cards on
 
     def __init__(self, desk: Desk, card: Card) -> None:
@@ -93,8 +107,15 @@ class SuggestionCard(QWidget):
         self._actions = [
             Button(_("Open"), self.opened.emit, icon="maximize-2", kind="scrim"),
             Button(_("Save"), self.saved.emit, icon="download", kind="scrim"),
+            Button(_("Keep for later"), self.kept.emit, icon="bookmark", kind="scrim"),
             Button(_("Not for me"), self.refused.emit, icon="x", kind="scrim"),
         ]
+        self._drift = QVariantAnimation(self)
+        self._drift.setDuration(DRIFT_MS)
+        self._drift.setStartValue(0.0)
+        self._drift.setEndValue(1.0)
+        self._drift.setEasingCurve(QEasingCurve.Type.InOutSine)
+        self._drift.valueChanged.connect(lambda _value: self.update())
         for button in self._actions:
             button.setParent(self)
             button.hide()
@@ -118,8 +139,10 @@ class SuggestionCard(QWidget):
         self.setFixedSize(self.cover_px.width() + 2 * MARGIN, height_px)
         self.setAccessibleName(suggestion.title)
         self.setAccessibleDescription(suggestion.reason)
-        for button, act in zip(self._actions, (_("Open"), _("Save"), _("Not for me")), strict=True):
-            button.setAccessibleName(f"{act}: {suggestion.title}")
+        keep = _("Keep no longer") if card.state is SuggestionState.SAVED else _("Keep for later")
+        for button, act in zip(self._actions, (_("Open"), _("Save"), keep, _("Not for me")), strict=True):
+            button.name(f"{act}: {suggestion.title}")
+            button.setToolTip(act)
         self._place_actions()
         self.update()
 
@@ -135,6 +158,9 @@ class SuggestionCard(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         cover = QRectF(MARGIN, MARGIN, self.cover_px.width(), self.cover_px.height())
+        if len(self.card.recipe.photos) > 1:
+            self._paint_sheets(painter, cover)
+            cover = cover.adjusted(0, 2 * SHEET_PX, 0, 0)
         self._paint_cover(painter, cover)
         if self.hasFocus():
             painter.setPen(QPen(QColor(t.focus), 2))
@@ -164,7 +190,9 @@ class SuggestionCard(QWidget):
         if picture is not None:
             painter.save()
             painter.setClipPath(path)
-            painter.drawPixmap(cover, picture, cover_rect(picture.width(), picture.height(), cover))
+            painter.drawPixmap(
+                cover, picture, self._seen(cover_rect(picture.width(), picture.height(), cover))
+            )
             painter.restore()
         elif self._desk.covers.why_not(self.cover_key()):
             painter.setPen(QColor(t.muted))
@@ -175,6 +203,29 @@ class SuggestionCard(QWidget):
         painter.setPen(QPen(QColor(t.line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
+
+    def _paint_sheets(self, painter: QPainter, cover: QRectF) -> None:
+        """Paint the edges of the photos that lie below: there is more than one."""
+        t = tokens.current()
+        painter.setPen(QPen(QColor(t.line), 1))
+        for sheet in (2, 1):
+            inset = sheet * SHEET_INSET_PX
+            edge = cover.adjusted(inset, (2 - sheet) * SHEET_PX, -inset, -cover.height() / 2)
+            painter.setBrush(QColor(t.placeholder).darker(100 + 5 * sheet))
+            painter.drawRoundedRect(edge, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
+
+    def _seen(self, part: QRectF) -> QRectF:
+        """Return the part of the cover that is seen while it drifts slowly closer."""
+        in_by = DRIFT * float(self._drift.currentValue() or 0) / 2
+        w, h = part.width() * in_by, part.height() * in_by
+        return part.adjusted(w, h, -w, -h)
+
+    def _move(self, on: bool) -> None:
+        self._drift.stop()
+        if on and not self._desk.still:
+            self._drift.start()
+        else:
+            self._drift.setCurrentTime(0)
 
     # actions
 
@@ -204,10 +255,12 @@ class SuggestionCard(QWidget):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._over = True
+        self._move(True)
         self._show_actions()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._over = False
+        self._move(False)
         self._show_actions()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QImage
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card, Tile
-from rollsuggest.model import AssetId, Box, Recipe, SuggestionKey, SuggestionState
+from rollsuggest.model import AssetId, Box, QuietRule, Recipe, SuggestionKey, SuggestionState
 from rollsuggest.studio import Studio
+from rollsuggest.ui import quiet_words
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.pictures import Pictures, face_square, read_image
 
@@ -35,6 +36,7 @@ class Desk(QObject):
         super().__init__(bridge)
         self.bridge = bridge
         self.today = today
+        self.still = False  # nothing moves by itself
         self.thumbs = Pictures(bridge, load_thumb, pool="pictures", at_once=4)
         self.covers = Pictures(bridge, load_cover, pool="renders", at_once=2, budget_bytes=96_000_000)
         bridge.failed.connect(self.tell)
@@ -59,6 +61,24 @@ class Desk(QObject):
             _("Undo"),
             lambda: self.bridge.change(lambda studio: studio.undismiss(key)),
         )
+
+    def keep(self, card: Card) -> None:
+        """Keep a card for later, or let it go again."""
+        keep, key = card.state is not SuggestionState.SAVED, card.suggestion.key
+        self.bridge.change(lambda studio: studio.keep_for_later(key, keep))
+
+    def make_quiet(self, rule: QuietRule, failed: Callable[[UserError], None] | None = None) -> None:
+        """Put a line on the Quiet list; covers drawn before are forgotten, and there is a way back."""
+
+        def added(number: int) -> None:
+            self.covers.forget(lambda _key: True)
+            self.notice(
+                _("{name} is on the Quiet list.").format(name=quiet_words.line(rule)[0]),
+                _("Undo"),
+                lambda: self.bridge.change(lambda studio: studio.remove_quiet(number)),
+            )
+
+        self.bridge.change(lambda studio: studio.add_quiet(rule), added, failed)
 
     def view(self, tiles: tuple[Tile, ...], index: int) -> None:
         self.photo_opened.emit(tiles, index)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from rollsuggest.consent.grants import Grants
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card, IndexStatus, Roll, Tile
-from rollsuggest.model import Purpose
+from rollsuggest.model import Person, Purpose, SuggestionState
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 
@@ -36,6 +36,7 @@ class Home:
     status: IndexStatus = field(default_factory=IndexStatus)
     cards: tuple[Card, ...] = ()
     tiles: tuple[Tile, ...] = ()
+    missed: Person | None = None  # to be asked about
 
     @property
     def state(self) -> HomeState:
@@ -70,16 +71,25 @@ def read_home(studio: Studio, today: date) -> Home:
         return Home(grants, settings)
     cards = studio.suggestions(today)
     tiles = () if cards else studio.tiles()[:FOUND_SO_FAR]
-    return Home(grants, settings, rolls, studio.index_status(), cards, tiles)
+    missed = studio.missed_person(today) if cards else None
+    return Home(grants, settings, rolls, studio.index_status(), cards, tiles, missed)
+
+
+def section_of(card: Card) -> str:
+    """Return the group of a card: what is kept and what is the day's stands in none of the others."""
+    if card.state is SuggestionState.SAVED:
+        return "saved"
+    return "today" if card.suggestion.of_the_day else card.suggestion.section
 
 
 def sections(cards: tuple[Card, ...]) -> list[tuple[str, str, list[Card]]]:
     """Return (name, title, cards) of each section that has any, in the order of the page."""
     titles = {
         "today": _("Today"), "week": _("This week"), "trips": _("Trips"),
-        "people": _("People"), "themes": _("Themes"),
+        "people": _("People"), "themes": _("Themes"), "saved": _("Kept for later"),
     }  # fmt: skip
     found: dict[str, list[Card]] = {name: [] for name in titles}
     for card in cards:
-        found.setdefault(card.suggestion.section, []).append(card)
+        if not card.suggestion.question:  # it stands above them all
+            found.setdefault(section_of(card), []).append(card)
     return [(name, titles.get(name, name.capitalize()), held) for name, held in found.items() if held]

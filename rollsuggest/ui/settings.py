@@ -54,8 +54,9 @@ class SettingsPage(Page):
         area, column = reading_column(self)
         area.setAccessibleName(_("Settings"))
         for block in (
-            self._switch_block(), self._folder_block(), self._data_block(), self._look_block(),
-            self._speed_block(), self._others_block(), self._unread_block(), self._erase_block(),
+            self._switch_block(), self._tell_block(), self._folder_block(), self._data_block(),
+            self._look_block(), self._speed_block(), self._others_block(), self._unread_block(),
+            self._erase_block(),
         ):  # fmt: skip
             column.addWidget(block)
         column.addStretch(1)
@@ -118,6 +119,31 @@ class SettingsPage(Page):
         self.look = Choice(_("Appearance"), [names[a] for a in APPEARANCES])
         self.look.activated.connect(lambda at: self._change(lambda s: replace(s, appearance=APPEARANCES[at])))
         block.body.addLayout(row(self.look, None))
+        self.still = Switch(_("Reduce motion"))
+        block.choice(_("Reduce motion"), _("Covers do not move when you point at them."), self.still)
+        self.still.clicked.connect(lambda on: self._change(lambda s: replace(s, reduced_motion=on)))
+        return block
+
+    def _tell_block(self) -> Block:
+        block = Block(_("Quiet list and notifications"))
+        self.quiet = Button(_("Open the Quiet list"), lambda: self.desk.go.emit("quiet"))
+        block.body.addLayout(row(self.quiet, None))
+        self.tell = Switch(_("Tell me of a new suggestion"))
+        block.choice(
+            _("Tell me of a new suggestion"),
+            _("At most once a day, between 9 and 21 h, while rollsuggest is open. Text only, no picture."),
+            self.tell,
+        )
+        self.tell_titles = Switch(_("Show titles in notifications"))
+        block.choice(
+            _("Show titles in notifications"),
+            _("Off: it only says that there is a new one. Titles may name places and people."),
+            self.tell_titles,
+        )
+        self.tell.clicked.connect(lambda on: self._change(lambda s: replace(s, notifications=on)))
+        self.tell_titles.clicked.connect(
+            lambda on: self._change(lambda s: replace(s, notification_titles=on))
+        )
         return block
 
     def _speed_block(self) -> Block:
@@ -190,6 +216,10 @@ class SettingsPage(Page):
         before, self._now = self._now, now
         settings = now.settings
         self._show_switches(now)
+        self.tell.setChecked(settings.notifications)
+        self.tell_titles.setChecked(settings.notification_titles)
+        self.tell_titles.setEnabled(settings.notifications)
+        self.still.setChecked(settings.reduced_motion)
         self._data.setText(str(now.data))
         looks = APPEARANCES.index(settings.appearance) if settings.appearance in APPEARANCES else 0
         self.look.setCurrentIndex(looks)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
-from rollsuggest.model import AssetId, Make, Recipe, Suggestion, SuggestionKey
+from rollsuggest.model import AssetId, Make, QuietRule, Recipe, Suggestion, SuggestionKey
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.canvas import Canvas
@@ -39,6 +39,7 @@ class StagePage(Page):
         self.suggestion: Suggestion | None = None
         self.edits = Edits(Recipe(Make.COLLAGE, ()))
         self._places: tuple[str, ...] = ()
+        self._levers: tuple[QuietRule, ...] = ()
         self.canvas = Canvas()
         self.strip = PhotoStrip(desk)
         self.why = WhyPanel()
@@ -94,6 +95,8 @@ class StagePage(Page):
         self.levers.shuffled.connect(lambda: self.edit(replace(self.edits.now, seed=self.edits.now.seed + 1)))
         self.strip.edited.connect(lambda photos: self.edit(replace(self.edits.now, photos=photos)))
         self.strip.swapped.connect(self.swap)
+        self.why.lever_asked.connect(self._ask_effect)
+        self.why.lever_taken.connect(self._make_quiet)
         for keys, act in (
             (QKeySequence.StandardKey.Undo, self._undo),
             (QKeySequence.StandardKey.Redo, self._redo),
@@ -117,7 +120,7 @@ class StagePage(Page):
         self._open(recipe, None)
 
     def _open(self, recipe: Recipe, suggestion: Suggestion | None) -> None:
-        self.suggestion, self._places = suggestion, ()
+        self.suggestion, self._places, self._levers = suggestion, (), ()
         self.edits = Edits(recipe)
         self.canvas.forget()
         small = desk_cover(self.desk, recipe)
@@ -127,6 +130,7 @@ class StagePage(Page):
         self.strip.row.at = 0
         self._show()
         self._read_places(recipe.photos)
+        self._read_levers()
         self.canvas.setFocus()
         self.strip.row.setFocus()
 
@@ -159,7 +163,31 @@ class StagePage(Page):
 
     def _know_places(self, places: tuple[str, ...]) -> None:
         self._places = places
-        self.why.show_suggestion(self.suggestion, len(self.edits.now.photos), places)
+        self._explain()
+
+    def _explain(self) -> None:
+        self.why.show_suggestion(self.suggestion, len(self.edits.now.photos), self._places)
+        if self.suggestion is not None:
+            self.why.show_levers(self._levers)
+
+    def _read_levers(self) -> None:
+        if (key := self.key) is not None:
+            self.desk.bridge.read("stage levers", lambda studio: studio.levers(key), self._know_levers)
+
+    def _know_levers(self, levers: tuple[QuietRule, ...]) -> None:
+        self._levers = levers
+        self._explain()
+
+    def _ask_effect(self, rule: QuietRule) -> None:
+        today = self.desk.today()
+        self.desk.bridge.read(
+            "stage effect", lambda studio: studio.quiet_effect(rule, today),
+            lambda cards: self.why.show_effect(rule, cards),
+        )  # fmt: skip
+
+    def _make_quiet(self, rule: QuietRule) -> None:
+        self.leave()
+        self.desk.make_quiet(rule)
 
     # edits
 
@@ -191,7 +219,7 @@ class StagePage(Page):
         self.levers.show_recipe(recipe)
         if recipe.photos != self.strip.row.photos or not soon:
             self.strip.show_photos(recipe.photos, wording.LEAST_PHOTOS[recipe.make])
-        self.why.show_suggestion(self.suggestion, len(recipe.photos), self._places)
+        self._explain()
         self.canvas.expect(recipe.format.size_px)
         if soon:
             self._draw_soon.start()

@@ -15,15 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from rollsuggest.i18n import _
-from rollsuggest.library.rows import Card
+from rollsuggest.library.rows import Card, IndexStatus
 from rollsuggest.model import SuggestionKey
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.cards import MARGIN, CardGrid, SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState, label
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
-from rollsuggest.ui.home import Home, HomeState, read_home, sections
+from rollsuggest.ui.home import BUSY, Home, HomeState, read_home, sections
 from rollsuggest.ui.page import Page, header
+from rollsuggest.ui.questions import Questions
 
 CAP = 10  # cards of a section before "Show all"
 
@@ -48,6 +49,15 @@ class Section(QWidget):
         layout.addWidget(self.cards)
 
 
+def growing(status: IndexStatus) -> str:
+    """Say that more is to come while photos are still looked at."""
+    if status.state not in BUSY or status.total <= status.done:
+        return ""
+    return _("{n} photos are still to be looked at. More suggestions come as it goes on.").format(
+        n=wording.count(status.total - status.done)
+    )
+
+
 class SuggestionsPage(Page):
     topics = frozenset({"consent", "settings", "rolls", "photos", "people", "suggestions", "status"})
 
@@ -70,6 +80,11 @@ class SuggestionsPage(Page):
         side = tokens.XXL - MARGIN
         self._column.setContentsMargins(side, 0, side, tokens.XL)
         self._column.setSpacing(tokens.M)
+        self._questions = Questions(desk)
+        self._growing = label("", "muted")
+        self._growing.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self._column.addWidget(self._growing)
+        self._column.addWidget(self._questions)
         self._column.addStretch(1)
         self._area.setWidget(inside)
         self._inside = inside
@@ -81,7 +96,8 @@ class SuggestionsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(header(_("Suggestions")))
+        self.quiet = Button(_("Quiet list"), lambda: desk.go.emit("quiet"), icon="eye-off", kind="quiet")
+        layout.addLayout(header(_("Suggestions"), self.quiet))
         layout.addLayout(self._stack, 1)
         self._look = QTimer(self, interval=40, singleShot=True)
         self._look.timeout.connect(self._want_covers)
@@ -97,6 +113,9 @@ class SuggestionsPage(Page):
             self._keep_focus(self._stack.currentWidget())
             self._area.verticalScrollBar().setValue(0)
         if home.state is HomeState.CARDS:
+            self._questions.ask(home.missed, [c for c in home.cards if c.suggestion.question])
+            self._growing.setText(growing(home.status))
+            self._growing.setVisible(bool(self._growing.text()))
             self._show_cards(home.cards)
             self._stack.setCurrentWidget(self._area)
         elif home.state is HomeState.LEARNING:
@@ -127,7 +146,7 @@ class SuggestionsPage(Page):
             if section is None:
                 section = self._sections[name] = Section(title)
                 section.all.clicked.connect(lambda _checked=False, name=name: self._fold(name))
-            self._column.insertWidget(place, section)
+            self._column.insertWidget(place + 2, section)
             section.all.setVisible(len(held) > CAP)
             unfolded = name in self._unfolded
             all_text = _("Show all {n}").format(n=wording.count(len(held)))
@@ -147,6 +166,7 @@ class SuggestionsPage(Page):
             widget.opened.connect(lambda: self.desk.open_card(self._widgets[key].card))
             widget.saved.connect(lambda: self.desk.save_asked.emit(self._widgets[key].card.recipe, key))
             widget.refused.connect(lambda: self.refuse(key))
+            widget.kept.connect(lambda: self.desk.keep(self._widgets[key].card))
             widget.moved.connect(lambda step: self._move_focus(key, step))
         elif widget.card != card:
             widget.set_card(card)
@@ -291,9 +311,8 @@ class Learning(QWidget):
         layout.addWidget(self._photos, 1)
 
     def show_home(self, home: Home) -> None:
-        self._said.setText(
-            _("The first suggestions appear in a few minutes. Until then, here is what was found.")
-        )
+        words = _("The first suggestions appear within a minute or two, better ones as it goes on.")
+        self._said.setText(". ".join(part for part in (wording.status(home.status), words) if part))
         self._bar.setRange(0, max(home.status.total, 0))
         self._bar.setValue(home.status.done)
         self._desk.thumbs.try_again()

@@ -142,6 +142,7 @@ QLabel[role="error"] { color: $danger_text; }
 #rail { background: $rail; border-right: 1px solid $line; }
 #status { background: $rail; border-top: 1px solid $line; }
 #panel { background: $surface; border-left: 1px solid $line; }
+#line { background: $line; border: 0; }
 #block, #notice { background: $surface; border: 1px solid $line; border-radius: ${card}px; }
 #notice { border-color: $edge; }
 #canvas { background: $hover; border: 0; }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
-from rollsuggest.model import Receipt, Suggestion
-from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import clear, label
+from rollsuggest.model import QuietRule, Receipt, Suggestion
+from rollsuggest.ui import quiet_words, tokens, wording
+from rollsuggest.ui.controls import Button, clear, label, row
 
 
 def receipt_lines(receipt: Receipt, used: int) -> list[str]:
@@ -35,10 +38,15 @@ def _left_out(why: str) -> str:
 
 
 class WhyPanel(QFrame):
+    lever_asked = Signal(object)  # QuietRule: what would it do?
+    lever_taken = Signal(object)  # QuietRule: put it on the list
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setFixedWidth(tokens.PANEL_PX)
+        self._levers = QVBoxLayout()
+        self._effect: QVBoxLayout | None = None
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
@@ -65,9 +73,42 @@ class WhyPanel(QFrame):
             self._part(_("Where"), list(places))
         self._part(_("Photos"), receipt_lines(suggestion.receipt, used))
         if left := left_out_lines(suggestion.receipt):
-            self._part(_("Left out"), left)
+            many = sum(suggestion.receipt.left_out.values())
+            self._part(_("{n} left out").format(n=wording.count(many)), left)
         self._part(_("Where it was made"), [_("On this computer. Nothing was sent.")])
+        self._levers = QVBoxLayout()
+        self._levers.setSpacing(tokens.XS)
+        self._column.addLayout(self._levers)
         self._column.addStretch(1)
+
+    def show_levers(self, rules: tuple[QuietRule, ...]) -> None:
+        """Offer to have nothing suggested of the parts of this card."""
+        clear(self._levers)
+        self._effect = None
+        if not rules:
+            return
+        self._levers.addSpacing(tokens.S)
+        self._levers.addWidget(label(_("Less of this"), "small"))
+        for rule in rules:
+            button = Button(quiet_words.lever(rule), partial(self.lever_asked.emit, rule), kind="link")
+            button.setToolTip(quiet_words.line(rule)[1])
+            button.setAccessibleDescription(quiet_words.line(rule)[1])
+            self._levers.addLayout(row(button, None))
+        self._effect = QVBoxLayout()
+        self._effect.setSpacing(tokens.S)
+        self._levers.addLayout(self._effect)
+
+    def show_effect(self, rule: QuietRule, cards: int) -> None:
+        """Say what a lever would do, and let it be done."""
+        if self._effect is None:
+            return
+        clear(self._effect)
+        self._effect.addSpacing(tokens.S)
+        self._effect.addWidget(label(quiet_words.lever(rule)))
+        self._effect.addWidget(label(quiet_words.effect(cards), "muted"))
+        done = Button(_("Put it on the Quiet list"), partial(self.lever_taken.emit, rule), kind="primary")
+        self._effect.addLayout(row(done, None))
+        done.setFocus()
 
     def _part(self, name: str, lines: list[str]) -> None:
         self._column.addSpacing(tokens.S)

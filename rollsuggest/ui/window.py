@@ -52,7 +52,12 @@ PAGES = (
 
 
 # Pages below a page of the rail, and full-size looks at one thing.
-BELOW = (("sorted_out", "SortedOutPage"), ("unread", "UnreadPage"), ("dates", "DatesPage"))
+BELOW = (
+    ("quiet", "QuietPage"),
+    ("sorted_out", "SortedOutPage"),
+    ("unread", "UnreadPage"),
+    ("dates", "DatesPage"),
+)
 LOOKS = (("stage", "StagePage"), ("viewer", "ViewerPage"))
 
 
@@ -204,6 +209,7 @@ class MainWindow(QMainWindow):
     def _first(self, answer: tuple[Grants, Settings]) -> None:
         grants, settings = answer
         self._dress(settings.appearance)
+        self.desk.still = settings.reduced_motion
         self.status.refresh()
         if not grants.asked:
             self.ask_consent()
@@ -228,7 +234,11 @@ class MainWindow(QMainWindow):
 
     def _heard(self, topics: frozenset[str]) -> None:
         if "settings" in topics:
-            self.bridge.read("dress", lambda s: s.settings(), lambda held: self._dress(held.appearance))
+            self.bridge.read("dress", lambda s: s.settings(), self._settle)
+
+    def _settle(self, settings: Settings) -> None:
+        self.desk.still = settings.reduced_motion
+        self._dress(settings.appearance)
 
     def _dress(self, appearance: str) -> None:
         self._appearance = appearance

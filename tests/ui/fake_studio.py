@@ -43,8 +43,13 @@ from rollsuggest.model import (
     ClusterId,
     FaceId,
     Format,
+    LossAnswer,
     Make,
+    Occasion,
+    Person,
     Purpose,
+    QuietKind,
+    QuietRule,
     Receipt,
     Recipe,
     Role,
@@ -77,6 +82,8 @@ class FakeStudio(Studio):
         self.photos = fake_tiles(photos)
         self.cards = {c.suggestion.key: c for c in fake_cards(cards, self.photos)}
         self.persons = fake_people(self.photos) if photos else []
+        self.quiet: list[QuietRule] = []
+        self.missed: Person | None = None
         self.questions: tuple[Question, ...] = ()
         self.names_found: tuple[NameFound, ...] = ()
         self.made: list[Creation] = []
@@ -419,6 +426,46 @@ class FakeStudio(Studio):
     def undismiss(self, key: SuggestionKey) -> None:
         self._mark(key, SuggestionState.NEW)
         self._did(f"undismiss {key}", "suggestions")
+
+    def keep_for_later(self, key: SuggestionKey, keep: bool = True) -> None:
+        self._mark(key, SuggestionState.SAVED if keep else SuggestionState.NEW)
+        self._did(f"keep_for_later {key} {keep}", "suggestions")
+
+    def quiet_list(self) -> tuple[QuietRule, ...]:
+        return tuple(self.quiet)
+
+    def add_quiet(self, rule: QuietRule) -> int:
+        self.quiet.append(replace(rule, id=len(self.quiet) + 1))
+        self._did(f"add_quiet {rule.kind} {rule.name}", "suggestions", "quiet")
+        return len(self.quiet)
+
+    def remove_quiet(self, rule: int) -> None:
+        self.quiet = [held for held in self.quiet if held.id != rule]
+        self._did(f"remove_quiet {rule}", "suggestions", "quiet")
+
+    def quiet_effect(self, rule: QuietRule, today: date) -> int:
+        return 6
+
+    def levers(self, key: SuggestionKey) -> tuple[QuietRule, ...]:
+        return (
+            QuietRule(QuietKind.FEWER_PERSON, "Mara", clusters=frozenset({ClusterId(1)})),
+            QuietRule(QuietKind.PLACE, "Porto", "PT"),
+            QuietRule(QuietKind.DAYS, first=date(2018, 6, 12), last=date(2018, 6, 14)),
+            QuietRule(QuietKind.CARD_KIND, "trip"),
+        )
+
+    def missed_person(self, today: date) -> Person | None:
+        return self.missed
+
+    def answer_loss(self, cluster: ClusterId, answer: LossAnswer) -> None:
+        self.missed = None
+        self._did(f"answer_loss {cluster} {answer}", "suggestions", "quiet")
+
+    def answer_occasion(self, occasion: Occasion, yes: bool | None) -> None:
+        self._did(f"answer_occasion {occasion.month}-{occasion.day} {yes}", "suggestions")
+
+    def notification(self, now: datetime) -> str:
+        return "A new suggestion is ready"
 
     def keep_recipe(self, key: SuggestionKey, recipe: Recipe) -> None:
         self.cards[key] = replace(self.cards[key], recipe=recipe)

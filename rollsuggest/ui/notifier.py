@@ -1,0 +1,37 @@
+"""Tells of a suggestion through the system, when that was asked for and nobody looks at the window."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMainWindow, QSystemTrayIcon
+
+from rollsuggest.ui.bridge import Bridge
+
+EVERY_MS = 15 * 60 * 1000
+
+
+class Notifier(QObject):
+    def __init__(self, window: QMainWindow, bridge: Bridge) -> None:
+        super().__init__(window)
+        self._window, self._bridge = window, bridge
+        self._icon: QSystemTrayIcon | None = None
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Ask whether there is something to tell; whoever looks at the window sees it anyway."""
+        if self._window.isActiveWindow() or not QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        self._bridge.change(lambda studio: studio.notification(datetime.now()), self.tell)
+
+    def tell(self, text: str) -> None:
+        if not text:
+            return
+        if self._icon is None:
+            self._icon = QSystemTrayIcon(self._window.windowIcon(), self)
+            self._icon.messageClicked.connect(self._window.activateWindow)
+            self._icon.show()
+        self._icon.showMessage("rollsuggest", text, self._window.windowIcon())

@@ -1,0 +1,84 @@
+"""How lines of the Quiet list are said. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rollsuggest.i18n import _, days_text, month_name, ngettext
+from rollsuggest.model import QuietKind, QuietRule
+from rollsuggest.ui import wording
+
+
+def card_kinds() -> dict[str, str]:
+    """Return every kind of card with its name, in the order of the alphabet."""
+    names = {
+        "anniversary": _("Anniversaries"), "best_shots": _("Best shots"), "birthday": _("Birthdays"),
+        "colour": _("A year in one colour"), "found_occasion": _("Questions about a day"),
+        "graduation": _("Graduations"), "group": _("Groups of people"), "holiday": _("Holidays"),
+        "last_time": _("The last time with somebody"), "month_recap": _("A month"),
+        "on_this_day": _("This day in earlier years"), "person_spotlight": _("One person"),
+        "pets": _("Pets"), "place_then_and_now": _("A place then and now"),
+        "restyle": _("Drawings of a photo"), "season_recap": _("A season"), "theme": _("Themes"),
+        "then_and_now": _("A person then and now"), "through_the_years": _("A person through the years"),
+        "together": _("Two people"), "trip": _("Trips"), "wedding": _("Weddings"),
+        "week_recap": _("A week"), "year_recap": _("A year"),
+    }  # fmt: skip
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def line(rule: QuietRule) -> tuple[str, str]:
+    """Return what a line of the list is about, and what it does."""
+    match rule.kind:
+        case QuietKind.PERSON:
+            return rule.name or _("Somebody without a name"), _("No photo with this person is suggested.")
+        case QuietKind.FEWER_PERSON:
+            return rule.name or _("Somebody without a name"), _("At most one suggestion about this person.")
+        case QuietKind.PLACE:
+            return rule.name, _("No photo of this place is suggested.")
+        case QuietKind.YEAR:
+            return str(rule.first.year if rule.first else ""), _("No photo of this year is suggested.")
+        case QuietKind.DAYS:
+            return days(rule), _("No photo of these days is suggested.")
+    return kind_name(rule.name), _("No suggestion of this kind.")
+
+
+def lever(rule: QuietRule) -> str:
+    """Return what a part of a card is refused with."""
+    name = rule.name or _("this person")
+    match rule.kind:
+        case QuietKind.PERSON:
+            return _("Never with {name}").format(name=name)
+        case QuietKind.FEWER_PERSON:
+            return _("Fewer with {name}").format(name=name)
+        case QuietKind.PLACE:
+            return _("Not this place: {name}").format(name=name)
+        case QuietKind.YEAR | QuietKind.DAYS:
+            return _("Not these days: {days}").format(days=days(rule))
+    return _("Never this kind: {kind}").format(kind=kind_name(rule.name))
+
+
+def kind_name(kind: str) -> str:
+    return card_kinds().get(kind, kind.replace("_", " ").capitalize())
+
+
+def days(rule: QuietRule) -> str:
+    if rule.first is None:
+        return ""
+    last = rule.last or rule.first
+    if not rule.yearly:
+        return days_text(rule.first, last)
+    first, end = _of_a_year(rule.first), _of_a_year(last)
+    if first == end:
+        return _("{day} of every year").format(day=first)
+    return _("{first} to {last} of every year").format(first=first, last=end)
+
+
+def effect(cards: int) -> str:
+    """Say what a line would do to the suggestions there are now."""
+    if not cards:
+        return _("No suggestion of today changes.")
+    return ngettext("{n} card fewer", "{n} cards fewer", cards).format(n=wording.count(cards))
+
+
+def _of_a_year(day: date) -> str:
+    return _("{day} {month}").format(day=day.day, month=month_name(day.month))

@@ -1,0 +1,212 @@
+"""The Quiet list, the levers of a card, questions, what is kept for later, stillness, notifications."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from fake_studio import FakeStudio, NewStudio, Open
+from PySide6.QtCore import QAbstractAnimation, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from rollsuggest.model import (
+    ClusterId,
+    Occasion,
+    Person,
+    QuietKind,
+    QuietRule,
+    SuggestionKey,
+    SuggestionState,
+)
+from rollsuggest.settings import Settings
+from rollsuggest.ui import quiet_words
+from rollsuggest.ui.cards import SuggestionCard
+from rollsuggest.ui.controls import Button
+from rollsuggest.ui.notices import Notice
+from rollsuggest.ui.quiet import KINDS, QuietPage
+from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.stage import StagePage
+from rollsuggest.ui.suggestions import SuggestionsPage
+from rollsuggest.ui.window import MainWindow
+
+
+def quiet_page(qtbot: QtBot, window: MainWindow) -> QuietPage:
+    window.show_page("quiet")
+    page = window.pages["quiet"]
+    assert isinstance(page, QuietPage)
+    qtbot.waitUntil(page.isVisible)
+    return page
+
+
+def home(qtbot: QtBot, window: MainWindow) -> SuggestionsPage:
+    page = window.pages["suggestions"]
+    assert isinstance(page, SuggestionsPage)
+    qtbot.waitUntil(lambda: page.state is not None)
+    return page
+
+
+def notice_button(window: MainWindow) -> Button:
+    return window.notices.findChildren(Notice)[-1].button
+
+
+def button(page: QLabel | SuggestionsPage | StagePage, start: str) -> Button:
+    return next(b for b in page.findChildren(Button) if b.text().strip().startswith(start) and b.isVisible())
+
+
+def choose(page: QuietPage, kind: QuietKind) -> None:
+    page.form.kind.setCurrentIndex(KINDS.index(kind))
+    page.form.kind.activated.emit(KINDS.index(kind))
+
+
+def test_the_list_is_filled_before_anything_is_allowed_and_taken_back(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio(photos=0, allowed=False)
+    window = open_window(studio)
+    page = quiet_page(qtbot, window)
+    assert not page.add.isEnabled()
+    QTest.keyClicks(page.form.person, "Ana")
+    qtbot.waitUntil(lambda: page.effect.text() == "6 cards fewer")
+    QTest.keyClick(page.form.person, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [r.name for r in studio.quiet] == ["Ana"])
+    qtbot.waitUntil(lambda: len(page.rows) == 1)
+    assert page.rows[0].accessibleName() == "Take Ana off the list"
+    page.rows[0].click()
+    qtbot.waitUntil(lambda: not studio.quiet)
+    notice_button(window).click()
+    qtbot.waitUntil(lambda: [r.name for r in studio.quiet] == ["Ana"])
+
+
+def test_every_kind_can_be_said(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    page = quiet_page(qtbot, open_window(new_studio()))
+    page.form.person.setText("Ana")
+    page.form.place.setText("Faro")
+    page.form.yearly.setChecked(True)
+    page.form.year.setValue(2020)
+    said = []
+    for kind in KINDS:
+        choose(page, kind)
+        rule = page.form.rule()
+        assert rule is not None and rule.kind is kind and page.add.isEnabled()
+        said.append(quiet_words.line(rule)[0])
+    assert said == ["Ana", "Ana", "Faro", "14 June of every year", "2020", "A month"]
+
+
+def test_a_part_of_a_card_is_refused_after_seeing_what_that_does_and_taken_back(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    page = home(qtbot, window)
+    page.desk.open_card(page._cards[0])
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: len(stage._levers) == 4)
+    assert any(w.text() == "9 left out" for w in stage.why.findChildren(QLabel))
+    qtbot.wait(50)  # the new lines are laid out
+    button(stage, "Not this place: Porto").click()
+    qtbot.waitUntil(lambda: any(w.text() == "6 cards fewer" for w in stage.why.findChildren(QLabel)))
+    button(stage, "Put it on the Quiet list").click()
+    qtbot.waitUntil(lambda: [r.name for r in studio.quiet] == ["Porto"])
+    assert window.stack.currentWidget() is page
+    qtbot.waitUntil(lambda: bool(window.notices.findChildren(Notice)))
+    notice_button(window).click()
+    qtbot.waitUntil(lambda: not studio.quiet)
+
+
+def test_a_card_is_kept_for_later_in_a_group_of_its_own(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    page = home(qtbot, open_window(studio))
+    qtbot.waitUntil(lambda: len(page._widgets) == 8)
+    page._widgets[SuggestionKey("key0")].kept.emit()
+    qtbot.waitUntil(lambda: "saved" in page._sections)
+    assert [c.card.suggestion.key for c in page._sections["saved"].cards.cards] == ["key0"]
+    page._widgets[SuggestionKey("key0")].kept.emit()
+    qtbot.waitUntil(lambda: "saved" not in page._sections)
+    assert studio.cards[SuggestionKey("key0")].state is SuggestionState.NEW
+
+
+def test_of_somebody_seen_no_more_is_asked_gently(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.missed = Person(ClusterId(1), "Ana")
+    page = home(qtbot, open_window(studio))
+    qtbot.waitUntil(page._questions.isVisible)
+    assert [b.text() for b in page._questions.findChildren(Button)] == ["Yes", "Less", "No", "Do not ask"]
+    button(page, "Less").click()
+    qtbot.waitUntil(lambda: "answer_loss 1 less" in studio.calls)
+    assert not page._questions.isVisible()
+
+
+def test_a_question_about_a_day_is_answered_above_the_cards_and_taken_back(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    key = SuggestionKey("key0")
+    asked = replace(
+        studio.cards[key].suggestion,
+        question="Is 14 May an anniversary?",
+        asks=Occasion("anniversary", 5, 14),
+    )
+    studio.cards[key] = replace(studio.cards[key], suggestion=asked)
+    window = open_window(studio)
+    page = home(qtbot, window)
+    qtbot.waitUntil(page._questions.isVisible)
+    assert key not in page._widgets
+    button(page, "No").click()
+    qtbot.waitUntil(lambda: "answer_occasion 5-14 False" in studio.calls)
+    notice_button(window).click()
+    qtbot.waitUntil(lambda: "answer_occasion 5-14 None" in studio.calls)
+
+
+def moving(card: SuggestionCard) -> bool:
+    return card._drift.state() is QAbstractAnimation.State.Running
+
+
+def test_covers_move_only_where_somebody_points_and_not_with_less_motion(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    page = home(qtbot, window)
+    qtbot.waitUntil(lambda: len(page._widgets) == 8)
+    card = page._widgets[SuggestionKey("key0")]
+    card._move(True)
+    assert moving(card)
+    card._move(False)
+    assert not moving(card)
+    window.show_page("settings")
+    settings = window.pages["settings"]
+    assert isinstance(settings, SettingsPage)
+    settings.still.click()
+    qtbot.waitUntil(lambda: page.desk.still)
+    card._move(True)
+    assert not moving(card)
+
+
+def test_notifications_are_off_until_asked_for(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    assert Settings().notifications is False and Settings().notification_titles is False
+    studio: FakeStudio = new_studio()
+    window = open_window(studio)
+    window.show_page("settings")
+    settings = window.pages["settings"]
+    assert isinstance(settings, SettingsPage)
+    qtbot.waitUntil(lambda: not settings.tell_titles.isEnabled())
+    settings.tell.click()
+    qtbot.waitUntil(lambda: studio.held.notifications)
+    qtbot.waitUntil(settings.tell_titles.isEnabled)
+
+
+def test_lines_are_said_plainly() -> None:
+    days = QuietRule(QuietKind.DAYS, first=date(2023, 12, 30), last=date(2024, 1, 3), yearly=True)
+    assert quiet_words.lever(days) == "Not these days: 30 December to 3 January of every year"
+    assert quiet_words.lever(QuietRule(QuietKind.CARD_KIND, "trip")) == "Never this kind: Trips"
+    assert quiet_words.effect(0) == "No suggestion of today changes."
+    assert quiet_words.effect(1) == "1 card fewer"
