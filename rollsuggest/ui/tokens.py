@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from rollsuggest import paths
+
 # Spacing on a 4 px grid.
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 XXL = 32
@@ -193,6 +195,11 @@ QLineEdit, QComboBox, QAbstractSpinBox { background: $surface; border: 1px solid
   border-radius: ${control}px; padding: 6px 8px; min-height: 20px; selection-background-color: $accent;
   selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $focus; padding: 5px 7px; }
+QCheckBox::indicator, QListWidget::indicator { width: 16px; height: 16px; background: $surface;
+  border: 1px solid $edge; border-radius: 4px; }
+QCheckBox::indicator:checked, QListWidget::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$check"); }
+QCheckBox::indicator:focus { border: 2px solid $focus; }
 QListWidget { background: $surface; border: 1px solid $line; border-radius: ${control}px; outline: 0;
   padding: 4px; selection-background-color: $accent_soft; selection-color: $text; }
 QListWidget:focus { border: 2px solid $focus; padding: 3px; }
@@ -233,6 +240,7 @@ def style_sheet(t: Tokens) -> str:
     return _SHEET.substitute(
         asdict(t),
         small=TEXT_SMALL, body=TEXT_BODY, heading=TEXT_HEADING, title=TEXT_TITLE, display=TEXT_DISPLAY,
+        check=(paths.resources() / "icons" / "check.svg").as_posix(),
         card=RADIUS_CARD, control=RADIUS_CONTROL,
         accent_hover=QColor(t.accent).lighter(108).name(),
         scrim_css=f"rgba({scrim.red()},{scrim.green()},{scrim.blue()},{scrim.alpha()})",
