@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from rollsuggest.i18n import _, day_text, ngettext
-from rollsuggest.model import Make
+from rollsuggest.model import Make, Occasion
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
 from rollsuggest.suggest.moments import full_years
 from rollsuggest.suggest.occasions import Feast, due, feast, weddings, who, yearly
-from rollsuggest.suggest.wording import photos_text
+from rollsuggest.suggest.wording import photos_text, since_text
 
 LEAST = 4
 
@@ -25,6 +25,32 @@ def drafts(material: Material) -> Iterator[Draft]:
                 yield _to_come(material, wedding, day)
             elif day < material.today:
                 yield from _kept(material, wedding, day)
+    for occasion, yes in sorted(material.said.items(), key=lambda item: (item[0].month, item[0].day)):
+        if yes and occasion.kind == "anniversary":
+            yield from _told(material, occasion)
+
+
+def _told(material: Material, occasion: Occasion) -> Iterator[Draft]:
+    """The day of the week to come that the owner called an anniversary, with all its years."""
+    days = list(yearly(occasion.month, occasion.day, material))
+    past = [day for day in days if day < material.today]
+    photos = tuple(p for day in past for p in material.days.get(day, ()))
+    for day in days:
+        if not due(day, material.today):
+            continue
+        yield Draft(
+            kind="anniversary",
+            subject=day.isoformat(),
+            identity=f"told {day.isoformat()}",
+            title=_("Your anniversary is on {day}").format(day=day_text(day)),
+            reason=since_text(photos),
+            photos=photos,
+            left=tuple(p for one in past for p in material.left_between(one, one)),
+            make=Make.COLLAGE,
+            section="today",
+            score=0.97 - 0.01 * (day - material.today).days,
+            least=LEAST,
+        )
 
 
 def _title(years: int) -> str:

@@ -44,7 +44,7 @@ def drafts(material: Material) -> Iterator[Draft]:
         make=Make.COLLAGE,
         section="week",
         score=0.53 + (0.25 if material.today.month <= 2 else 0.0),
-        least=7,
+        least=6,
     )
 
 
