@@ -111,12 +111,32 @@ def _few_about(stock: Sequence[Suggestion], fewer: frozenset[ClusterId]) -> list
     return kept
 
 
-def _alternating(order: list[Suggestion], before: str) -> list[Suggestion]:
-    rest, result = list(order), []
-    while rest:
-        pick = next((n for n, s in enumerate(rest) if s.kind != before), 0)
-        result.append(rest.pop(pick))
+def _alternating(order: Sequence[Suggestion], before: str) -> list[Suggestion]:
+    """Return the cards, no kind twice running where another can stand between; so too within each section."""
+    place = {s.key: n for n, s in enumerate(order)}
+    queues = [
+        _in_turns([s for s in order if s.section == name], before)
+        for name in dict.fromkeys(s.section for s in order)
+    ]
+    result: list[Suggestion] = []
+    while queues := [queue for queue in queues if queue]:
+        best = min(queues, key=lambda q: (q[0].kind == before, place[q[0].key]))
+        result.append(best.pop(0))
         before = result[-1].kind
+    return result
+
+
+def _in_turns(order: Sequence[Suggestion], before: str) -> list[Suggestion]:
+    """Return the best first, but a kind that is most of what is left first of all: later it would bunch."""
+    rest, result = list(order), []
+    counts = Counter(s.kind for s in rest)
+    while rest:
+        kind, count = max(counts.items(), key=lambda item: item[1])
+        only = kind if 2 * count > len(rest) and kind != before else ""
+        fits = (n for n, s in enumerate(rest) if s.kind == only or (not only and s.kind != before))
+        result.append(rest.pop(next(fits, 0)))
+        before = result[-1].kind
+        counts[before] -= 1
     return result
 
 

@@ -208,10 +208,12 @@ class SuggestionCard(QWidget):
         """Paint the edges of the photos that lie below: there is more than one."""
         t = tokens.current()
         painter.setPen(QPen(QColor(t.line), 1))
+        ground = QColor(t.placeholder)
+        dark = ground.lightness() < 128
         for sheet in (2, 1):
             inset = sheet * SHEET_INSET_PX
             edge = cover.adjusted(inset, (2 - sheet) * SHEET_PX, -inset, -cover.height() / 2)
-            painter.setBrush(QColor(t.placeholder).darker(100 + 5 * sheet))
+            painter.setBrush(ground.lighter(190 - 30 * sheet) if dark else ground.darker(100 + 5 * sheet))
             painter.drawRoundedRect(edge, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
 
     def _seen(self, part: QRectF) -> QRectF:

@@ -14,7 +14,7 @@ from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, clear, label, row
 from rollsuggest.ui.desk import Desk
 
-MOST = 2  # at once: the page is for photos
+MOST = 1  # at once: the page is for photos
 
 
 class Questions(QWidget):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QSpinBox,
-    QStackedWidget,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -78,20 +78,24 @@ class QuietForm(QWidget):
         self.yearly.toggled.connect(self.changed)
         self.year = QSpinBox()
         self.year.setAccessibleName(_("Year"))
+        self.year.lineEdit().setTextMargins(tokens.S, 0, 0, 0)
+        self.year.setMinimumWidth(96)
         self.year.setRange(FIRST_YEAR, today.year)
         self.year.setValue(today.year - 1)
         self.year.valueChanged.connect(self.changed)
         self._kinds = quiet_words.card_kinds()
         self.card_kind = Choice(_("Kind of card"), list(self._kinds.values()))
         self.card_kind.activated.connect(self.changed)
-        self.fields = QStackedWidget()
+        fields = QWidget()
+        self.fields = QStackedLayout(fields)
         days = QWidget()
         days.setLayout(row(self.first, label(_("to"), wrap=False), self.last, self.yearly, None))
         for shown in (self.person, self.place, days, _beside(self.year), _beside(self.card_kind)):
             self.fields.addWidget(shown)
         self.kind.activated.connect(self._chosen)
-        across = row(self.kind, self.fields)
-        across.setStretchFactor(self.fields, 1)
+        across = row(self.kind, fields)
+        across.setContentsMargins(0, tokens.S, 0, tokens.S)
+        across.setStretchFactor(fields, 1)
         self.setLayout(across)
 
     def complete(self, known: Known) -> None:
@@ -254,6 +258,7 @@ def _day_field(name: str, today: date) -> QDateEdit:
     field = QDateEdit(QDate(today.year, today.month, today.day))
     field.setAccessibleName(name)
     field.setDisplayFormat("d MMMM yyyy")
+    field.lineEdit().setTextMargins(tokens.S, 0, 0, 0)
     return field
 
 

@@ -53,7 +53,7 @@ def lever(rule: QuietRule) -> str:
         case QuietKind.PLACE:
             return _("Not this place: {name}").format(name=name)
         case QuietKind.YEAR | QuietKind.DAYS:
-            return _("Not these days: {days}").format(days=days(rule))
+            return _("Not these days")
     return _("Never this kind: {kind}").format(kind=kind_name(rule.name))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, ngettext
 from rollsuggest.model import QuietRule, Receipt, Suggestion
 from rollsuggest.ui import quiet_words, tokens, wording
 from rollsuggest.ui.controls import Button, clear, label, row
@@ -25,13 +25,15 @@ def receipt_lines(receipt: Receipt, used: int) -> list[str]:
 def left_out_lines(receipt: Receipt) -> list[str]:
     """Return why photos were left out, the most frequent reason first."""
     left = sorted(receipt.left_out.items(), key=lambda item: -item[1])
-    return [f"{wording.count(many)} {_left_out(why)}" for why, many in left if many]
+    return [f"{wording.count(many)} {_left_out(why, many)}" for why, many in left if many]
 
 
-def _left_out(why: str) -> str:
+def _left_out(why: str, many: int) -> str:
     known = {
-        "alike": _("nearly the same as another"), "blurred": _("blurred"), "screenshots": _("screenshots"),
-        "documents": _("documents"), "memes": _("memes and cards"), "unreadable": _("could not be read"),
+        "alike": _("nearly the same as another"), "blurred": _("blurred"),
+        "screenshots": ngettext("screenshot", "screenshots", many),
+        "documents": ngettext("document", "documents", many),
+        "memes": ngettext("meme or card", "memes and cards", many), "unreadable": _("could not be read"),
         "undated": _("without a date"),
     }  # fmt: skip
     return known.get(why, why)
@@ -53,6 +55,7 @@ class WhyPanel(QFrame):
         self._column.setSpacing(tokens.S)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(_("Why this"))
         area.setWidget(inside)
         layout = QVBoxLayout(self)
@@ -91,6 +94,7 @@ class WhyPanel(QFrame):
         self._levers.addWidget(label(_("Less of this"), "small"))
         for rule in rules:
             button = Button(quiet_words.lever(rule), partial(self.lever_asked.emit, rule), kind="link")
+            button.setAccessibleName(f"{quiet_words.lever(rule)}: {quiet_words.line(rule)[0]}")
             button.setToolTip(quiet_words.line(rule)[1])
             button.setAccessibleDescription(quiet_words.line(rule)[1])
             self._levers.addLayout(row(button, None))

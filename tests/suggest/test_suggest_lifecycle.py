@@ -121,6 +121,15 @@ def test_no_kind_stands_twice_running_where_another_can_stand_between() -> None:
     assert all(one != other for one, other in pairwise(kinds))
 
 
+def test_no_kind_stands_twice_running_within_a_section_either() -> None:
+    restyles = [card(n, "restyle", score=0.9, section="week", people=(1,)) for n in range(3)]
+    months = [card(n, "month_recap", score=0.2, section="week") for n in range(3)]
+    trips = [card(n, "trip", score=0.8, section="trips") for n in range(9)]
+    found = arrange([*restyles, *months, *trips], Past(), TODAY)
+    week = [s.kind for s in found if s.section == "week" and not s.of_the_day]
+    assert len(week) >= 3 and all(one != other for one, other in pairwise(week))
+
+
 def test_what_was_seen_kept_or_made_is_not_put_forward_again_but_stays() -> None:
     states = {SuggestionKey("theme1"): SuggestionState.SEEN, SuggestionKey("theme2"): SuggestionState.MADE}
     found = arrange([card(1), card(2)], Past((), states), TODAY)
