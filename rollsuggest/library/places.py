@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -76,18 +75,6 @@ def locate(latitude: float, longitude: float) -> Place:
         return Place(latitude, longitude)
     best = int(near[np.argmin(km[near] - towns.radius_km[band][near])] + low)
     return Place(latitude, longitude, towns.name(best), towns.codes[towns.country[best]])
-
-
-def country_name(code: str) -> str:
-    """Return the English name of a country by its ISO 3166 alpha-2 code; an unknown code is its own name."""
-    return _countries().get(code, code)
-
-
-@lru_cache(maxsize=1)
-def _countries() -> Mapping[str, str]:
-    """Return country names by code, without reading the towns."""
-    with np.load(paths.resources() / "places" / "places.npz", allow_pickle=False) as stored:
-        return dict(zip(map(str, stored["codes"]), map(str, stored["countries"]), strict=True))
 
 
 def zone_name(latitude: float, longitude: float) -> str:

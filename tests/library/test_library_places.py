@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollsuggest.library.places import country_name, local_time, locate, offset_minutes, zone_offset_minutes
+from rollsuggest.library.countries import country_name
+from rollsuggest.library.places import local_time, locate, offset_minutes, zone_offset_minutes
 
 LATITUDES, LONGITUDES = st.floats(-90, 90), st.floats(-180, 180)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rollsuggest.i18n import _, days_text
-from rollsuggest.library.places import country_name
+from rollsuggest.library.countries import country_name
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
