@@ -1,4 +1,4 @@
-"""Make `places.npz` and `countries.tsv` of resources/places: towns and countries of GeoNames, compact to ship.
+"""Make `places.npz` and `countries.tsv` of resources/places: the towns and countries of GeoNames, compact.
 
     python packaging/build_places.py
 

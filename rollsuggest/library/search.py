@@ -20,8 +20,8 @@ from pathlib import PurePosixPath
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.captions import Facts, caption
-from rollsuggest.library.database import Database
 from rollsuggest.library.countries import country_name
+from rollsuggest.library.database import Database
 from rollsuggest.library.queries import tiles_of
 from rollsuggest.library.rows import Tile
 from rollsuggest.library.search_query import EVERY, day_keys, expression, parse
