@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rollsuggest.errors import UserError
-from rollsuggest.library import decisions, queries, scan, store
+from rollsuggest.library import decisions, queries, scan, store, who
 from rollsuggest.library.database import Database
 from rollsuggest.library.view import build_view, sources
 from rollsuggest.model import (
@@ -143,7 +143,7 @@ def test_a_moved_file_keeps_its_people_and_content(database: Database, roll: Rol
     assert moved == {"2025/b.jpg": asset}
     rescan(database, roll, found("2025/b.jpg"), moved)
     with database.read() as db:
-        assert queries.people(db)[0].name == "Ana"
+        assert who.people(db)[0].name == "Ana"
         assert [tile.asset for tile in queries.tiles(db)] == [asset]
         (task,) = store.pending(db, list(Stage), [roll])
     assert task.stages == {Stage.FILE}  # its name may carry a date
@@ -192,7 +192,7 @@ def test_a_hidden_person_is_on_no_surface(database: Database, roll: RollId) -> N
         assert queries.places(db)[0].photos == 1
         with pytest.raises(UserError):
             queries.photo(db, hidden)
-        assert [row.hidden for row in queries.people(db)] == [True, False]
+        assert [row.hidden for row in who.people(db)] == [True, False]
 
 
 def suggestion(*photos: AssetId) -> Suggestion:
