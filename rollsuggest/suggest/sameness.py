@@ -51,7 +51,10 @@ def stand_ins(photos: Iterable[Photo]) -> tuple[Extra, ...]:
         result |= _extras(group, max(group, key=shot_rank), Role.BURST_EXTRA)
     # A copy's original may itself stand behind a better frame.
     last = {e.asset: result[e.best].best if e.best in result else e.best for e in result.values()}
-    return tuple(replace(extra, best=last[extra.asset]) for extra in result.values())
+    return tuple(
+        extra if last[extra.asset] == extra.best else replace(extra, best=last[extra.asset])
+        for extra in result.values()
+    )
 
 
 def _extras(group: Sequence[Photo], best: Photo, role: Role) -> dict[AssetId, Extra]:

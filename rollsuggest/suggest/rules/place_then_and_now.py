@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -65,12 +65,13 @@ def _pair(photos: Photos) -> tuple[float, Photo, Photo] | None:
         return None
     near = np.stack([v for _p, v in known])
     alike = near @ near.T
-    best: tuple[float, Photo, Photo] | None = None
-    for i, j in zip(*np.nonzero(np.triu(alike >= SAME_VIEW, 1)), strict=True):
-        then, now = sorted((known[i][0], known[j][0]), key=lambda p: (p.taken_at is None, p.taken_at, p.path))
-        if _years_apart(then, now) and (best is None or float(alike[i, j]) > best[0]):
-            best = float(alike[i, j]), then, now
-    return best
+    rows, columns = np.nonzero(np.triu(alike >= SAME_VIEW, 1))
+    for n in np.argsort(-alike[rows, columns], kind="stable"):
+        one, other = known[rows[n]][0], known[columns[n]][0]
+        then, now = sorted((one, other), key=lambda p: (p.taken_at or datetime.max, p.path))
+        if _years_apart(then, now):
+            return float(alike[rows[n], columns[n]]), then, now
+    return None
 
 
 def _years_apart(then: Photo, now: Photo) -> bool:
