@@ -15,6 +15,8 @@ STAYS = timedelta(days=7)  # a question about somebody that nobody answers goes 
 def set_occasion(db: sqlite3.Connection, occasion: Occasion, yes: bool | None, at: datetime) -> None:
     """Store a yes or a no; None takes the answer back."""
     person = quieting.person_of(db, [occasion.person]) if occasion.person is not None else None
+    if occasion.person is not None and person is None:  # erased or grouped anew meanwhile
+        return
     where = (occasion.kind, occasion.month, occasion.day, person)
     db.execute(
         "DELETE FROM occasion_verdict WHERE kind = ? AND month = ? AND day = ? AND person_id IS ?", where
@@ -28,6 +30,8 @@ def to_ask(db: sqlite3.Connection, missed: Iterable[ClusterId], today: date) -> 
     """Return about whom to ask, one at a time, and note that it was asked. Nobody is asked about twice."""
     for cluster in missed:
         person = quieting.person_of(db, [cluster])
+        if person is None:  # erased or grouped anew meanwhile
+            continue
         row = db.execute(
             "SELECT asked_on, answer FROM loss_question WHERE person_id = ?", (person,)
         ).fetchone()
@@ -42,6 +46,8 @@ def to_ask(db: sqlite3.Connection, missed: Iterable[ClusterId], today: date) -> 
 def answer_loss(db: sqlite3.Connection, cluster: ClusterId, answer: LossAnswer, at: datetime) -> None:
     """Keep the answer; "less" and "no" go to the Quiet list too, where they can be taken back."""
     person = quieting.person_of(db, [cluster])
+    if person is None:
+        return
     db.execute("DELETE FROM loss_question WHERE person_id = ?", (person,))
     db.execute("INSERT INTO loss_question VALUES (?, ?, ?)", (person, at.date().isoformat(), answer.value))
     quieting.forget(db)

@@ -162,7 +162,7 @@ class Suggestions(Indexing):
             return None
         with self._db.write() as db:
             cluster = asking.to_ask(db, self._missed, today)
-            return next((p for p in persons(db) if p.cluster == cluster), None)
+            return next((p for p in persons(db) if p.cluster == cluster and not p.hidden), None)
 
     def answer_loss(self, cluster: ClusterId, answer: LossAnswer) -> None:
         """Keep whether somebody of whom there are no newer photos is to be suggested."""

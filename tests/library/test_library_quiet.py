@@ -150,6 +150,14 @@ def test_of_somebody_seen_no_more_is_asked_once_ever(db: sqlite3.Connection) -> 
     assert [(r.kind, r.name) for r in quiet.rules(db)] == [(QuietKind.FEWER_PERSON, "Ana")]
 
 
+def test_nobody_who_was_erased_meanwhile_is_asked_about(db: sqlite3.Connection) -> None:
+    gone = ClusterId(99)
+    assert asking.to_ask(db, [gone], TODAY) is None
+    asking.answer_loss(db, gone, LossAnswer.NO, NOW)
+    asking.set_occasion(db, Occasion("birthday", 5, 14, gone), True, NOW)
+    assert quiet.rules(db) == () and view.occasions(db) == {}
+
+
 @pytest.mark.parametrize("answer", [LossAnswer.NO, LossAnswer.NEVER_ASK])
 def test_a_no_about_somebody_is_silence(db: sqlite3.Connection, answer: LossAnswer) -> None:
     asking.answer_loss(db, ClusterId(3), answer, NOW)
