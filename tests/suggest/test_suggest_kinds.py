@@ -98,7 +98,9 @@ def test_a_crowd_is_no_pair_but_a_group() -> None:
         1, "2024-06-01 10:00", 12, step_minutes=60 * 24 * 20, faces=[face(n) for n in (1, 2, 3, 4, 5)]
     )
     assert of_kind("together", crowd, ANA, RUI) == []
-    assert [s.title for s in of_kind("group", crowd, ANA, RUI)] == ["All together"]
+    nameless = replace(EVA, name="")
+    assert [s.title for s in of_kind("group", crowd, ANA, RUI, nameless)] == ["All together"]
+    assert of_kind("group", crowd, ANA, RUI) == [], "two among strangers are no group"
     named = [s.title for s in of_kind("group", crowd, ANA, RUI, EVA)]
     assert sorted(named) == ["All together", "Ana, Rui and Eva"]
 

@@ -15,6 +15,7 @@ from rollsuggest.model import ClusterId, Make, Photo
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.keep import noticed
 from rollsuggest.suggest.material import Material, Photos, shown
+from rollsuggest.suggest.rules.person_spotlight import frequent
 from rollsuggest.suggest.wording import days_count, listed, since_text
 
 LEAST = 8
@@ -22,6 +23,7 @@ LEAST_DAYS = 3
 MOST_PAIRS = 6
 PAIR_FACES = 4  # with more faces around it is a party, not the two of them
 CROWD = 4  # faces
+KNOWN = 3  # of them photographed often: strangers behind one's own make no group
 LEAST_CROWDS = 8
 TRIO_LEAST = 6
 
@@ -58,7 +60,12 @@ def _groups(material: Material) -> Iterator[Draft]:
         names = listed([material.name_of(c) for c in sorted(best) if c != material.me])
         title = _("You, {names}").format(names=names) if material.me in best else names
         yield _draft(material, "group", tuple(sorted(best)), title, tuple(seen[best]), 0.56)
-    crowd = tuple(p for p in material.photos if len(p.faces) >= CROWD and len(noticed(p)) >= CROWD)
+    often = frozenset(frequent(material))
+    crowd = tuple(
+        p
+        for p in material.photos
+        if len(p.faces) >= CROWD and len(noticed(p)) >= CROWD and len(shown(p) & often) >= KNOWN
+    )
     if _enough(crowd, LEAST_CROWDS):
         yield _draft(material, "group", (), _("All together"), crowd, 0.5)
 
