@@ -12,15 +12,15 @@ from rollsuggest.ui.desk import face_key
 from rollsuggest.ui.face_tiles import Mark, Section
 
 POOR = 0.30  # quality of a face below which it stands for nobody: people.cluster.FOUNDS_FROM
-BLURRED = 0.45  # below it, somebody seen twice is one of the others
+BLURRED = 0.45  # nobody has a clearer face: too dark or blurred to be asked about, a drawing, a helmet
 OTHERS = "others"  # the tile that unfolds them
 WHOLE = Box(0, 0, 1, 1)
 
 
 def is_other(row: PersonRow) -> bool:
-    """Return whether somebody came by once, or twice and blurred, and nothing was said of them."""
+    """Return whether somebody came by once, or never clearly, and nothing was said of them."""
     said = row.name or row.favourite or row.me or row.hidden
-    return not said and (row.photos < 2 or (row.photos == 2 and row.cover_quality < BLURRED))
+    return not said and (row.photos < 2 or row.cover_quality < BLURRED)
 
 
 def sections(
