@@ -33,8 +33,8 @@ def _past(material: Material, person: Person, day: date, least_seen: int) -> Ite
     photos = material.days.get(day, ())
     if len(photos) < LEAST:
         return
-    signs = sum("birthday" in p.labels for p in photos)
-    if present(photos, person.cluster) < least_seen and signs < 2:
+    cake = any("birthday" in p.labels for p in photos)  # on the very day that was told
+    if present(photos, person.cluster) < least_seen and not cake:
         return
     yield Draft(
         kind="birthday",
