@@ -11,15 +11,16 @@ from rollsuggest.render.styles import flatten, ink, prior, tone
 from rollsuggest.render.styles.faces import FaceMark, FaceMasks, enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, resize
 from rollsuggest.render.styles.scene import Scene, Touch
-from rollsuggest.render.styles.surface import Surface, surface_of, texture_share
+from rollsuggest.render.styles.surface import Surface, edges_kept, surface_of, texture_share
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
 SMALLEST_FACE_PX = 14.0
 BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
 LARGE = 1.4  # scale from which one pass of the net must do: it takes the time of four at 1080 px
 MOST_EYES = 0.2
-ENOUGH_TEXTURE, TOO_PLAIN = 0.63, 0.48  # of the photo's texture share
-MOST_CALMING = 3  # steps of painting calmer
+ENOUGH_TEXTURE, TOO_PLAIN = 0.63, 0.56  # of the photo's texture share
+ENOUGH_EDGES = 0.78  # F-score of the edges
+MOST_CALMING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,9 @@ def drawn(scene: Scene, look: Look) -> Picture:
     look = look.touched(scene.touch)
     base = scene.stage(("base", look.eyes, look.flatness, look.redraws), lambda: _base(scene, look))
     drawing, share = _at(scene, base, look, 0)
-    if share < TOO_PLAIN:
-        finer, share = _at(scene, base, look, -1)
+    if share < TOO_PLAIN and edges_kept(base.photo, drawing, scene.scale) < ENOUGH_EDGES:
+        detail = min(0.6, max(0.25, 3 * (0.6 - share)))
+        finer, share = _at(scene, base, look, -detail)
         return finer if share <= ENOUGH_TEXTURE else drawing
     for calm in range(1, MOST_CALMING + 1):
         if share <= ENOUGH_TEXTURE:
@@ -69,8 +71,8 @@ def drawn(scene: Scene, look: Look) -> Picture:
     return drawing
 
 
-def _at(scene: Scene, base: _Base, look: Look, calm: int) -> tuple[Picture, float]:
-    """Return the drawing at that step, and its texture as a share of the photo's."""
+def _at(scene: Scene, base: _Base, look: Look, calm: float) -> tuple[Picture, float]:
+    """Return the drawing at that step of calm, and its texture as a share of the photo's."""
     key = ("lines", look.eyes, look.flatness, look.redraws, look.line_width, calm)
     painted, lines = scene.stage(key, lambda: _calmed(scene, base, look, calm))
     drawing = _coloured(scene, base, painted, lines, look)
@@ -93,7 +95,7 @@ def _base(scene: Scene, look: Look) -> _Base:
     photo = enlarge_eyes(scene.picture, scene.faces, look.eyes)
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = scene.stage(("level", look.eyes), lambda: flatten.level(photo))
-    surface = scene.stage("surface", lambda: surface_of(bright, scene.scale))
+    surface = scene.stage(("surface", 0.5, look.eyes), lambda: surface_of(bright, scene.scale))
     painted = _painted(bright, masks, surface, scene.scale, look)
     if scene.redraws:
         redrawn = _redrawn(scene, painted, look)
@@ -102,17 +104,23 @@ def _base(scene: Scene, look: Look) -> _Base:
     return _Base(photo, masks, surface, bright, painted, texture_share(photo, scene.scale))
 
 
-def _calmed(scene: Scene, base: _Base, look: Look, calm: int) -> tuple[Picture, Plane]:
-    """Return the painting and its ink, smoother by `calm` steps but for faces and letters; finer at -1."""
-    painted, scale = base.painted, scene.scale
+def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> tuple[Picture, Plane]:
+    """Return the painting and its ink.
+
+    Calmer by whole steps, in larger dabs with harder edges; below 0 with that share of the photo's detail.
+    """
+    painted, scale, bare = base.painted, scene.scale, 1 - base.masks.skin
     if calm < 0:
-        finer = flatten.crisp(flatten.smooth(base.bright, 5 * scale, 0.08), scale)
-        painted = mix(painted, finer, 0.6 * (1 - base.masks.skin))
-    elif calm:
-        smoother = flatten.smooth(painted, 26 * scale, 0.12 + 0.10 * calm)
-        smoother = mix(smoother, flatten.dabbed(smoother, (4 + 2 * calm) * scale), 0.8)
-        painted = mix(painted, smoother, 1 - np.maximum(base.masks.skin, 0.6 * base.surface.tight))
-    return painted, _lines(painted, base.photo, base.masks, base.surface, scene, look) * (1 - 0.12 * calm)
+        finer = flatten.crisp(flatten.smooth(base.bright, 8 * scale, 0.14), scale)
+        painted = mix(painted, finer, -calm * bare)
+    elif calm > 0:
+        dabs = flatten.dabs(painted, max(2, round((3 + 2 * calm) * scale)))
+        hard = flatten.crisp(flatten.crisp(dabs, 3 * scale, 2.5), 3 * scale, 2.5)
+        hard = flatten.crisp(flatten.smooth(hard, 14 * scale, 0.2 + 0.05 * calm), 2 * scale, 2.0)
+        painted = mix(painted, hard, np.minimum(bare, 1 - 0.5 * base.surface.tight))
+    return painted, _lines(painted, base.photo, base.masks, base.surface, scene, look) * (
+        1 - 0.1 * max(calm, 0.0)
+    )
 
 
 def _coloured(scene: Scene, base: _Base, painted: Picture, lines: Plane, look: Look) -> Picture:

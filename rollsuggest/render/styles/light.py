@@ -22,6 +22,7 @@ from rollsuggest.render.styles.scene import Scene
 
 LIGHTS: tuple[str, ...] = ("", "golden", "petals", "rain", "stars")
 LEAST_SKY = 0.05  # of the picture; with less of it there are no stars
+MOST_BELOW = 0.05  # of the lowest sixth
 SKY_PX = 320  # long side at which the sky is looked for
 
 
@@ -53,10 +54,11 @@ def sky(picture: Picture) -> Plane:
     touching = set(np.unique(labels[:2])) - {0}
     wide = [n for n in touching if (labels[:2] == n).any(axis=0).mean() > 0.15]
     found = np.isin(labels, wide).astype(np.float32)
-    closed = f32(cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
-    coarse = f32(cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR))
-    guided = cv2.ximgproc.guidedFilter(picture, coarse, max(2, round(5 / factor)), 4e-4)
-    return smoothstep(f32(guided), 0.25, 0.75)
+    near = f32(cv2.dilate(found, np.ones((9, 9), np.uint8)))  # up to what stands before it
+    found = np.maximum(found, near * (pale | blue | (lab[..., 0] > 78)))
+    coarse = f32(cv2.resize(found.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR))
+    guided = cv2.ximgproc.guidedFilter(picture, coarse, max(2, round(3 / factor)), 1e-4)
+    return smoothstep(f32(guided), 0.2, 0.6)
 
 
 def _golden(drawing: Picture, scene: Scene) -> Picture:
@@ -124,8 +126,8 @@ def _rain(drawing: Picture, scene: Scene) -> Picture:
 def _stars(drawing: Picture, scene: Scene) -> Picture:
     """Turn the sky to night and light stars in it; the land goes to dusk."""
     above = scene.stage("sky", lambda: sky(scene.picture))
-    if float(above.mean()) < LEAST_SKY:
-        return drawing
+    if float(above.mean()) < LEAST_SKY or float(above[-above.shape[0] // 6 :].mean()) > MOST_BELOW:
+        return drawing  # too little of it, or it runs into snow or the sea
     height, width = drawing.shape[:2]
     lab = to_lab(drawing)
     dusk = lab.copy()

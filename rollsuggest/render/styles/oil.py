@@ -33,7 +33,7 @@ def _painted(scene: Scene) -> tuple[Picture, Plane]:
     photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.5)
-    surface = scene.stage("surface", lambda: surface_of(bright, scale))
+    surface = scene.stage(("surface", 0.5, scene.touch.eyes), lambda: surface_of(bright, scale))
     size = (bright.shape[1], bright.shape[0])
     small = resize(bright, (max(1, size[0] // 2), max(1, size[1] // 2)))
     broad = flatten.dabs(small, max(2, round(4.0 * scale * scene.touch.flatness)))

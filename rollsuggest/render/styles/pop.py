@@ -53,7 +53,7 @@ def _painted(scene: Scene) -> tuple[Picture, Picture, Plane, Plane]:
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.8)
     white = teeth(photo, scene.faces, scale)
-    surface = scene.stage("surface", lambda: surface_of(bright, scale))
+    surface = scene.stage(("surface", 0.8, scene.touch.eyes), lambda: surface_of(bright, scale))
     painted = flatten.paint(bright, scale, 0.8 * scene.touch.flatness * (1 - 0.9 * masks.skin), surface)
     painted = mix(painted, bright, 0.6 * masks.features)
     lines = ink.flow_dog(luma(painted), 1.35 * scale, 3.6 * scale, tau=0.99)

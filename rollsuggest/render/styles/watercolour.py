@@ -47,7 +47,7 @@ def _washes(scene: Scene) -> tuple[Picture, Plane]:
     photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.6)
-    surface = scene.stage("surface", lambda: surface_of(bright, scale))
+    surface = scene.stage(("surface", 0.6, scene.touch.eyes), lambda: surface_of(bright, scale))
     painted = flatten.paint(bright, scale, 0.55 * scene.touch.flatness * (1 - 0.8 * masks.skin), surface)
     loose = flatten.dabbed(painted, 7 * scale)
     shape = (photo.shape[0], photo.shape[1])

@@ -1,0 +1,140 @@
+"""What a person may change, stages kept between two drawings, faces looked at again, light and weather."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from rollsuggest import paths
+from rollsuggest.errors import UserError
+from rollsuggest.library.pixels import Rgb, decode
+from rollsuggest.render import styles
+from rollsuggest.render.styles import LIGHTS, STYLES, FaceMark, Touch, likeness, restyle
+from rollsuggest.render.styles.lab import picture_of
+from rollsuggest.render.styles.light import sky
+from rollsuggest.render.styles.surface import edges_kept, texture_share
+
+
+@pytest.fixture(scope="module")
+def photo() -> Rgb:
+    whole = decode(paths.resources() / "pictures" / "astronaut.jpg").rgb
+    return np.ascontiguousarray(whole[40:220, 150:290])
+
+
+def _face() -> FaceMark:
+    points = np.array([[205, 113], [244, 112], [227, 138], [208, 157], [244, 156]], np.float32)
+    return FaceMark((176.0, 64.0, 88.0, 121.0), points).moved(by=(-150, -40))
+
+
+def _drawn(photo: Rgb, **words: object) -> Rgb:
+    return restyle(photo, [_face()], **({"style": "anime", "quality": "fast", "seed": 4} | words))  # type: ignore[arg-type]
+
+
+def test_no_strength_is_the_photo(photo: Rgb) -> None:
+    assert np.abs(_drawn(photo, touch=Touch(strength=0)).astype(int) - photo).mean() < 1.5
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("line", 0.0), ("flatness", 0.0), ("colour", 0.0), ("eyes", 0.2)]
+)
+def test_each_word_changes_the_drawing(photo: Rgb, name: str, value: float) -> None:
+    changed = _drawn(photo, touch=Touch(**{name: value}))
+    assert np.abs(changed.astype(int) - _drawn(photo)).mean() > 0.05
+
+
+def test_without_lines_a_drawing_is_lighter(photo: Rgb) -> None:
+    for style in ("manga", "pop"):
+        bare = _drawn(photo, style=style, touch=Touch(line=0))
+        assert bare.mean() > _drawn(photo, style=style).mean()
+
+
+def test_eyes_stay_as_they_are_unless_asked(photo: Rgb) -> None:
+    assert Touch().eyes == 0
+    assert np.array_equal(_drawn(photo), _drawn(photo, touch=Touch(eyes=0.0)))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_was_drawn_before_changes_nothing(
+    photo: Rgb, style: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_others = _drawn(photo, style=style, touch=Touch(colour=1.3))
+    monkeypatch.setattr(styles, "_last", None)
+    assert np.array_equal(_drawn(photo, style=style, touch=Touch(colour=1.3)), after_others)
+
+
+def test_a_moved_slider_paints_nothing_anew(photo: Rgb, monkeypatch: pytest.MonkeyPatch) -> None:
+    _drawn(photo)
+
+    def fail(*_args: object) -> None:
+        raise AssertionError("painted again")
+
+    monkeypatch.setattr(styles.flatten, "paint", fail)
+    _drawn(photo, touch=Touch(colour=0.5, line=0.7, strength=0.8))
+
+
+@pytest.mark.parametrize("words", [{"apart": "no such way"}, {"light": "no such light"}])
+def test_unknown_words_are_refused(photo: Rgb, words: dict[str, str]) -> None:
+    with pytest.raises(UserError):
+        _drawn(photo, **words)
+
+
+def test_only_the_background_is_drawn(photo: Rgb) -> None:
+    person = np.zeros(photo.shape[:2], np.float32)
+    person[:, 40:100] = 1
+    drawn = _drawn(photo, person=person, apart="background").astype(int)
+    assert np.abs(drawn - photo)[:, 60:80].mean() < 2 < np.abs(drawn - photo)[:, :20].mean()
+
+
+@pytest.mark.parametrize("light", LIGHTS[1:4])
+def test_light_changes_the_drawing_and_spares_the_face(photo: Rgb, light: str) -> None:
+    change = np.abs(_drawn(photo, light=light).astype(int) - _drawn(photo)).mean(axis=2)
+    assert change.mean() > 0.3
+    if light == "petals":
+        assert change[60:110, 50:95].mean() < 0.5
+
+
+def _landscape() -> Rgb:
+    rgb = np.zeros((200, 300, 3), np.uint8)
+    rgb[:110] = (120, 170, 235)
+    rgb[110:] = np.random.default_rng(1).integers(20, 110, (90, 300, 1))
+    return rgb
+
+
+def test_sky_is_above_and_stars_need_it(photo: Rgb) -> None:
+    above = sky(picture_of(_landscape()))
+    assert above[10:95].mean() > 0.95 and above[130:].mean() < 0.05
+    night = restyle(_landscape(), [], style="anime", quality="fast", seed=1, light="stars")
+    assert night[:90].mean() < 100
+    inside = np.full((200, 300, 3), 90, np.uint8)
+    words = {"style": "anime", "quality": "fast", "seed": 1}
+    assert np.array_equal(restyle(inside, [], **words, light="stars"), restyle(inside, [], **words))  # type: ignore[arg-type]
+
+
+def test_a_face_that_is_not_found_is_drawn_milder(photo: Rgb) -> None:
+    face, broken = _face(), np.full_like(photo, 128)
+
+    def find(rgb: Rgb) -> Sequence[FaceMark]:
+        seen, known = (picture[80:125, 50:100].mean(axis=2).ravel() for picture in (rgb, photo))
+        return [face] if seen.std() > 1 and np.corrcoef(seen, known)[0, 1] > 0.8 else []
+
+    mended = likeness.faithful(broken, photo, [face], find)
+    assert find(mended) == [face]
+    assert np.array_equal(mended[:5, :5], broken[:5, :5])
+    assert (broken == 128).all()
+
+
+def test_a_face_in_its_place_is_left_alone(photo: Rgb) -> None:
+    face = _face()
+    assert likeness.faithful(photo, photo, [face], lambda _rgb: [face]) is photo
+
+
+def test_texture_and_edges_of_known_pictures() -> None:
+    flat = np.full((100, 100, 3), 0.5, np.float32)
+    ramp = np.repeat(np.tile(np.linspace(0, 1, 100, dtype=np.float32), (100, 1))[..., None], 3, axis=2)
+    step = flat.copy()
+    step[:, 50:] = 0.9
+    assert texture_share(flat, 1.0) == 0 and texture_share(ramp, 1.0) > 0.9
+    assert edges_kept(step, step, 1.0) == 1 and edges_kept(step, flat, 1.0) == 1
+    assert edges_kept(step, np.ascontiguousarray(step.transpose(1, 0, 2)), 1.0) < 0.3
