@@ -1,10 +1,10 @@
 """Restyles against their gates on the shared photos, and their time and memory on an idle or shared machine.
 
-    python -m benchmarks restyle [RUN …] [--photos N] [--speed]        (RUN: anime:fast, oil:fast, …; default all)
+    python -m benchmarks restyle [RUN …] [--photos N] [--speed]        (RUN: anime:fast, oil:fast, …)
 
-Seconds are CPU seconds of all threads together, so that other work on the machine does not count. The photos are
-chosen by the hash of their names: 24 with people, the rest of every theme and of real camera rolls. What is
-measured is defined in tests/render/style_measures.py and in shared/design/restyle/README.md.
+Seconds are CPU seconds of all threads together, so that other work on the machine does not count. The photos
+are chosen by the hash of their names: 24 with people, the rest of every theme and of real camera rolls. What
+is measured is defined in tests/render/style_measures.py and in shared/design/restyle/README.md.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render.styles import QUALITIES, STYLES, FaceMark, restyle
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "render"))
-import style_measures as measure  # noqa: E402
+import style_measures as measure
 
 PHOTOS, WITH_PEOPLE = 64, 24
 LEAST_PX = 320  # a smaller photo is all blur at 1080 px
@@ -146,7 +146,8 @@ def _report(run: str, cases: Sequence[tuple[Path, Rgb, list[FaceMark]]]) -> None
     with_faces = table["faces"] > 0
     print(
         f"{run}: {1 - len(bad) / len(rows):.0%} of photos pass; texture x{table['texture'].mean():.2f}, "
-        f"flat {table['flat'].mean():.2f}, edge F {table['edge_f'].mean():.2f}, colour {table['drift'].mean():.1f}, "
+        f"flat {table['flat'].mean():.2f}, edge F {table['edge_f'].mean():.2f}, "
+        f"colour {table['drift'].mean():.1f}, "
         f"faces found {table['found'].sum():.0f}/{table['faces'].sum():.0f}, worst per photo: likeness "
         f"{table['likeness'][with_faces].mean():.2f}, landmarks {table['landmarks'][with_faces].mean():.3f}; "
         f"{table['seconds'].mean():.2f} CPU s",
@@ -212,8 +213,13 @@ def _timed(run: str, size: tuple[int, int]) -> tuple[float, float]:
 
 
 def _peak_mb() -> float:
+    """Return the most memory this process had; `ru_maxrss` would also count its parent's on Linux."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM"))
+        return int(line.split()[1]) / 2**10
     if os.name == "nt":
         return float("nan")
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

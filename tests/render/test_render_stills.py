@@ -6,6 +6,7 @@ import io
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import unescape
 
@@ -169,11 +170,14 @@ def test_a_restyle_is_cropped_only_where_it_does_no_harm(
 
 def test_a_restyle_hands_over_the_faces_in_pixels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard = []
+    said: dict[str, Any] = {}
 
     def listening(
-        rgb: Rgb, faces: list[FaceMark], *, style: str, quality: str, seed: int, person: Mask
+        rgb: Rgb, faces: list[FaceMark], *, style: str, quality: str, seed: int, person: Mask, **words: object
     ) -> Rgb:
         heard.append((rgb.shape, faces, style, quality, seed, person))
+
+        said.update(words)
         return rgb
 
     def cut_out(rgb: Rgb) -> Mask:
@@ -182,7 +186,12 @@ def test_a_restyle_hands_over_the_faces_in_pixels(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(restyled, "restyle", listening)
     points = ((0.6, 0.25), (0.7, 0.25), (0.65, 0.3), (0.61, 0.4), (0.69, 0.4))
     source = replace(photo(tmp_path, 1, (400, 300), FACE), points=(points,))
-    render_still(recipe([source], Make.RESTYLE), by_asset([source]), (400, 300), Tools(cut_out))
+    asked = replace(recipe([source], Make.RESTYLE), line=0.5, light="rain")
+    box = (1.0, 2.0, 3.0, 4.0)
+    tools = Tools(cut_out, lambda _rgb: [(box, np.zeros((5, 2), np.float32))])
+    render_still(asked, by_asset([source]), (400, 300), tools)
+    assert said["touch"].line == 0.5 and said["light"] == "rain"
+    assert said["find"](np.zeros((9, 9, 3), np.uint8))[0].box_px == box
     shape, faces, style, quality, seed, person = heard[0]
     assert person.shape == (300, 400) and person[0, 0] == 0.25
     assert (shape, style, quality, seed) == ((300, 400, 3), "anime", "fast", 3)

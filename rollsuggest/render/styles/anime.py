@@ -18,8 +18,8 @@ SMALLEST_FACE_PX = 14.0
 BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
 LARGE = 1.4  # scale from which one pass of the net must do: it takes the time of four at 1080 px
 MOST_EYES = 0.2
-ENOUGH_TEXTURE, TOO_PLAIN = 0.63, 0.56  # of the photo's texture share
-ENOUGH_EDGES = 0.78  # F-score of the edges
+ENOUGH_TEXTURE, TOO_PLAIN = 0.645, 0.56  # of the photo's texture share
+ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
 MOST_CALMING = 2
 
 
@@ -67,7 +67,10 @@ def drawn(scene: Scene, look: Look) -> Picture:
     for calm in range(1, MOST_CALMING + 1):
         if share <= ENOUGH_TEXTURE:
             break
-        drawing, share = _at(scene, base, look, calm)
+        calmer, share = _at(scene, base, look, calm)
+        if edges_kept(base.photo, calmer, scene.scale) < LEAST_EDGES:
+            break
+        drawing = calmer
     return drawing
 
 
