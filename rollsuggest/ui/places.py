@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -22,9 +23,9 @@ from rollsuggest.ui.page import Page, header
 FIRST = 120
 
 
-def usual_line(place: UsualPlace) -> str:
+def usual_line(place: UsualPlace, today: date) -> str:
     """Say where home is, or where somebody often is, and since when."""
-    since = wording.span(place.first, place.last)
+    since = wording.since(place.first, place.last, today)
     if place.home:
         return _("Home, as it seems: {name}, {when}").format(name=place.name, when=since)
     return _("Often here: {name}, {when}").format(name=place.name, when=since)
@@ -100,7 +101,9 @@ class PlacesPage(Page):
             says = _("This is not my home") if place.home else _("This is my home")
             button = Button(says, partial(self._say_home, place), kind="link")
             button.setAccessibleName(f"{place.name}: {says}")
-            self._usual.addLayout(row(label(usual_line(place), "muted", wrap=False), button, None))
+            self._usual.addLayout(
+                row(label(usual_line(place, self.desk.today()), "muted", wrap=False), button, None)
+            )
 
     def _say_home(self, place: UsualPlace) -> None:
         name, country, home = place.name, place.country, not place.home

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rollsuggest.i18n import _, day_text, days_text, month_name, ngettext
 from rollsuggest.library.rows import IndexStatus, Tile
@@ -111,6 +111,17 @@ def span(first: date | None, last: date | None) -> str:
     if first is None:
         return ""
     return days_text(first, last or first)
+
+
+STILL = timedelta(days=92)  # no photo for so long, and it is over
+
+
+def since(first: date, last: date, today: date) -> str:
+    """Say over which months something goes: since June 2023, or June 2023 to May 2024 when it is over."""
+    start, end = (f"{month_name(day.month)} {day.year}" for day in (first, last))
+    if today - last < STILL:
+        return _("since {month}").format(month=start)
+    return start if start == end else _("{first} to {last}").format(first=start, last=end)
 
 
 def stamp(at: datetime) -> str:
