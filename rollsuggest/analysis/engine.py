@@ -84,7 +84,7 @@ class Engine:
         return tuple(_finding(rgb, *one) for one in each)
 
     def face_marks(self, rgb: Rgb) -> list[tuple[tuple[float, float, float, float], npt.NDArray[np.float32]]]:
-        """Return box (x, y, w, h) and five points (5, 2) of each face in pixels, and nothing else about them."""
+        """Return box (x, y, w, h) and points (5, 2) of each face in pixels, and nothing else of them."""
         return [((face.x, face.y, face.w, face.h), face.points) for face in self._face_detector(rgb)]
 
     def cut_out(self, rgb: Rgb) -> npt.NDArray[np.float32]:
