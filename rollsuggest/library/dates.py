@@ -35,6 +35,8 @@ TAGS = (
 _OF_A_FILE = (DIGITIZED, MODIFIED, "xmp:DateTimeDigitized", "iptc:DigitalCreationDate")
 _OF_A_DOCUMENT = ("xmp:CreateDate", "png:CreationTime")  # a program's own, when no camera stands behind it
 
+# The date line, and a clock that is a day ahead: more than that is no fast clock but a wrong one.
+CLOCK_AHEAD = timedelta(days=2)
 DIGITAL_SINCE = 1995  # no file was scanned by an EXIF writer before
 _EDITORS = re.compile(
     r"photoshop|lightroom|gimp|picasa|snapseed|paint|pixelmator|affinity|irfanview|acdsee|photoscape|canva"
@@ -130,7 +132,7 @@ def _tags(evidence: DateEvidence, *sources: str) -> Iterator[Taken]:
 
 
 def _plausible(taken: Taken, now: datetime) -> bool:
-    """Return whether a date can be one of a photo: no clock that was never set, none of tomorrow."""
+    """Return whether a date can be one of a photo: no clock that was never set, none of the future."""
     at = taken.at
     if at is None or at.year < OLDEST_YEAR:
         return False
@@ -139,7 +141,7 @@ def _plausible(taken: Taken, now: datetime) -> bool:
         return at.year <= today.year
     if taken.certainty is Certainty.MONTH:
         return (at.year, at.month) <= (today.year, today.month)
-    return at <= today + timedelta(days=1) and not _never_set(at)
+    return at <= today + CLOCK_AHEAD and not _never_set(at)
 
 
 def _never_set(at: datetime) -> bool:

@@ -19,7 +19,7 @@ from rollsuggest.library.raw import is_raw
 from rollsuggest.library.scan import kind_of
 from rollsuggest.model import FileFacts, Kind
 
-NOW = datetime(2026, 6, 14, 12)
+NOW = datetime.now()  # as the app reads them
 PARTS = ("exif", "roll")
 
 
