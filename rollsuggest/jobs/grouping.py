@@ -78,10 +78,16 @@ def _extended(db: sqlite3.Connection) -> Grouped:
     from rollsuggest.library import decisions, grouping
     from rollsuggest.people.cluster import join, numbered
 
-    new = _vectors(grouping.fresh(db))
-    if not new:
+    fresh = _vectors(grouping.fresh(db))
+    if not fresh:
         return Grouped()
     named, rules = decisions.named_clusters(db), _rules(db)
+    spoken = {
+        face for group in rules.groups for face in group
+    }  # who belongs to others waits for the run's end
+    new = [f for f in fresh if f.face not in spoken | rules.no_faces]
+    if not new:
+        return Grouped(seen=tuple(f.face for f in fresh))
     near, mended = _near(db, new, named, rules)
     clusters = join(near, new, named=named, rules=rules)
     placed = numbered(clusters, decisions.next_cluster(db))
@@ -97,7 +103,7 @@ def _extended(db: sqlite3.Connection) -> Grouped:
     packed = {placed[c.faces[0]]: c for c in clusters if placed[c.faces[0]] in changed}
     sums = dict(mended) | {cluster: _pack(made) for cluster, made in packed.items()}
     gone = {cluster.id for cluster in near} - set(placed.values())
-    return Grouped(assigned, tuple(f.face for f in new), {c: s for c, s in sums.items() if c not in gone})
+    return Grouped(assigned, tuple(f.face for f in fresh), {c: s for c, s in sums.items() if c not in gone})
 
 
 def _hidden(

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence, Set
 import numpy as np
 
 from rollsuggest.model import ClusterId, FaceId
-from rollsuggest.people.cluster import FaceVector
+from rollsuggest.people.units import FaceVector
 
 HIDDEN_FROM = 0.40
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.model import ClusterId, FaceId
-from rollsuggest.people.cluster import FOUNDS_FROM, FaceVector
+from rollsuggest.people.units import FOUNDS_FROM, FaceVector
 from rollsuggest.people.verdicts import Rules
 
 ASK_FROM = 0.30  # mean cosine; below it two clusters are two persons

@@ -61,20 +61,25 @@ class _Book:
         self._members: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._apart: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self._against: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+        self._faces: set[FaceId] = set()  # of which a word was taken, so that they are faces
         self._no_faces: set[FaceId] = set()
 
     def add(self, verdict: Verdict) -> None:
         if verdict.kind == "no-face":
-            if (verdict.face, 0) not in self._parent:
+            if verdict.face not in self._faces:
                 self._no_faces.add(verdict.face)
             return
         one, two = (int(verdict.face), 0), _second(verdict)
         if two is None or verdict.face in self._no_faces or verdict.other in self._no_faces or one == two:
             return
         a, b = self._root(one), self._root(two)
-        if verdict.kind in ("same", "is") and a != b and self._may_be_one(a, b):
+        joins = verdict.kind in ("same", "is")
+        if (joins and a != b and not self._may_be_one(a, b)) or (not joins and a == b):
+            return  # a later word says otherwise
+        self._faces |= {verdict.face, verdict.other or verdict.face}
+        if joins and a != b:
             self._unite(a, b)
-        elif verdict.kind in ("apart", "not") and a != b:
+        elif not joins:
             self._apart.append((one, two))
             self._against[a].add(b)
             self._against[b].add(a)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollsuggest.model import AssetId, ClusterId, FaceId
-from rollsuggest.people import cluster as people
+from rollsuggest.people import linkage
 from rollsuggest.people.cluster import FaceVector, extend, settle
 
 AXES = np.linalg.qr(np.random.default_rng(7).normal(size=(192, 192)))[0].astype(np.float32)
@@ -146,5 +146,5 @@ def test_it_is_average_linkage(seed: int, count: int, photos: int) -> None:
 def test_batches_give_what_one_batch_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     faces = [face(n, n % 5) for n in range(60)]
     whole = extend(faces, {}, next_id=1)
-    monkeypatch.setattr(people, "CHUNK", 7)
+    monkeypatch.setattr(linkage, "BLOCK", 7)
     assert groups(extend(faces, {}, next_id=1)) == groups(whole)
