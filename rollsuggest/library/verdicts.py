@@ -166,6 +166,8 @@ def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, 
         _join(db, act, clusters[0], clusters[1])
     if said == "same" and len(clusters) == 1:
         _follow(db, two if one["cluster_id"] is not None else one, ClusterId(clusters[0]))
+    if said == "same" and not clusters:  # nobody yet: grouping looks at both again
+        db.execute("UPDATE face SET grouped = 0 WHERE id IN (?, ?)", (first, second))
     if said == "different" and len(clusters) == 2 and clusters[0] == clusters[1]:
         _move(db, first, None)
     _end(db)
