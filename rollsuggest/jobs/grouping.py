@@ -1,7 +1,7 @@
 """Whose faces these are, worked out in a worker process: reads the database, hands back what changes.
 
 While photos come in only the new faces are looked at, and of the clusters only their sums and those that a
-new face is near. When a run ends, `whole` settles all of them together, if anything came since.
+new face is near. When a run ends, `whole` settles all of them together, if that is due.
 """
 
 from __future__ import annotations
@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 
 
 def group(database: Path, whole: bool = False) -> Grouped:
-    """Return whose faces the new ones are, or all of them, as far as it differs from what is stored."""
+    """Return whose faces the new ones are, with `whole` all of them, as far as it is not what is stored."""
     from rollsuggest.library import grouping
 
     with _reading(database) as db:
-        if whole:
-            return _settled(db) if grouping.unsettled(db) else Grouped()
-        return _extended(db)
+        return _settled(db) if whole and grouping.due(db) else _extended(db)
 
 
 def review(database: Path, most: int) -> tuple[Question, ...]:

@@ -9,6 +9,13 @@ from dataclasses import dataclass, field
 from rollsuggest.library.store import drop_empty_clusters, touch
 from rollsuggest.model import ClusterId, FaceId
 
+# [Note: Settled now and then] Settling opens every cluster again, so it costs as much as there are faces:
+# half a second at 5,000, six seconds at 100,000. Small libraries are settled after each run with news. Larger
+# ones are when a twentieth is new, so that a new face costs the same however many there are already; and
+# whenever the person said something of a face, as that may move others.
+ALWAYS_UP_TO = 5_000
+SHARE = 0.05
+
 _FACES = (
     "SELECT f.id, f.asset_id, f.quality, f.embedding, f.cluster_id, f.grouped, a.taken_at FROM face f"
     " JOIN asset a ON a.id = f.asset_id WHERE a.missing_since IS NULL"
@@ -33,13 +40,16 @@ class Grouped:
 
 def fresh(db: sqlite3.Connection) -> list[sqlite3.Row]:
     """Return the faces that nobody has looked at yet."""
-    return db.execute(
-        f"{_FACES} AND f.grouped < 2 AND f.grouped = 0 AND f.cluster_id IS NULL ORDER BY f.id"
-    ).fetchall()
+    return db.execute(f"{_FACES} AND f.grouped = 0 AND f.cluster_id IS NULL ORDER BY f.id").fetchall()
 
 
-def unsettled(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM face WHERE grouped < 2 LIMIT 1").fetchone() is not None
+def due(db: sqlite3.Connection) -> bool:
+    """Tell whether all faces should be settled together. [Note: Settled now and then]"""
+    spoken = "SELECT 1 FROM face f JOIN spot s ON s.face_id = f.id WHERE f.grouped < 2 LIMIT 1"
+    if db.execute(spoken).fetchone():
+        return True
+    unsettled, every = db.execute("SELECT count(*) FILTER (WHERE grouped < 2), count(*) FROM face").fetchone()
+    return bool(unsettled) and (every <= ALWAYS_UP_TO or unsettled >= every * SHARE)
 
 
 def every(db: sqlite3.Connection) -> list[sqlite3.Row]:
