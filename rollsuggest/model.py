@@ -399,6 +399,9 @@ class Source:
     taken_at: datetime | None = None
     place: str = ""
     subject: Box | None = None  # the most telling object, where there is no face
+    kind: Kind = Kind.PHOTO
+    film: str = ""  # absolute path of the film that a film may play: a video itself, or of a moving photo
+    film_offset: int = 0  # the byte of that file at which the film begins
 
 
 SuggestionKey = NewType("SuggestionKey", str)

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
 
 RED, BLUE, BLACK = (200, 40, 30), (30, 60, 190), (0, 0, 0)
 CLOCKWISE = (0, 1, 0, -1, 0, 0)  # a, b, u, c, d, v of the matrix that phones write when held upright
+HUM_HZ, RATE = 440, 44_100
 _BT2020 = 9  # of primaries and matrix alike, ITU-T H.273
 COUNTER, HALF = (0, -1, 0, 1, 0, 0), (-1, 0, 0, 0, -1, 0)
 
@@ -27,11 +30,13 @@ def film(
     colours: tuple[tuple[int, int, int], tuple[int, int, int]] = (RED, BLUE),
     transfer: int | None = None,
     ticks: Sequence[int] = (),
+    sound: bool = False,
 ) -> Path:
     """Write a film, red above and blue below, that begins with `black_s` of black.
 
     With a `transfer` of H.273 it is one of 10 bit with the primaries of BT.2020, and `colours` are its code
-    values in 8 bit. `ticks` are the frames' times in 1/10 s where they do not follow evenly.
+    values in 8 bit. `ticks` are the frames' times in 1/10 s where they do not follow evenly. With `sound`
+    it hums at HUM_HZ throughout.
     """
     width, height = size
     picture = np.empty((height, width, 3), np.uint8)
@@ -50,6 +55,7 @@ def film(
         stream.codec_context.gop_size = 5
         stream.codec_context.max_b_frames = 0 if ticks else stream.codec_context.max_b_frames
         stream.codec_context.time_base = Fraction(1, 10)
+        hum = container.add_stream("aac", rate=RATE, layout="stereo") if sound else None
         for number in range(round(seconds * 10)):
             shown = np.zeros_like(picture) if number < black_s * 10 else picture
             frame = av.VideoFrame.from_ndarray(shown, format="rgb24")
@@ -60,9 +66,22 @@ def film(
                 frame.pts, frame.time_base = ticks[number], Fraction(1, 10)
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
+        if hum is not None:
+            _hum(container, hum, seconds)
     if matrix:
         _turn(path, matrix)
     return path
+
+
+def _hum(container: OutputContainer, stream: AudioStream, seconds: float) -> None:
+    count = round(seconds * RATE)
+    wave = 0.4 * np.sin(np.arange(count, dtype=np.float32) * 2 * np.pi * HUM_HZ / RATE)
+    for at in range(0, count, 1024):
+        both = np.ascontiguousarray(np.tile(wave[at : at + 1024].astype(np.float32), (2, 1)))
+        frame = av.AudioFrame.from_ndarray(both, format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts, frame.time_base = RATE, at, Fraction(1, RATE)
+        container.mux(stream.encode(frame))
+    container.mux(stream.encode(None))
 
 
 def _turn(path: Path, matrix: tuple[int, ...]) -> None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from rollsuggest.errors import UnreadableError
 from rollsuggest.model import (
     AssetId,
+    Box,
     ClusterId,
     Extra,
     FileFacts,
@@ -79,6 +80,7 @@ class RenderJob:
     out: Path
     size_px: tuple[int, int]
     alt: str = ""  # what it shows, in words that any stranger may read
+    faces: bool = False  # whether clips may be searched for faces, so that none is cut
 
 
 # --- starting --------------------------------------------------------------------------------------------
@@ -334,7 +336,15 @@ def film(job: RenderJob) -> None:
     """Render a film. Raises CancelledError when it was called off; no half file is left."""
     from rollsuggest.render.engine import render_film
 
-    render_film(job.recipe, job.sources, job.out, job.size_px, _tell, _called_off, job.alt)
+    find = _face_boxes if job.faces else None
+    render_film(job.recipe, job.sources, job.out, job.size_px, _tell, _called_off, job.alt, find)
+
+
+def _face_boxes(rgb: Rgb) -> list[Box]:
+    h, w = rgb.shape[:2]
+    return [
+        Box(x / w, y / h, wide / w, high / h) for (x, y, wide, high), _points in _engine().face_marks(rgb)
+    ]
 
 
 def load_all_models() -> None:

@@ -12,7 +12,6 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.exclusion import excluded
 from rollsuggest.library.rows import (
-    Clip,
     IndexedAsset,
     IndexStatus,
     NamedFace,
@@ -24,7 +23,7 @@ from rollsuggest.library.rows import (
     Tile,
     Unreadable,
 )
-from rollsuggest.library.view import when
+from rollsuggest.library.view import clip_of, when
 from rollsuggest.model import STAGE_VERSIONS, AssetId, Box, Certainty, ClusterId, Kind, Role, RollId, Stage
 from rollsuggest.paths import Paths
 
@@ -105,19 +104,8 @@ def photo(db: sqlite3.Connection, asset: AssetId) -> PhotoDetail:
         themes={r["name"]: r["s"] for r in labels if r["family"] == "theme"},
         objects={r["name"]: r["s"] for r in labels if r["family"] == "object"},
         faces=_named_faces(db, asset),
-        clip=_clip(db, asset, Path(row["root"])),
+        clip=clip_of(db, asset, Path(row["root"])),
     )
-
-
-def _clip(db: sqlite3.Connection, asset: AssetId, root: Path) -> Clip | None:
-    """Return the film inside a motion photo, or the one beside a Live Photo."""
-    row = db.execute(
-        "SELECT path, coalesce(film_offset, 0) AS at, duration_s FROM asset"
-        " WHERE (id = :id AND film_offset IS NOT NULL)"
-        " OR (companion_of = :id AND kind = 'video' AND missing_since IS NULL) ORDER BY id <> :id, path",
-        {"id": asset},
-    ).fetchone()
-    return Clip(root / row["path"], row["at"], row["duration_s"]) if row else None
 
 
 def indexed(db: sqlite3.Connection) -> tuple[IndexedAsset, ...]:

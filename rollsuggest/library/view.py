@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from rollsuggest.library import quiet
+from rollsuggest.library.rows import Clip
 from rollsuggest.model import (
     AssetId,
     Box,
     Certainty,
     ClusterId,
+    Kind,
     Occasion,
     Person,
     Photo,
@@ -187,6 +189,7 @@ def sources(db: sqlite3.Connection, assets: Iterable[AssetId]) -> dict[AssetId, 
 
 def _source(db: sqlite3.Connection, row: sqlite3.Row) -> Source:
     faces = db.execute("SELECT x, y, w, h, points FROM face WHERE asset_id = ?", (row["id"],)).fetchall()
+    film, offset = _film(db, row)
     return Source(
         asset=AssetId(row["id"]),
         path=str(Path(row["root"]) / row["path"]),
@@ -197,7 +200,29 @@ def _source(db: sqlite3.Connection, row: sqlite3.Row) -> Source:
         taken_at=when(row["taken_at"]) if row["certainty"] in ("exact", "day") else None,
         place=row["place"],
         subject=_subject(db, row["id"]),
+        kind=Kind(row["kind"]),
+        film=film,
+        film_offset=offset,
     )
+
+
+def _film(db: sqlite3.Connection, row: sqlite3.Row) -> tuple[str, int]:
+    """Return the file and the byte at which a video, or what belongs to a moving photo, begins."""
+    if row["kind"] == Kind.VIDEO:
+        return str(Path(row["root"]) / row["path"]), 0
+    clip = clip_of(db, AssetId(row["id"]), Path(row["root"]))
+    return (str(clip.path), clip.offset) if clip else ("", 0)
+
+
+def clip_of(db: sqlite3.Connection, asset: AssetId, root: Path) -> Clip | None:
+    """Return the film inside a motion photo, or the one beside a Live Photo."""
+    row = db.execute(
+        "SELECT path, coalesce(film_offset, 0) AS at, duration_s FROM asset"
+        " WHERE (id = :id AND film_offset IS NOT NULL)"
+        " OR (companion_of = :id AND kind = 'video' AND missing_since IS NULL) ORDER BY id <> :id, path",
+        {"id": asset},
+    ).fetchone()
+    return Clip(root / row["path"], row["at"], row["duration_s"]) if row else None
 
 
 def _subject(db: sqlite3.Connection, asset: int) -> Box | None:

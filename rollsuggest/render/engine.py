@@ -12,6 +12,7 @@ from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import AssetId, Make, Recipe, Source
 from rollsuggest.render import card, collage, film, restyled
+from rollsuggest.render.clips import FindFaces
 from rollsuggest.render.export import write_still
 from rollsuggest.render.paint import LostPhotoError, Photos
 
@@ -55,15 +56,17 @@ def render_film(
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
     alt: str = "",
+    find_faces: FindFaces | None = None,
 ) -> None:
     """Write the recap as H.264 in MP4, of `size_px` (rounded down to even) and 30 frames a second.
 
-    `progress` hears 0..1. Raises UserError when fewer than FEWEST_IN_FILM photos can be read or the file
-    cannot be written, CancelledError when `cancelled` says so; neither leaves a file.
+    `progress` hears 0..1; `find_faces` looks at clips, so that nobody in them is cut. Raises UserError when
+    fewer than FEWEST_IN_FILM photos can be read or the file cannot be written, CancelledError when
+    `cancelled` says so; neither leaves a file.
     """
 
     def made(left: Sequence[Source]) -> None:
-        film.write(recipe, left, out, size_px, progress, cancelled, alt)
+        film.write(recipe, left, out, size_px, progress, cancelled, alt, find_faces)
 
     _made_of(_chosen(recipe, sources), FEWEST_IN_FILM, made)
 

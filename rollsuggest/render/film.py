@@ -1,4 +1,4 @@
-"""The recap as a file: H.264 and a silent AAC track in MP4, its index first, so that it plays everywhere."""
+"""The recap as a file: H.264 and AAC (silent but for clips) in MP4, its index first: it plays everywhere."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from rollsuggest.errors import CancelledError
+from rollsuggest.library.clip import Sound
 from rollsuggest.model import Recipe, Source
+from rollsuggest.render.clips import FindFaces, footage
 from rollsuggest.render.export import SOFTWARE, check_folder, unwritable
 from rollsuggest.render.planes import Planes
 from rollsuggest.render.recap import storyboard
 from rollsuggest.render.scenes import FPS, frame_count, frames
+from rollsuggest.render.soundtrack import soundtrack
 
 CRF, PRESET, THREADS = "20", "veryfast", 2
 SAMPLE_RATE, SAMPLES = 44_100, 1024  # one AAC frame
@@ -32,6 +35,7 @@ def write(
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
     alt: str = "",
+    find_faces: FindFaces | None = None,
 ) -> None:
     """Write the film beside `out` and rename it when it is whole; otherwise nothing is left.
 
@@ -41,7 +45,7 @@ def write(
     size = size_px[0] // 2 * 2, size_px[1] // 2 * 2
     beside = out.with_name(out.name + ".part")
     try:
-        _encode(recipe, sources, beside, size, progress, cancelled, alt)
+        _encode(recipe, sources, beside, size, progress, cancelled, alt, find_faces)
         beside.replace(out)
     except OSError as error:
         raise unwritable(out, error) from error
@@ -58,22 +62,24 @@ def _encode(
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
     alt: str,
+    find_faces: FindFaces | None,
 ) -> None:
-    board = storyboard(sources, size[0] / size[1], recipe.seed, bool(recipe.title.strip()))
+    played = footage(sources, find_faces)
+    board = storyboard(sources, size[0] / size[1], recipe.seed, bool(recipe.title.strip()), played)
     total = frame_count(board)
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as film:
         film.metadata["title"] = recipe.title
         film.metadata["comment"] = SOFTWARE
         film.metadata["description"] = alt
         video, sound = _video(film, size), _sound(film)
-        silent = 0
+        heard, done = soundtrack(board, sources, total * SAMPLE_RATE // FPS, SAMPLE_RATE), 0
         for number, picture in enumerate(frames(board, recipe, sources, size)):
             if number % CHECK_EVERY == 0:
                 if cancelled():
                     raise CancelledError
                 progress(number / total)
             film.mux(video.encode(_frame(picture, number)))
-            silent = _silence(film, sound, silent, (number + 1) * SAMPLE_RATE // FPS)
+            done = _heard(film, sound, heard, done, (number + 1) * SAMPLE_RATE // FPS)
         film.mux(video.encode(None))
         film.mux(sound.encode(None))
 
@@ -94,15 +100,17 @@ def _video(film: OutputContainer, size: tuple[int, int]) -> VideoStream:
 def _sound(film: OutputContainer) -> AudioStream:
     stream = film.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
     assert isinstance(stream, AudioStream)
-    stream.bit_rate = 64_000
+    stream.bit_rate = 128_000
     return stream
 
 
-def _silence(film: OutputContainer, stream: AudioStream, done: int, until: int) -> int:
-    """Add silence up to a sample's number; return how far it goes now."""
+def _heard(film: OutputContainer, stream: AudioStream, heard: Sound, done: int, until: int) -> int:
+    """Add the sound up to a sample's number; return how far it goes now."""
     while done < until:
         count = min(SAMPLES, until - done)
-        sound = av.AudioFrame.from_ndarray(np.zeros((2, count), np.float32), format="fltp", layout="stereo")
+        sound = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(heard[:, done : done + count]), format="fltp", layout="stereo"
+        )
         sound.sample_rate, sound.pts, sound.time_base = SAMPLE_RATE, done, Fraction(1, SAMPLE_RATE)
         film.mux(stream.encode(sound))
         done += count

@@ -17,7 +17,8 @@ from PIL import Image, ImageDraw
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library.pixels import Rgb, decode
-from rollsuggest.model import AssetId, Box, Source
+from rollsuggest.library.video import poster
+from rollsuggest.model import AssetId, Box, Kind, Source
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.palette import Colour
 from rollsuggest.render.text import Block, draw
@@ -45,7 +46,8 @@ class Photos:
         full = max(source.width, source.height)
         if known is None or max(known.shape[:2]) < min(long_side_px, full) - 1:
             try:
-                known = decode(Path(source.path), long_side_px).rgb
+                read = poster if source.kind is Kind.VIDEO else decode
+                known = read(Path(source.path), long_side_px).rgb
             except UnreadableError as error:
                 raise LostPhotoError(source.asset) from error
             self.kept[source.asset] = known

@@ -7,12 +7,14 @@ in a straight line between two windows that both hold the faces; so does every w
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from rollsuggest.i18n import _, month_name
 from rollsuggest.model import Box, Source
+from rollsuggest.render.clips import Footage
 from rollsuggest.render.focus import Focus, focus, lost, ratio_range, window
 
 TITLE_S, SHORTEST_S, LONGEST_S, LAST_S = 2.6, 1.9, 2.5, 0.7
@@ -21,6 +23,7 @@ DISSOLVE_S, REVEAL_S, PUSH_S, FADE_S = 0.4, 0.8, 0.5, 0.9
 MOST_LOST = 0.36  # of a photo, to fill the frame
 MOST_TOGETHER = 3
 SEAM = 0.005  # of the frame, between photos shown together
+NONE_PLAYS: Mapping[int, Footage] = MappingProxyType({})
 DISSOLVE, REVEAL, PUSH, CUT = "dissolve", "reveal", "push", "cut"
 
 
@@ -32,6 +35,7 @@ class Panel:
     at: Box
     first: Box
     last: Box
+    plays: Footage | None = None  # its film, in one window
 
     def seen(self, part: float) -> Box:
         """Return the window after `part` (0..1) of the shot."""
@@ -67,10 +71,19 @@ class Storyboard:
         return self.shots[-1].ends_s
 
 
-def storyboard(sources: Sequence[Source], ratio: float, seed: int, titled: bool) -> Storyboard:
-    """Return the film of these photos, in order, in a frame of `ratio` (width / height)."""
+def storyboard(
+    sources: Sequence[Source],
+    ratio: float,
+    seed: int,
+    titled: bool,
+    footage: Mapping[int, Footage] = NONE_PLAYS,
+) -> Storyboard:
+    """Return the film of these photos, in order, in a frame of `ratio` (width / height).
+
+    Those with footage (by index) play it, alone in the frame.
+    """
     rng = random.Random(seed)
-    scenes = _scenes(sources, ratio, rng)
+    scenes = _scenes(sources, ratio, rng, footage)
     pace = min(1.0, (LONGEST_FILM_S - TITLE_S) / (len(scenes) * (SHORTEST_S + LONGEST_S) / 2))
     captions = _captions([[sources[panel.photo] for panel in scene] for scene in scenes])
     shots: list[Shot] = []
@@ -80,6 +93,8 @@ def storyboard(sources: Sequence[Source], ratio: float, seed: int, titled: bool)
         entry, entry_s = _entry(shots, rng)
         begins = shots[-1].ends_s - entry_s if shots else 0.0
         stays = rng.uniform(SHORTEST_S, LONGEST_S) * pace + 0.35 * (len(scene) - 1)
+        if plays := scene[0].plays:
+            stays = plays.lasts_s - entry_s
         whole = sum(panel.at.area for panel in scene) < 0.97
         shots.append(Shot(scene, begins, stays + entry_s, entry, entry_s, caption, whole=whole))
     shots[-1] = replace(shots[-1], lasts_s=shots[-1].lasts_s + LAST_S)
@@ -98,13 +113,20 @@ def _entry(shots: Sequence[Shot], rng: random.Random) -> tuple[str, float]:
 # --- which photos share the frame ------------------------------------------------------------------------
 
 
-def _scenes(sources: Sequence[Source], ratio: float, rng: random.Random) -> list[tuple[Panel, ...]]:
-    about = [focus(source) for source in sources]
+def _scenes(
+    sources: Sequence[Source], ratio: float, rng: random.Random, footage: Mapping[int, Footage]
+) -> list[tuple[Panel, ...]]:
+    about = [footage[i].about if i in footage else focus(source) for i, source in enumerate(sources)]
     scenes: list[tuple[Panel, ...]] = []
     at = 0
     while at < len(about):
+        if at in footage:
+            scenes.append((_played(at, footage[at], ratio),))
+            at += 1
+            continue
+        until = next((i for i in range(at, len(about)) if i in footage), len(about))
         grouped = bool(scenes) and len(scenes[-1]) > 1
-        count = _together(about[at:], ratio, 1 if grouped else MOST_TOGETHER)
+        count = _together(about[at:until], ratio, 1 if grouped else MOST_TOGETHER)
         inward = bool(len(scenes) % 2 == 0)
         if count:
             places = _places(count, ratio)
@@ -154,6 +176,15 @@ def _panel(photo: int, about: Focus, at: Box, frame_ratio: float, rng: random.Ra
         return Panel(photo, at, *_pan(about, ratio, slack, inward))
     wide, near = window(about, ratio), window(about, ratio, rng.uniform(1.07, 1.12))
     return Panel(photo, at, *((wide, near) if inward else (near, wide)))
+
+
+def _played(photo: int, footage: Footage, ratio: float) -> Panel:
+    """Give a film the frame where no face is cut by it, else show all of it; the view stands still."""
+    if _fits(footage.about, ratio):
+        seen = window(footage.about, ratio)
+        return Panel(photo, Box(0, 0, 1, 1), seen, seen, footage)
+    panel = _whole(photo, footage.about, ratio, True)
+    return replace(panel, last=panel.first, plays=footage)
 
 
 def _whole(photo: int, about: Focus, frame_ratio: float, inward: bool) -> Panel:

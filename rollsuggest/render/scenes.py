@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageFilter
 
 from rollsuggest.model import Box, Recipe, Source
+from rollsuggest.render.clips import Playing
 from rollsuggest.render.collage import on_page, plate_rect
 from rollsuggest.render.focus import with_margin
 from rollsuggest.render.fonts import Face
@@ -62,13 +63,16 @@ class Scene:
     shot: Shot
     ground: Planes
     panels: tuple[Moving, ...]
+    plays: Playing | None
     words: Overlay | None
 
     def frame(self, at_s: float) -> Planes:
         """Return the frame at `at_s` of the film."""
         since = at_s - self.shot.begins_s
         progress = min(max(since / self.shot.lasts_s, 0.0), 1.0)
-        if len(self.panels) == 1 and self.panels[0].at.w * self.panels[0].at.h == self.ground.y.size:
+        if self.plays and (shown := self.plays.at_second(since)):
+            picture = self._around(shown)
+        elif len(self.panels) == 1 and self.panels[0].at.w * self.panels[0].at.h == self.ground.y.size:
             picture = self.panels[0].frame(progress)
         else:
             picture = self.ground.copy()
@@ -76,6 +80,12 @@ class Scene:
                 picture.put(panel.frame(progress), panel.at)
         if self.words:
             self.words.over(picture, self._strength(since))
+        return picture
+
+    def _around(self, shown: Planes) -> Planes:
+        picture = self.ground.copy()
+        assert self.plays
+        picture.put(shown, self.plays.at)
         return picture
 
     def _strength(self, since: float) -> float:
@@ -119,12 +129,20 @@ def stage(shot: Shot, recipe: Recipe, sources: Sequence[Source], size_px: tuple[
     photos = Photos()
     if shot.titled:
         picture = photos.load(sources[shot.panels[0].photo], 480)
-        return Scene(shot, planes(backdrop(picture, w, h, 0.62)), (), _title(recipe, size_px))
+        return Scene(shot, planes(backdrop(picture, w, h, 0.62)), (), None, _title(recipe, size_px))
     panels = tuple(_moving(panel, sources[panel.photo], size_px, photos) for panel in shot.panels)
     ground = black(w, h)
     if shot.whole:
         ground = planes(backdrop(photos.kept[sources[shot.panels[0].photo].asset], w, h))
-    return Scene(shot, ground, panels, _caption(shot, sources, size_px))
+    return Scene(
+        shot, ground, panels, _playing(shot.panels[0], sources, size_px), _caption(shot, sources, size_px)
+    )
+
+
+def _playing(panel: Panel, sources: Sequence[Source], size_px: tuple[int, int]) -> Playing | None:
+    if panel.plays is None:
+        return None
+    return Playing(sources[panel.photo], panel.plays, panel.first, _even(panel.at, size_px))
 
 
 def _moving(panel: Panel, source: Source, size_px: tuple[int, int], photos: Photos) -> Moving:
@@ -169,9 +187,8 @@ def _caption(shot: Shot, sources: Sequence[Source], size_px: tuple[int, int]) ->
 def _faces(panel: Panel, source: Source, w: int, h: int) -> list[Rect]:
     """Return where a panel's faces are in a w x h frame, at the start and at the end of its shot."""
     at = Rect(round(panel.at.x * w), round(panel.at.y * h), round(panel.at.w * w), round(panel.at.h * h))
-    return [
-        on_page(with_margin(face), seen, at) for seen in (panel.first, panel.last) for face in source.faces
-    ]
+    faces = panel.plays.about.faces if panel.plays else source.faces
+    return [on_page(with_margin(face), seen, at) for seen in (panel.first, panel.last) for face in faces]
 
 
 def _shadowed(words: Image.Image, scale: float) -> Image.Image:

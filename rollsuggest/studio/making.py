@@ -48,7 +48,10 @@ class Making(Core):
         out = out.expanduser().absolute()
         self._check_not_an_original(out)
         found = self._sources(recipe)
-        job = worker.RenderJob(_with(recipe, found), found, out, recipe.format.size_px, self._alt(recipe))
+        faces = self.grants().has(Purpose.FACES)
+        job = worker.RenderJob(
+            _with(recipe, found), found, out, recipe.format.size_px, self._alt(recipe), faces
+        )
         exports.export(job, progress, cancelled)
         with self._db.write() as db:
             creation = decisions.add_creation(db, key, recipe, out, datetime.now())
