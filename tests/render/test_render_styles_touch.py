@@ -60,7 +60,7 @@ def test_what_was_drawn_before_changes_nothing(
     photo: Rgb, style: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     after_others = _drawn(photo, style=style, touch=Touch(colour=1.3))
-    monkeypatch.setattr(styles, "_last", None)
+    monkeypatch.setattr(styles, "_scenes", {})
     assert np.array_equal(_drawn(photo, style=style, touch=Touch(colour=1.3)), after_others)
 
 

@@ -37,6 +37,7 @@ APARTS: tuple[str, ...] = (
     "painted",
 )  # only the background drawn; people drawn before a painted one
 AS_IT_IS = Touch()
+MOST_SCENES = 2
 MOST_STAGES = 24  # kept of one photo, some 15 MB each
 
 
@@ -66,6 +67,8 @@ def restyle(
     _check(quality, QUALITIES, _("There is no quality “{name}”."), _("Known qualities: {names}."))
     _check(apart, APARTS, _("There is no way “{name}” to treat people apart."), _("Known ways: {names}."))
     _check(light, LIGHTS, _("There is no light “{name}”."), _("Known lights: {names}."))
+    if touch.strength <= 0:
+        return rgb.copy()
     scene = _recalled(rgb, faces, quality == "balanced", seed, person, touch)
     drawing = _apart(scene, _STYLES[style](scene), apart)
     drawing = mix(scene.picture, lit(drawing, scene, light), min(1.0, max(0.0, touch.strength)))
@@ -87,24 +90,25 @@ def _apart(scene: Scene, drawing: Picture, apart: str) -> Picture:
     return mix(painted, drawing, scene.person)
 
 
-_last: tuple[tuple[object, ...], Scene] | None = None
+_scenes: dict[tuple[object, ...], Scene] = {}  # the preview being changed, and its small samples
 
 
 def _recalled(
     rgb: Rgb, faces: Sequence[FaceMark], redraws: bool, seed: int, person: Plane | None, touch: Touch
 ) -> Scene:
     """Return the scene of before when it is of the same photo, so that its stages need not be made again."""
-    global _last
     marks = tuple((face.box_px, face.points_px.tobytes()) for face in faces)
     front = None if person is None else sha256(person.tobytes()).digest()
     key = (rgb.shape, sha256(rgb.tobytes()).digest(), marks, redraws, seed, front)
-    if _last is not None and _last[0] == key:
-        return replace(_last[1], touch=touch)
-    scene = scene_of(rgb, faces, redraws=redraws, seed=seed, person=person)
-    small = max(scene.picture.shape[:2]) <= REFERENCE_PX
-    _last = (key, scene) if small else None
-    if small and len(scene.stages) > MOST_STAGES:
+    scene = _scenes.pop(key, None) or scene_of(rgb, faces, redraws=redraws, seed=seed, person=person)
+    if max(scene.picture.shape[:2]) > REFERENCE_PX:
+        _scenes.clear()  # its own stages take the memory
+        return replace(scene, touch=touch)
+    if len(scene.stages) > MOST_STAGES:
         scene.stages.clear()
+    _scenes[key] = scene
+    while len(_scenes) > MOST_SCENES:
+        _scenes.pop(next(iter(_scenes)))
     return replace(scene, touch=touch)
 
 

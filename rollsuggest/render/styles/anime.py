@@ -18,7 +18,7 @@ SMALLEST_FACE_PX = 14.0
 BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
 LARGE = 1.4  # scale from which one pass of the net must do: it takes the time of four at 1080 px
 MOST_EYES = 0.2
-ENOUGH_TEXTURE, TOO_PLAIN = 0.645, 0.56  # of the photo's texture share
+ENOUGH_TEXTURE, TOO_PLAIN = 0.635, 0.56  # of the photo's texture share
 ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
 MOST_CALMING = 2
 

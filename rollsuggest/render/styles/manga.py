@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink
-from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
+from rollsuggest.render.styles.faces import FaceMasks, enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
-from rollsuggest.render.styles.surface import surface_of
+from rollsuggest.render.styles.surface import Surface, surface_of
 
 PITCH_PX = 6.5  # of the dots, at 1080
 
 
 def draw(scene: Scene) -> Picture:
-    photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
-    masks = face_masks(photo.shape[:2], scene.faces)
+    touch = scene.touch
+    paper, lines = scene.stage(("manga", touch.eyes, touch.flatness), lambda: _printed(scene))
+    drawn = paper * (1 - min(1.0, touch.line) * smoothstep(lines, 0.1, 0.6))
+    return np.repeat(f32(0.04 + 0.95 * drawn)[..., None], 3, axis=2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Base:
+    """What no slider but that of the eyes changes."""
+
+    photo: Picture
+    masks: FaceMasks
+    white: Plane
+    bright: Picture
+    surface: Surface
+
+
+def _base(scene: Scene) -> _Base:
+    photo = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes)
     bright = flatten.level(photo, 0.8)
-    white = teeth(photo, scene.faces, scale)
-    surface = surface_of(bright, scale)
-    painted = flatten.paint(bright, scale, 0.7 * scene.touch.flatness * (1 - masks.skin), surface)
+    masks, white = face_masks(photo.shape[:2], scene.faces), teeth(photo, scene.faces, scene.scale)
+    return _Base(photo, masks, white, bright, surface_of(bright, scene.scale))
+
+
+def _printed(scene: Scene) -> tuple[Plane, Plane]:
+    """Return the screened paper and the ink lines to be laid over it."""
+    base, scale = scene.stage(("manga base", scene.touch.eyes), lambda: _base(scene)), scene.scale
+    masks, bright = base.masks, base.bright
+    painted = flatten.paint(bright, scale, 0.7 * scene.touch.flatness * (1 - masks.skin), base.surface)
     painted = mix(painted, bright, 0.85 * masks.features)
     grey = luma(painted)
-    lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), photo, scale)
-    lines *= (1 - 0.4 * surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * white)
+    lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), base.photo, scale)
+    lines *= (1 - 0.4 * base.surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * base.white)
     tone = _tones(grey + 0.10 * masks.features, scale)
     paper = screen(tone, PITCH_PX * scale)
     detail = blur(luma(bright), 0.6 * scale)
     drawing = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in solid ink
-    paper = np.minimum(paper, 1 - (masks.features - 0.7 * white) * (1 - drawing))
-    drawn = paper * (1 - min(1.0, scene.touch.line) * smoothstep(lines, 0.1, 0.6))
-    return np.repeat(f32(0.04 + 0.95 * drawn)[..., None], 3, axis=2)
+    return np.minimum(paper, 1 - (masks.features - 0.7 * base.white) * (1 - drawing)), lines
 
 
 def _tones(grey: Plane, scale: float) -> Plane:

@@ -16,20 +16,25 @@ GRAPHITE = (0.17, 0.17, 0.19)
 
 
 def draw(scene: Scene) -> Picture:
+    lines, shade, tooth = scene.stage(("sketch", scene.touch.eyes), lambda: _strokes(scene))
+    dark = np.maximum(min(1.0, 0.9 * scene.touch.line) * lines, shade)
+    dark = (dark * (1 + 0.16 * tooth)).clip(0, 1)[..., None]
+    paper = np.array(PAPER, np.float32) * (1 + 0.008 * tooth[..., None])
+    return f32(paper * (1 - dark) + np.array(GRAPHITE, np.float32) * dark).clip(0, 1)
+
+
+def _strokes(scene: Scene) -> tuple[Plane, Plane, Plane]:
+    """Return the lines, the shading with its fine strokes, and the paper's tooth."""
     photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.7)
     surface = surface_of(bright, scale)
-    calm = flatten.smooth(bright, 18 * scale, 0.11)
-    grey = luma(calm)
+    grey = luma(flatten.smooth(bright, 18 * scale, 0.11))
     lines = ink.clean(ink.flow_dog(grey, 0.95 * scale, 3.5 * scale), photo, scale)
     lines *= (1 - 0.5 * surface.foliage) * (1 - 0.85 * teeth(photo, scene.faces, scale))
-    dark = np.maximum(min(1.0, 0.9 * scene.touch.line) * lines, _shading(grey, masks.skin, scene))
-    dark = np.maximum(dark, _fine_lines(luma(bright), scale) * (0.5 + 0.4 * masks.eyes))
-    tooth = grain(grey.shape, scene.seed + 2, 0.7 * scale, 2.2 * scale)
-    dark = (dark * (1 + 0.16 * tooth)).clip(0, 1)[..., None]
-    paper = np.array(PAPER, np.float32) * (1 + 0.008 * tooth[..., None])
-    return f32(paper * (1 - dark) + np.array(GRAPHITE, np.float32) * dark).clip(0, 1)
+    fine = _fine_lines(luma(bright), scale) * (0.5 + 0.4 * masks.eyes)
+    shade = np.maximum(_shading(grey, masks.skin, scene), fine)
+    return lines, shade, grain(grey.shape, scene.seed + 2, 0.7 * scale, 2.2 * scale)
 
 
 def _fine_lines(grey: Plane, scale: float) -> Plane:
