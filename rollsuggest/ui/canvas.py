@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.ui import tokens
@@ -20,14 +20,30 @@ class Canvas(QFrame):
         self.image = QImage()
         self._shape = QSizeF(9, 16)
         self._said = ""
+        self._over: QWidget | None = None
+
+    def lay_over(self, over: QWidget) -> None:
+        """Keep a widget exactly over the picture."""
+        over.setParent(self)
+        self._over = over
+        self._lay()
+
+    def _lay(self) -> None:
+        if self._over is not None:
+            self._over.setGeometry(self._shown_at().toRect())
+
+    def _shown_at(self) -> QRectF:
+        return self._place(self._shape if self.image.isNull() else QSizeF(self.image.size()))
 
     def expect(self, shape: tuple[int, int]) -> None:
         """Say which shape comes; what is shown stays until it does."""
         self._shape = QSizeF(*shape)
+        self._lay()
         self.update()
 
     def show_image(self, image: QImage) -> None:
         self.image, self._said = image, ""
+        self._lay()
         self.setAccessibleName(_("Preview of what will be saved"))
         self.update()
 
@@ -53,6 +69,7 @@ class Canvas(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._lay()
         self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -61,7 +78,7 @@ class Canvas(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = self._place(self._shape if self.image.isNull() else QSizeF(self.image.size()))
+        place = self._shown_at()
         if self.image.isNull():
             painter.fillRect(place, QColor(t.placeholder))
         else:

@@ -57,11 +57,10 @@ class Levers(QWidget):
         self._shown = (recipe.make, style, recipe.quality)
         clear(self._styles)
         styles = wording.STYLES[recipe.make]
-        if len(styles) > 1:
+        if len(styles) > 1 and recipe.make is not Make.RESTYLE:  # those have pictures of their own
             for name in styles:
                 self._choice(wording.style_name(name), name == style, self.style_chosen, name)
         if recipe.make is Make.RESTYLE:
-            self._styles.addSpacing(tokens.M)
             names = {"fast": _("Quick"), "balanced": _("Finer")}
             for quality in QUALITIES:
                 self._choice(names[quality], quality == recipe.quality, self.quality_chosen, quality)

@@ -15,6 +15,7 @@ from rollsuggest.model import AssetId, Make, QuietRule, Recipe, Suggestion, Sugg
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.canvas import Canvas
+from rollsuggest.ui.compare import Compare
 from rollsuggest.ui.controls import Button, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.edits import Edits
@@ -23,6 +24,7 @@ from rollsuggest.ui.page import Page
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.pictures import read_image
 from rollsuggest.ui.strip import PhotoStrip
+from rollsuggest.ui.touches import Touches
 from rollsuggest.ui.why import WhyPanel
 
 STEP_PX = 120  # previews come in steps of height, so that a moved edge does not draw anew each time
@@ -41,6 +43,9 @@ class StagePage(Page):
         self._places: tuple[str, ...] = ()
         self._levers: tuple[QuietRule, ...] = ()
         self.canvas = Canvas()
+        self.compare = Compare()
+        self.canvas.lay_over(self.compare)
+        self.touches = Touches(desk)
         self.strip = PhotoStrip(desk)
         self.why = WhyPanel()
         self.levers = Levers()
@@ -70,12 +75,14 @@ class StagePage(Page):
         top.setStretchFactor(self.title, 1)
         top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
+        self.touches.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
         below = row(self.strip)
         below.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.levers)
+        column.addWidget(self.touches)
         column.addWidget(self.canvas, 1)
         column.addLayout(below)
         across = QHBoxLayout(self)
@@ -93,6 +100,8 @@ class StagePage(Page):
         self.levers.style_chosen.connect(lambda style: self.edit(replace(self.edits.now, style=style)))
         self.levers.quality_chosen.connect(lambda q: self.edit(replace(self.edits.now, quality=q)))
         self.levers.shuffled.connect(lambda: self.edit(replace(self.edits.now, seed=self.edits.now.seed + 1)))
+        self.touches.changed.connect(self.edit)
+        self.compare.wanted.connect(self._draw_before)
         self.strip.edited.connect(lambda photos: self.edit(replace(self.edits.now, photos=photos)))
         self.strip.swapped.connect(self.swap)
         self.why.lever_asked.connect(self._ask_effect)
@@ -121,8 +130,10 @@ class StagePage(Page):
 
     def _open(self, recipe: Recipe, suggestion: Suggestion | None) -> None:
         self.suggestion, self._places, self._levers = suggestion, (), ()
+        self.touches.forget()
         self.edits = Edits(recipe)
         self.canvas.forget()
+        self.compare.forget()
         small = desk_cover(self.desk, recipe)
         if small is not None:
             self.canvas.show_image(small)  # until it is drawn at this size
@@ -135,6 +146,8 @@ class StagePage(Page):
         self.strip.row.setFocus()
 
     def leave(self) -> None:
+        self.touches.settle()
+        self.touches.forget()
         self.desk.go.emit("back")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -196,6 +209,7 @@ class StagePage(Page):
         self._take(self.edits.edit(recipe), soon)
 
     def _undo(self) -> None:
+        self.touches.settle()
         self._take(self.edits.undo())
 
     def _redo(self) -> None:
@@ -217,6 +231,7 @@ class StagePage(Page):
         self.undo.setEnabled(bool(self.edits.before))
         self.redo.setEnabled(bool(self.edits.after))
         self.levers.show_recipe(recipe)
+        self._show_touches(recipe)
         if recipe.photos != self.strip.row.photos or not soon:
             self.strip.show_photos(recipe.photos, wording.LEAST_PHOTOS[recipe.make])
         self._explain()
@@ -225,6 +240,13 @@ class StagePage(Page):
             self._draw_soon.start()
         else:
             self._draw()
+
+    def _show_touches(self, recipe: Recipe) -> None:
+        restyles = recipe.make is Make.RESTYLE
+        self.touches.setVisible(restyles)
+        self.compare.setVisible(restyles and not self.canvas.image.isNull())
+        if restyles:
+            self.touches.show_recipe(recipe)
 
     def swap(self, at: int) -> PhotoPicker:
         """Choose another photo for a place."""
@@ -244,9 +266,7 @@ class StagePage(Page):
     def _draw(self) -> None:
         if not self.isVisible() or not self.edits.now.photos:
             return
-        recipe = self.edits.now
-        wanted = self.canvas.picture_height()
-        height = min(max(-(-wanted // STEP_PX) * STEP_PX, 240), recipe.format.size_px[1])
+        recipe, height = self.edits.now, self._height()
 
         def draw(studio: Studio) -> QImage:
             return read_image(studio.preview(recipe, height))
@@ -258,7 +278,26 @@ class StagePage(Page):
         self._patience.stop()
         self.canvas.show_image(image)
         recipe = self.edits.now
+        if recipe.make is Make.RESTYLE:
+            self.touches.draw_samples()
+            self.compare.show()
+            if self.compare.value():
+                self._draw_before()
         self.desk.bridge.read("stage words", lambda s: s.caption_of(recipe), self._say)
+
+    def _height(self) -> int:
+        wanted = self.canvas.picture_height()
+        return min(max(-(-wanted // STEP_PX) * STEP_PX, 240), self.edits.now.format.size_px[1])
+
+    def _draw_before(self) -> None:
+        """Fetch the photo as it was, cut as the drawing is."""
+        now = self.edits.now
+        photo, height = replace(now, strength=0.0, light="", apart="", eyes=0.0), self._height()
+
+        def draw(studio: Studio) -> QImage:
+            return read_image(studio.preview(photo, height))
+
+        self.desk.bridge.read("stage before", draw, self.compare.show_before, pool="renders")
 
     def _say(self, caption: str) -> None:
         self.canvas.setAccessibleName(_("Preview of what will be saved: {caption}").format(caption=caption))
@@ -275,10 +314,12 @@ class StagePage(Page):
     # acts
 
     def _save(self) -> None:
+        self.touches.settle()
         self.desk.save_asked.emit(self.edits.now, self.key)
 
     def _copy(self) -> None:
         """Put the picture, at full size, on the clipboard."""
+        self.touches.settle()
         recipe = self.edits.now
         height = recipe.format.size_px[1]
 

@@ -223,6 +223,11 @@ QMenu::item:selected { background: $accent_soft; }
 QTextBrowser, QPlainTextEdit { background: $surface; border: 1px solid $line;
   border-radius: ${control}px; padding: 8px; }
 QTextBrowser:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 7px; }
+QSlider::groove:horizontal { background: $pressed; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: $surface; border: 2px solid $edge; width: 12px; margin: -6px 0;
+  border-radius: 8px; }
+QSlider::handle:horizontal:focus { border-color: $focus; background: $focus; }
 QProgressBar { background: $pressed; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 

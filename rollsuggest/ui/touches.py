@@ -1,0 +1,196 @@
+"""What may be changed in a restyle: styles shown on the person's own photo, strength, and more in a fold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSlider, QVBoxLayout, QWidget
+
+from rollsuggest.i18n import _
+from rollsuggest.model import Make, Recipe
+from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.controls import Button, Choice, label, row
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.pictures import cover_rect
+
+SAMPLE_PX = 240  # height that the small previews are drawn at
+TILE = QSize(76, 92)
+PICTURE_PX = 68
+DEBOUNCE_MS = 100
+HUNDRED = 100
+Names = dict[str, str]
+
+
+def sample(recipe: Recipe, style: str) -> Recipe:
+    """Return the recipe of a style's small preview: quick, in the style's own measure, without words."""
+    return Recipe(Make.RESTYLE, recipe.photos, recipe.format, style=style, seed=recipe.seed)
+
+
+class Sample(QAbstractButton):
+    """One style as it looks on this photo."""
+
+    def __init__(self, desk: Desk, style: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setAccessibleName(wording.style_name(style))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.recipe: Recipe | None = None
+        self.setCheckable(True)
+        self.setFixedSize(TILE)
+
+    def sizeHint(self) -> QSize:
+        return TILE
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = tokens.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = QRectF((TILE.width() - PICTURE_PX) / 2, 4, PICTURE_PX, PICTURE_PX)
+        path = QPainterPath()
+        path.addRoundedRect(place, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+        painter.fillPath(path, QColor(t.placeholder))
+        picture = self._desk.covers.get((self.recipe, SAMPLE_PX)) if self.recipe else None
+        if picture is not None:
+            painter.save()
+            painter.setClipPath(path)
+            painter.drawPixmap(place, picture, cover_rect(picture.width(), picture.height(), place))
+            painter.restore()
+        if self.isChecked() or self.hasFocus():
+            painter.setPen(QPen(QColor(t.focus if self.hasFocus() else t.accent), 3))
+            painter.drawRoundedRect(
+                place.adjusted(-2, -2, 2, 2), tokens.RADIUS_CONTROL + 2, tokens.RADIUS_CONTROL + 2
+            )
+        painter.setFont(tokens.font(tokens.TEXT_SMALL, bold=self.isChecked()))
+        painter.setPen(QColor(t.text))
+        below = QRectF(0, place.bottom() + 3, TILE.width(), TILE.height() - place.bottom() - 3)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), self.accessibleName())
+        painter.end()
+
+
+class Slider(QSlider):
+    def __init__(self, name: str, most: int) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setRange(0, most)
+        self.setSingleStep(max(1, most // 20))
+        self.setPageStep(max(1, most // 5))
+        self.setMinimumSize(QSize(110, 24))
+        self.setAccessibleName(name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling must not change a drawing in passing
+
+
+class Touches(QWidget):
+    """The recipe's touches; `changed` says the recipe that is wished for, once the hand rests."""
+
+    changed = Signal(object)  # Recipe
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._recipe: Recipe | None = None
+        self._wish: Recipe | None = None
+        self._soon = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
+        self._soon.timeout.connect(self.settle)
+        self.samples = {style: Sample(desk, style) for style in wording.STYLES[Make.RESTYLE]}
+        group = QButtonGroup(self)
+        for style, tile in self.samples.items():
+            group.addButton(tile)
+            tile.clicked.connect(lambda _on=False, style=style: self._change(style=style))
+        self.sliders = {
+            "strength": Slider(_("Strength"), 100), "line": Slider(_("Line"), 200),
+            "flatness": Slider(_("Flatness"), 150), "colour": Slider(_("Colour"), 200),
+            "eyes": Slider(_("Larger eyes"), 20),
+        }  # fmt: skip
+        for field, slider in self.sliders.items():
+            slider.valueChanged.connect(lambda at, field=field: self._change(False, **{field: at / HUNDRED}))
+        self._aparts: Names = {
+            "": _("All alike"), "background": _("Only the background"), "painted": _("Painted background"),
+        }  # fmt: skip
+        self._lights: Names = {
+            "": _("As it is"), "golden": _("Golden hour"), "petals": _("Petals"), "rain": _("Rain"),
+            "stars": _("Stars"),
+        }  # fmt: skip
+        self.apart = Choice(_("People and background"), list(self._aparts.values()))
+        self.light = Choice(_("Light"), list(self._lights.values()))
+        self.apart.activated.connect(lambda at: self._change(apart=list(self._aparts)[at]))
+        self.light.activated.connect(lambda at: self._change(light=list(self._lights)[at]))
+        self.more = Button(_("More"), self._fold, icon="chevron-down", kind="quiet")
+        self.more.setCheckable(True)
+        self.fold = QWidget()
+        self._build()
+        desk.covers.arrived.connect(lambda _key: self._repaint())
+
+    def _build(self) -> None:
+        folded = QGridLayout(self.fold)
+        folded.setContentsMargins(0, tokens.S, 0, 0)
+        folded.setHorizontalSpacing(tokens.M)
+        names = ("line", "flatness", "colour", "eyes")
+        controls: list[QSlider | Choice] = [*(self.sliders[name] for name in names), self.apart, self.light]
+        for number, control in enumerate(controls):
+            down, across = divmod(number, 3)
+            folded.addWidget(label(control.accessibleName(), "small", wrap=False), down, 2 * across)
+            folded.addWidget(control, down, 2 * across + 1)
+        folded.setColumnStretch(6, 1)
+        self.fold.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.XS)
+        column.addLayout(row(*self.samples.values(), None, gap=0))
+        strength = self.sliders["strength"]
+        column.addLayout(row(label(_("Strength"), "small", wrap=False), strength, self.more, None))
+        column.addWidget(self.fold)
+
+    def show_recipe(self, recipe: Recipe) -> None:
+        """Show what the recipe says; what is still being dragged is not taken from the hand."""
+        self._recipe, self._wish = recipe, None
+        self._soon.stop()
+        self.samples[recipe.style or wording.STYLES[Make.RESTYLE][0]].setChecked(True)
+        for field, slider in self.sliders.items():
+            slider.blockSignals(True)
+            slider.setValue(round(getattr(recipe, field) * HUNDRED))
+            slider.blockSignals(False)
+        self.apart.setCurrentIndex(list(self._aparts).index(recipe.apart))
+        self.light.setCurrentIndex(list(self._lights).index(recipe.light))
+        for style, tile in self.samples.items():
+            tile.recipe = sample(recipe, style)
+        self._repaint()
+
+    def forget(self) -> None:
+        """Nothing is shown any more: no small preview is drawn for nobody."""
+        self._soon.stop()
+        self._wish = None
+        self._desk.covers.want("styles", ())
+
+    def settle(self) -> None:
+        """Say the wish now, if there is one: before saving, undoing and leaving."""
+        self._soon.stop()
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            self.changed.emit(wish)
+
+    def draw_samples(self) -> None:
+        """Have the small previews drawn: when the large one is there."""
+        self._desk.covers.want("styles", [(tile.recipe, SAMPLE_PX) for tile in self.samples.values()])
+
+    def _change(self, at_once: bool = True, **fields: float | str) -> None:
+        if self._recipe is None:
+            return
+        self._wish = replace(self._wish or self._recipe, **fields)  # type: ignore[arg-type]
+        self.settle() if at_once else self._soon.start()
+
+    def _fold(self) -> None:
+        self.fold.setVisible(self.more.isChecked())
+
+    def _repaint(self) -> None:
+        for tile in self.samples.values():
+            tile.update()

@@ -1,0 +1,155 @@
+"""The stage of a restyle: samples of each style, sliders that wait for the hand, before and after."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fake_studio import FakeStudio, NewStudio, Open
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from rollsuggest.model import Make, Recipe
+from rollsuggest.ui.stage import StagePage
+from rollsuggest.ui.touches import SAMPLE_PX, sample
+from rollsuggest.ui.wording import STYLES
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Recipe, int]]:
+    """Which previews were drawn."""
+    drawn: list[tuple[Recipe, int]] = []
+    preview = FakeStudio.preview
+
+    def noted(self: FakeStudio, recipe: Recipe, height_px: int) -> Path:
+        drawn.append((recipe, height_px))
+        return preview(self, recipe, height_px)
+
+    monkeypatch.setattr(FakeStudio, "preview", noted)
+    return drawn
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> StagePage:
+    studio = new_studio()
+    window = open_window(studio)
+    card = next(card for card in studio.cards.values() if card.recipe.make is Make.RESTYLE)
+    window.pages["suggestions"].desk.open_card(card)
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: stage.compare.isVisible(), timeout=5000)
+    return stage
+
+
+def test_every_style_is_shown_on_the_photo(
+    qtbot: QtBot, asked: list[tuple[Recipe, int]], stage: StagePage
+) -> None:
+    now = stage.edits.now
+    assert tuple(stage.touches.samples) == STYLES[Make.RESTYLE]
+    wanted = {(sample(now, style), SAMPLE_PX) for style in STYLES[Make.RESTYLE]}
+    qtbot.waitUntil(lambda: wanted <= set(asked), timeout=5000)
+    large = next(n for n, (recipe, px) in enumerate(asked) if recipe == now and px != SAMPLE_PX)
+    assert large < min(n for n, one in enumerate(asked) if one in wanted)  # the large one comes first
+    assert all(recipe.photos == now.photos and recipe.strength == 1 for recipe, _px in wanted)
+
+
+def test_a_style_is_chosen_by_click_and_by_enter_and_undone(stage: StagePage) -> None:
+    before = stage.edits.now
+    stage.touches.samples["manga"].click()
+    assert stage.edits.now.style == "manga"
+    QTest.keyClick(stage.touches.samples["oil"], Key.Key_Return)
+    assert stage.edits.now.style == "oil" and stage.touches.samples["oil"].isChecked()
+    stage.undo.click()
+    stage.undo.click()
+    assert stage.edits.now == before and not stage.touches.samples["oil"].isChecked()
+
+
+def test_a_slider_asks_once_the_hand_rests(
+    qtbot: QtBot, asked: list[tuple[Recipe, int]], stage: StagePage
+) -> None:
+    strength = stage.touches.sliders["strength"]
+    strength.setFocus()
+    for _press in range(4):
+        QTest.keyClick(strength, Key.Key_Left)
+    assert stage.edits.now.strength == 1.0
+    qtbot.waitUntil(lambda: stage.edits.now.strength == 0.8)
+    qtbot.waitUntil(lambda: any(recipe.strength == 0.8 for recipe, _px in asked))
+    assert {recipe.strength for recipe, _px in asked} == {1.0, 0.8}
+    assert len(stage.edits.before) == 1
+    stage.undo.click()
+    assert strength.value() == 100
+
+
+def test_a_wish_under_way_is_undone_and_saved_as_it_is_seen(stage: StagePage) -> None:
+    saved: list[Recipe] = []
+    stage.desk.save_asked.disconnect()
+    stage.desk.save_asked.connect(lambda recipe, _key: saved.append(recipe))
+    stage.touches.sliders["colour"].setValue(150)
+    stage.save.click()
+    assert [recipe.colour for recipe in saved] == [1.5]
+    stage.touches.sliders["line"].setValue(50)
+    stage.undo.click()
+    assert (stage.edits.now.line, stage.edits.now.colour) == (1.0, 1.5)
+
+
+def test_the_fold_holds_the_rest(stage: StagePage) -> None:
+    touches = stage.touches
+    assert not touches.fold.isVisible()
+    QTest.keyClick(touches.more, Key.Key_Return)
+    assert touches.fold.isVisible()
+    touches.apart.setCurrentIndex(2)
+    touches.apart.activated.emit(2)
+    touches.light.activated.emit(1)
+    assert (stage.edits.now.apart, stage.edits.now.light) == ("painted", "golden")
+    touches.sliders["eyes"].setValue(touches.sliders["eyes"].maximum())
+    touches.settle()
+    assert stage.edits.now.eyes == 0.2
+
+
+def test_before_and_after_by_mouse_and_keys(
+    qtbot: QtBot, asked: list[tuple[Recipe, int]], stage: StagePage
+) -> None:
+    compare = stage.compare
+    assert compare.accessibleName() and compare.before.isNull() and compare.value() == 0
+    QTest.mousePress(compare, Qt.MouseButton.LeftButton, pos=QPoint(compare.width() // 2, 20))
+    assert compare.value() == 50
+    qtbot.waitUntil(lambda: not compare.before.isNull())
+    assert replace(stage.edits.now, strength=0.0) in [recipe for recipe, _px in asked]
+    QTest.keyClick(compare, Key.Key_Right)
+    assert compare.value() == 52
+    QTest.keyClick(compare, Key.Key_Return)
+    assert compare.value() == 100
+    QTest.keyClick(compare, Key.Key_Return)
+    assert compare.value() == 0
+    assert stage.edits.before == ()  # looking changes nothing
+
+
+def test_a_collage_has_none_of_it(stage: StagePage, qtbot: QtBot) -> None:
+    stage.open_recipe(Recipe(Make.COLLAGE, stage.edits.now.photos * 2))
+    assert not stage.touches.isVisible() and not stage.compare.isVisible()
+    qtbot.waitUntil(lambda: not stage.canvas.image.isNull())
+    assert not stage.compare.isVisible()
+
+
+def test_what_was_being_drawn_is_not_said_for_ever(
+    qtbot: QtBot, stage: StagePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = FakeStudio.preview
+
+    def slow(self: FakeStudio, recipe: Recipe, height_px: int) -> Path:
+        time.sleep(0.35)
+        return preview(self, recipe, height_px)
+
+    monkeypatch.setattr(FakeStudio, "preview", slow)
+    stage.touches.more.click()
+    stage.touches.sliders["line"].setValue(60)
+    stage.compare.setValue(45)
+    qtbot.waitUntil(lambda: stage.canvas._said != "", timeout=5000)
+    qtbot.waitUntil(lambda: stage.canvas._said == "" and not stage.compare.before.isNull(), timeout=5000)
+    qtbot.wait(600)
+    assert stage.canvas._said == ""
