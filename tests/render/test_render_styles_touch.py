@@ -125,6 +125,21 @@ def test_a_face_that_is_not_found_is_drawn_milder(photo: Rgb) -> None:
     assert (broken == 128).all()
 
 
+def test_a_face_lost_in_every_drawing_ends_as_photographed(photo: Rgb) -> None:
+    face, drawing = _face(), np.full_like(photo, (150, 120, 90))
+    x, y, w, h = face.box_px
+    middle = (
+        slice(round(y + h / 2) - 4, round(y + h / 2) + 4),
+        slice(round(x + w / 2) - 4, round(x + w / 2) + 4),
+    )
+    lost = likeness.faithful(drawing, photo, [face], lambda rgb: [face] if rgb is photo else [])
+    assert np.abs(lost[middle].astype(int) - photo[middle]).max() <= 1
+    never = likeness.faithful(
+        drawing, photo, [face], lambda _rgb: []
+    )  # not in the photo either: keeps a drawing
+    assert not np.array_equal(never, lost) and np.array_equal(never[:5, :5], drawing[:5, :5])
+
+
 def test_a_face_in_its_place_is_left_alone(photo: Rgb) -> None:
     face = _face()
     assert likeness.faithful(photo, photo, [face], lambda _rgb: [face]) is photo

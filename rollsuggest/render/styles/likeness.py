@@ -35,6 +35,8 @@ def faithful(drawing: Rgb, photo: Rgb, faces: Sequence[FaceMark], find: Find) ->
     steady = _reference(photo, wrong, find, factor)
     result = drawing.copy()
     for share in (*MILDER, AS_SEEN):
+        if share == AS_SEEN:
+            wrong = [face for face in wrong if id(face) in steady]
         for face in wrong:
             _soften(result, drawing, photo, face, share)
         there = _wrong(result, [steady.get(id(face), face) for face in wrong], find, factor)
@@ -66,7 +68,9 @@ def _wrong(rgb: Rgb, faces: Sequence[FaceMark], find: Find, factor: float) -> li
 def _reference(photo: Rgb, faces: Sequence[FaceMark], find: Find, factor: float) -> dict[int, FaceMark]:
     """Return where the same detector sees those faces in the photo: two detections of one face differ too."""
     seen = _seen(photo, find, factor)
-    nearest = {id(face): min(seen, key=lambda other: off(face, other), default=face) for face in faces}
+    if not seen:
+        return {}
+    nearest = {id(face): min(seen, key=lambda other: off(face, other)) for face in faces}
     return {id(face): near for face in faces if off(face, near := nearest[id(face)]) < 0.5}
 
 
