@@ -3,7 +3,7 @@
     python3 packaging/dev.py app   [arguments for rollsuggest]
     python3 packaging/dev.py test  [arguments for pytest]
 
-On Debian and Ubuntu it also installs the few system libraries that Qt, OpenCV and MediaPipe need.
+On Debian and Ubuntu it also installs the few system libraries that Qt needs.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ VENV = Path(os.environ.get("ROLLSUGGEST_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
-# What the wheels of PySide6, OpenCV and MediaPipe load from the system.
+# What the wheels of PySide6 load from the system.
 SYSTEM = [
-    *("libgl1", "libegl1", "libgles2", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "fonts-dejavu-core"),
+    *("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "fonts-dejavu-core"),
     *("libxkbcommon0", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"),
     *("libxcb-shape0", "libxcb-image0", "libxcb-render-util0", "libxcb-xinerama0"),
 ]
@@ -83,9 +83,10 @@ def environment(extra: str) -> None:
     stamp = VENV / f"rollsuggest-{extra or 'app'}.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    if not PYTHON.exists():
+    if stamp.exists() or not PYTHON.exists():
+        # Anew, not on top: what we no longer depend on must go; two packages of OpenCV share one folder.
         print(f"Making a virtual environment in {VENV}", flush=True)
-        subprocess.check_call([sys.executable, "-m", "venv", VENV])
+        subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
     print("Installing rollsuggest and what it needs (about 400 MB, a few minutes the first time)", flush=True)
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
     subprocess.check_call([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", target])

@@ -104,12 +104,6 @@ class Engine:
         self._eyes(grey, [whole])
         self._segmenter(grey)
 
-    def close(self) -> None:
-        """Let MediaPipe's threads go; the rest is memory."""
-        segmenter = self.__dict__.pop("_segmenter", None)
-        if segmenter is not None:
-            segmenter.close()
-
     def _glance(self, rgb: Rgb) -> Rgb:
         """Return the picture at 640 px; the last one is kept, for one picture is asked about in turn."""
         if self._last is None or self._last[0] is not rgb:

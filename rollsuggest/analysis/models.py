@@ -1,6 +1,6 @@
 """The vendored networks: from the manifest to bytes in memory, and from bytes to a running session.
 
-Models are handed over as memory, never as a path: OpenCV and MediaPipe fail on non-ASCII paths on Windows.
+Models are handed over as memory, never as a path: OpenCV fails on non-ASCII paths on Windows.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ import onnxruntime as ort
 from rollsuggest import paths
 
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # it warns of its own engine at each start
+ort.disable_telemetry_events()  # on Windows its wheels trace usage by default
 cv2.setNumThreads(1)  # one core per worker process; the pool decides how many work
 for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
-    os.environ.pop(_name, None)  # OpenCV's Linux wheel points Qt at its own old plugins
+    os.environ.pop(_name, None)  # an OpenCV with windows, if one is there, points Qt at its own old plugins
 
 YUNET = "face_detection_yunet_2023mar.onnx"
 MOBILEFACENET = "mobilefacenet_112.onnx"

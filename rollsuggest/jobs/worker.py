@@ -1,4 +1,4 @@
-"""What runs inside worker processes: the one door to OpenCV, MediaPipe, the decoders and the renderer.
+"""What runs inside worker processes: the one door to OpenCV, the decoders and the renderer.
 
 Everything heavy is imported inside the functions: importing this module costs nothing, and the window
 never loads any of it. Only small frozen results cross the pipe, never pixels.

@@ -69,4 +69,3 @@ def main() -> None:
     for stage, times in spent.items():
         print(f"{stage:18s} {statistics.median(times):7.0f} ms median, {statistics.mean(times):.0f} mean")
     print(f"{len(photos())} photos of {LONG_SIDE_PX} px, {faces} faces")
-    engine.close()

@@ -92,4 +92,3 @@ def main() -> None:
     engine = Engine()
     groups(engine)
     nobody(engine)
-    engine.close()

@@ -120,4 +120,3 @@ def main() -> None:
     spoiling(engine)
     for folder in sys.argv[2:]:
         bursts(engine, Path(folder))
-    engine.close()

@@ -69,4 +69,3 @@ def main() -> None:
     engine = Engine()
     real(engine)
     made(engine)
-    engine.close()

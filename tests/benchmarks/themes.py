@@ -114,4 +114,3 @@ def main() -> None:
     for folder in sys.argv[2:]:
         print(folder)
         print_table(roll(engine, Path(folder)))
-    engine.close()

@@ -108,7 +108,7 @@ studio.index(lambda status: None)
 cards = studio.suggestions(date(2026, 6, 14))
 studio.preview(cards[0].recipe, 200)
 studio.close()
-print(sorted({"cv2", "mediapipe", "onnxruntime", "PIL", "numpy", "av"} & set(sys.modules)))
+print(sorted({"cv2", "onnxruntime", "PIL", "numpy", "av"} & set(sys.modules)))
 """
 
 

@@ -247,7 +247,7 @@ def test_opening_the_window_loads_no_detector(tmp_path: Path) -> None:
         "from rollsuggest.ui.window import MainWindow;"
         "app = application(); s = Studio(under(Path(sys.argv[1]))); w = MainWindow(s); w.show();"
         "app.processEvents(); "
-        "print(*{'cv2', 'mediapipe', 'onnxruntime', 'av'} & set(sys.modules));"
+        "print(*{'cv2', 'onnxruntime', 'av'} & set(sys.modules));"
         "w.close(); s.close()"
     )
     done = subprocess.run(
