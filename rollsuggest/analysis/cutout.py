@@ -1,9 +1,9 @@
 """Who stands in front: a mask of the persons, by MediaPipe's selfie segmentation network.
 
-Only the network is MediaPipe's. From version 0.10.35 on its library reports usage to Google (clearcut, by
-way of play.googleapis.com), and no switch stops it: google-ai-edge/mediapipe issue 6291, seen here as questions to a
-name server. So OpenCV runs the network. Over 17 photos the two masks differ by 0.009 on average; where a person
-takes a tenth of the picture or more, they overlap by 0.89 or more (intersection over union, 11 photos).
+Only the network is MediaPipe's. From version 0.10.35 on its library reports usage to Google, with no switch
+to stop it (google-ai-edge/mediapipe issue 6291; 1.2.2 hands a list of certificates over "for usage logging").
+So OpenCV runs the network. Over 17 photos the two masks differ by 0.009 on average; where a person takes a
+tenth of the picture or more, they overlap by 0.89 or more (intersection over union, 11 photos).
 """
 
 from __future__ import annotations

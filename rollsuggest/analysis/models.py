@@ -20,7 +20,7 @@ import onnxruntime as ort
 from rollsuggest import paths
 
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # it warns of its own engine at each start
-ort.disable_telemetry_events()  # on Windows its wheels trace usage by default
+ort.disable_telemetry_events()  # on Windows it traces usage into the system's log
 cv2.setNumThreads(1)  # one core per worker process; the pool decides how many work
 for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
     os.environ.pop(_name, None)  # an OpenCV with windows, if one is there, points Qt at its own old plugins
