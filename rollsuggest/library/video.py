@@ -26,8 +26,8 @@ from rollsuggest.model import Certainty, FileFacts, Taken
 _LOCATION = re.compile(r"^([+-]\d{1,2}(?:\.\d{1,12})?)([+-]\d{1,3}(?:\.\d{1,12})?)(?:[+-]|/|$)")
 _LOCATIONS = ("com.apple.quicktime.location.ISO6709", "location", "location-eng")
 _IDENTIFIER = "com.apple.quicktime.content.identifier"
-_ZONED = re.compile(r"T\d.*(?:Z|[+-]\d{2}:?\d{2})$")
-_ZONED_TAGS = ("com.apple.quicktime.creationdate", "date", "date-eng")
+_ZONED = re.compile(r"[T ]\d.*(?:Z|[+-]\d{2}:?\d{2})$")
+_DATE_TAGS = ("com.apple.quicktime.creationdate", "date", "date-eng", "date_recorded")
 _MIMES = {
     ".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".3gp": "video/3gpp",
     ".mkv": "video/x-matroska", ".webm": "video/webm", ".avi": "video/x-msvideo",
@@ -103,19 +103,28 @@ def _position(tags: Mapping[str, str]) -> tuple[float, float] | None:
 
 def _taken(tags: Mapping[str, str], beside: sidecars.Sidecar, evidence: DateEvidence) -> Taken:
     """Return when the film was taken; see [Note: Container time]. Zeros of 1904 and 1970 are no dates."""
-    if zoned := next((tags[tag] for tag in _ZONED_TAGS if _ZONED.search(tags.get(tag, ""))), ""):
-        local = _told(zoned, "film:creationdate", replace(evidence, name=""))
-        if local.at:
-            return local
+    texts = [text for tag in _DATE_TAGS if (text := _first(tags, tag, tag.upper()))]
+    alone = replace(evidence, name="")
+    written = {text: _told(text, "film:creationdate", alone) for text in texts}
+    if zoned := next((told for text, told in written.items() if told.at and _ZONED.search(text)), None):
+        return zoned
     utc = _utc(tags.get("creation_time", ""), evidence)
     there = local_time(evidence.zone, utc) if utc and evidence.zone else None
     if there:
-        return _told(there.isoformat(), "film:creation_time", replace(evidence, name=""))
+        return _told(there.isoformat(), "film:creation_time", alone)
     named = dates.resolve(replace(evidence, stamps=beside.stamps, gps_at=utc, takeout_at=beside.taken_utc))
-    if utc is None or (named.certainty in (Certainty.EXACT, Certainty.DAY) and named.source != dates.GPS):
+    if _to_the_day(named) and named.source != dates.GPS:
         return named
+    if day := next((told for told in written.values() if _to_the_day(told)), None):
+        return day
+    if utc is None:
+        return named if named.at else next((told for told in written.values() if told.at), named)
     home = utc.replace(tzinfo=UTC).astimezone(evidence.now.tzinfo or UTC).replace(tzinfo=None)
     return Taken(home, Certainty.DAY, "film:creation_time")
+
+
+def _to_the_day(taken: Taken) -> bool:
+    return taken.certainty in (Certainty.EXACT, Certainty.DAY)
 
 
 def _told(text: str, source: str, evidence: DateEvidence) -> Taken:

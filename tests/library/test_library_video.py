@@ -159,6 +159,30 @@ def test_a_name_with_a_time_goes_before_utc_without_a_place(tmp_path: Path) -> N
     assert (taken.certainty, taken.offset_minutes) == (Certainty.EXACT, -240)  # the two clocks together
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "certainty", "offset"),
+    [
+        ("2019-07-04 12:13:14+0200", datetime(2019, 7, 4, 12, 13, 14), Certainty.EXACT, 120),
+        ("2019-07-04T12:13:14", datetime(2019, 7, 4, 12, 13, 14), Certainty.EXACT, None),
+        ("2019:07:04 12:13:14", datetime(2019, 7, 4, 12, 13, 14), Certainty.EXACT, None),
+        ("2019-07-04", datetime(2019, 7, 4, 12), Certainty.DAY, None),
+        ("2019", datetime(2019, 7, 1, 12), Certainty.YEAR, None),
+        ("last summer", None, Certainty.UNKNOWN, None),
+    ],
+)
+def test_a_date_that_a_program_wrote_is_read_as_far_as_it_goes(
+    tmp_path: Path, text: str, at: datetime | None, certainty: Certainty, offset: int | None
+) -> None:
+    taken = facts(film(tmp_path / "film.mp4", tags={"date": text})).taken
+    assert (taken.certainty, taken.offset_minutes) == (certainty, offset)
+    assert taken.at == at if certainty is not Certainty.YEAR else taken.at and taken.at.year == 2019
+
+
+def test_the_time_in_a_name_goes_before_a_date_without_a_zone(tmp_path: Path) -> None:
+    path = film(tmp_path / "film.mp4", tags={"date": "2019-07-05"})
+    assert facts(path, "VID_20190704_193010.mp4").taken.at == datetime(2019, 7, 4, 19, 30, 10)
+
+
 @pytest.mark.parametrize("zero", ["1904-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2031-01-01T00:00:00Z"])
 def test_clocks_that_were_never_set_tell_nothing(tmp_path: Path, zero: str) -> None:
     path = film(tmp_path / "film.mp4", tags={"creation_time": zero, "location": LISBON})
