@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from rollsuggest.i18n import _, ngettext, number_word
 
@@ -16,6 +17,7 @@ class Noun:
     found_by: str
 
 
+@cache  # every entry of the search asks for it
 def themes() -> Mapping[str, Noun]:
     """Return what each theme shows, said as the subject of a caption."""
     return {
@@ -46,6 +48,7 @@ def themes() -> Mapping[str, Noun]:
     }
 
 
+@cache
 def objects() -> Mapping[str, Noun]:
     """Return the COCO objects that say something of a photo; a cup or a chair in it does not."""
     return {

@@ -31,6 +31,7 @@ def main() -> None:
             studio.allow(Purpose.ANALYSE)
             studio.add_roll(roll)
             known(studio)
+            measure("first words to search by", lambda: studio._freshen_search(lambda: False))
             measure("second start finds no work", lambda: studio.index(lambda status: None))
             measure("tiles of the library", studio.tiles)
             with studio._db.read() as db:
