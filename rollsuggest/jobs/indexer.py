@@ -34,6 +34,7 @@ GROUP_EVERY_S = 20.0
 IN_FLIGHT_PER_WORKER = 2  # one being looked at, one waiting, so that no worker ever idles
 TOLD_EVERY_S = 0.25
 MISTAKES = 20  # so many files in a row that fail by our mistake, and it is not the files
+DEATHS = 4  # so many workers in a row that died, and it may not be the files: a photo of our own tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Indexer:
         # Files in a row that failed by our mistake: the first tier may go well while the second never does.
         self._mistaken: dict[frozenset[Stage], list[AssetId]] = {}
         self._suspects: dict[AssetId, int] = {}
+        self._deaths = 0  # of workers, since one came back with anything
 
     def run(self) -> IndexStatus:
         """Scan, look and group until all is done or it is stopped; returns the last status."""
@@ -209,9 +211,9 @@ class Indexer:
         """Store what came back, all in one transaction."""
         if not done:
             return
+        results = [(task, self._result(future, task)) for future, task in done.items()]
         with self._db.write() as db:
-            for future, task in done.items():
-                looked = self._result(future, task)
+            for task, looked in results:
                 if looked is None:
                     store.give_back(db, [task])
                     agenda.again(task)
@@ -236,8 +238,10 @@ class Indexer:
         try:
             looked = future.result()
             self._mistaken.pop(task.stages, None)
+            self._deaths = 0
             return looked
         except WorkerDied as error:
+            self._mourn(task.stages)
             if task.asset not in self._retried:
                 self._retried.add(task.asset)
                 return None
@@ -251,6 +255,23 @@ class Indexer:
             ) from error
         except Exception as error:  # a mistake of ours over one file costs that file, and is listed
             return self._mistake(task, error)
+
+    def _mourn(self, stages: frozenset[Stage]) -> None:
+        """Stop, and blame no file, when workers die one after the other over a photo of our own too."""
+        self._deaths += 1
+        if self._deaths < DEATHS:
+            return
+        self._deaths = 0
+        try:
+            self._workers.submit(worker.prove, stages, timeout_s=LOOK_TIMEOUT_S).result()
+        except WorkerDied as error:
+            raise UserError(
+                _("Photos cannot be looked at: the part of the program that reads them stops at once."),
+                _(
+                    "Your photos are well. Restart the computer; if that does not help, see that no"
+                    " virus scanner holds rollsuggest back, or install it anew."
+                ),
+            ) from error
 
     def _mistake(self, task: store.Task, error: Exception) -> worker.Looked:
         """Blame one file; but when one after the other fails so, stop, and blame none of them."""

@@ -182,6 +182,43 @@ def test_when_every_file_fails_by_our_mistake_the_run_stops_and_blames_none(
 # --- disks: mounted for real, which takes root on Linux
 
 
+def dies(job: worker.LookJob) -> worker.Looked:
+    os._exit(3)
+
+
+def dies_over_theirs(job: worker.LookJob) -> worker.Looked:
+    """Take the worker down over every file of the roll, but not over the photo that came with us."""
+    return look(job) if job.path.name == "astronaut.jpg" or job.name == "000.jpg" else dies(job)
+
+
+def proves_nothing(stages: frozenset[Stage]) -> None:
+    os._exit(3)
+
+
+def test_where_no_worker_lives_the_run_says_so_and_blames_no_file(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(worker, "look", dies)
+        broken.setattr(worker, "prove", proves_nothing)
+        studio.start_indexing()
+        eventually(lambda: studio.index_status().state == "stopped")
+    assert "stops at once" in studio.index_status().trouble
+    assert not studio.unreadable()
+    studio.start_indexing()
+    eventually(lambda: studio.index_status().state == "done")
+    assert len(studio.tiles()) == 6 and not studio.unreadable()
+
+
+def test_files_that_kill_every_reader_cost_themselves_alone(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "look", dies_over_theirs)
+    studio.start_indexing()
+    eventually(lambda: studio.index_status().state == "done")
+    assert len(studio.unreadable()) == 5
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "disk"
