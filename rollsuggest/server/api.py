@@ -1,0 +1,96 @@
+"""The protocol, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
+from psycopg import Error
+
+from rollsuggest.server import account_pages, admin_pages, job_pages, media_pages, store, working
+from rollsuggest.server.answers import Trouble
+from rollsuggest.server.core import opened
+from rollsuggest.server.door import Admin, Guesses, Here
+from rollsuggest.server.settings import ServerSettings
+
+BASE = "/rollsuggest/v1"
+UPLOADS = 4  # held in memory and looked at, at a time
+SHUT: dict[int | str, dict[str, Any]] = {401: {"model": Trouble}, 429: {"model": Trouble}}
+
+health = APIRouter(tags=["health"])
+
+
+def app(settings: ServerSettings, *, workers: int) -> FastAPI:
+    """Return the server as an ASGI app, with so many jobs made in it at a time; none where others do that."""
+
+    @asynccontextmanager
+    async def life(made: FastAPI) -> AsyncIterator[None]:
+        async with opened(settings) as server:
+            made.state.server = server
+            working.register(server)
+            task = asyncio.create_task(working.work(server, workers)) if workers else None
+            yield
+            if task:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    made = FastAPI(title="rollsuggest server", version="1", lifespan=life, redoc_url=None, docs_url=None)
+    made.state.guesses = Guesses()
+    made.state.uploads = asyncio.Semaphore(UPLOADS)
+    made.state.registry, made.state.requests = _figures()
+    made.include_router(account_pages.router, prefix=BASE, responses=SHUT)
+    made.include_router(media_pages.router, prefix=BASE, responses=SHUT)
+    made.include_router(job_pages.router, prefix=BASE, responses=SHUT)
+    made.include_router(admin_pages.router, prefix=BASE, responses=SHUT)
+    made.include_router(health)
+    made.include_router(admin_pages.page)
+    made.add_exception_handler(HTTPException, _told)
+    made.middleware("http")(_counted)
+    return made
+
+
+async def _told(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": error.detail, "advice": ""}, error.status_code, error.headers)
+
+
+async def _counted(request: Request, ask: Callable[[Request], Awaitable[Response]]) -> Response:
+    answer = await ask(request)
+    request.app.state.requests.labels(str(answer.status_code)).inc()
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _figures() -> tuple[CollectorRegistry, Counter]:
+    registry = CollectorRegistry()
+    return registry, Counter("rollsuggest_requests", "Answers by status", ["status"], registry=registry)
+
+
+@health.get("/health", responses={503: {"model": Trouble}})
+async def healthy(server: Here) -> dict[str, bool]:
+    """Whether the server and its database answer."""
+    try:
+        async with server.pool.connection(timeout=3) as db:
+            await db.execute("SELECT 1")
+    except (Error, TimeoutError) as error:
+        raise HTTPException(503, "The database does not answer.") from error
+    return {"ok": True}
+
+
+@health.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}, **SHUT})
+async def metrics(request: Request, server: Here, admin: Admin) -> Response:
+    """Figures for Prometheus, with the token of an admin."""
+    registry = CollectorRegistry()
+    gauge = Gauge("rollsuggest_rows", "How many of each there are", ["kind"], registry=registry)
+    async with server.pool.connection() as db:
+        for kind, number in (await store.counts(db)).items():
+            gauge.labels(kind).set(number)
+    body = generate_latest(request.app.state.registry) + generate_latest(registry)
+    return Response(body, media_type=CONTENT_TYPE_LATEST)

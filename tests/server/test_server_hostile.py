@@ -1,0 +1,117 @@
+"""What strangers send: refused with a reason, or drawn anew; others are served meanwhile."""
+
+from __future__ import annotations
+
+import io
+import struct
+import threading
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+from home import PHOTO, Home, key, send
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from rollsuggest.errors import UserError
+from rollsuggest.server.cleaning import redrawn
+
+pytestmark = pytest.mark.loopback
+
+
+@pytest.fixture(scope="module")
+def me(served: Home) -> Iterator[httpx.Client]:
+    with served.client(served.account(f"hostile-{uuid4().hex[:8]}")) as client:
+        yield client
+
+
+def bomb(side: int) -> bytes:
+    """Return a PNG that unfolds to side x side pixels of nothing."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0))
+    lines = zlib.compress(b"\0" * (side + 1) * 64) * 2
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
+
+
+def polyglot() -> bytes:
+    """Return a JPEG with a place, a comment and an archive behind it."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010F] = "SecretCamera"
+    out = io.BytesIO()
+    with Image.open(PHOTO) as image:
+        image.save(out, "JPEG", exif=exif, comment=b"<script>alert(1)</script>")
+    return out.getvalue() + b"PK\x03\x04 secret archive"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (bomb(50_000), 415),
+        (bomb(9_000), 415),
+        (PHOTO.read_bytes()[:2000], 415),
+        (b"", 415),
+        (b"GIF89a" + b"\0" * 100, 415),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 415),
+        (b"\0" * 100_000_000, 413),
+    ],
+    ids=["bomb", "large", "truncated", "empty", "gif", "svg", "100 MB"],
+)
+def test_hostile_pictures_are_refused_with_a_reason(me: httpx.Client, body: bytes, status: int) -> None:
+    answer = me.post("/media", content=body, headers=key())
+    assert answer.status_code == status and answer.json()["error"]
+    assert me.get("/account").json()["media"] == 0
+
+
+def test_a_stream_without_a_length_is_cut_off(me: httpx.Client) -> None:
+    parts = (b"\0" * 1_000_000 for _ in range(60))
+    assert me.post("/media", content=parts, headers=key()).status_code == 413
+
+
+def test_others_are_served_meanwhile(served: Home, me: httpx.Client) -> None:
+    token = served.account(f"other-{uuid4().hex[:8]}")
+    ended = threading.Event()
+
+    def flood() -> None:
+        with served.client(me.headers["Authorization"].removeprefix("Bearer ")) as hostile:
+            while not ended.is_set():
+                hostile.post("/media", content=bomb(9_000), headers=key())
+
+    floods = [threading.Thread(target=flood) for _ in range(4)]
+    for each in floods:
+        each.start()
+    try:
+        with served.client(token) as you:
+            for _ in range(5):
+                assert send(you)["width"] == 512
+    finally:
+        ended.set()
+        for each in floods:
+            each.join()
+
+
+def test_what_is_kept_is_the_picture_alone() -> None:
+    kept = redrawn(polyglot()).jpeg
+    for secret in (b"SecretCamera", b"script", b"archive", b"Exif"):
+        assert secret in polyglot() and secret not in kept
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.size == (512, 512) and not image.getexif()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_damaged_picture_is_read_or_refused(data: st.DataObject) -> None:
+    sent = bytearray(Path(PHOTO).read_bytes())
+    for _ in range(data.draw(st.integers(1, 20))):
+        sent[data.draw(st.integers(0, len(sent) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        assert redrawn(bytes(sent)).jpeg.startswith(b"\xff\xd8")
+    except UserError as error:
+        assert str(error)
