@@ -12,8 +12,6 @@ from rollsuggest.server.receipts import Signed, receipt
 from rollsuggest.server.rows import Account, Job, Media
 from rollsuggest.server.times import now
 
-ORPHAN_AFTER = timedelta(minutes=10)  # an upload that is being stored is no orphan
-
 
 async def delete_media(server: Server, db: AsyncConnection, media: Media, why: str) -> Signed:
     """Delete a picture: first the file, then the row, so that a crash between leaves something to do."""
@@ -60,7 +58,7 @@ async def delete_expired(server: Server, db: AsyncConnection) -> int:
 
 async def delete_orphans(server: Server, db: AsyncConnection) -> int:
     """Delete files that no row stands for: what a crash left between storing one and noting it."""
-    old = await server.objects.older_than(now() - ORPHAN_AFTER)
+    old = await server.objects.older_than(now() - timedelta(seconds=server.settings.orphan_seconds))
     orphans = sorted(set(old) - await store.known_objects(db))
     for name in orphans:
         await server.objects.delete(name)

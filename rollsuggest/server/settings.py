@@ -28,7 +28,7 @@ class ServerSettings:
     stored_bytes: int = 2_000_000_000  # for each account, at a time
     jobs_a_day: int = 200  # for each account
     asks_a_minute: int = 1200  # for each account
-    job_minutes: int = 30
+    orphan_seconds: int = 600  # so long a file may lie without a row: it is being stored
 
     def __post_init__(self) -> None:
         if not 1 <= self.retention_hours <= MOST_RETENTION_HOURS:

@@ -19,7 +19,6 @@ from rollsuggest.server.times import now
 HEARTBEAT_S = 5.0
 STALLED_AFTER_S = 20.0  # a worker that says nothing for so long is taken for dead
 TEND_EVERY_S = 5.0
-ORPHANS_EVERY_S = 300.0
 FORGOTTEN_AFTER = timedelta(seconds=20)  # a job that the queue does not know, so long after it was ordered
 LOCK = 7_305_012  # one tends at a time
 
@@ -62,7 +61,7 @@ async def tend(server: Server) -> None:
     while True:
         try:
             sweep_work(server.settings.data)
-            orphans = clock() - swept >= ORPHANS_EVERY_S
+            orphans = clock() - swept >= server.settings.orphan_seconds / 2
             async with server.pool.connection() as db:
                 await _tend_once(server, db, orphans=orphans)
             swept = clock() if orphans else swept

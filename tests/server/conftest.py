@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from home import Home, home
+from server_home import Home, home
 
 
 @pytest.fixture(scope="package")

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from home import Home, files, finished, key, order, send
 from PIL import Image
+from server_home import Home, files, finished, key, order, send
 
 from rollsuggest.cloud.client import PROTOCOL, hello
 from rollsuggest.consent.grants import permit_greeting

@@ -12,10 +12,10 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from home import PHOTO, Home, key, send
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from server_home import PHOTO, Home, key, send
 
 from rollsuggest.errors import UserError
 from rollsuggest.server.cleaning import redrawn
