@@ -16,7 +16,7 @@ from rollsuggest.server.media_pages import UNKNOWN
 from rollsuggest.server.times import now
 from rollsuggest.server.tokens import digest, new_token
 
-router = APIRouter(prefix="/admin", tags=["admin"])
+router = APIRouter(prefix="/admin", tags=["admin"], responses={404: UNKNOWN})
 page = APIRouter(include_in_schema=False)
 
 TAKEN = {"model": Trouble, "description": "There is an account of this name, or it is the last admin's."}
@@ -56,7 +56,7 @@ async def add(server: Here, admin: Admin, new: NewAccount) -> NewToken:
     return NewToken(name=new.name, token=token)
 
 
-@router.post("/accounts/{account_id}/token", responses={404: UNKNOWN})
+@router.post("/accounts/{account_id}/token")
 async def renew(server: Here, admin: Admin, account_id: UUID) -> NewToken:
     """Give an account another token; the old one opens nothing any more."""
     token = new_token()
@@ -69,7 +69,7 @@ async def renew(server: Here, admin: Admin, account_id: UUID) -> NewToken:
     return NewToken(name=account.name, token=token)
 
 
-@router.delete("/accounts/{account_id}", responses={404: UNKNOWN, 409: TAKEN})
+@router.delete("/accounts/{account_id}", responses={409: TAKEN})
 async def close(server: Here, admin: Admin, account_id: UUID) -> list[ReceiptAnswer]:
     """Close an account and delete all it held."""
     async with server.pool.connection() as db:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
 from psycopg import Error
+from starlette.exceptions import HTTPException as Refusal  # FastAPI's own is one of these
 
 from rollsuggest.server import account_pages, admin_pages, job_pages, media_pages, store, working
 from rollsuggest.server.answers import Trouble
@@ -20,7 +21,11 @@ from rollsuggest.server.settings import ServerSettings
 
 BASE = "/rollsuggest/v1"
 UPLOADS = 4  # held in memory and looked at, at a time
-SHUT: dict[int | str, dict[str, Any]] = {401: {"model": Trouble}, 429: {"model": Trouble}}
+SHUT: dict[int | str, dict[str, Any]] = {
+    400: {"model": Trouble},
+    401: {"model": Trouble},
+    429: {"model": Trouble},
+}
 
 health = APIRouter(tags=["health"])
 
@@ -50,13 +55,13 @@ def app(settings: ServerSettings, *, workers: int) -> FastAPI:
     made.include_router(admin_pages.router, prefix=BASE, responses=SHUT)
     made.include_router(health)
     made.include_router(admin_pages.page)
-    made.add_exception_handler(HTTPException, _told)
+    made.add_exception_handler(Refusal, _told)
     made.middleware("http")(_counted)
     return made
 
 
 async def _told(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+    assert isinstance(error, Refusal)
     return JSONResponse({"error": error.detail, "advice": ""}, error.status_code, error.headers)
 
 

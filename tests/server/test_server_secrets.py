@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollsuggest.errors import UserError
@@ -41,6 +41,7 @@ def test_keys_are_made_once_and_are_nobody_elses(tmp_path: Path) -> None:
         keys.load(tmp_path / "keys")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 10_000), st.text(min_size=1, max_size=20))
 def test_what_is_sealed_opens_only_whole_and_under_its_name(
     held: keys.Keys, plain: bytes, at: int, name: str
@@ -54,6 +55,7 @@ def test_what_is_sealed_opens_only_whole_and_under_its_name(
             held.open(other, called)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_receipt_is_good_for_what_it_says_alone(held: keys.Keys, why: str, added: str) -> None:
     signed = receipt(held, "Attic", "media", UUID(int=5), why, NOW)
