@@ -25,7 +25,7 @@ async function attempt(act) {
   try { await act(); } catch (error) { at("trouble").textContent = error.message; }
 }
 
-const size = (bytes) => (bytes < 1e6 ? Math.round(bytes / 1e3) + " kB" : (bytes / 1e6).toFixed(1) + " MB");
+const size = (bytes) => (bytes < 1e6 ? Math.round(bytes / 1e3) + " kB" : bytes < 1e9 ? (bytes / 1e6).toFixed(1) + " MB" : (bytes / 1e9).toFixed(1) + " GB");
 
 function cell(row, text) { row.insertCell().textContent = text; }
 

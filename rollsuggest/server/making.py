@@ -27,7 +27,8 @@ from rollsuggest.server.keys import Keys
 from rollsuggest.server.rows import Job
 from rollsuggest.server.times import now
 
-MOST_ATTEMPTS = 4  # deaths of the machine under it included
+# A picture can kill only the process that renders it, not the worker: so many deaths are the machine's.
+MOST_ATTEMPTS = 20
 TOLD_EVERY_S = 1.0
 LOOK_TIMEOUT_S = 60.0
 
@@ -63,7 +64,9 @@ async def make(server: Server, job_id: UUID) -> None:
         counts = await store.finish_job(
             db, job, now(), result=None if error else name, size=size or None, error=error
         )
-    if not counts:  # deleted meanwhile, or another machine took it up
+    if counts:
+        log.info("job %s ended: %s", job.id, error or "made")
+    else:  # deleted meanwhile, or another machine took it up
         await server.objects.delete(name)
 
 

@@ -47,11 +47,15 @@ class Home:
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "rollsuggest.server", "--data", str(self.data), *words]
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        log = (self.data.parent / f"{words[0]}.log").open("ab")
-        with log:
+    def start(self, *words: str, before: tuple[str, ...] = (), log: str = "") -> subprocess.Popen[bytes]:
+        """Start a process; `before` are words of a command that it runs under."""
+        written = (self.data.parent / f"{log or words[0]}.log").open("ab")
+        with written:
             process = subprocess.Popen(
-                self.command(*words), env=os.environ | self.environment, stdout=log, stderr=log
+                [*before, *self.command(*words)],
+                env=os.environ | self.environment,
+                stdout=written,
+                stderr=written,
             )
         self.running.append(process)
         return process

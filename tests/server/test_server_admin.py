@@ -58,6 +58,7 @@ def test_an_admin_sees_accounts_and_makes_one(served: Home, boss: str, browser: 
     assert not browser.find_element(By.ID, "inside").is_displayed()
     door.send_keys(boss + "\n")
     until(browser, "accounts", "friend")
+    assert not browser.find_element(By.ID, "door").is_displayed()
     assert "boss (admin)" in text(browser, "accounts") and not text(browser, "trouble")
     browser.find_element(By.ID, "name").send_keys("Aunt May\n")
     until(browser, "accounts", "Aunt May")
