@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -86,6 +87,10 @@ class Engine:
     def face_marks(self, rgb: Rgb) -> list[tuple[tuple[float, float, float, float], npt.NDArray[np.float32]]]:
         """Return box (x, y, w, h) and points (5, 2) of each face in pixels, and nothing else of them."""
         return [((face.x, face.y, face.w, face.h), face.points) for face in self._face_detector(rgb)]
+
+    def face_vectors(self, rgb: Rgb, points: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+        """Return what tells the faces at those points (5, 2) in pixels from others: (n, 192), length 1."""
+        return self._embedder([portrait.align(rgb, five) for five in points])
 
     def cut_out(self, rgb: Rgb) -> npt.NDArray[np.float32]:
         """Return for each pixel how surely it belongs to a person: (h, w), 0..1."""

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from rollsuggest.analysis.engine import Engine
     from rollsuggest.library.named_faces import Told
     from rollsuggest.library.pixels import Decoded, Rgb
+    from rollsuggest.render.engine import Tools
 
 # The long side at which a photo is looked at; faces of 40 px at 12 MP are still 16 px. 1280 px would spare a
 # tenth of the time, but of LFW's pairs fewer are known at one error in 10,000: 91 % instead of 94 % for faces
@@ -338,9 +339,17 @@ def still(job: RenderJob) -> None:
 
 
 def _rendered(job: RenderJob) -> Rgb:
-    from rollsuggest.render.engine import Tools, render_still
+    from rollsuggest.render.engine import render_still
 
-    return render_still(job.recipe, job.sources, job.size_px, Tools(_engine().cut_out, _engine().face_marks))
+    return render_still(job.recipe, job.sources, job.size_px, _tools())
+
+
+def _tools() -> Tools:
+    from rollsuggest.render.engine import Tools, use_cores
+
+    engine = _engine()
+    use_cores(os.cpu_count() or 1)  # somebody waits for it; to look at photos a worker takes one
+    return Tools(engine.cut_out, engine.face_marks, engine.face_vectors)
 
 
 def film(job: RenderJob) -> None:

@@ -46,7 +46,7 @@ def set_person(
 ) -> None:
     """Store what the person says of a cluster; None leaves a part as it is, "" takes a word back.
 
-    Only one person is "me": whoever was it before is it no more.
+    Only one person is "me": whoever was it before is it no more. `name = name` tells the search's trigger.
     """
     row = db.execute("SELECT person_id FROM cluster WHERE id = ?", (cluster,)).fetchone()
     if row is None:
@@ -61,13 +61,16 @@ def set_person(
     if name is not None:
         db.execute("UPDATE person SET name = ? WHERE id = ?", (name.strip(), person))
     if birthday is not None:
-        db.execute("UPDATE person SET birthday = ? WHERE id = ?", ("{:02}-{:02}".format(*birthday), person))
+        day = "{:02}-{:02}".format(*birthday)
+        db.execute("UPDATE person SET birthday = ?, name = name WHERE id = ?", (day, person))
     if favourite is not None:
         db.execute("UPDATE person SET favourite = ? WHERE id = ?", (favourite, person))
     if me is not None:
-        db.execute("UPDATE person SET me = (id = ?) WHERE id = ? OR ?", (person if me else 0, person, me))
+        whose = (person if me else 0, person, me)
+        db.execute("UPDATE person SET me = (id = ?), name = name WHERE id = ? OR (? AND me)", whose)
     if relation is not None:
-        db.execute("UPDATE person SET relation = ? WHERE id = ?", (" ".join(relation.split()), person))
+        said = " ".join(relation.split())
+        db.execute("UPDATE person SET relation = ?, name = name WHERE id = ?", (said, person))
     if hidden is not None:
         db.execute("UPDATE person SET hidden = ? WHERE id = ?", (hidden, person))
         db.execute("UPDATE face SET grouped = 0 WHERE cluster_id = ?", (cluster,))  # others may follow

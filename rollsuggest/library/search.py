@@ -6,32 +6,28 @@ holds names and places, so `forget` drops it as a whole: nothing of it is left a
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
-from pathlib import PurePosixPath
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library.captions import Facts, caption
+from rollsuggest.library import search_dates
 from rollsuggest.library.countries import country_name
 from rollsuggest.library.database import Database
 from rollsuggest.library.queries import tiles_of
 from rollsuggest.library.rows import Tile
-from rollsuggest.library.search_query import EVERY, day_keys, expression, parse
-from rollsuggest.library.view import when
-from rollsuggest.library.vocabulary import objects, themes
-from rollsuggest.model import AssetId, Certainty, Kind, Role
+from rollsuggest.library.search_entry import VERSION, describe, entry
+from rollsuggest.library.search_query import Query, Reading, Term, alone, expression, parse
+from rollsuggest.library.search_spelling import nearest
+from rollsuggest.library.vocabulary import countries, objects, themes
+from rollsuggest.model import AssetId
 
 BATCH = 250  # entries written in one transaction: a tenth of a second
-SURE_OBJECT = 0.5
-LEAST_FACE = 0.1  # quality below which a face is too small or blurred to count as somebody in the photo
 MADE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search USING"
     """ fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3')"""
@@ -39,32 +35,55 @@ MADE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
-    """One visible asset: what captions say of it, and all else that it is found by."""
-
-    facts: Facts
-    path: str  # relative to its roll
-    themes: tuple[str, ...] = ()
-    objects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     tiles: tuple[Tile, ...]  # newest first
     behind: int = 0  # assets whose entries are still to be written: more may be found then
+    read_as: str = ""  # what was looked for in place of words that nothing is found for
 
 
-def find(db: sqlite3.Connection, text: str, today: date) -> tuple[Tile, ...]:
-    """Return the visible assets that everything asked for is in, newest first; () for an empty question."""
+def find(db: sqlite3.Connection, text: str, today: date) -> Found:
+    """Return the visible assets that everything asked for is in; none for an empty question."""
     query = parse(text, today)
     if not expression(query) or not _made(db):
-        return ()
-    # What a word means as it stands goes before what it is the beginning of: "cat" is no cathedral.
-    for asked in dict.fromkeys((expression(query), expression(query, beginnings=True))):
-        found = db.execute("SELECT rowid FROM search WHERE search MATCH ?", (asked,))
-        if tiles := tiles_of(db, [AssetId(row["rowid"]) for row in found]):
-            return tiles
-    return ()
+        return Found(())
+    for asked in dict.fromkeys(expression(query, reading) for reading in Reading):
+        if tiles := _matching(db, asked):
+            return Found(tiles)
+    meant = _meant(db, query)
+    tiles = _matching(db, expression(meant, Reading.KIND)) if meant.wanted else ()
+    return Found(tiles, read_as=" ".join(term.said for term in meant.wanted) if tiles else "")
+
+
+def _matching(db: sqlite3.Connection, asked: str) -> tuple[Tile, ...]:
+    found = db.execute("SELECT rowid FROM search WHERE search MATCH ?", (asked,))
+    return tiles_of(db, [AssetId(row["rowid"]) for row in found])
+
+
+def _meant(db: sqlite3.Connection, query: Query) -> Query:
+    """Return the query with words that are nowhere in the index spelt as known ones, or left out."""
+    known: list[str] = []
+    wanted = []
+    for term in query.wanted:
+        if db.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (alone(term),)).fetchone():
+            wanted.append(term)
+        elif term.phrases and not term.quoted:
+            known = known or _known(db)
+            if near := nearest(term.phrases[0], known):
+                wanted.append(Term((near,), said=near))
+    return Query() if tuple(wanted) == query.wanted else replace(query, wanted=tuple(wanted))
+
+
+def _known(db: sqlite3.Connection) -> list[str]:
+    """Return the words that mean something here: of people, places, dates, themes and objects."""
+    told = db.execute(
+        "SELECT name FROM person WHERE name <> '' AND NOT hidden UNION SELECT DISTINCT place FROM visible"
+    )
+    countries = db.execute("SELECT DISTINCT country FROM visible WHERE country <> ''")
+    nouns = (*themes().values(), *objects().values())
+    return [
+        *(row["name"] for row in told), *(country_name(row["country"]) for row in countries),
+        *(noun.found_by for noun in nouns), *search_dates.words(),
+    ]  # fmt: skip
 
 
 def freshen(database: Database, enough: Callable[[], bool]) -> int:
@@ -140,7 +159,7 @@ def _ready(db: sqlite3.Connection) -> bool:
 
 def _vocabulary() -> int:
     """Return a number that changes with our words: another language, or another version of them."""
-    return zlib.crc32(repr((themes(), objects())).encode())
+    return zlib.crc32(repr((VERSION, themes(), objects(), countries())).encode())
 
 
 def _vocabulary_held(db: sqlite3.Connection) -> int | None:
@@ -171,101 +190,3 @@ def forget(db: sqlite3.Connection) -> None:
 
 def _made(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'search'").fetchone() is not None
-
-
-# --- entries ---------------------------------------------------------------------------------------------
-
-
-def entry(described: Described) -> str:
-    """Return the words and keys that an asset is found by."""
-    facts, path = described.facts, PurePosixPath(described.path)
-    known_themes, known_objects = themes(), objects()
-    found_by = [known_themes[name].found_by for name in described.themes if name in known_themes]
-    found_by += [known_objects[name].found_by for name in described.objects if name in known_objects]
-    keys = day_keys(facts.taken_at.date(), facts.certainty) if facts.taken_at else ()
-    parts = [
-        EVERY, caption(facts), *facts.names, facts.place, facts.country, *found_by, *described.objects,
-        _role_words(facts), *path.parts[:-1], path.stem, path.name, *keys,
-    ]  # fmt: skip
-    return "\n".join(part for part in parts if part)
-
-
-def _role_words(facts: Facts) -> str:
-    if facts.kind is Kind.VIDEO:
-        return _("video, videos, film, clip")
-    return {
-        Role.SCREENSHOT: _("screenshot, screenshots"),
-        Role.DOCUMENT: _("document, documents, receipt, receipts, text, paper"),
-    }.get(facts.role, "")
-
-
-# --- what is known ---------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Seen:
-    themes: list[str] = field(default_factory=list)
-    objects: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    others: int = 0
-
-
-def describe(db: sqlite3.Connection, assets: Iterable[AssetId]) -> dict[AssetId, Described]:
-    """Return what is known of those that may be shown: nobody hidden is in any of them."""
-    wanted = json.dumps(list(assets))
-    rows = db.execute(
-        "SELECT id, path, kind, taken_at, certainty, place, country, role FROM visible"
-        " WHERE id IN (SELECT value FROM json_each(?))",
-        (wanted,),
-    ).fetchall()
-    seen = _seen(db, json.dumps([row["id"] for row in rows]))
-    return {AssetId(row["id"]): _described(row, seen[row["id"]]) for row in rows}
-
-
-def captions(db: sqlite3.Connection, assets: Iterable[AssetId]) -> dict[AssetId, str]:
-    """Return a caption for each of those that may be shown."""
-    return {asset: caption(described.facts) for asset, described in describe(db, assets).items()}
-
-
-def _seen(db: sqlite3.Connection, wanted: str) -> Mapping[int, _Seen]:
-    found: dict[int, _Seen] = defaultdict(_Seen)
-    labels = db.execute(
-        "SELECT asset_id, family, name, max(score) AS score FROM label"
-        " WHERE asset_id IN (SELECT value FROM json_each(?)) AND family <> 'word'"
-        " GROUP BY asset_id, family, name ORDER BY score DESC, name",
-        (wanted,),
-    )
-    for row in labels:
-        if row["family"] == "theme":
-            found[row["asset_id"]].themes.append(row["name"])
-        elif row["score"] >= SURE_OBJECT and row["name"] != "person":  # people are known by their faces alone
-            found[row["asset_id"]].objects.append(row["name"])
-    faces = db.execute(
-        "SELECT f.asset_id, p.name FROM face f LEFT JOIN cluster c ON c.id = f.cluster_id"
-        " LEFT JOIN person p ON p.id = c.person_id"
-        " WHERE f.asset_id IN (SELECT value FROM json_each(?)) AND (p.name <> '' OR f.quality >= ?)"
-        " ORDER BY f.w * f.h DESC, f.id",
-        (wanted, LEAST_FACE),
-    )
-    for row in faces:
-        if not row["name"]:
-            found[row["asset_id"]].others += 1
-        elif row["name"] not in found[row["asset_id"]].names:
-            found[row["asset_id"]].names.append(row["name"])
-    return found
-
-
-def _described(row: sqlite3.Row, seen: _Seen) -> Described:
-    facts = Facts(
-        names=tuple(seen.names),
-        others=seen.others,
-        theme=next(iter(seen.themes), ""),
-        things=tuple(seen.objects),
-        place=row["place"],
-        country=country_name(row["country"]) if row["country"] else "",
-        taken_at=when(row["taken_at"]),
-        certainty=Certainty(row["certainty"]),
-        role=Role(row["role"]),
-        kind=Kind(row["kind"]),
-    )
-    return Described(facts, row["path"], tuple(seen.themes), tuple(seen.objects))

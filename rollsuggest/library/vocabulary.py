@@ -21,28 +21,40 @@ class Noun:
 def themes() -> Mapping[str, Noun]:
     """Return what each theme shows, said as the subject of a caption."""
     return {
-        "baby_kids": Noun(_("a child"), _("baby, babies, child, children, kid, kids, toddler")),
-        "beach_sea": Noun(_("the sea"), _("beach, beaches, sea, seaside, ocean, coast, sand, waves")),
-        "birthday": Noun(_("a birthday"), _("birthday, birthdays, party, cake, candles")),
-        "christmas_halloween": Noun(_("festive decorations"), _("christmas, xmas, halloween, decorations")),
-        "city_street": Noun(_("a street"), _("city, cities, street, streets, town, traffic")),
-        "concert_music": Noun(_("a concert"), _("concert, concerts, music, band, stage, festival")),
-        "cycling": Noun(_("cycling"), _("cycling, bicycle, bicycles, bike, bikes")),
+        "baby_kids": Noun(
+            _("a child"), _("baby, babies, child, children, kid, kids, toddler, toddlers, playing")
+        ),
+        "beach_sea": Noun(_("the sea"), _("beach, beaches, sea, seaside, ocean, coast, sand, waves, shore")),
+        "birthday": Noun(_("a birthday"), _("birthday, birthdays, bday, party, parties, cake, candles")),
+        "christmas_halloween": Noun(
+            _("festive decorations"), _("christmas, xmas, halloween, decorations, christmas tree, pumpkin")
+        ),
+        "city_street": Noun(
+            _("a street"), _("city, cities, street, streets, town, traffic, downtown, buildings, road")
+        ),
+        "concert_music": Noun(
+            _("a concert"), _("concert, concerts, music, band, stage, festival, gig, show")
+        ),
+        "cycling": Noun(
+            _("cycling"), _("cycling, cyclist, bicycle, bicycles, bike, bikes, biking, ride, bike ride")
+        ),
         "flowers": Noun(_("flowers"), _("flower, flowers, garden, gardens, blossom, blossoms")),
-        "food": Noun(_("food"), _("food, meal, meals, dish, dinner, lunch, breakfast")),
+        "food": Noun(_("food"), _("food, meal, meals, dish, dinner, lunch, breakfast, restaurant, eating")),
         "forest": Noun(_("a forest"), _("forest, forests, wood, woods, tree, trees")),
         "graduation": Noun(_("a graduation"), _("graduation, graduations, diploma")),
         "landmarks": Noun(
             _("a landmark"),
             _("landmark, landmarks, sight, sights, monument, church, castle, tower, bridge, cathedral"),
         ),
-        "mountains_hike": Noun(_("mountains"), _("mountain, mountains, hike, hikes, hiking, summit, alps")),
-        "pets_cat": Noun(_("a cat"), _("cat, cats, kitten, pet, pets")),
-        "pets_dog": Noun(_("a dog"), _("dog, dogs, puppy, pet, pets")),
-        "pool_swim": Noun(_("a pool"), _("pool, pools, swimming, swim, swimmer")),
-        "snow": Noun(_("snow"), _("snow, winter, ski, skiing, ice")),
+        "mountains_hike": Noun(
+            _("mountains"), _("mountain, mountains, hike, hikes, hiking, summit, hill, hills, view")
+        ),
+        "pets_cat": Noun(_("a cat"), _("cat, cats, kitten, kittens, kitty, pet, pets")),
+        "pets_dog": Noun(_("a dog"), _("dog, dogs, puppy, puppies, doggy, doggie, pet, pets")),
+        "pool_swim": Noun(_("a pool"), _("pool, pools, swimming, swim, swimmer, water")),
+        "snow": Noun(_("snow"), _("snow, snowy, winter, ski, skiing, ice")),
         "sport": Noun(_("sport"), _("sport, sports, game, match, football, soccer")),
-        "sunset": Noun(_("a sunset"), _("sunset, sunsets, sunrise, dusk, dawn")),
+        "sunset": Noun(_("a sunset"), _("sunset, sunsets, sunrise, sun, dusk, dawn, sky")),
         "wedding": Noun(_("a wedding"), _("wedding, weddings, bride, groom, marriage")),
         "wildlife": Noun(_("wildlife"), _("wildlife, animal, animals, nature, zoo")),
     }
@@ -52,16 +64,16 @@ def themes() -> Mapping[str, Noun]:
 def objects() -> Mapping[str, Noun]:
     """Return the COCO objects that say something of a photo; a cup or a chair in it does not."""
     return {
-        "dog": Noun(_("a dog"), _("dog, dogs, puppy, pet, pets, animal")),
-        "cat": Noun(_("a cat"), _("cat, cats, kitten, pet, pets, animal")),
-        "horse": Noun(_("a horse"), _("horse, horses, pony, riding, animal")),
-        "bird": Noun(_("a bird"), _("bird, birds, animal")),
-        "sheep": Noun(_("a sheep"), _("sheep, lamb, animal")),
-        "cow": Noun(_("a cow"), _("cow, cows, cattle, animal")),
-        "elephant": Noun(_("an elephant"), _("elephant, elephants, animal")),
-        "bear": Noun(_("a bear"), _("bear, bears, animal")),
-        "zebra": Noun(_("a zebra"), _("zebra, zebras, animal")),
-        "giraffe": Noun(_("a giraffe"), _("giraffe, giraffes, animal")),
+        "dog": Noun(_("a dog"), _("dog, dogs, puppy, puppies, doggy, doggie, pet, pets, animal, animals")),
+        "cat": Noun(_("a cat"), _("cat, cats, kitten, kittens, kitty, pet, pets, animal, animals")),
+        "horse": Noun(_("a horse"), _("horse, horses, pony, riding, animal, animals")),
+        "bird": Noun(_("a bird"), _("bird, birds, animal, animals")),
+        "sheep": Noun(_("a sheep"), _("sheep, lamb, animal, animals")),
+        "cow": Noun(_("a cow"), _("cow, cows, cattle, animal, animals")),
+        "elephant": Noun(_("an elephant"), _("elephant, elephants, animal, animals")),
+        "bear": Noun(_("a bear"), _("bear, bears, animal, animals")),
+        "zebra": Noun(_("a zebra"), _("zebra, zebras, animal, animals")),
+        "giraffe": Noun(_("a giraffe"), _("giraffe, giraffes, animal, animals")),
         "cake": Noun(_("a cake"), _("cake, cakes")),
         "pizza": Noun(_("a pizza"), _("pizza, pizzas")),
         "bicycle": Noun(_("a bicycle"), _("bicycle, bicycles, bike, bikes")),
@@ -77,6 +89,28 @@ def objects() -> Mapping[str, Noun]:
         "snowboard": Noun(_("a snowboard"), _("snowboard, snowboarding")),
         "kite": Noun(_("a kite"), _("kite, kites")),
         "teddy bear": Noun(_("a teddy bear"), _("teddy, teddy bear, toy")),
+    }
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """Return what else people call a country, by its code."""
+    return {
+        "US": _("usa, us, u.s., america, the states"),
+        "GB": _("uk, u.k., britain, great britain, england, scotland, wales"),
+        "NL": _("holland, the netherlands"),
+        "CZ": _("czech republic"),
+        "AE": _("uae, emirates"),
+        "KR": _("korea"),
+        "NZ": _("nz, aotearoa"),
+        "ZA": _("rsa"),
+        "TR": _("türkiye"),
+        "DE": _("deutschland"),
+        "ES": _("españa"),
+        "IT": _("italia"),
+        "BR": _("brasil"),
+        "CH": _("schweiz, suisse, svizzera"),
+        "AT": _("österreich"),
     }
 
 

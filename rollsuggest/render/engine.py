@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+import cv2
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
@@ -15,23 +16,21 @@ from rollsuggest.render import card, collage, film, restyled
 from rollsuggest.render.clips import FindFaces
 from rollsuggest.render.export import write_still
 from rollsuggest.render.paint import LostPhotoError, Photos
+from rollsuggest.render.restyled import NO_TOOLS, Tools
 
-__all__ = ["Tools", "render_film", "render_still", "write_still"]
+__all__ = ["Tools", "render_film", "render_still", "use_cores", "write_still"]
 
 FEWEST_IN_FILM = 3
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the worker lends: detectors that live in rooms which render may not enter."""
-
-    cut_out: restyled.CutOut | None = None
-    face_marks: restyled.FaceMarks | None = None
+def use_cores(count: int) -> None:
+    """Let drawing use that many threads from now on in this process."""
+    cv2.setNumThreads(count)
 
 
 def render_still(
-    recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[int, int], tools: Tools = Tools()
+    recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[int, int], tools: Tools = NO_TOOLS
 ) -> Rgb:
     """Return the creation as pixels of exactly `size_px` (width, height).
 
@@ -41,7 +40,7 @@ def render_still(
 
     def made(left: Sequence[Source]) -> Rgb:
         if recipe.make is Make.RESTYLE:
-            return restyled.render(recipe, left[0], size_px, tools.cut_out, tools.face_marks)
+            return restyled.render(recipe, left[0], size_px, tools)
         page = card.render if recipe.make is Make.RECAP else collage.render
         return page(recipe, left, size_px, photos)
 

@@ -23,6 +23,9 @@ from rollsuggest.render.scenes import FPS, frame_count, frames
 from rollsuggest.render.soundtrack import soundtrack
 
 CRF, PRESET, THREADS = "20", "veryfast", 2
+# x264 weighs macroblocks (mbtree) in floats, each instruction set rounding in its own way, and with AVX-512 a
+# busy machine now and then got another film of the same frames. So: its one exact way, on every machine.
+X264 = "cpu-independent=1"
 SAMPLE_RATE, SAMPLES = 44_100, 1024  # one AAC frame
 CHECK_EVERY = 6  # frames between two looks at `cancelled`
 
@@ -85,7 +88,7 @@ def _encode(
 
 
 def _video(film: OutputContainer, size: tuple[int, int]) -> VideoStream:
-    stream = film.add_stream("libx264", rate=FPS, options={"crf": CRF, "preset": PRESET})
+    stream = film.add_stream("libx264", rate=FPS, options={"crf": CRF, "preset": PRESET, "x264-params": X264})
     assert isinstance(stream, VideoStream)
     stream.width, stream.height = size
     stream.pix_fmt = "yuv420p"

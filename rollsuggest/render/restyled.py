@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from rollsuggest.render.heading import heading
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import LostPhotoError, Sheet, backdrop, cut, design_size, sheet, small
 from rollsuggest.render.palette import paper
-from rollsuggest.render.styles import FaceMark, Find, Touch, restyle
+from rollsuggest.render.styles import FaceMark, Find, Recognise, Touch, restyle
 
 SAME = 0.03  # ratios this near are the same
 MOST_LOST = 0.30
@@ -28,19 +29,32 @@ DEFAULT_STYLE = "anime"
 CutOut = Callable[[Rgb], npt.NDArray[np.float32]]  # a person mask (h, w), 0..1
 # Box x, y, w, h and five points (5, 2) of each face, in pixels.
 FaceMarks = Callable[[Rgb], Sequence[tuple[tuple[float, float, float, float], npt.NDArray[np.float32]]]]
+# The points (5, 2) of n faces, in pixels, to what tells them from others: (n, k), of length 1.
+FaceVectors = Callable[[Rgb, Sequence[npt.NDArray[np.float32]]], npt.NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the worker lends: detectors that live in rooms which render may not enter."""
+
+    cut_out: CutOut | None = None
+    face_marks: FaceMarks | None = None
+    face_vectors: FaceVectors | None = None
+
+
+NO_TOOLS = Tools()
 
 
 def render(
     recipe: Recipe,
     source: Source,
     size_px: tuple[int, int],
-    cut_out: CutOut | None = None,
-    face_marks: FaceMarks | None = None,
+    tools: Tools,
 ) -> Rgb:
     """Return the restyled photo in the shape of `size_px`; raises LostPhotoError.
 
-    `cut_out` finds who stands in front, `face_marks` sees whether faces are still themselves; both are asked
-    only where a face was found before.
+    `tools` find who stands in front and see whether faces are still themselves; they are asked only where a
+    face was found before.
     """
     at = shown_at(source, size_px)
     whole = at != Rect(0, 0, *size_px)
@@ -55,11 +69,12 @@ def render(
         style=recipe.style or DEFAULT_STYLE,
         quality=recipe.quality,
         seed=recipe.seed,
-        person=cut_out(rgb) if cut_out and source.faces else None,
+        person=tools.cut_out(rgb) if tools.cut_out and source.faces else None,
         touch=Touch(recipe.strength, recipe.line, recipe.flatness, recipe.colour, recipe.eyes),
         apart=recipe.apart,
         light=recipe.light,
-        find=_finder(face_marks),
+        find=_finder(tools.face_marks),
+        recognise=_recogniser(tools.face_vectors),
     )
     page = sheet(size_px, (0, 0, 0))
     if whole:
@@ -73,6 +88,12 @@ def _finder(face_marks: FaceMarks | None) -> Find | None:
     if face_marks is None:
         return None
     return lambda rgb: [FaceMark(box, points) for box, points in face_marks(rgb)]
+
+
+def _recogniser(vectors: FaceVectors | None) -> Recognise | None:
+    if vectors is None:
+        return None
+    return lambda rgb, faces: vectors(rgb, [face.points_px for face in faces])
 
 
 def shown_at(source: Source, size_px: tuple[int, int]) -> Rect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from rollsuggest.consent.ledger import Ledger
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs.pool import Workers
+from rollsuggest.library import hiding
 from rollsuggest.library.database import Database
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
@@ -50,6 +52,7 @@ class Core:
         self._ledger = Ledger(paths.ledger)
         self._workers = Workers(1, polite=False)
         self._listeners: list[Listener] = []
+        self._forgotten = 0  # how often pictures were dropped
         self._suggested: tuple[int, date] | None = None  # the generation and day of the stored suggestions
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -68,20 +71,39 @@ class Core:
         return stored_settings.load(self.paths.settings)
 
     def _cached(self, name: str, function: Callable[..., None], first: object, *rest: object) -> Path:
-        """Have a worker make a picture once; the pictures asked for longest ago make room for new ones."""
-        out = self.paths.previews / name
+        """Have a worker make a picture once; the pictures asked for longest ago make room for new ones.
+
+        Raises UserError when pictures were dropped meanwhile: this one may show what is to be seen no more.
+        """
+        out, forgotten = self.paths.previews / name, self._forgotten
         if out.exists():
-            out.touch()
+            with suppress(FileNotFoundError):
+                out.touch()
         else:
-            self._workers.call(function, first, out, *rest, timeout_s=RENDER_TIMEOUT_S)
+            try:
+                self._workers.call(function, first, out, *rest, timeout_s=RENDER_TIMEOUT_S)
+            except FileNotFoundError:  # dropped half written
+                if forgotten == self._forgotten:
+                    raise
             _make_room(self.paths.previews)
+        if forgotten != self._forgotten:
+            out.unlink(missing_ok=True)
+            raise UserError(_("What may be shown has changed meanwhile."), _("Open it again."))
         return out
 
     def _forget_pictures(self) -> None:
         """Drop rendered previews and what was suggested: they may show who or what was just taken back."""
         self._suggested = None
+        self._forgotten += 1
         for file in self.paths.previews.glob("*"):
             file.unlink(missing_ok=True)
+
+    def _drop_hidden(self) -> None:
+        """Remove the thumbnails of photos with somebody hidden in them."""
+        with self._db.read() as db:
+            hidden = hiding.hidden_assets(db)
+        for asset in hidden:
+            self.paths.thumbnail(asset).unlink(missing_ok=True)
 
 
 def _make_room(folder: Path, most: int = PREVIEWS_KEPT) -> None:

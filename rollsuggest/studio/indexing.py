@@ -222,6 +222,7 @@ class Indexing(Search):
         control = self._control
         try:
             indexer.run()
+            self._drop_hidden()
             with suppress(UserError):  # where there is no full-text search, only searching fails
                 self._freshen_search(lambda: control is None or control.stopped.is_set())
         except UserError as error:

@@ -13,7 +13,7 @@ from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import exports, worker
-from rollsuggest.library import decisions, queries, search
+from rollsuggest.library import decisions, queries, search_entry
 from rollsuggest.library.captions import caption_of_many, for_strangers
 from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.rows import Creation
@@ -96,7 +96,7 @@ class Making(Core):
     def _alt(self, recipe: Recipe) -> str:
         """Say what a creation shows without names, place and date: nobody sees that a file carries them."""
         with self._db.read() as db:
-            known = search.describe(db, recipe.photos)
+            known = search_entry.describe(db, recipe.photos)
         facts = [for_strangers(known[photo].facts) for photo in recipe.photos if photo in known]
         return caption_of_many(facts, recipe.make)
 

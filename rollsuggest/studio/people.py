@@ -142,6 +142,7 @@ class People(Core):
         if grouped:
             with self._db.write() as db:
                 store_grouping(db, grouped)
+        self._drop_hidden()
 
     def person_tiles(self, cluster: ClusterId) -> tuple[Tile, ...]:
         with self._db.read() as db:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -11,10 +13,12 @@ from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
-from rollsuggest.library import alike, decisions, queries, store
+from rollsuggest.library import alike, decisions, hiding, queries, store
 from rollsuggest.library.rows import IndexedAsset, PhotoDetail, PlaceRow, SortedOut, Tile
 from rollsuggest.model import AssetId, Purpose, Role, UsualPlace
-from rollsuggest.studio.core import SUGGEST_TIMEOUT_S, Core
+from rollsuggest.studio.core import RENDER_TIMEOUT_S, SUGGEST_TIMEOUT_S, Core
+
+THUMBNAIL_PX = 480  # as library.pixels has it, which only workers load
 
 
 class Photos(Core):
@@ -56,6 +60,33 @@ class Photos(Core):
     def thumbnail(self, asset: AssetId) -> Path:
         """Return where a JPEG of at most 480 px lies; it may not exist yet. Never blocks."""
         return self.paths.thumbnail(asset)
+
+    def thumbnail_again(self, asset: AssetId) -> bytes:
+        """Return a thumbnail that was removed, made anew; b"" when there never was one.
+
+        It is put back in its place, but for photos with somebody hidden: of these none stays on the disk.
+        Raises UnreadableError.
+        """
+        with self._db.read() as db:
+            path = hiding.looked_at(db, asset)
+        if path is None or not self.grants().has(Purpose.ANALYSE):
+            return b""
+        with tempfile.TemporaryDirectory(prefix="rollsuggest-") as folder:
+            made = Path(folder) / "thumbnail.jpg"
+            self._workers.call(worker.enlarge, path, made, THUMBNAIL_PX, timeout_s=RENDER_TIMEOUT_S)
+            data = made.read_bytes()
+        with self._db.read() as db:
+            hidden = asset in hiding.hidden_assets(db)
+        if not hidden:
+            self._put(self.thumbnail(asset), data)
+            self._drop_hidden()  # nobody else saw to it if somebody in it was hidden this moment
+        return data
+
+    def _put(self, out: Path, data: bytes) -> None:
+        beside = out.with_suffix(f".{threading.get_ident()}.new")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(out)
 
     def sorted_out(self) -> tuple[SortedOut, ...]:
         """Return screenshots, documents and the like, and files whose kind the person decided."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
-from rollsuggest.library import search
+from rollsuggest.library import search, search_entry
 from rollsuggest.library.captions import caption_of_many
 from rollsuggest.library.search import Found
 from rollsuggest.model import AssetId, Recipe
@@ -26,7 +27,7 @@ class Search(Core):
         until = float("inf") if patient else time.monotonic() + FRESHEN_S
         behind = self._freshen_search(lambda: time.monotonic() >= until)
         with self._db.read() as db:
-            return Found(search.find(db, text, today), behind)
+            return replace(search.find(db, text, today), behind=behind)
 
     def search_hints(self) -> tuple[str, ...]:
         """Return a few things that can be found here."""
@@ -36,12 +37,12 @@ class Search(Core):
     def captions(self, assets: Iterable[AssetId]) -> dict[AssetId, str]:
         """Return a caption for each of these that may be shown."""
         with self._db.read() as db:
-            return search.captions(db, assets)
+            return search_entry.captions(db, assets)
 
     def caption_of(self, recipe: Recipe) -> str:
         """Return what a creation shows, in words."""
         with self._db.read() as db:
-            known = search.describe(db, recipe.photos)
+            known = search_entry.describe(db, recipe.photos)
         return caption_of_many([known[photo].facts for photo in recipe.photos if photo in known], recipe.make)
 
     def _freshen_search(self, enough: Callable[[], bool]) -> int:

@@ -2,95 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 
-from PySide6.QtCore import (
-    QEasingCurve,
-    QEvent,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QVariantAnimation,
-    Signal,
-)
+from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
-    QFont,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
-    QResizeEvent,
-    QTextLayout,
-    QTextOption,
+    QPixmap,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
-from rollsuggest.model import SuggestionState
-from rollsuggest.ui import tokens
+from rollsuggest.model import Make, Recipe, SuggestionState
+from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.card_text import count_lines, paint_lines
 from rollsuggest.ui.controls import Button
-from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.desk import Desk, thumb_key
 from rollsuggest.ui.pictures import cover_rect
 
 TITLE_LINES, REASON_LINES = 2, 2
 TITLE_PX, REASON_PX = 20, 17  # line heights
 SHEET_PX, SHEET_INSET_PX = 4, 8  # how far the photos below look out, and how much narrower each is
 DRIFT, DRIFT_MS = 0.06, 7000
+SLIDES, FADE = 5, 0.35  # photos of a film that a pointed-at cover goes through; of a slide's time
+BADGE_PX = 28
 MARGIN = 4  # room for the focus ring
 Key = Qt.Key
 
 
-def paint_lines(
-    painter: QPainter, at: QPointF, width: float, text: str, font: QFont, line_px: int, most: int
-) -> float:
-    """Paint a text in at most `most` lines, the last one elided; returns the height used."""
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout = QTextLayout(text, font)
-    layout.setTextOption(option)
-    painter.setFont(font)
-    layout.beginLayout()
-    y = 0.0
-    for number in range(most):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        part = text[line.textStart() : line.textStart() + line.textLength()]
-        if number == most - 1:
-            rest = text[line.textStart() :]
-            part = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, int(width))
-        where = QRectF(at.x(), at.y() + y, width, line_px)
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, part.strip())
-        y += line_px
-    layout.endLayout()
-    return y
+class SuggestionCard(QAbstractButton):
+    """Said as a button by screen readers; its four acts are buttons inside."""
 
-
-def count_lines(text: str, font: QFont, width: float, most: int) -> int:
-    """Return how many lines `paint_lines` takes."""
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout = QTextLayout(text, font)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    number = 0
-    while number < most and (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        number += 1
-    layout.endLayout()
-    return number
-
-
-class SuggestionCard(QWidget):
     opened = Signal()
     saved = Signal()
     refused = Signal()
@@ -101,54 +50,87 @@ class SuggestionCard(QWidget):
         super().__init__()
         self._desk = desk
         self._over = False
+        self._before: Recipe | None = None  # whose cover may stand until the new one is drawn
+        self._scale = 1.0
+        self._words_px: dict[int, int] = {}  # by the width they are set in
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._actions = [
-            Button(_("Open"), self.opened.emit, icon="maximize-2", kind="scrim"),
-            Button(_("Save"), self.saved.emit, icon="download", kind="scrim"),
-            Button(_("Keep for later"), self.kept.emit, icon="bookmark", kind="scrim"),
-            Button(_("Not for me"), self.refused.emit, icon="x", kind="scrim"),
-        ]
+        self._actions: list[Button] = []  # made when they are wanted: there are many cards
         self._drift = QVariantAnimation(self)
         self._drift.setDuration(DRIFT_MS)
         self._drift.setStartValue(0.0)
         self._drift.setEndValue(1.0)
         self._drift.setEasingCurve(QEasingCurve.Type.InOutSine)
         self._drift.valueChanged.connect(lambda _value: self.update())
-        for button in self._actions:
-            button.setParent(self)
-            button.hide()
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+        self.clicked.connect(self.opened)
+        self.card = card
         self.set_card(card)
 
     def set_card(self, card: Card) -> None:
+        """Show a card, or what has become of it. A cover drawn of photos that are all still in it stays."""
+        before = self.card.recipe
+        if before != card.recipe:
+            kept = set(before.photos) <= set(card.recipe.photos) and self.cover is not None
+            self._before = before if kept else None
         self.card = card
-        width, height = card.recipe.format.size_px
-        self.cover_px = QSize(round(tokens.COVER_PX * width / height), tokens.COVER_PX)
-        suggestion = card.suggestion
-        heading = tokens.font(tokens.TEXT_HEADING, bold=True)
-        words = (
-            count_lines(suggestion.title, heading, self.cover_px.width(), TITLE_LINES) * TITLE_PX
-            + count_lines(
-                suggestion.reason, tokens.font(tokens.TEXT_SMALL), self.cover_px.width(), REASON_LINES
-            )
-            * REASON_PX
-        )
-        height_px = tokens.COVER_PX + tokens.S + tokens.XS + words + 2 * MARGIN
-        self.setFixedSize(self.cover_px.width() + 2 * MARGIN, height_px)
-        self.setAccessibleName(suggestion.title)
-        self.setAccessibleDescription(suggestion.reason)
-        keep = _("Keep no longer") if card.state is SuggestionState.SAVED else _("Keep for later")
-        for button, act in zip(self._actions, (_("Open"), _("Save"), keep, _("Not for me")), strict=True):
-            button.name(f"{act}: {suggestion.title}")
-            button.setToolTip(act)
-        self._place_actions()
+        self._words_px.clear()
+        self.setAccessibleName(card.suggestion.title)
+        self.setAccessibleDescription(self.said())
+        self._name_actions()
+        self.fit(self._scale)
         self.update()
 
-    def cover_key(self) -> Hashable:
-        height = round(tokens.COVER_PX * self.devicePixelRatioF())
-        return self.card.recipe, height
+    def said(self) -> str:
+        """Return what a screen reader adds to the title: what it is, why, and what became of it."""
+        state = {
+            SuggestionState.NEW: _("New"), SuggestionState.SAVED: _("Kept for later"),
+            SuggestionState.MADE: _("Made and saved"),
+        }.get(self.card.state, "")  # fmt: skip
+        parts = (wording.make_name(self.card.recipe.make), self.card.suggestion.reason, state)
+        return ". ".join(part for part in parts if part) + "."
+
+    @staticmethod
+    def usual_width(card: Card) -> int:
+        """Return the width of its cover at the usual height."""
+        width, height = card.recipe.format.size_px
+        return round(tokens.COVER_PX * width / height)
+
+    def size_at(self, scale: float) -> QSize:
+        """Return how large it is with a cover of the usual size times `scale`."""
+        width, height = round(self.usual_width(self.card) * scale), round(tokens.COVER_PX * scale)
+        if width not in self._words_px:
+            suggestion, small = self.card.suggestion, tokens.font(tokens.TEXT_SMALL)
+            heading = tokens.font(tokens.TEXT_HEADING, bold=True)
+            title_px = count_lines(suggestion.title, heading, width, TITLE_LINES) * TITLE_PX
+            self._words_px[width] = (
+                title_px + count_lines(suggestion.reason, small, width, REASON_LINES) * REASON_PX
+            )
+        below = tokens.S + tokens.XS + self._words_px[width]
+        return QSize(width + 2 * MARGIN, height + below + 2 * MARGIN)
+
+    def fit(self, scale: float) -> None:
+        """Take the size of `scale`."""
+        self._scale = scale
+        size = self.size_at(scale)
+        self.cover_px = QSize(size.width() - 2 * MARGIN, round(tokens.COVER_PX * scale))
+        if size != self.size():
+            self.setFixedSize(size)
+        self._place_actions()
+
+    def cover_key(self) -> tuple[Recipe, int]:
+        return self.card.recipe, round(tokens.COVER_PX * self.devicePixelRatioF())
+
+    def stand_in(self) -> Hashable:
+        """Return the thumbnail that stands for the cover until it is drawn."""
+        return thumb_key(self.card.recipe.photos[0]) if self.card.recipe.photos else None
+
+    def slides(self) -> list[Hashable]:
+        """Return the thumbnails that a film goes through while it is pointed at, from over all of it."""
+        photos = self.card.recipe.photos
+        step = max(1, len(photos) // SLIDES)
+        return [thumb_key(photo) for photo in photos[::step][:SLIDES]]
 
     # painting
 
@@ -185,16 +167,16 @@ class SuggestionCard(QWidget):
         t = tokens.current()
         path = QPainterPath()
         path.addRoundedRect(cover, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
-        picture = self._desk.covers.get(self.cover_key())
+        picture = self._picture()
         painter.fillPath(path, QColor(t.placeholder))
         if picture is not None:
             painter.save()
             painter.setClipPath(path)
-            painter.drawPixmap(
-                cover, picture, self._seen(cover_rect(picture.width(), picture.height(), cover))
-            )
+            part = self._seen(cover_rect(picture.width(), picture.height(), cover))
+            painter.drawPixmap(cover, picture, part)
+            self._paint_slide(painter, cover)
             painter.restore()
-        elif self._desk.covers.why_not(self.cover_key()):
+        if self.cover is None and self._desk.covers.why_not(self.cover_key()):
             painter.setPen(QColor(t.muted))
             painter.setFont(tokens.font(tokens.TEXT_SMALL))
             inner = cover.adjusted(tokens.L, tokens.L, -tokens.L, -tokens.L)
@@ -203,6 +185,45 @@ class SuggestionCard(QWidget):
         painter.setPen(QPen(QColor(t.line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
+        if self.card.recipe.make is Make.RECAP:
+            self._paint_badge(painter, cover)
+
+    @property
+    def cover(self) -> QPixmap | None:
+        return self._desk.covers.get(self.cover_key())
+
+    def _picture(self) -> QPixmap | None:
+        """Return the cover; until it is drawn what was there, or a photo that is in it."""
+        covers = self._desk.covers
+        if (drawn := self.cover) is not None or covers.why_not(self.cover_key()):
+            return drawn
+        before = covers.get((self._before, self.cover_key()[1])) if self._before else None
+        return before or self._desk.thumbs.get(self.stand_in())
+
+    def _paint_slide(self, painter: QPainter, cover: QRectF) -> None:
+        """A film that is pointed at goes through its photos, each fading into the next."""
+        at = self._turn() * (SLIDES + 1)
+        if self.card.recipe.make is not Make.RECAP or not at:
+            return
+        for number in (int(at) - 1, int(at)):  # what is left of the one before, then what comes
+            slides = self.slides()
+            picture = self._desk.thumbs.get(slides[number - 1]) if 0 < number <= len(slides) else None
+            if picture is not None:
+                painter.setOpacity(min((at - number) / FADE, 1.0))
+                part = self._seen(cover_rect(picture.width(), picture.height(), cover))
+                painter.drawPixmap(cover, picture, part)
+        painter.setOpacity(1.0)
+
+    def _paint_badge(self, painter: QPainter, cover: QRectF) -> None:
+        """Say that it is a film."""
+        t = tokens.current()
+        place = QRectF(cover.left() + tokens.S, cover.top() + tokens.S, BADGE_PX, BADGE_PX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.scrim))
+        painter.drawEllipse(place)
+        painter.setBrush(QColor(t.on_scrim))
+        at, side = place.center(), BADGE_PX / 5
+        painter.drawPolygon([at + QPointF(x * side, y * side) for x, y in ((-0.8, -1), (-0.8, 1), (1.1, 0))])
 
     def _paint_sheets(self, painter: QPainter, cover: QRectF) -> None:
         """Paint the edges of the photos that lie below: there is more than one."""
@@ -218,18 +239,45 @@ class SuggestionCard(QWidget):
 
     def _seen(self, part: QRectF) -> QRectF:
         """Return the part of the cover that is seen while it drifts slowly closer."""
-        in_by = DRIFT * float(self._drift.currentValue() or 0) / 2
+        in_by = DRIFT * self._turn() / 2
         w, h = part.width() * in_by, part.height() * in_by
         return part.adjusted(w, h, -w, -h)
+
+    def _turn(self) -> float:
+        """Return how far the motion is, 0..1."""
+        return float(self._drift.currentValue() or 0)
 
     def _move(self, on: bool) -> None:
         self._drift.stop()
         if on and not self._desk.still:
+            if self.card.recipe.make is Make.RECAP:
+                self._desk.thumbs.want("slides", self.slides())
             self._drift.start()
         else:
             self._drift.setCurrentTime(0)
 
     # actions
+
+    def _make_actions(self) -> None:
+        acts = (
+            ("maximize-2", self.opened),
+            ("download", self.saved),
+            ("bookmark", self.kept),
+            ("x", self.refused),
+        )
+        self._actions = [Button("", act.emit, icon=icon, kind="scrim") for icon, act in acts]
+        for before, button in zip([self, *self._actions], self._actions, strict=False):
+            button.setParent(self)
+            QWidget.setTabOrder(before, button)
+        self._name_actions()
+        self._place_actions()
+
+    def _name_actions(self) -> None:
+        keep = _("Keep no longer") if self.card.state is SuggestionState.SAVED else _("Keep for later")
+        acts = (_("Open"), _("Save"), keep, _("Not for me"))
+        for button, act in zip(self._actions, acts, strict=bool(self._actions)):
+            button.name(f"{act}: {self.card.suggestion.title}")
+            button.setToolTip(act)
 
     def _place_actions(self) -> None:
         size = tokens.ICON_PX + 16
@@ -243,6 +291,8 @@ class SuggestionCard(QWidget):
     def _show_actions(self) -> None:
         focus = QApplication.focusWidget()
         inside = focus is not None and (focus is self or self.isAncestorOf(focus))
+        if (self._over or inside) and not self._actions:
+            self._make_actions()
         for button in self._actions:
             button.setVisible(self._over or inside)
 
@@ -265,13 +315,9 @@ class SuggestionCard(QWidget):
         self._move(False)
         self._show_actions()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.opened.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Key(event.key())
-        if key in (Key.Key_Return, Key.Key_Enter, Key.Key_Space):
+        if key in (Key.Key_Return, Key.Key_Enter):
             self.opened.emit()
         elif key == Key.Key_Delete:
             self.refused.emit()
@@ -279,57 +325,9 @@ class SuggestionCard(QWidget):
             self.moved.emit(1 if key == Key.Key_Right else -1)
         elif key in (Key.Key_Down, Key.Key_Up):
             self.moved.emit(100 if key == Key.Key_Down else -100)
+        elif key == Key.Key_S and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.saved.emit()
+        elif key == Key.Key_K and not event.modifiers():
+            self.kept.emit()
         else:
             super().keyPressEvent(event)
-
-
-class CardGrid(QWidget):
-    """Cards in rows of equal height, as many beside each other as fit."""
-
-    GAP = tokens.L - 2 * MARGIN
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.cards: list[SuggestionCard] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def set_cards(self, cards: Sequence[SuggestionCard]) -> None:
-        self.cards = list(cards)
-        for card in cards:
-            if card.parent() is not self:
-                card.setParent(self)
-            card.show()
-        self._place(self.width())
-        self.updateGeometry()
-
-    def _place(self, width: int, move: bool = True) -> int:
-        x = y = tallest = 0
-        for card in self.cards:
-            if x and x + card.width() > width:
-                x, y, tallest = 0, y + tallest + tokens.L, 0
-            if move:
-                card.move(x, y)
-            x += card.width() + self.GAP
-            tallest = max(tallest, card.height())
-        return y + tallest
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(width, move=False)
-
-    def sizeHint(self) -> QSize:
-        return QSize(400, self._place(max(self.width(), 400), move=False))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place(self.width())
-
-    def visible_cards(self, view: QRect) -> list[SuggestionCard]:
-        """Return the cards that touch a rectangle of this widget."""
-        return [card for card in self.cards if card.geometry().intersects(view)]

@@ -67,6 +67,11 @@ class Desk(QObject):
         keep, key = card.state is not SuggestionState.SAVED, card.suggestion.key
         self.bridge.change(lambda studio: studio.keep_for_later(key, keep))
 
+    def forget_pictures(self) -> None:
+        """Let go of all pictures: some may show who or what is to be seen no more."""
+        self.covers.forget(lambda _key: True)
+        self.thumbs.forget(lambda _key: True)
+
     def make_quiet(self, rule: QuietRule, failed: Callable[[UserError], None] | None = None) -> None:
         """Put a line on the Quiet list; covers drawn before are forgotten, and there is a way back."""
 
@@ -100,14 +105,25 @@ def sharp_key(asset: AssetId, box: Box) -> Hashable:
 def load_thumb(studio: Studio, key: Hashable) -> QImage:
     """Load a thumbnail; a key with a box gives the square around that face, of more pixels if it says so."""
     if not isinstance(key, tuple):
-        return read_image(studio.thumbnail(AssetId(int(str(key)))), QSize(THUMB_PX, THUMB_PX))
+        return _thumb(studio, AssetId(int(str(key))), QSize(THUMB_PX, THUMB_PX))
     asset, box, *sharp = key
-    whole = read_image(studio.screen_copy(asset) if sharp else studio.thumbnail(asset))
+    whole = read_image(studio.screen_copy(asset)) if sharp else _thumb(studio, asset)
     if whole.isNull():
         return whole
     square = whole.copy(face_square(whole.width(), whole.height(), box))
     smooth = Qt.TransformationMode.SmoothTransformation
     return square.scaledToWidth(2 * FACE_PX if sharp else FACE_PX, smooth)
+
+
+def _thumb(studio: Studio, asset: AssetId, within: QSize | None = None) -> QImage:
+    found = read_image(studio.thumbnail(asset), within)
+    if found.isNull() and (again := studio.thumbnail_again(asset)):
+        found = QImage.fromData(again)
+        if within is not None and not found.isNull():
+            return found.scaled(
+                within, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+    return found
 
 
 def load_cover(studio: Studio, key: Hashable) -> QImage:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from rollsuggest.consent.grants import Grants
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card, IndexStatus, Roll, Tile
-from rollsuggest.model import Person, Purpose, SuggestionState
+from rollsuggest.model import Person, Purpose, SuggestionKey, SuggestionState
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 
 BUSY = frozenset({"scanning", "looking", "grouping", "paused"})
+RECENT = timedelta(days=45)  # a month that is over is told of for as long
 FOUND_SO_FAR = 60  # photos shown while there is nothing else to enjoy
 
 
@@ -75,21 +78,52 @@ def read_home(studio: Studio, today: date) -> Home:
     return Home(grants, settings, rolls, studio.index_status(), cards, tiles, missed)
 
 
-def section_of(card: Card) -> str:
+class Group(NamedTuple):
+    """A section of the feed."""
+
+    name: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+class Still(NamedTuple):
+    """A section in which nothing may move, and what stands in it."""
+
+    name: str
+    keys: tuple[SuggestionKey, ...]
+
+
+def section_of(card: Card, today: date) -> str:
     """Return the group of a card: what is kept and what is the day's stands in none of the others."""
+    about = card.suggestion
     if card.state is SuggestionState.SAVED:
         return "saved"
-    return "today" if card.suggestion.of_the_day else card.suggestion.section
+    if about.of_the_day:
+        return "today"
+    if about.section == "week" and about.last is not None and today - about.last > RECENT:
+        return "back"  # a month of last year is nothing of this week
+    return about.section
 
 
-def sections(cards: tuple[Card, ...]) -> list[tuple[str, str, list[Card]]]:
-    """Return (name, title, cards) of each section that has any, in the order of the page."""
+def sections(cards: Sequence[Card], today: date, still: Still | None = None) -> list[Group]:
+    """Return each section that has any cards, in the order of the page.
+
+    Whoever points at a card must not open another: a section that is to stay `still` keeps its cards in
+    their order, and new ones of it wait. What is not suggested any more goes nevertheless.
+    """
     titles = {
-        "today": _("Today"), "week": _("This week"), "trips": _("Trips"),
-        "people": _("People"), "themes": _("Themes"), "saved": _("Kept for later"),
+        "today": _("Today"), "week": _("This week"), "trips": _("Trips"), "people": _("People"),
+        "themes": _("Themes"), "back": _("Looking back"), "saved": _("Kept for later"),
     }  # fmt: skip
     found: dict[str, list[Card]] = {name: [] for name in titles}
-    for card in cards:
-        if not card.suggestion.question:  # it stands above them all
-            found.setdefault(section_of(card), []).append(card)
-    return [(name, titles.get(name, name.capitalize()), held) for name, held in found.items() if held]
+    order = {key: number for number, key in enumerate(still.keys)} if still else {}
+    for card in sorted(cards, key=lambda c: order.get(c.suggestion.key, len(order))):
+        name, key = section_of(card, today), card.suggestion.key
+        if still and key in order and "saved" not in (name, still.name):
+            name = still.name
+        waits = still is not None and name == still.name and key not in order
+        if not card.suggestion.question and not waits:  # a question stands above them all
+            found.setdefault(name, []).append(card)
+    return [
+        Group(name, titles.get(name, name.capitalize()), tuple(held)) for name, held in found.items() if held
+    ]

@@ -98,6 +98,10 @@ class LibraryPage(Page):
             self._catching_up.start()
         self.search.found(len(found.tiles))
         self._show_tiles(found.tiles)
+        if found.read_as:
+            self.count.setText(
+                _("{photos} for “{text}”").format(photos=self.count.text(), text=found.read_as)
+            )
         self.search.field.setAccessibleDescription(self.count.text())
         if not found.tiles:
             self._show_empty(

@@ -65,7 +65,7 @@ class PeopleActs:
         bridge.change(lambda s: s.set_persons(clusters, hidden=hidden))
         if not hidden:
             return
-        self._desk.thumbs.forget(lambda key: isinstance(key, tuple))
+        self._desk.forget_pictures()
         self._desk.notice(
             ngettext("Hidden. Photos with this person are no longer suggested or shown.",
                      "Hidden. Photos with these people are no longer suggested or shown.", len(clusters)),

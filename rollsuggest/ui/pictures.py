@@ -59,6 +59,7 @@ class Pictures(QObject):
         """Let go of pictures: of those who are hidden now none is kept."""
         for key in [key for key in self._held if which(key)]:
             self._bytes -= _bytes(self._held.pop(key))
+        self._failed = {key: why for key, why in self._failed.items() if not which(key)}
         self._dropped |= {key for key in self._under_way if which(key)}
 
     def _missing(self, key: Hashable) -> bool:

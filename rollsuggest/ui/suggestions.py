@@ -2,60 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QProgressBar,
-    QScrollArea,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from datetime import date
 
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library.rows import Card, IndexStatus
+from rollsuggest.library.rows import Card
 from rollsuggest.model import SuggestionKey
-from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.cards import MARGIN, CardGrid, SuggestionCard
-from rollsuggest.ui.controls import Button, EmptyState, label
+from rollsuggest.ui import tokens
+from rollsuggest.ui.card_grid import first_rows
+from rollsuggest.ui.cards import MARGIN, SuggestionCard
+from rollsuggest.ui.controls import Button, EmptyState
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.grid import PhotoGrid
-from rollsuggest.ui.home import BUSY, Home, HomeState, read_home, sections
+from rollsuggest.ui.feed import Growing, Section
+from rollsuggest.ui.home import Group, Home, HomeState, Still, read_home, sections
+from rollsuggest.ui.learning import Learning
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.questions import Questions
 
-CAP = 10  # cards of a section before "Show all"
-
-
-class Section(QWidget):
-    """A heading with its cards."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.cards = CardGrid()
-        self.all = Button(_("Show all"), kind="quiet")
-        self.all.setVisible(False)
-        top = QHBoxLayout()
-        top.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        top.addWidget(label(title, "heading", wrap=False))
-        top.addStretch(1)
-        top.addWidget(self.all)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, tokens.S)
-        layout.setSpacing(tokens.S)
-        layout.addLayout(top)
-        layout.addWidget(self.cards)
-
-
-def growing(status: IndexStatus) -> str:
-    """Say that more is to come while photos are still looked at."""
-    if status.state not in BUSY or status.total <= status.done:
-        return ""
-    return _("{n} photos are still to be looked at. More suggestions come as it goes on.").format(
-        n=wording.count(status.total - status.done)
-    )
+ROWS = 2  # of a section before "Show all"
 
 
 class SuggestionsPage(Page):
@@ -68,10 +36,16 @@ class SuggestionsPage(Page):
         self._sections: dict[str, Section] = {}
         self._unfolded: set[str] = set()
         self._cards: tuple[Card, ...] = ()
+        self._day: date | None = None
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Always there, seen only when of use: a bar that comes would make the page narrower and all rows new.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self._area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _least, most: bar.setEnabled(most > 0))
+        bar.setEnabled(False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(_("Suggestions"))
         self._area.setAccessibleName(_("Suggestions"))
@@ -81,8 +55,8 @@ class SuggestionsPage(Page):
         self._column.setContentsMargins(side, 0, side, tokens.XL)
         self._column.setSpacing(tokens.M)
         self._questions = Questions(desk)
-        self._growing = label("", "muted")
-        self._growing.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self._growing = Growing()
+        self._growing.asked.connect(self.sort)
         self._column.addWidget(self._growing)
         self._column.addWidget(self._questions)
         self._column.addStretch(1)
@@ -103,10 +77,11 @@ class SuggestionsPage(Page):
         self._look.timeout.connect(self._want_covers)
         self._area.verticalScrollBar().valueChanged.connect(lambda _value: self._look.start())
         desk.covers.arrived.connect(self._cover_came)
+        desk.thumbs.arrived.connect(self._thumb_came)
 
     def refresh(self) -> None:
         today = self.desk.today()
-        self.desk.bridge.read("home", lambda studio: read_home(studio, today), self.show_home)
+        self.desk.bridge.read("home", lambda studio: read_home(studio, today), self.show_home, self._failed)
 
     def show_home(self, home: Home) -> None:
         if home.state is not self.state:
@@ -114,49 +89,147 @@ class SuggestionsPage(Page):
             self._area.verticalScrollBar().setValue(0)
         if home.state is HomeState.CARDS:
             self._questions.ask(home.missed, [c for c in home.cards if c.suggestion.question])
-            self._growing.setText(growing(home.status))
-            self._growing.setVisible(bool(self._growing.text()))
+            self._growing.status = home.status
             self._show_cards(home.cards)
             self._stack.setCurrentWidget(self._area)
         elif home.state is HomeState.LEARNING:
             self._learning.show_home(home)
             self._stack.setCurrentWidget(self._learning)
         elif home.state is not self.state:
-            self._stack.removeWidget(self._empty)
-            self._empty.deleteLater()
-            self._empty = self._empty_state(home)
-            self._stack.addWidget(self._empty)
-            self._stack.setCurrentWidget(self._empty)
+            self._show_instead(self._empty_state(home))
         if home.state is not HomeState.CARDS:
             self._show_cards(())
         self.state = home.state
 
+    def _show_instead(self, state: QWidget) -> None:
+        self._stack.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = state
+        self._stack.addWidget(state)
+        self._stack.setCurrentWidget(state)
+
+    def _failed(self, error: UserError) -> None:
+        """Say in place why there is nothing to see; what is on the page stays, and the notice says it."""
+        if self.state is HomeState.CARDS:
+            self.desk.tell(error)
+            return
+        self.state = None
+        self._show_instead(
+            EmptyState("triangle-alert", _("The suggestions could not be read"), str(error),
+                       _("Try again"), self.refresh)
+        )  # fmt: skip
+
     # cards
 
-    def _show_cards(self, cards: tuple[Card, ...]) -> None:
+    def sort(self) -> None:
+        """Put every card where it belongs now, from the top."""
+        self._keep_focus(self._growing)
+        self._area.verticalScrollBar().setValue(0)
+        self._show_cards(self._cards, move=True)
+
+    def _show_cards(self, cards: tuple[Card, ...], move: bool = False) -> None:
+        """Show the cards; but for `move` new ones wait where they would move what is pointed at."""
+        today, anchor = self.desk.today(), None if move else self._anchor()
         self._cards = cards
         keys = {card.suggestion.key for card in cards}
         for key in [key for key in self._widgets if key not in keys]:
             self._drop(key)
-        found = sections(cards)
-        for name in [name for name in self._sections if name not in {f[0] for f in found}]:
+        still = self._still_around(anchor) if today == self._day else None
+        found = sections(cards, today, still)
+        self._day = today
+        for name in [name for name in self._sections if name not in {group.name for group in found}]:
             self._sections.pop(name).deleteLater()
-        for place, (name, title, held) in enumerate(found):
-            section = self._sections.get(name)
-            if section is None:
-                section = self._sections[name] = Section(title)
-                section.all.clicked.connect(lambda _checked=False, name=name: self._fold(name))
-            self._column.insertWidget(place + 2, section)
-            section.all.setVisible(len(held) > CAP)
-            unfolded = name in self._unfolded
-            all_text = _("Show all {n}").format(n=wording.count(len(held)))
-            section.all.setText(_("Show fewer") if unfolded else all_text)
-            section.all.setAccessibleName(f"{section.all.text()}: {title}")
-            shown = held if unfolded else held[:CAP]
-            for card in held[len(shown) :]:
-                self._drop(card.suggestion.key)
-            section.cards.set_cards([self._widget(card) for card in shown])
+        for place, group in enumerate(found):
+            section = self._section(group.name, group.title)
+            if self._column.indexOf(section) != place + 2:
+                self._column.insertWidget(place + 2, section)
+                section.show()  # Qt leaves it out of the layout till then
+            self._fill(group)
+            if still is None or still.name != group.name:  # what was refused may come back to its place
+                self._sections[group.name].holds = tuple(card.suggestion.key for card in group.cards)
+        asked = sum(bool(card.suggestion.question) for card in cards)
+        self._growing.show_waiting(len(cards) - asked - sum(len(group.cards) for group in found))
         self._look.start()
+        self._hold(anchor)
+
+    def _section(self, name: str, title: str) -> Section:
+        if name not in self._sections:
+            section = self._sections[name] = Section(title)
+            section.all.clicked.connect(lambda _checked=False: self._fold(name))
+        return self._sections[name]
+
+    def _fill(self, group: Group) -> None:
+        """Show the first rows of a section, or all of it; a day's cards are few and all shown."""
+        section, unfolded = self._sections[group.name], group.name in self._unfolded
+        every = unfolded or group.name == "today"
+        few = len(group.cards) if every else first_rows(group.cards, self._room(), ROWS)
+        section.offer(len(group.cards), few, unfolded)
+        for card in group.cards[few:]:
+            self._drop(card.suggestion.key)
+        section.cards.set_cards([self._widget(card) for card in group.cards[:few]])
+
+    def _room(self) -> int:
+        """Return how wide the cards of a section may stand."""
+        margins = self._column.contentsMargins()
+        return self._area.viewport().width() - margins.left() - margins.right()
+
+    # nothing jumps under the pointer
+
+    def _still_around(self, anchor: tuple[SuggestionKey, int] | None) -> Still | None:
+        for name, section in self._sections.items():
+            if anchor is not None and anchor[0] in section.holds:
+                return Still(name, section.holds)
+        return None
+
+    def _pointed_at(self) -> SuggestionCard | None:
+        focus = QApplication.focusWidget()
+        for card in self._widgets.values():
+            if card.underMouse() or (focus is not None and (card is focus or card.isAncestorOf(focus))):
+                return card
+        return None
+
+    def _anchor(self) -> tuple[SuggestionKey, int] | None:
+        """Return a card that must stay where it is on the screen, and how far down that is."""
+        if not self.isVisible():
+            return None
+        top = self._area.verticalScrollBar().value()
+        pointed = self._pointed_at()
+        seen = [pointed] if pointed else [w for s in self._ordered() for w in s.cards.cards] if top else []
+        for card in seen:
+            y = card.mapTo(self._inside, QPoint(0, 0)).y() - top
+            if y + card.height() > 0:
+                return card.card.suggestion.key, y
+        return None
+
+    def _hold(self, anchor: tuple[SuggestionKey, int] | None) -> None:
+        """Scroll so that the card is where it was; where the page is too short for that it gets longer."""
+        self._pad(0)
+        card = self._widgets.get(anchor[0]) if anchor else None
+        if anchor is None or card is None:
+            return
+        self._settle()
+        bar = self._area.verticalScrollBar()
+        wanted = card.mapTo(self._inside, QPoint(0, 0)).y() - anchor[1]
+        if wanted > bar.maximum():
+            self._pad(wanted - bar.maximum())
+            self._settle()
+        bar.setValue(wanted)
+
+    def _pad(self, height: int) -> None:
+        margins = self._column.contentsMargins()
+        margins.setBottom(tokens.XL + height)
+        self._column.setContentsMargins(margins)
+
+    def _settle(self) -> None:
+        """Lay everything out now, not when the next events come."""
+        for section in self._ordered():
+            if (layout := section.layout()) is not None:
+                layout.activate()
+        view = self._area.viewport().size()
+        height = max(self._column.totalHeightForWidth(view.width()), view.height())
+        self._inside.resize(view.width(), height)
+        self._column.activate()
+        self._area.verticalScrollBar().setMaximum(height - view.height())
 
     def _widget(self, card: Card) -> SuggestionCard:
         key = card.suggestion.key
@@ -226,8 +299,14 @@ class SuggestionsPage(Page):
 
     # covers
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look.start()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width() and self._cards:
+            QTimer.singleShot(0, self, lambda: self._show_cards(self._cards))  # once the area knows its width
         self._look.start()
 
     def _want_covers(self) -> None:
@@ -241,11 +320,17 @@ class SuggestionsPage(Page):
             for section in self._ordered():
                 y = section.cards.mapTo(self._inside, QPoint(0, 0)).y()
                 near += section.cards.visible_cards(QRect(0, top - y, section.cards.width(), reach))
+        self.desk.thumbs.want("home", [card.stand_in() for card in near if card.cover is None])
         self.desk.covers.want("home", [card.cover_key() for card in near])
 
     def _cover_came(self, key: object) -> None:
         for card in self._widgets.values():
             if card.cover_key() == key:
+                card.update()
+
+    def _thumb_came(self, key: object) -> None:
+        for card in self._widgets.values():
+            if key == card.stand_in() or (card.underMouse() and key in card.slides()):
                 card.update()
 
     # empty states
@@ -287,33 +372,3 @@ class SuggestionsPage(Page):
                 )  # fmt: skip
             case _:
                 return self.not_allowed()
-
-
-class Learning(QWidget):
-    """The first minutes: how far it is, and the photos found so far."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._said = label("", "muted")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(_("Photos looked at"))
-        self._photos = PhotoGrid(desk, _("Photos found so far"), headings=False)
-        self._photos.opened.connect(lambda index: desk.view(self._photos.tiles, index))
-        self._desk = desk
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(tokens.XXL, 0, tokens.XXL, 0)
-        layout.setSpacing(tokens.S)
-        layout.addWidget(label(_("Getting to know your photos"), "heading"))
-        layout.addWidget(self._said)
-        layout.addWidget(self._bar)
-        layout.addSpacing(tokens.S)
-        layout.addWidget(self._photos, 1)
-
-    def show_home(self, home: Home) -> None:
-        words = _("The first suggestions appear within a minute or two, better ones as it goes on.")
-        self._said.setText(". ".join(part for part in (wording.status(home.status), words) if part))
-        self._bar.setRange(0, max(home.status.total, 0))
-        self._bar.setValue(home.status.done)
-        self._desk.thumbs.try_again()
-        self._photos.set_tiles(home.tiles)

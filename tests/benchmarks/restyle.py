@@ -27,6 +27,7 @@ import numpy as np
 
 from benchmarks.analysis import SHARED, machine
 from rollsuggest import paths
+from rollsuggest.analysis.engine import Engine
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render.styles import QUALITIES, STYLES, FaceMark, restyle
@@ -137,7 +138,9 @@ def _report(run: str, cases: Sequence[tuple[Path, Rgb, list[FaceMark]]]) -> None
     rows, bad = [], []
     for path, source, faces in cases:
         started = time.process_time()
-        result = restyle(source, faces, style=style, quality=quality, seed=1, find=measure.faces)
+        result = restyle(
+            source, faces, style=style, quality=quality, seed=1, find=measure.faces, recognise=_vectors
+        )
         row = measured(source, faces, result, time.process_time() - started)
         rows.append(row)
         if row.failed:
@@ -178,6 +181,16 @@ def measured(source: Rgb, faces: Sequence[FaceMark], result: Rgb, seconds: float
 def _distance(source: Rgb, result: Rgb, face: FaceMark, found: FaceMark) -> float:
     first = measure.embedding(_recogniser(), source, face)
     return float(np.linalg.norm(first - measure.embedding(_recogniser(), result, found)))
+
+
+def _vectors(rgb: Rgb, faces: Sequence[FaceMark]) -> Any:
+    """The app's own recogniser, with which it checks what it drew; dlib's below measures whether it may."""
+    return _engine().face_vectors(rgb, [face.points_px for face in faces])
+
+
+@cache
+def _engine() -> Engine:
+    return Engine()
 
 
 @cache

@@ -100,7 +100,7 @@ def ask(database: Database) -> None:
             with database.read() as db:
                 found = search.find(db, query, TODAY)
             times.append(milliseconds(start))
-        print(f"  {query:20} {len(found):6} found  {np.median(times[-REPEATS:]):7.1f} ms")
+        print(f"  {query:20} {len(found.tiles):6} found  {np.median(times[-REPEATS:]):7.1f} ms")
     print(f"a query: p50 {np.percentile(times, 50):.1f} ms, p95 {np.percentile(times, 95):.1f} ms")
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from rollsuggest.errors import UserError
-from rollsuggest.library import decisions, search, store
+from rollsuggest.library import decisions, search, search_entry, store
 from rollsuggest.library.database import Database
+from rollsuggest.library.search import Found
 from rollsuggest.library.vocabulary import Noun, objects
 from rollsuggest.model import AssetId, ClusterId, Role
 
@@ -65,7 +66,7 @@ def library(tmp_path: Path) -> Iterator[Database]:
 def find(database: Database, text: str) -> list[int]:
     assert search.freshen(database, lambda: False) == 0
     with database.read() as db:
-        return [tile.asset for tile in search.find(db, text, TODAY)]
+        return [tile.asset for tile in search.find(db, text, TODAY).tiles]
 
 
 def change(database: Database, sql: str, *values: object) -> None:
@@ -81,6 +82,12 @@ def change(database: Database, sql: str, *values: object) -> None:
         ("christmas", [2]), ("2022", [5]), ("january", [3]), ("august 2024 ana", [1]), ("14.8.2024", [1]),
         ("video", [5]), ("broken", []), ('"ana quillfeather and rui"', [1]), ("-rui", [3, 5]),
         ("last year", [3]), ("nobody", []), ("", []), ("?", []),
+        # kindly: other forms, other meanings, joined, misspelt, and without what is nowhere
+        ("puppies", [2]), ("beachs", [1]), ("aug 24", [1]), ("8/24", [1]), ("ana,rui", [1]),
+        ("Ana & Rui", [1]), ("anas", [1]), ("zuerich", [1]), ("dogz", []), ("beech ana", [1]),
+        ("lausanne", []), ("ana dancing", [1]), ('"ana dancing"', []), ("dancing", []), ("-ana dancing", []),
+        # when it was, how near, who it is
+        ("afternoon", [3, 1]), ("wednesday", [3, 1]), ("weekend", []), ("people", [1, 2]), ("memes", []),
     ],
 )  # fmt: skip
 def test_what_is_found(library: Database, text: str, found: list[int]) -> None:
@@ -91,6 +98,38 @@ def test_a_word_as_it_stands_goes_before_what_it_begins(library: Database) -> No
     change(library, "UPDATE asset SET path = 'ruins.jpg' WHERE id = 3")
     assert find(library, "rui") == [1, 2]
     assert find(library, "ruin") == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [("ana", ""), ("zurrich", "Zürich"), ("rui dancing 2023", "rui 2023"), ("nothing dancing", "")],
+)
+def test_it_is_told_what_was_looked_for_instead(library: Database, text: str, read_as: str) -> None:
+    find(library, text)
+    with library.read() as db:
+        assert search.find(db, text, TODAY).read_as == read_as
+
+
+def test_who_somebody_is_to_the_owner_is_found_and_their_birthdays(library: Database) -> None:
+    assert find(library, "grandma") == find(library, "me") == find(library, "ana's birthday") == []
+    with library.write() as db:
+        decisions.set_person(db, ClusterId(1), birthday=(8, 14), relation="grandma")
+        decisions.set_person(db, ClusterId(2), me=True)
+        assert search._stale(db) == 2
+    assert find(library, "grandma") == find(library, "ana's birthday") == [1]
+    assert find(library, "me") == find(library, "photos of me") == [1, 2]
+    with library.write() as db:
+        decisions.set_person(db, ClusterId(1), me=True)
+    assert find(library, "me") == [1]
+
+
+def test_what_the_classifier_names_surely_is_found(library: Database) -> None:
+    for name, score in (("lighthouse", 0.7), ("castle", 0.2)):
+        change(
+            library, "INSERT INTO label (asset_id, family, name, score) VALUES (1, 'word', ?, ?)", name, score
+        )
+    assert find(library, "lighthouses") == [1]
+    assert find(library, "castle") == []
 
 
 def test_each_kind_of_change_is_found_at_once(library: Database) -> None:
@@ -135,8 +174,8 @@ def test_hidden_people_are_found_nowhere(library: Database) -> None:
     with library.write() as db:
         decisions.set_person(db, ClusterId(1), hidden=True)
     with library.read() as db:  # at once, before any entry is written anew
-        assert search.find(db, "ana", TODAY) == search.find(db, "zurich", TODAY) == ()
-        assert search.captions(db, [AssetId(1), AssetId(2)]) == {
+        assert search.find(db, "ana", TODAY) == search.find(db, "zurich", TODAY) == Found(())
+        assert search_entry.captions(db, [AssetId(1), AssetId(2)]) == {
             AssetId(2): "Rui and one other person with a dog, December 2023"
         }
         assert search.hints(db)[:2] == ("Rui", "2025")
@@ -176,14 +215,15 @@ def test_other_words_of_ours_write_the_index_anew(library: Database, monkeypatch
     assert find(library, "hound") == []
     known = objects()
     hound = Noun("a hound", "hound")
-    monkeypatch.setattr(search, "objects", lambda: {**known, "dog": hound})
+    for room in (search, search_entry):
+        monkeypatch.setattr(room, "objects", lambda: {**known, "dog": hound})
     assert find(library, "hound") == [2]
 
 
 def test_a_budget_is_kept_and_the_rest_is_told(library: Database) -> None:
     assert search.freshen(library, lambda: True) == 5
     with library.read() as db:
-        assert search.find(db, "ana", TODAY) == ()
+        assert search.find(db, "ana", TODAY) == Found(())
 
 
 def test_without_full_text_search_only_searching_fails(tmp_path: Path) -> None:
@@ -200,7 +240,7 @@ def test_without_full_text_search_only_searching_fails(tmp_path: Path) -> None:
     database.close()
     db = sqlite3.connect(path, factory=Without)
     db.row_factory = sqlite3.Row
-    assert search.find(db, "ana", TODAY) == ()
+    assert search.find(db, "ana", TODAY) == Found(())
     with pytest.raises(UserError, match="does not work here") as caught:
         search.prepare(db)
     assert caught.value.advice

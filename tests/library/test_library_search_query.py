@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rollsuggest.library.search import MADE
-from rollsuggest.library.search_query import EVERY, Term, day_keys, expression, parse
+from rollsuggest.library.search_dates import day_keys
+from rollsuggest.library.search_query import EVERY, Reading, Term, expression, forms, parse
 from rollsuggest.model import Certainty
 
 TODAY = date(2026, 6, 14)  # a Sunday
@@ -52,6 +53,20 @@ def span(text: str) -> tuple[str, str, int]:
         ("yesterday", "2026-06-13", "2026-06-13", 1),
         ("last week", "2026-06-01", "2026-06-07", 7),
         ("last weekend", "2026-06-06", "2026-06-07", 2),
+        ("this weekend", "2026-06-13", "2026-06-14", 2),
+        ("aug '24", "2024-08-01", "2024-08-31", 31),
+        ("06/2025", "2025-06-01", "2025-06-30", 30),
+        ("the 14th of may 2024", "2024-05-14", "2024-05-14", 1),
+        ("summer of 2023", "2023-06-01", "2023-08-31", 92),
+        ("between 2023 and 2024", "2023-01-01", "2024-12-31", 731),
+        ("since 2025", "2025-01-01", "2026-12-31", 730),
+        ("before 2023", "2022-01-01", "2022-12-31", 365),
+        ("two years ago", "2024-01-01", "2024-12-31", 366),
+        ("3 months ago", "2026-03-01", "2026-03-31", 31),
+        ("a week ago", "2026-06-01", "2026-06-07", 7),
+        ("10 days ago", "2026-06-04", "2026-06-04", 1),
+        ("new year’s eve 2024", "2024-12-31", "2024-12-31", 1),
+        ("sunday 2024", "2024-01-07", "2024-12-29", 52),
     ],
 )
 def test_dates_as_people_say_them(text: str, first: str, last: str, count: int) -> None:
@@ -71,8 +86,32 @@ def test_no_day_is_read_where_there_is_none(text: str) -> None:
 
 def test_words_phrases_and_what_is_not_wanted() -> None:
     query = parse('photos of Ana "on the beach" -dog -"two people"', TODAY)
-    assert query.wanted == (Term(("Ana",)), Term(("on the beach",)))
-    assert query.unwanted == (Term(("dog",)), Term(("two people",)))
+    assert query.wanted == (Term(("Ana",)), Term(("on the beach",), quoted=True))
+    assert query.unwanted == (Term(("dog",)), Term(("two people",), quoted=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "then"),
+    [("aug 24", "e0824", "m202408"), ("6/25", "e0625", "m202506"), ("dec 99", "m209912", "")],
+)
+def test_a_day_that_may_be_a_year_is_the_year_only_then(text: str, first: str, then: str) -> None:
+    (term,) = parse(text, TODAY).wanted
+    assert [key[1:] for key in term.keys] == [first]
+    assert [key[1:] for key in term.second] == ([then] if then else [])
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("puppies", "puppy"), ("beach", "beaches"), ("dogs", "dog"), ("biking", "bike"), ("swimming", "swim"),
+     ("hiked", "hike"), ("city", "cities")],
+)  # fmt: skip
+def test_words_have_other_forms(word: str, other: str) -> None:
+    assert other in forms(word)
+
+
+@pytest.mark.parametrize("text", ["Ana & Rui", "ana,rui", "Ana+Rui", "ana; rui", "Ana's Rui’s"])
+def test_several_may_be_joined_and_own_something(text: str) -> None:
+    assert [term.phrases[0].casefold() for term in parse(text, TODAY).wanted] == ["ana", "rui"]
 
 
 def test_a_month_that_is_also_a_name_is_both() -> None:
@@ -81,11 +120,11 @@ def test_a_month_that_is_also_a_name_is_both() -> None:
 
 
 def test_only_the_last_word_may_be_a_beginning() -> None:
-    asked = expression(parse("ana por", TODAY), beginnings=True)
+    asked = expression(parse("ana por", TODAY), Reading.BEGINNING)
     assert asked == '("ana") AND ("por"*)'
     assert expression(parse("ana por", TODAY)) == '("ana") AND ("por")'
-    assert "*" not in expression(parse("ana -por", TODAY), beginnings=True)
-    assert "*" not in expression(parse('"ana por"', TODAY), beginnings=True)
+    assert "*" not in expression(parse("ana -por", TODAY), Reading.BEGINNING)
+    assert "*" not in expression(parse('"ana por"', TODAY), Reading.BEGINNING)
 
 
 def test_words_that_say_nothing_count_only_alone() -> None:
@@ -98,7 +137,7 @@ def test_less_certain_dates_have_fewer_keys() -> None:
     counts = [
         len(day_keys(day, c)) for c in (Certainty.EXACT, Certainty.DAY, Certainty.MONTH, Certainty.YEAR)
     ]
-    assert counts == [5, 5, 3, 1] and day_keys(day, Certainty.UNKNOWN) == ()
+    assert counts == [6, 6, 3, 1] and day_keys(day, Certainty.UNKNOWN) == ()
 
 
 @given(st.text(max_size=400), st.dates(date(1900, 1, 1)))
@@ -111,8 +150,8 @@ def test_less_certain_dates_have_fewer_keys() -> None:
 @example("\U0001fae8 \u0301", TODAY)
 def test_any_text_is_a_question_that_sqlite_can_answer(text: str, today: date) -> None:
     query = parse(text, today)
-    for beginnings in (False, True):
-        if asked := expression(query, beginnings=beginnings):
+    for reading in Reading:
+        if asked := expression(query, reading):
             index().execute("SELECT rowid FROM search WHERE search MATCH ?", (asked,)).fetchall()
         else:
             assert not query.wanted and not query.unwanted
@@ -143,7 +182,7 @@ def test_any_text_is_a_question_that_sqlite_can_answer(text: str, today: date) -
     )
 )
 def test_any_mixture_of_words_is_a_question(words: list[str]) -> None:
-    if asked := expression(parse(" ".join(words), TODAY), beginnings=True):
+    if asked := expression(parse(" ".join(words), TODAY), Reading.BEGINNING):
         index().execute("SELECT rowid FROM search WHERE search MATCH ?", (asked,)).fetchall()
 
 

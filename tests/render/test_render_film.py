@@ -14,7 +14,9 @@ from drawn import by_asset, photo
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Box, Make, Recipe, Source
+from rollsuggest.render import film
 from rollsuggest.render.engine import render_film
+from rollsuggest.render.film import X264
 from rollsuggest.render.planes import dissolved, planes, pushed, view
 from rollsuggest.render.recap import storyboard
 from rollsuggest.render.scenes import FPS, frame_count, frames
@@ -81,6 +83,19 @@ def test_the_same_recipe_gives_the_same_film(sources: list[Source], tmp_path: Pa
     with av.open(str(tmp_path / "a.mp4")) as a, av.open(str(tmp_path / "b.mp4")) as b:
         for one, other in zip(a.decode(video=0), b.decode(video=0), strict=True):
             assert np.array_equal(one.to_ndarray(), other.to_ndarray())
+
+
+def test_every_processor_gives_the_same_film(
+    sources: list[Source], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """x264 without its fast paths as the oracle. With AVX-512 they gave two films of a recipe under load."""
+    for name, also in (("a.mp4", ""), ("b.mp4", ":asm=avx2"), ("c.mp4", ":asm=0")):
+        monkeypatch.setattr(film, "X264", f"{X264}{also}")
+        render_film(
+            recipe(sources[:3]), by_asset(sources), tmp_path / name, (90, 160), lambda _p: None, never
+        )
+    films = {(tmp_path / name).read_bytes() for name in ("a.mp4", "b.mp4", "c.mp4")}
+    assert len(films) == 1
 
 
 def test_cancelling_leaves_no_file(sources: list[Source], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb, decode
+from rollsuggest.render import styles
 from rollsuggest.render.styles import STYLES, FaceMark, prior, restyle
 from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.flatten import crisp, dabs
@@ -199,3 +201,15 @@ def test_a_mask_that_tells_nothing_changes_nothing(astronaut: Rgb) -> None:
         assert np.array_equal(
             restyle(astronaut, [], style="anime", quality="fast", seed=0, person=mask), plain
         )
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_as_many_threads_as_there_are_draw_the_same(style: str, astronaut: Rgb) -> None:
+    photo, before = np.ascontiguousarray(astronaut[:96, :128]), cv2.getNumThreads()
+    drawn = []
+    for count in (1, 3):
+        cv2.setNumThreads(count)
+        styles._scenes.clear()
+        drawn.append(restyle(photo, [], style=style, quality="fast", seed=2))
+    cv2.setNumThreads(before)
+    assert np.array_equal(drawn[0], drawn[1])

@@ -14,6 +14,7 @@ from rollsuggest.render import styles
 from rollsuggest.render.styles import LIGHTS, STYLES, FaceMark, Touch, likeness, restyle
 from rollsuggest.render.styles.lab import picture_of
 from rollsuggest.render.styles.light import sky
+from rollsuggest.render.styles.likeness import Vectors
 from rollsuggest.render.styles.surface import edges_kept, texture_share
 
 
@@ -138,6 +139,24 @@ def test_a_face_lost_in_every_drawing_ends_as_photographed(photo: Rgb) -> None:
         drawing, photo, [face], lambda _rgb: []
     )  # not in the photo either: keeps a drawing
     assert not np.array_equal(never, lost) and np.array_equal(never[:5, :5], drawing[:5, :5])
+
+
+def test_a_face_that_became_somebody_else_is_drawn_milder(photo: Rgb) -> None:
+    face, stranger = _face(), 255 - photo
+
+    def recognise(rgb: Rgb, faces: Sequence[FaceMark]) -> Vectors:
+        values = [rgb[70:125, 50:100].mean(axis=2).ravel() - 128.0 for _one in faces]
+        return np.array([v / max(float(np.linalg.norm(v)), 1e-6) for v in values], np.float32)
+
+    def alike(rgb: Rgb) -> float:
+        return float((recognise(rgb, [face]) * recognise(photo, [face])).sum())
+
+    assert alike(stranger) < likeness.LEAST_ALIKE
+    mended = likeness.faithful(stranger, photo, [face], lambda _rgb: [face], recognise)
+    assert alike(mended) >= likeness.LEAST_ALIKE
+    assert np.array_equal(mended[:5, :5], stranger[:5, :5])
+    assert likeness.faithful(stranger, photo, [face], lambda _rgb: [face]) is stranger
+    assert likeness.faithful(photo, photo, [face], lambda _rgb: [face], recognise) is photo
 
 
 def test_a_face_in_its_place_is_left_alone(photo: Rgb) -> None:

@@ -296,6 +296,9 @@ class FakeStudio(Studio):
     def thumbnail(self, asset: AssetId) -> Path:
         return self.paths.thumbnails / f"{asset % PICTURES}.jpg"
 
+    def thumbnail_again(self, asset: AssetId) -> bytes:
+        return b""
+
     def screen_copy(self, asset: AssetId, long_side_px: int = 2400) -> Path:
         return self.thumbnail(asset)
 

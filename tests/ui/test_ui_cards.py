@@ -20,7 +20,7 @@ from rollsuggest.ui.home import HomeState, read_home
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.stage import StagePage
-from rollsuggest.ui.suggestions import CAP, SuggestionsPage
+from rollsuggest.ui.suggestions import ROWS, SuggestionsPage
 from rollsuggest.ui.window import MainWindow
 
 
@@ -62,12 +62,20 @@ def test_covers_are_real_renders_at_most_what_is_visible(
     assert 0 < studio.calls.count("preview") < 40  # not all 80
 
 
-def test_sections_are_capped_and_unfold(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+def test_sections_show_their_first_rows_and_unfold(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
     page = home_of(qtbot, open_window(new_studio(cards=80)))
     qtbot.waitUntil(lambda: len(page._sections) == 5)
-    assert len(cards_of(page)) == 5 * CAP
-    page._sections["today"].all.click()
-    assert len(cards_of(page)) == 4 * CAP + 16
+    grids = {name: section.cards for name, section in page._sections.items()}
+    assert len(grids["today"].cards) == 16  # the day's are all shown
+    trips = grids["trips"].cards
+    assert len({card.y() for card in trips}) == ROWS and len(trips) < 16
+    assert page._sections["trips"].all.text() == "Show all 16"
+    page._sections["trips"].all.click()
+    assert len(grids["trips"].cards) == 16
+    page._sections["trips"].all.click()
+    assert len(grids["trips"].cards) == len(trips)
 
 
 def test_not_for_me_is_gone_at_once_and_undone(

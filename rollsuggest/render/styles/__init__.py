@@ -13,7 +13,7 @@ from rollsuggest.render.styles import anime, flatten, manga, oil, pop, sketch, s
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, mix
 from rollsuggest.render.styles.light import LIGHTS, lit
-from rollsuggest.render.styles.likeness import Find, faithful
+from rollsuggest.render.styles.likeness import Find, Recognise, faithful
 from rollsuggest.render.styles.scene import Scene, Touch, fitted, scene_of
 
 Style = Callable[[Scene], Picture]
@@ -53,13 +53,15 @@ def restyle(
     apart: str = "",
     light: str = "",
     find: Find | None = None,
+    recognise: Recognise | None = None,
 ) -> Rgb:
     """Return the photo redrawn in `style`, at its own size.
 
     "fast" uses filters alone; "balanced" lets a small network redraw edges as lines. The same arguments
     give the same pixels. `person` is a mask (h, w) 0..1 of who stands in front: they keep their ink, what is
     behind is painted. `apart` treats them apart, `light` changes the light: see APARTS and LIGHTS. With
-    `find`, faces are looked at again and drawn milder where they came out wrong.
+    `find`, faces are looked at again and drawn milder where they came out wrong; with `recognise` also where
+    they are not like themselves any more.
 
     Raises UserError for a style, quality, `apart` or `light` that is not known.
     """
@@ -73,7 +75,7 @@ def restyle(
     drawing = _apart(scene, _STYLES[style](scene), apart)
     drawing = mix(scene.picture, lit(drawing, scene, light), min(1.0, max(0.0, touch.strength)))
     drawn = fitted(drawing, rgb)
-    return drawn if find is None else faithful(drawn, rgb, faces, find)
+    return drawn if find is None else faithful(drawn, rgb, faces, find, recognise)
 
 
 def _check(name: str, known: tuple[str, ...], what: str, advice: str) -> None:
@@ -112,4 +114,4 @@ def _recalled(
     return replace(scene, touch=touch)
 
 
-__all__ = ["APARTS", "LIGHTS", "QUALITIES", "STYLES", "FaceMark", "Find", "Touch", "restyle"]
+__all__ = ["APARTS", "LIGHTS", "QUALITIES", "STYLES", "FaceMark", "Find", "Recognise", "Touch", "restyle"]

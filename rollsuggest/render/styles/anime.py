@@ -11,7 +11,8 @@ from rollsuggest.render.styles import flatten, ink, prior, tone
 from rollsuggest.render.styles.faces import FaceMark, FaceMasks, enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, resize
 from rollsuggest.render.styles.scene import Scene, Touch
-from rollsuggest.render.styles.surface import Surface, edges_kept, surface_of, texture_share
+from rollsuggest.render.styles.surface import Surface, busy, edges_kept, surface_of, texture_share
+from rollsuggest.render.styles.together import both
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
 SMALLEST_FACE_PX = 14.0
@@ -21,6 +22,8 @@ MOST_EYES = 0.2
 ENOUGH_TEXTURE, TOO_PLAIN = 0.635, 0.56  # of the photo's texture share
 ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
 MOST_CALMING = 2
+DETAIL = (0.15, 0.3, 0.6)  # share of the photo's own, tried in turn where edges are lost
+CALM_TONES, CALM_HARDNESS = 5, 12.0  # a few tones, with edges, instead of many alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,7 @@ def drawn(scene: Scene, look: Look) -> Picture:
     base = scene.stage(("base", look.eyes, look.flatness, look.redraws), lambda: _base(scene, look))
     drawing, share = _at(scene, base, look, 0)
     if share < TOO_PLAIN and edges_kept(base.photo, drawing, scene.scale) < ENOUGH_EDGES:
-        detail = min(0.6, max(0.25, 3 * (0.6 - share)))
-        finer, share = _at(scene, base, look, -detail)
-        return finer if share <= ENOUGH_TEXTURE else drawing
+        return _finer(scene, base, look, drawing)
     for calm in range(1, MOST_CALMING + 1):
         if share <= ENOUGH_TEXTURE:
             break
@@ -74,11 +75,23 @@ def drawn(scene: Scene, look: Look) -> Picture:
     return drawing
 
 
+def _finer(scene: Scene, base: _Base, look: Look, drawing: Picture) -> Picture:
+    """Return the drawing with as much of the photo's detail as its edges need and its calm allows."""
+    for detail in DETAIL:
+        finer, share = _at(scene, base, look, -detail)
+        if share > ENOUGH_TEXTURE:
+            break
+        drawing = finer
+        if edges_kept(base.photo, drawing, scene.scale) >= ENOUGH_EDGES:
+            break
+    return drawing
+
+
 def _at(scene: Scene, base: _Base, look: Look, calm: float) -> tuple[Picture, float]:
     """Return the drawing at that step of calm, and its texture as a share of the photo's."""
     key = ("lines", look.eyes, look.flatness, look.redraws, look.line_width, calm)
-    painted, lines = scene.stage(key, lambda: _calmed(scene, base, look, calm))
-    drawing = _coloured(scene, base, painted, lines, look)
+    calmed = scene.stage(key, lambda: _calmed(scene, base, look, calm))
+    drawing = _coloured(scene, base, calmed, look)
     return drawing, texture_share(drawing, scene.scale) / max(base.busy, 1e-6)
 
 
@@ -107,34 +120,52 @@ def _base(scene: Scene, look: Look) -> _Base:
     return _Base(photo, masks, surface, bright, painted, texture_share(photo, scene.scale))
 
 
-def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> tuple[Picture, Plane]:
-    """Return the painting and its ink.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Calmed:
+    """A painting and its ink. `toned`, 0..1, is where it has its few tones already."""
 
-    Calmer by whole steps, in larger dabs with harder edges; below 0 with that share of the photo's detail.
+    painted: Picture
+    lines: Plane
+    toned: Plane | float = 0.0
+
+
+def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
+    """Paint calmer or finer.
+
+    Calmer by whole steps, in larger dabs with harder edges, letters too in the last step; below 0 with that
+    share of the photo's detail.
     """
     painted, scale, bare = base.painted, scene.scale, 1 - base.masks.skin
+    toned: Plane | float = 0.0
     if calm < 0:
         finer = flatten.crisp(flatten.smooth(base.bright, 8 * scale, 0.14), scale)
         painted = mix(painted, finer, -calm * bare)
     elif calm > 0:
-        dabs = flatten.dabs(painted, max(2, round((3 + 2 * calm) * scale)))
-        hard = flatten.crisp(flatten.crisp(dabs, 3 * scale, 2.5), 3 * scale, 2.5)
-        hard = flatten.crisp(flatten.smooth(hard, 14 * scale, 0.2 + 0.05 * calm), 2 * scale, 2.0)
-        painted = mix(painted, hard, np.minimum(bare, 1 - 0.5 * base.surface.tight))
-    return painted, _lines(painted, base.photo, base.masks, base.surface, scene, look) * (
-        1 - 0.1 * max(calm, 0.0)
-    )
+        toned = f32(busy(base.photo, scale) * (0.8 if calm < MOST_CALMING else 1.0))
+        hard = tone.shade(_dabs(painted, scale), CALM_TONES, toned, 1.2 * scale, CALM_HARDNESS)
+        letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < MOST_CALMING else 1
+        painted = mix(painted, flatten.crisp(hard, 1.5 * scale, 2.0), f32(np.minimum(bare, letters)))
+    lines = _lines(painted, base.photo, base.masks, base.surface, scene, look)
+    return _Calmed(painted, lines * (1 - 0.1 * max(calm, 0.0)), toned)
 
 
-def _coloured(scene: Scene, base: _Base, painted: Picture, lines: Plane, look: Look) -> Picture:
+def _dabs(painted: Picture, scale: float) -> Picture:
+    """Return large dabs with hard edges."""
+    hard = flatten.dabs(painted, max(2, round(5 * scale)))
+    hard = flatten.crisp(flatten.crisp(hard, 3 * scale, 2.5), 3 * scale, 2.5)
+    hard = flatten.crisp(flatten.smooth(hard, 14 * scale, 0.25), 2 * scale, 2.0)
+    return flatten.crisp(flatten.smooth(hard, 8 * scale, 0.06), 2 * scale, 2.0)
+
+
+def _coloured(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Picture:
     masks = base.masks
     soft = np.maximum(0.85 * masks.features, np.maximum(0.4 * masks.skin, 0.7 * base.surface.grain))
-    share = look.step_share * (1 - soft)
+    share = look.step_share * (1 - soft) * (1 - calmed.toned)
     if scene.person is not None:
         share = share * (1 - BEHIND_SOFTER * (1 - scene.person))
-    shaded = tone.shade(painted, look.steps, share, scene.scale)
+    shaded = tone.shade(calmed.painted, look.steps, share, scene.scale)
     coloured = tone.held(tone.graded(shaded, look.grade), base.photo, 0.75 * masks.skin, scene.scale)
-    return _inked(coloured, lines * np.float32(look.ink), look.ink_depth)
+    return _inked(coloured, calmed.lines * np.float32(look.ink), look.ink_depth)
 
 
 def _painted(bright: Picture, masks: FaceMasks, surface: Surface, scale: float, look: Look) -> Picture:
@@ -189,10 +220,16 @@ def _lines(
 ) -> Plane:
     """Return the ink 0..1 over the painted picture: a lighter hand on faces, leaves and shadows."""
     scale = scene.scale
-    lines = ink.flow_dog(luma(painted), look.line_width * scale, look.line_reach * scale)
-    lines = ink.clean(lines * (1 - 0.6 * surface.foliage), photo, scale)
-    lines *= 1 - 0.65 * ink.shadow_edges(photo, scale)
-    lines *= 1 - 0.85 * ink.sky_edges(painted, scale)
+
+    def drawn() -> Plane:
+        edges = ink.flow_dog(luma(painted), look.line_width * scale, look.line_reach * scale)
+        return ink.clean(edges * (1 - 0.6 * surface.foliage), photo, scale)
+
+    def undrawn() -> Plane:
+        return (1 - 0.65 * ink.shadow_edges(photo, scale)) * (1 - 0.85 * ink.sky_edges(painted, scale))
+
+    lines, kept = both(drawn, undrawn)
+    lines *= kept
     lines *= 1 - (0.5 if scene.redraws else 0.3) * surface.grain * (1 - masks.skin)  # not every single hair
     small = any(face.height_px < 120 * scale for face in scene.faces)
     lines *= 1 - (0.55 if small else 0.25) * masks.skin

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, smoothstep
 
 SMALLEST_EYE_DISTANCE_PX = 12.0
+FRONTAL = 0.36  # eye distance of a face that looks at us, in heights of its box
 SMALLEST_FACE_WITH_TEETH_PX = 150.0  # at 1080
 
 
@@ -32,6 +33,11 @@ class FaceMark:
     @property
     def eye_distance_px(self) -> float:
         return float(np.hypot(*(self.points_px[1] - self.points_px[0])))
+
+    @property
+    def measure_px(self) -> float:
+        """The distance of the eyes, or what it would be if a face seen from the side looked at us."""
+        return max(self.eye_distance_px, FRONTAL * self.height_px, 1e-3)
 
     @property
     def tilt_degrees(self) -> float:

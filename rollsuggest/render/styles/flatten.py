@@ -7,6 +7,8 @@ P. Campisi, "Artistic Edge and Corner Enhancing Smoothing" (2007), the generalis
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -25,9 +27,10 @@ from rollsuggest.render.styles.lab import (
     to_lab,
 )
 from rollsuggest.render.styles.surface import Surface
+from rollsuggest.render.styles.together import both
 
 SECTORS = 8
-REGIONS_PX = 640  # segmenting finer costs time and finds no other areas
+REGIONS_PX = 512  # segmenting finer costs time and finds no other areas
 
 
 def level(picture: Picture, amount: float = 0.5) -> Picture:
@@ -45,9 +48,9 @@ def level(picture: Picture, amount: float = 0.5) -> Picture:
 
 
 def smooth(picture: Picture, sigma_px: float, sigma_colour: float = 0.125, passes: int = 3) -> Picture:
-    """Edge-aware smoothing by the domain transform's normalised convolution."""
+    """Edge-aware smoothing by the domain transform, recursive: a third of its others' time."""
     filtered = cv2.ximgproc.dtFilter(
-        picture, picture, sigma_px, sigma_colour, mode=cv2.ximgproc.DTF_NC, numIters=passes
+        picture, picture, sigma_px, sigma_colour, mode=cv2.ximgproc.DTF_RF, numIters=passes
     )
     return f32(filtered)
 
@@ -70,7 +73,8 @@ def regions(picture: Picture, grain: float = 120, smallest_px: int = 36, keep: f
     if factor == 1:
         return flat
     enlarged = cv2.resize(flat, (width, height), interpolation=cv2.INTER_LINEAR)
-    guided = cv2.ximgproc.guidedFilter(picture, enlarged, max(2, int(2 / factor)), 30 / 255**2)
+    grey = luma(picture)  # a guide in three floats blurs, and takes four times as long
+    guided = cv2.ximgproc.guidedFilter(grey, enlarged, max(2, int(2 / factor)), 30 / 255**2)
     return f32(guided).clip(0, 1)
 
 
@@ -124,10 +128,15 @@ def paint(picture: Picture, scale: float, flatness: Plane, surface: Surface) -> 
     """
     height, width = picture.shape[:2]
     small = resize(picture, (max(1, width // 2), max(1, height // 2)))
-    painted = mix(smooth(picture, 22 * scale), regions(picture), flatness * surface.focus)
-    painted = mix(_enlarged(smooth(small, 20 * scale, 0.18), (width, height)), painted, surface.focus)
-    painted = mix(painted, _enlarged(strokes(small, scale / 2), (width, height)), 0.8 * surface.grain)
-    return mix(painted, dabbed(picture, 6 * scale), surface.foliage)
+
+    def brushed() -> Sequence[Picture]:
+        far, combed = smooth(small, 20 * scale, 0.18), strokes(small, scale / 2)
+        larger = (_enlarged(half, (width, height)) for half in (far, combed))
+        return smooth(picture, 22 * scale), *larger, dabbed(picture, 6 * scale)
+
+    flat, (near, far, combed, clumps) = both(lambda: regions(picture), brushed)
+    painted = mix(far, mix(near, flat, flatness * surface.focus), surface.focus)
+    return mix(mix(painted, combed, 0.8 * surface.grain), clumps, surface.foliage)
 
 
 def dabbed(picture: Picture, radius: float) -> Picture:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.render.styles.lab import Plane, blur, f32
+from rollsuggest.render.styles.together import both
 
 Vectors = npt.NDArray[np.float32]  # (height, width, 2): x, y
+Floats = npt.NDArray[np.float64]
+_SUM = np.ones((1, 2), np.float32)
 
 
 def tangents(grey: Plane, sigma: float) -> Vectors:
     """Return the unit direction along the edges around each pixel: the structure tensor's lesser axis."""
     gx, gy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
     xx, xy, yy = (blur(plane, sigma) for plane in (gx * gx, gx * gy, gy * gy))
-    gradient = np.arctan2(2 * xy, xx - yy) / 2
-    return np.stack([-np.sin(gradient), np.cos(gradient)], axis=-1)
+    _length, twice = cv2.cartToPolar(xx - yy, 2 * xy)
+    across, down = cv2.polarToCart(np.ones_like(xx), twice / 2)
+    return f32(cv2.merge([-down, across]))
 
 
 def grid(shape: tuple[int, ...]) -> Vectors:
@@ -24,24 +30,34 @@ def grid(shape: tuple[int, ...]) -> Vectors:
     return np.stack([xs, ys], axis=-1)
 
 
-def sampled(image: npt.NDArray[np.float32], at: Vectors) -> npt.NDArray[np.float32]:
+def sampled(image: npt.NDArray[np.float32], at: Vectors, how: int = cv2.INTER_LINEAR) -> Any:
     """Return the image's values at those positions, between its pixels."""
-    x, y = np.ascontiguousarray(at[..., 0]), np.ascontiguousarray(at[..., 1])
-    return f32(cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+    return f32(cv2.remap(image, at, None, how, borderMode=cv2.BORDER_REPLICATE))  # type: ignore[call-overload]
 
 
 def gathered(image: npt.NDArray[np.float32], flow: Vectors, sigma: float) -> npt.NDArray[np.float32]:
     """Average an image along the streamlines of `flow`, both ways, with Gaussian weights."""
     stride = max(1.0, sigma / 2)  # the flow is smooth at that length
     distances = np.arange(stride, 2 * sigma + stride, stride)
-    weights = np.exp(-(distances**2) / (2 * sigma**2)).astype(np.float32)
-    total = image.copy()
-    for direction in (flow, -flow):
-        at, heading = grid(image.shape), direction
-        for weight in weights:
-            at += heading * np.float32(stride)
-            total += weight * sampled(image, at)
-            here = sampled(flow, at)
-            along = np.einsum("hwc,hwc->hw", here, heading)
-            heading = here * np.where(along < 0, np.float32(-1), np.float32(1))[..., None]  # it has no sign
-    return f32(total / (1 + 2 * weights.sum()))
+    weights = np.exp(-(distances**2) / (2 * sigma**2))
+    ahead, back = both(
+        lambda: _followed(image, flow, flow, stride, weights),
+        lambda: _followed(image, flow, -flow, stride, weights),
+    )
+    return f32((image + ahead + back) / np.float32(1 + 2 * weights.sum()))
+
+
+def _followed(
+    image: npt.NDArray[np.float32], flow: Vectors, heading: Vectors, stride: float, weights: Floats
+) -> npt.NDArray[np.float32]:
+    """Return the weighted sum of the image along the streamlines that begin with `heading`."""
+    at, total = grid(image.shape), np.zeros_like(image)
+    for number, weight in enumerate(weights.tolist()):
+        at = f32(cv2.scaleAdd(heading, stride, at))
+        total = f32(cv2.scaleAdd(sampled(image, at), weight, total))
+        if number + 1 < len(weights):
+            here = sampled(flow, at, cv2.INTER_NEAREST)
+            along = cv2.transform(cv2.multiply(here, heading), _SUM)
+            sign = np.copysign(np.float32(1), along)  # a flow has none of its own
+            heading = f32(cv2.multiply(here, cv2.merge([sign, sign])))
+    return f32(total)

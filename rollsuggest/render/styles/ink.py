@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from rollsuggest.render.styles.flow import Vectors, gathered, grid, sampled, tangents
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep, to_lab
+from rollsuggest.render.styles.together import both
 
 SHORTEST_STROKE_PX = 16.0
 SHORT_STROKE_PX = 46.0  # among many others of its kind it is texture
@@ -40,10 +41,16 @@ def _difference_across(grey: Plane, flow: Vectors, narrow: float, wide: float, t
     weights = np.exp(-(offsets**2) / (2 * narrow**2))
     wide_weights = np.exp(-(offsets**2) / (2 * wide**2))
     kernel = weights / weights.sum() - tau * wide_weights / wide_weights.sum()
-    total = np.zeros_like(grey)
-    for offset, weight in zip(offsets, kernel, strict=True):
-        total += np.float32(weight) * sampled(grey, here + normal * np.float32(offset))
-    return total
+
+    def summed(part: slice) -> Plane:
+        total = np.zeros_like(grey)
+        for offset, weight in zip(offsets[part].tolist(), kernel[part].tolist(), strict=True):
+            there = f32(cv2.scaleAdd(normal, offset, here))
+            total = f32(cv2.scaleAdd(sampled(grey, there), weight, total))
+        return total
+
+    inner, outer = both(lambda: summed(slice(reach)), lambda: summed(slice(reach, None)))
+    return f32(inner + outer)
 
 
 def clean(ink: Plane, photo: Picture, scale: float) -> Plane:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import flatten
@@ -14,33 +16,43 @@ from rollsuggest.render.styles.lab import Picture, blur, f32, luma, mix, picture
 from rollsuggest.render.styles.tone import recoloured
 
 Find = Callable[[Rgb], Sequence[FaceMark]]  # the faces of a picture, in its pixels
+Vectors = npt.NDArray[np.float32]
+# What tells one person's face from another's: (n, k) of length 1, for n faces of a picture, in its pixels.
+Recognise = Callable[[Rgb, Sequence[FaceMark]], Vectors]
 
 LOOKED_AT_PX = 1080  # detectors see larger pictures no better
 SMALLEST_PX = 34.0  # at that size; a smaller face tells nobody
 MOST_OFF = 0.10  # mean distance of the five points, in eye distances
+LEAST_ALIKE = 0.55  # cosine of drawing and photo; two photos of one person have 0.43 and more
 MILDER = (0.4, 0.7, 0.9, 1.0)  # share of the photo's own drawing in a face, tried in turn
 AS_SEEN = 2.0  # and at last the photo itself: faces from the side are soon taken for something else
 GREY = 6 / 255  # a drawing whose colours differ by less has none
 
 
-def faithful(drawing: Rgb, photo: Rgb, faces: Sequence[FaceMark], find: Find) -> Rgb:
-    """Return the drawing with every face that `find` does not see in its place drawn milder until it does.
+def faithful(
+    drawing: Rgb, photo: Rgb, faces: Sequence[FaceMark], find: Find, recognise: Recognise | None = None
+) -> Rgb:
+    """Return the drawing with every face that came out wrong drawn milder until it does not.
 
-    A face that is never found, not in the photo either, keeps the mildest drawing.
+    It is wrong where `find` does not see it in its place or `recognise` takes it for somebody else. A face
+    that is never found, not in the photo either, keeps the mildest drawing.
     """
-    factor = min(1.0, LOOKED_AT_PX / max(photo.shape[:2]))
-    wrong = _wrong(drawing, [face for face in faces if face.height_px * factor >= SMALLEST_PX], find, factor)
+    witness = _Witness(find, recognise, min(1.0, LOOKED_AT_PX / max(photo.shape[:2])))
+    large = [face for face in faces if face.height_px * witness.factor >= SMALLEST_PX]
+    known = witness.vectors(photo, large)
+    wrong = witness.wrong(drawing, large, known)
     if not wrong:
         return drawing
-    steady = _reference(photo, wrong, find, factor)
+    steady = witness.reference(photo, [large[n] for n in wrong])
+    there = [steady.get(id(face), face) for face in large]  # two detections of one face differ too
     result = drawing.copy()
     for share in (*MILDER, AS_SEEN):
         if share == AS_SEEN:
-            wrong = [face for face in wrong if id(face) in steady]
-        for face in wrong:
-            _soften(result, drawing, photo, face, share)
-        there = _wrong(result, [steady.get(id(face), face) for face in wrong], find, factor)
-        wrong = [face for face in wrong if any(steady.get(id(face), face) is still for still in there)]
+            wrong = [n for n in wrong if id(large[n]) in steady]
+        for n in wrong:
+            _soften(result, drawing, photo, large[n], share)
+        still = witness.wrong(result, [there[n] for n in wrong], None if known is None else known[wrong])
+        wrong = [wrong[n] for n in still]
         if not wrong:
             break
     return result
@@ -48,30 +60,56 @@ def faithful(drawing: Rgb, photo: Rgb, faces: Sequence[FaceMark], find: Find) ->
 
 def off(face: FaceMark, other: FaceMark) -> float:
     """Return how far apart the points of two faces are, in eye distances of the first."""
-    apart = np.linalg.norm(face.points_px - other.points_px, axis=1).mean()
-    return float(apart / max(face.eye_distance_px, 1e-3))
+    return float(np.linalg.norm(face.points_px - other.points_px, axis=1).mean() / face.measure_px)
 
 
-def _seen(rgb: Rgb, find: Find, factor: float) -> list[FaceMark]:
-    if factor < 1:
-        rgb = np.asarray(cv2.resize(rgb, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
-    return [face.moved(scale=1 / factor) for face in find(rgb)]
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """Looks at pictures made smaller by `factor`."""
 
+    find: Find
+    recognise: Recognise | None
+    factor: float
 
-def _wrong(rgb: Rgb, faces: Sequence[FaceMark], find: Find, factor: float) -> list[FaceMark]:
-    if not faces:
-        return []
-    seen = _seen(rgb, find, factor)
-    return [face for face in faces if min((off(face, other) for other in seen), default=9.0) > MOST_OFF]
+    def wrong(self, rgb: Rgb, faces: Sequence[FaceMark], known: Vectors | None) -> list[int]:
+        """Return the places of those faces that are not where they were, or not like `known`."""
+        if not faces:
+            return []
+        small = self._small(rgb)
+        seen = self._seen(small)
+        found = [min(seen, key=lambda other: off(face, other), default=None) for face in faces]
+        kept = [
+            n for n, face in enumerate(faces) if (one := found[n]) is not None and off(face, one) <= MOST_OFF
+        ]
+        if known is not None and kept:
+            now = self._vectors(small, [one for n in kept if (one := found[n]) is not None])
+            alike = np.einsum("nk,nk->n", now, known[kept])
+            kept = [n for n, cosine in zip(kept, alike.tolist(), strict=True) if cosine >= LEAST_ALIKE]
+        return [n for n in range(len(faces)) if n not in kept]
 
+    def vectors(self, rgb: Rgb, faces: Sequence[FaceMark]) -> Vectors | None:
+        return self._vectors(self._small(rgb), faces) if self.recognise and faces else None
 
-def _reference(photo: Rgb, faces: Sequence[FaceMark], find: Find, factor: float) -> dict[int, FaceMark]:
-    """Return where the same detector sees those faces in the photo: two detections of one face differ too."""
-    seen = _seen(photo, find, factor)
-    if not seen:
-        return {}
-    nearest = {id(face): min(seen, key=lambda other: off(face, other)) for face in faces}
-    return {id(face): near for face in faces if off(face, near := nearest[id(face)]) < 0.5}
+    def reference(self, photo: Rgb, faces: Sequence[FaceMark]) -> dict[int, FaceMark]:
+        """Return where `find` sees those faces in the photo."""
+        seen = self._seen(self._small(photo))
+        if not seen:
+            return {}
+        nearest = {id(face): min(seen, key=lambda other: off(face, other)) for face in faces}
+        return {id(face): near for face in faces if off(face, near := nearest[id(face)]) < 0.5}
+
+    def _small(self, rgb: Rgb) -> Rgb:
+        if self.factor == 1:
+            return rgb
+        how = cv2.INTER_AREA
+        return np.asarray(cv2.resize(rgb, None, fx=self.factor, fy=self.factor, interpolation=how), np.uint8)
+
+    def _seen(self, small: Rgb) -> list[FaceMark]:
+        return [face.moved(scale=1 / self.factor) for face in self.find(small)]
+
+    def _vectors(self, small: Rgb, faces: Sequence[FaceMark]) -> Vectors:
+        assert self.recognise is not None
+        return self.recognise(small, [face.moved(scale=self.factor) for face in faces])
 
 
 def _soften(result: Rgb, drawing: Rgb, photo: Rgb, face: FaceMark, share: float) -> None:
@@ -101,4 +139,4 @@ def _lit(mild: Picture, calm: Picture) -> Picture:
     return mix(mild, calm, 0.15)
 
 
-__all__ = ["Find", "faithful", "off"]
+__all__ = ["Find", "Recognise", "faithful", "off"]

@@ -40,12 +40,22 @@ def texture_share(picture: Picture, scale: float) -> float:
 
     The gradient of Lab's L, blurred by 0.6 px, is between 0.6 and 6 a pixel (Sobel 3x3 over 8).
     """
+    slope = _slopes(picture, scale)
+    return float(((slope >= 0.6) & (slope <= 6)).mean())
+
+
+def busy(picture: Picture, scale: float) -> Plane:
+    """Return 0..1: where hardly anything is flat, as among leaves; not in the sky beside them."""
+    height, width = picture.shape[:2]
+    density = blur(f32(_slopes(picture, scale) >= 0.6), 12)
+    return smoothstep(f32(cv2.resize(density, (width, height))), 0.65, 0.85)
+
+
+def _slopes(picture: Picture, scale: float) -> Plane:
     height, width = picture.shape[:2]
     seen = picture if scale <= 1 else resize(picture, (round(width / scale), round(height / scale)))
-    lightness = f32(cv2.cvtColor(seen, cv2.COLOR_RGB2Lab)[..., 0])
-    calm = blur(lightness, 0.6)
-    slope = cv2.magnitude(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8
-    return float(((slope >= 0.6) & (slope <= 6)).mean())
+    calm = blur(f32(cv2.cvtColor(seen, cv2.COLOR_RGB2Lab)[..., 0]), 0.6)
+    return f32(cv2.magnitude(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8)
 
 
 def edges_kept(photo: Picture, drawing: Picture, scale: float) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, from_lab, resize, smoothstep, to_lab
 
@@ -46,10 +48,10 @@ def cel_steps(lightness: Plane, steps: int, softness: float = 2.2) -> Plane:
     return f32(centre + width / 2 * bent)
 
 
-def shade(picture: Picture, steps: int, share: Plane, scale: float) -> Picture:
+def shade(picture: Picture, steps: int, share: Plane, scale: float, softness: float = 2.2) -> Picture:
     """Move the lightness towards cel steps by `share` 0..1."""
     lab = to_lab(picture)
-    stepped = cel_steps(blur(lab[..., 0], scale), steps)
+    stepped = cel_steps(blur(lab[..., 0], scale), steps, softness)
     lab[..., 0] += (stepped - lab[..., 0]) * share
     return from_lab(lab)
 
@@ -57,22 +59,45 @@ def shade(picture: Picture, steps: int, share: Plane, scale: float) -> Picture:
 def graded(picture: Picture, grade: Grade) -> Picture:
     """Push the colours: bright leaves and skies, calm skin, shadows towards blue and not quite black."""
     lab = to_lab(picture)
-    lightness, colour = lab[..., 0], lab[..., 1:]
-    chroma = f32(cv2.magnitude(lab[..., 1], lab[..., 2]))
-    hue = np.degrees(np.arctan2(lab[..., 2], lab[..., 1]))
+    lightness, a, b = (np.ascontiguousarray(plane) for plane in np.moveaxis(lab, 2, 0))
+    chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
+    push = _looked_up(_pushes(grade), f32(chroma) * (CHROMAS / MOST_CHROMA), f32(hue) * (HUES / 360))
+    tones = _looked_up(_tones(grade), f32(lightness * (LEVELS / 100)), np.zeros_like(lightness))
+    colours = cv2.multiply(cv2.merge([np.ones_like(push), push, push]), lab)
+    colours[..., 0] = 0
+    return bloomed(from_lab(f32(cv2.add(colours, tones))), grade.bloom)
+
+
+HUES, CHROMAS, LEVELS = 180, 75, 400  # steps of the tables, read between them
+MOST_CHROMA = 150.0
+
+
+def _looked_up(table: npt.NDArray[np.float32], x: Plane, y: Plane) -> npt.NDArray[np.float32]:
+    """Return a table's values between its steps: exact functions of each pixel would take the time twice."""
+    return f32(cv2.remap(table, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+
+@lru_cache(maxsize=8)
+def _pushes(grade: Grade) -> Plane:
+    """Return by what a and b are multiplied, over chroma (across) and hue (down)."""
+    chroma = np.linspace(0, MOST_CHROMA, CHROMAS + 1, dtype=np.float32)[None, :]
+    hue = np.linspace(0, 360, HUES + 1, dtype=np.float32)[:, None]
     pale = np.exp(-chroma / 25) * smoothstep(chroma, 3, 12)
     natural = np.maximum(_near(hue, 125, 45), _near(hue, -85, 45)) * smoothstep(chroma, 4, 14)
     flesh = _near(hue, 50, 35) * (1 - smoothstep(chroma, 38, 55))
     push = grade.saturation + grade.vibrance * pale
-    push += (1.0 - push) * 0.6 * flesh + grade.nature * natural
-    colour *= push[..., None]
+    push = push + (1.0 - push) * 0.6 * flesh + grade.nature * natural
+    return f32(push)
+
+
+@lru_cache(maxsize=8)
+def _tones(grade: Grade) -> Picture:
+    """Return L and what is added to a and b, over lightness (across)."""
+    lightness = np.linspace(0, 100, LEVELS + 1, dtype=np.float32)
     dark, bright = 1 - smoothstep(lightness, 10, 55), smoothstep(lightness, 60, 95)
-    for channel in (0, 1):
-        colour[..., channel] += dark * grade.shadow_tint[channel] + bright * grade.light_tint[channel]
-    curved = 100 * smoothstep(lightness, 0, 100)
-    lightness += grade.contrast * (curved - lightness)
-    lab[..., 0] = grade.lift + lightness * (1 - grade.lift / 100)
-    return bloomed(from_lab(lab), grade.bloom)
+    tints = [dark * grade.shadow_tint[n] + bright * grade.light_tint[n] for n in (0, 1)]
+    curved = lightness + grade.contrast * (100 * smoothstep(lightness, 0, 100) - lightness)
+    return f32(np.stack([grade.lift + curved * (1 - grade.lift / 100), *tints], axis=-1)[None])
 
 
 def _near(hue: Plane, centre: float, reach: float) -> Plane:
