@@ -46,6 +46,14 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietEffect:
+    """What a line of the Quiet list would do to the suggestions there are now."""
+
+    gone: tuple[str, ...] = ()  # titles of cards that would go, best first
+    changed: int = 0  # cards that would be made of other photos
+
+
+@dataclass(frozen=True, slots=True)
 class SortedOut:
     """A file that is kept out of suggestions: what it was taken for, and by whom."""
 

@@ -11,7 +11,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import notify, worker
 from rollsuggest.library import alike, asking, decisions, quiet, quieting, showing, store
-from rollsuggest.library.rows import Card
+from rollsuggest.library.rows import Card, QuietEffect
 from rollsuggest.library.view import persons
 from rollsuggest.model import (
     AssetId,
@@ -135,11 +135,15 @@ class Suggestions(Indexing):
         self._forget_pictures()
         self._say("suggestions", "quiet")
 
-    def quiet_effect(self, rule: QuietRule, today: date) -> int:
-        """Return how many of the cards there are now would go with this line on the list."""
-        before = {card.suggestion.key for card in self.suggestions(today)}
-        after = self._ask_rules(today, (rule,))
-        return len(before - {s.key for s in (*after.suggestions, *after.kept)})
+    def quiet_effect(self, rule: QuietRule, today: date) -> QuietEffect:
+        """Return what this line on the list would do to the cards there are now. Nothing is changed."""
+        said = self._ask_rules(today, (rule,))
+        after = {s.key: frozenset(s.photos) for s in (*said.suggestions, *said.kept)}
+        before = [card.suggestion for card in self.suggestions(today)]
+        return QuietEffect(
+            tuple(s.title for s in before if s.key not in after),
+            sum(s.key in after and after[s.key] != frozenset(s.photos) for s in before),
+        )
 
     def levers(self, key: SuggestionKey) -> tuple[QuietRule, ...]:
         """Return what of a card could be put on the Quiet list."""

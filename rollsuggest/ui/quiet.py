@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.library.rows import QuietEffect
 from rollsuggest.model import Purpose, QuietKind, QuietRule
 from rollsuggest.studio import Studio
 from rollsuggest.ui import quiet_words, tokens
@@ -41,6 +42,19 @@ class Known:
     rules: tuple[QuietRule, ...] = ()
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+
+    def misses(self, rule: QuietRule) -> str:
+        """Say that nobody and nothing of that name is known yet: it may be put on the list all the same."""
+        names = self.places if rule.kind is QuietKind.PLACE else self.people
+        if (
+            not rule.name
+            or rule.kind is QuietKind.CARD_KIND
+            or rule.name.casefold() in map(str.casefold, names)
+        ):
+            return ""
+        if rule.kind is QuietKind.PLACE:
+            return _("No photo is known to be from there yet. It counts as soon as there is one.")
+        return _("Nobody has this name yet. It counts as soon as somebody has it.")
 
 
 def read_known(studio: Studio) -> Known:
@@ -146,6 +160,7 @@ class QuietPage(Page):
         self.effect = label("", "muted")
         self.add = Button(_("Add"), self._add, kind="primary")
         self.rows: list[Button] = []
+        self._known = Known()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
@@ -191,6 +206,7 @@ class QuietPage(Page):
         self.desk.bridge.read("quiet", read_known, self.show_known)
 
     def show_known(self, known: Known) -> None:
+        self._known = known
         self.form.complete(known)
         clear(self._lines)
         self.rows = []
@@ -230,8 +246,13 @@ class QuietPage(Page):
             return
         self.desk.bridge.read(
             "quiet effect", lambda studio: studio.quiet_effect(rule, today),
-            lambda cards: self.effect.setText(quiet_words.effect(cards)), lambda _error: None,
+            lambda effect: self._show_effect(rule, effect), lambda _error: None,
         )  # fmt: skip
+
+    def _show_effect(self, rule: QuietRule, effect: QuietEffect) -> None:
+        if rule == self.form.rule():
+            unknown = self._known.misses(rule)
+            self.effect.setText(unknown or quiet_words.effect(effect))
 
     def _add(self) -> None:
         if (rule := self.form.rule()) is None:

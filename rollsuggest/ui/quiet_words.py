@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from rollsuggest.i18n import _, days_text, month_name, ngettext
+from rollsuggest.library.rows import QuietEffect
 from rollsuggest.model import QuietKind, QuietRule
 from rollsuggest.ui import wording
+
+NAMED = 3  # cards that are named; of others only how many
 
 
 def card_kinds() -> dict[str, str]:
@@ -73,11 +77,35 @@ def days(rule: QuietRule) -> str:
     return _("{first} to {last} of every year").format(first=first, last=end)
 
 
-def effect(cards: int) -> str:
+def short_lever(rule: QuietRule) -> str:
+    """Return the same where what is refused stands beside it."""
+    return {
+        QuietKind.PERSON: _("Never"), QuietKind.FEWER_PERSON: _("Fewer"),
+        QuietKind.PLACE: _("Not this place"), QuietKind.CARD_KIND: _("Never this kind"),
+    }.get(rule.kind, _("Not these days"))  # fmt: skip
+
+
+def effect(does: QuietEffect) -> str:
     """Say what a line would do to the suggestions there are now."""
-    if not cards:
-        return _("No suggestion of today changes.")
-    return ngettext("{n} card fewer", "{n} cards fewer", cards).format(n=wording.count(cards))
+    return " ".join([part for part in (_gone(does.gone), _changed(does.changed)) if part]) or _(
+        "No suggestion of today changes."
+    )
+
+
+def _gone(titles: Sequence[str]) -> str:
+    if not titles:
+        return ""
+    said = ngettext("{n} card fewer: {titles}", "{n} cards fewer: {titles}", len(titles))
+    shown = "; ".join(titles[:NAMED])
+    more = len(titles) - NAMED
+    if more > 0:
+        shown = ngettext("{shown} and {n} more", "{shown} and {n} more", more).format(shown=shown, n=more)
+    return said.format(n=wording.count(len(titles)), titles=shown) + "."
+
+
+def _changed(cards: int) -> str:
+    said = ngettext("{n} card gets other photos.", "{n} cards get other photos.", cards)
+    return said.format(n=wording.count(cards)) if cards else ""
 
 
 def _of_a_year(day: date) -> str:

@@ -106,6 +106,7 @@ class StagePage(Page):
         self.strip.swapped.connect(self.swap)
         self.why.lever_asked.connect(self._ask_effect)
         self.why.lever_taken.connect(self._make_quiet)
+        self.why.others_asked.connect(lambda: self.desk.go.emit("sorted_out"))
         for keys, act in (
             (QKeySequence.StandardKey.Undo, self._undo),
             (QKeySequence.StandardKey.Redo, self._redo),
@@ -179,9 +180,7 @@ class StagePage(Page):
         self._explain()
 
     def _explain(self) -> None:
-        self.why.show_suggestion(self.suggestion, len(self.edits.now.photos), self._places)
-        if self.suggestion is not None:
-            self.why.show_levers(self._levers)
+        self.why.show_suggestion(self.suggestion, len(self.edits.now.photos), self._places, self._levers)
 
     def _read_levers(self) -> None:
         if (key := self.key) is not None:
@@ -195,7 +194,7 @@ class StagePage(Page):
         today = self.desk.today()
         self.desk.bridge.read(
             "stage effect", lambda studio: studio.quiet_effect(rule, today),
-            lambda cards: self.why.show_effect(rule, cards),
+            lambda effect: self.why.show_effect(rule, effect),
         )  # fmt: skip
 
     def _make_quiet(self, rule: QuietRule) -> None:

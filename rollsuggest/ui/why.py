@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _, ngettext
-from rollsuggest.model import QuietRule, Receipt, Suggestion
+from rollsuggest.library.rows import QuietEffect
+from rollsuggest.model import QuietKind, QuietRule, Receipt, Suggestion
 from rollsuggest.ui import quiet_words, tokens, wording
 from rollsuggest.ui.controls import Button, clear, label, row
+
+KEPT_OUT = frozenset({"screenshots", "documents", "memes"})  # of all suggestions, and listed in one place
 
 
 def receipt_lines(receipt: Receipt, used: int) -> list[str]:
@@ -40,82 +44,151 @@ def _left_out(why: str, many: int) -> str:
 
 
 class WhyPanel(QFrame):
+    """The receipt. Each part that can be had less of has its levers beside it; what one would do is said
+    below that part before it is done.
+    """
+
     lever_asked = Signal(object)  # QuietRule: what would it do?
     lever_taken = Signal(object)  # QuietRule: put it on the list
+    others_asked = Signal()  # show what is kept out of all suggestions
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setFixedWidth(tokens.PANEL_PX)
-        self._levers = QVBoxLayout()
-        self._effect: QVBoxLayout | None = None
+        self._slots: dict[QuietRule, QVBoxLayout] = {}  # where the effect of a lever is said
+        self._asked: tuple[QuietRule, Button] | None = None
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
         self._column.setSpacing(tokens.S)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(_("Why this"))
-        area.setWidget(inside)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName(_("Why this"))
+        self._area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(self._area)
 
-    def show_suggestion(self, suggestion: Suggestion | None, used: int, places: tuple[str, ...]) -> None:
+    def show_suggestion(
+        self,
+        suggestion: Suggestion | None,
+        used: int,
+        places: tuple[str, ...],
+        levers: tuple[QuietRule, ...] = (),
+    ) -> None:
         clear(self._column)
+        self._slots, self._asked = {}, None
         self._column.addWidget(label(_("Why this"), "heading"))
         if suggestion is None:
             self._column.addWidget(label(_("You chose these photos yourself.")))
             self._column.addStretch(1)
             return
         self._column.addWidget(label(suggestion.reason))
-        if when := wording.span(suggestion.first, suggestion.last):
-            self._part(_("When"), [when])
-        if places:
-            self._part(_("Where"), list(places))
+        when = wording.span(suggestion.first, suggestion.last)
+        self._about(_("When"), [when] if when else [], levers, QuietKind.DAYS)
+        self._about(_("Where"), list(places), levers, QuietKind.PLACE)
+        self._about(_("Who"), [], levers, QuietKind.PERSON)
         self._part(_("Photos"), receipt_lines(suggestion.receipt, used))
-        if left := left_out_lines(suggestion.receipt):
-            many = sum(suggestion.receipt.left_out.values())
-            self._part(_("{n} left out").format(n=wording.count(many)), left)
+        self._left_out(suggestion.receipt)
+        self._about(_("What it is"), [], levers, QuietKind.CARD_KIND)
         self._part(_("Where it was made"), [_("On this computer. Nothing was sent.")])
-        self._levers = QVBoxLayout()
-        self._levers.setSpacing(tokens.XS)
-        self._column.addLayout(self._levers)
         self._column.addStretch(1)
 
-    def show_levers(self, rules: tuple[QuietRule, ...]) -> None:
-        """Offer to have nothing suggested of the parts of this card."""
-        clear(self._levers)
-        self._effect = None
-        if not rules:
+    def _about(self, name: str, lines: list[str], levers: tuple[QuietRule, ...], kind: QuietKind) -> None:
+        """Show a part of the card with what can be done about it; `lines` has no lever, or none yet."""
+        kinds = (QuietKind.FEWER_PERSON, kind) if kind is QuietKind.PERSON else (kind,)
+        said: dict[str, list[QuietRule]] = {}
+        for rule in levers:
+            if rule.kind in kinds:
+                said.setdefault(lines[0] if kind is QuietKind.DAYS and lines else _what(rule), []).append(
+                    rule
+                )
+        parts = [*said, *(line for line in lines if line not in said)]
+        if not parts:
             return
-        self._levers.addSpacing(tokens.S)
-        self._levers.addWidget(label(_("Less of this"), "small"))
-        for rule in rules:
-            button = Button(quiet_words.lever(rule), partial(self.lever_asked.emit, rule), kind="link")
-            button.setAccessibleName(f"{quiet_words.lever(rule)}: {quiet_words.line(rule)[0]}")
-            button.setToolTip(quiet_words.line(rule)[1])
-            button.setAccessibleDescription(quiet_words.line(rule)[1])
-            self._levers.addLayout(row(button, None))
-        self._effect = QVBoxLayout()
-        self._effect.setSpacing(tokens.S)
-        self._levers.addLayout(self._effect)
+        self._column.addSpacing(tokens.S)
+        self._column.addWidget(label(name, "small"))
+        for part in parts:
+            self._line(part, said.get(part, []))
 
-    def show_effect(self, rule: QuietRule, cards: int) -> None:
-        """Say what a lever would do, and let it be done."""
-        if self._effect is None:
+    def _line(self, said: str, levers: list[QuietRule]) -> None:
+        words = label(said)
+        line = row(words, *(self._lever(rule) for rule in levers))
+        line.setStretchFactor(words, 1)
+        slot = QVBoxLayout()
+        slot.setSpacing(tokens.XS)
+        self._slots |= dict.fromkeys(levers, slot)
+        self._column.addLayout(line)
+        self._column.addLayout(slot)
+
+    def _lever(self, rule: QuietRule) -> Button:
+        what, does = quiet_words.line(rule)
+        made = Button(quiet_words.short_lever(rule), kind="link")
+        made.clicked.connect(lambda: self._ask(rule, made))
+        made.setAccessibleName(f"{quiet_words.lever(rule)}: {what}")
+        made.setToolTip(does)
+        made.setAccessibleDescription(does)
+        return made
+
+    def _left_out(self, receipt: Receipt) -> None:
+        left = left_out_lines(receipt)
+        if not left:
             return
-        clear(self._effect)
-        self._effect.addSpacing(tokens.S)
-        self._effect.addWidget(label(quiet_words.lever(rule)))
-        self._effect.addWidget(label(quiet_words.effect(cards), "muted"))
+        many = sum(receipt.left_out.values())
+        self._part(_("{n} left out").format(n=wording.count(many)), left)
+        if KEPT_OUT & {why for why, count in receipt.left_out.items() if count}:
+            see = Button(_("See what is kept out"), self.others_asked.emit, kind="link")
+            self._column.addLayout(row(see, None))
+
+    # what a lever would do
+
+    def _ask(self, rule: QuietRule, lever: Button) -> None:
+        self._clear_effect()
+        self._asked = rule, lever
+        self._slots[rule].addWidget(label(_("Looking at what would change…"), "muted"))
+        self.lever_asked.emit(rule)
+
+    def show_effect(self, rule: QuietRule, effect: QuietEffect) -> None:
+        """Say what a lever would do, and let it be done or not."""
+        slot = self._slots.get(rule)
+        if slot is None or self._asked is None or self._asked[0] != rule:
+            return
+        clear(slot)
+        slot.addWidget(label(quiet_words.lever(rule)))
+        slot.addWidget(label(quiet_words.effect(effect), "muted"))
         done = Button(_("Put it on the Quiet list"), partial(self.lever_taken.emit, rule), kind="primary")
-        self._effect.addLayout(row(done, None))
+        slot.addLayout(row(done, None))
+        slot.addLayout(row(Button(_("Leave it as it is"), self.leave_effect, kind="link"), None))
+        slot.addSpacing(tokens.S)
         done.setFocus()
+        QTimer.singleShot(0, done, lambda: self._area.ensureWidgetVisible(done, 0, tokens.XXL))
+
+    def leave_effect(self) -> None:
+        """Do nothing of it; the focus goes back to the lever."""
+        lever = self._asked[1] if self._asked else None
+        self._clear_effect()
+        if lever is not None:
+            lever.setFocus()
+
+    def _clear_effect(self) -> None:
+        if self._asked is not None:
+            clear(self._slots[self._asked[0]])
+        self._asked = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._asked is not None:
+            self.leave_effect()
+            return
+        super().keyPressEvent(event)
 
     def _part(self, name: str, lines: list[str]) -> None:
         self._column.addSpacing(tokens.S)
         self._column.addWidget(label(name, "small"))
         for line in lines:
             self._column.addWidget(label(line))
+
+
+def _what(rule: QuietRule) -> str:
+    return quiet_words.line(rule)[0]

@@ -27,6 +27,7 @@ from rollsuggest.library.rows import (
     PhotoDetail,
     PlaceRow,
     Question,
+    QuietEffect,
     Roll,
     SortedOut,
     Stored,
@@ -446,8 +447,8 @@ class FakeStudio(Studio):
         self.quiet = [held for held in self.quiet if held.id != rule]
         self._did(f"remove_quiet {rule}", "suggestions", "quiet")
 
-    def quiet_effect(self, rule: QuietRule, today: date) -> int:
-        return 6
+    def quiet_effect(self, rule: QuietRule, today: date) -> QuietEffect:
+        return QuietEffect(tuple(c.suggestion.title for c in list(self.cards.values())[:6]), 2)
 
     def levers(self, key: SuggestionKey) -> tuple[QuietRule, ...]:
         return (

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from rollsuggest.library.rows import QuietEffect
 from rollsuggest.model import (
     ClusterId,
     Occasion,
@@ -55,6 +56,10 @@ def button(page: QLabel | SuggestionsPage | StagePage, start: str) -> Button:
     return next(b for b in page.findChildren(Button) if b.text().strip().startswith(start) and b.isVisible())
 
 
+def labels(stage: StagePage) -> list[QLabel]:
+    return [w for w in stage.why.findChildren(QLabel) if not w.isHidden()]
+
+
 def choose(page: QuietPage, kind: QuietKind) -> None:
     page.form.kind.setCurrentIndex(KINDS.index(kind))
     page.form.kind.activated.emit(KINDS.index(kind))
@@ -68,7 +73,7 @@ def test_the_list_is_filled_before_anything_is_allowed_and_taken_back(
     page = quiet_page(qtbot, window)
     assert not page.add.isEnabled()
     QTest.keyClicks(page.form.person, "Ana")
-    qtbot.waitUntil(lambda: page.effect.text() == "6 cards fewer")
+    qtbot.waitUntil(lambda: page.effect.text().startswith("Nobody has this name yet."))
     QTest.keyClick(page.form.person, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [r.name for r in studio.quiet] == ["Ana"])
     qtbot.waitUntil(lambda: len(page.rows) == 1)
@@ -77,6 +82,21 @@ def test_the_list_is_filled_before_anything_is_allowed_and_taken_back(
     qtbot.waitUntil(lambda: not studio.quiet)
     notice_button(window).click()
     qtbot.waitUntil(lambda: [r.name for r in studio.quiet] == ["Ana"])
+
+
+def test_what_a_line_would_do_is_said_before_it_is_added(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    page = quiet_page(qtbot, open_window(studio))
+    qtbot.waitUntil(lambda: "people" in studio.calls)
+    qtbot.wait(50)
+    page.form.person.setText("mara")
+    qtbot.waitUntil(lambda: page.effect.text().startswith("6 cards fewer: Eight years ago; May 2026; "))
+    choose(page, QuietKind.PLACE)
+    page.form.place.setText("Faro")
+    qtbot.waitUntil(lambda: page.effect.text().startswith("No photo is known to be from there yet."))
+    assert not studio.quiet
 
 
 def test_every_kind_can_be_said(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
@@ -106,8 +126,18 @@ def test_a_part_of_a_card_is_refused_after_seeing_what_that_does_and_taken_back(
     qtbot.waitUntil(lambda: len(stage._levers) == 4)
     assert any(w.text() == "9 left out" for w in stage.why.findChildren(QLabel))
     qtbot.wait(50)  # the new lines are laid out
-    button(stage, "Not this place: Porto").click()
-    qtbot.waitUntil(lambda: any(w.text() == "6 cards fewer" for w in stage.why.findChildren(QLabel)))
+    said = [w.text() for w in stage.why.findChildren(QLabel) if w.isVisible()]
+    for name, part in (("When", "12 to 14 June 2018"), ("Where", "Porto"), ("Who", "Mara")):
+        assert said[said.index(name) + 1] == part
+    not_here = button(stage, "Not this place")
+    not_here.click()
+    qtbot.waitUntil(lambda: any(w.text().startswith("6 cards fewer: ") for w in labels(stage)))
+    assert not studio.quiet  # it has only been said what would happen
+    QTest.keyClick(button(stage, "Put it on the Quiet list"), Qt.Key.Key_Escape)
+    assert not [w for w in labels(stage) if w.text().startswith("6 cards fewer")]
+    assert window.stack.currentWidget() is stage and not_here.hasFocus()
+    not_here.click()
+    qtbot.waitUntil(lambda: any(w.text().startswith("6 cards fewer: ") for w in labels(stage)))
     button(stage, "Put it on the Quiet list").click()
     qtbot.waitUntil(lambda: [r.name for r in studio.quiet] == ["Porto"])
     assert window.stack.currentWidget() is page
@@ -209,5 +239,8 @@ def test_lines_are_said_plainly() -> None:
     assert quiet_words.line(days)[0] == "30 December to 3 January of every year"
     assert quiet_words.lever(days) == "Not these days"
     assert quiet_words.lever(QuietRule(QuietKind.CARD_KIND, "trip")) == "Never this kind: Trips"
-    assert quiet_words.effect(0) == "No suggestion of today changes."
-    assert quiet_words.effect(1) == "1 card fewer"
+    assert quiet_words.effect(QuietEffect()) == "No suggestion of today changes."
+    assert quiet_words.effect(QuietEffect(("Faro",))) == "1 card fewer: Faro."
+    assert quiet_words.effect(QuietEffect((), 1)) == "1 card gets other photos."
+    many = QuietEffect(("Faro", "Lagos", "Ana", "Rui", "Snow"), 2)
+    assert quiet_words.effect(many) == "5 cards fewer: Faro; Lagos; Ana and 2 more. 2 cards get other photos."
