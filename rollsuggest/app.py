@@ -38,7 +38,7 @@ def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
     try:
         window = MainWindow(studio, today)
         _catch(paths, window)
-        Notifier(window, window.bridge)
+        Notifier(window, window.bridge).opened.connect(lambda: window.show_page("suggestions"))
         window.show()
         return app.exec()
     finally:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from rollsuggest.library import quieting
 from rollsuggest.model import ClusterId, LossAnswer, Occasion, QuietKind, QuietRule
 
+LISTED = {LossAnswer.LESS: QuietKind.FEWER_PERSON, LossAnswer.NO: QuietKind.PERSON}
 STAYS = timedelta(days=7)  # a question about somebody that nobody answers goes away for good
 
 
@@ -51,6 +52,18 @@ def answer_loss(db: sqlite3.Connection, cluster: ClusterId, answer: LossAnswer, 
     db.execute("DELETE FROM loss_question WHERE person_id = ?", (person,))
     db.execute("INSERT INTO loss_question VALUES (?, ?, ?)", (person, at.date().isoformat(), answer.value))
     quieting.forget(db)
-    kinds = {LossAnswer.LESS: QuietKind.FEWER_PERSON, LossAnswer.NO: QuietKind.PERSON}
-    if answer in kinds:
-        quieting.add(db, QuietRule(kinds[answer], clusters=frozenset({cluster})), at)
+    if answer in LISTED:
+        quieting.add(db, QuietRule(LISTED[answer], clusters=frozenset({cluster})), at)
+
+
+def take_back_loss(db: sqlite3.Connection, cluster: ClusterId) -> None:
+    """Forget the answer, and the line of the Quiet list that came of it: the question is open again."""
+    person = quieting.person_of(db, [cluster])
+    row = db.execute("SELECT answer FROM loss_question WHERE person_id = ?", (person,)).fetchone()
+    if row is None or not row["answer"]:
+        return
+    db.execute("UPDATE loss_question SET answer = '' WHERE person_id = ?", (person,))
+    kind = LISTED.get(LossAnswer(row["answer"]))
+    if kind is not None:
+        db.execute("DELETE FROM quiet WHERE kind = ? AND person_id = ?", (kind.value, person))
+    quieting.forget(db)

@@ -168,10 +168,13 @@ class Suggestions(Indexing):
             cluster = asking.to_ask(db, self._missed, today)
             return next((p for p in persons(db) if p.cluster == cluster and not p.hidden), None)
 
-    def answer_loss(self, cluster: ClusterId, answer: LossAnswer) -> None:
-        """Keep whether somebody of whom there are no newer photos is to be suggested."""
+    def answer_loss(self, cluster: ClusterId, answer: LossAnswer | None) -> None:
+        """Keep whether somebody of whom there are no newer photos is to be suggested; None takes it back."""
         with self._db.write() as db:
-            asking.answer_loss(db, cluster, answer, datetime.now())
+            if answer is None:
+                asking.take_back_loss(db, cluster)
+            else:
+                asking.answer_loss(db, cluster, answer, datetime.now())
         self._forget_pictures()
         self._say("suggestions", "quiet")
 

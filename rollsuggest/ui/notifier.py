@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QSystemTrayIcon
 
 from rollsuggest.ui.bridge import Bridge
@@ -13,6 +13,8 @@ EVERY_MS = 15 * 60 * 1000
 
 
 class Notifier(QObject):
+    opened = Signal()  # by somebody who read it
+
     def __init__(self, window: QMainWindow, bridge: Bridge) -> None:
         super().__init__(window)
         self._window, self._bridge = window, bridge
@@ -32,6 +34,16 @@ class Notifier(QObject):
             return
         if self._icon is None:
             self._icon = QSystemTrayIcon(self._window.windowIcon(), self)
-            self._icon.messageClicked.connect(self._window.activateWindow)
+            self._icon.messageClicked.connect(self.come)
+            self._icon.activated.connect(lambda _reason: self.come())
+            self._icon.setToolTip("rollsuggest")
             self._icon.show()
         self._icon.showMessage("rollsuggest", text, self._window.windowIcon())
+
+    def come(self) -> None:
+        """Bring the window up with the suggestions, from the taskbar too."""
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        self.opened.emit()

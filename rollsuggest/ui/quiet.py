@@ -111,6 +111,8 @@ class QuietForm(QWidget):
         across.setContentsMargins(0, tokens.S, 0, tokens.S)
         across.setStretchFactor(fields, 1)
         self.setLayout(across)
+        for choice in (self.kind, self.card_kind):
+            choice.setFixedHeight(self.person.sizeHint().height())  # all fields of the line are of one height
 
     def complete(self, known: Known) -> None:
         """Offer the names there are."""

@@ -21,11 +21,16 @@ from rollsuggest.model import (
 
 
 def card(
-    title: str, *, of_the_day: bool = True, question: str = "", state: SuggestionState = SuggestionState.NEW
+    title: str,
+    *,
+    of_the_day: bool = True,
+    question: str = "",
+    state: SuggestionState = SuggestionState.NEW,
+    kind: str = "trip",
 ) -> Card:
     recipe = Recipe(Make.COLLAGE, (AssetId(1),))
     made = Suggestion(
-        SuggestionKey(title), "trip", title, "", None, None, "", recipe.photos, recipe, 0.5, Receipt(1, {}),
+        SuggestionKey(title), kind, title, "", None, None, "", recipe.photos, recipe, 0.5, Receipt(1, {}),
         question=question, of_the_day=of_the_day,
     )  # fmt: skip
     return Card(made, state, recipe)
@@ -43,4 +48,5 @@ def test_the_best_new_card_of_the_day_is_told_by_its_title_only_if_wanted() -> N
 
 
 def test_nothing_is_told_of_questions_and_of_what_is_not_the_days() -> None:
+    assert notify.text_of([card("The last time with Ana", kind="last_time")], titles=True) == ""
     assert notify.text_of([card("A", question="Is it?"), card("B", of_the_day=False)], titles=True) == ""

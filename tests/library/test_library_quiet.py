@@ -150,6 +150,22 @@ def test_of_somebody_seen_no_more_is_asked_once_ever(db: sqlite3.Connection) -> 
     assert [(r.kind, r.name) for r in quiet.rules(db)] == [(QuietKind.FEWER_PERSON, "Ana")]
 
 
+@pytest.mark.parametrize("answer", list(LossAnswer))
+def test_an_answer_about_somebody_is_taken_back_with_its_line(
+    db: sqlite3.Connection, answer: LossAnswer
+) -> None:
+    ana, year = ClusterId(3), QuietRule(QuietKind.YEAR, first=date(2020, 1, 1), last=date(2020, 12, 31))
+    quieting.add(db, year, NOW)
+    asking.to_ask(db, [ana], TODAY)
+    asking.take_back_loss(db, ana)  # nothing was answered yet
+    asking.answer_loss(db, ana, answer, NOW)
+    assert asking.to_ask(db, [ana], TODAY) is None
+    asking.take_back_loss(db, ana)
+    assert asking.to_ask(db, [ana], TODAY) == ana
+    assert view.still_shown(db) == frozenset()
+    assert [rule.kind for rule in quiet.rules(db)] == [QuietKind.YEAR]
+
+
 def test_nobody_who_was_erased_meanwhile_is_asked_about(db: sqlite3.Connection) -> None:
     gone = ClusterId(99)
     assert asking.to_ask(db, [gone], TODAY) is None

@@ -461,7 +461,7 @@ class FakeStudio(Studio):
     def missed_person(self, today: date) -> Person | None:
         return self.missed
 
-    def answer_loss(self, cluster: ClusterId, answer: LossAnswer) -> None:
+    def answer_loss(self, cluster: ClusterId, answer: LossAnswer | None) -> None:
         self.missed = None
         self._did(f"answer_loss {cluster} {answer}", "suggestions", "quiet")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import QAbstractAnimation, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.library.rows import QuietEffect
@@ -25,7 +26,10 @@ from rollsuggest.settings import Settings
 from rollsuggest.ui import quiet_words
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
+from rollsuggest.ui.desk import face_key
 from rollsuggest.ui.notices import Notice
+from rollsuggest.ui.notifier import Notifier
+from rollsuggest.ui.questions import GLIMPSED, Glimpse
 from rollsuggest.ui.quiet import KINDS, QuietPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
@@ -165,12 +169,15 @@ def test_of_somebody_seen_no_more_is_asked_gently(
 ) -> None:
     studio = new_studio()
     studio.missed = Person(ClusterId(1), "Ana")
-    page = home(qtbot, open_window(studio))
+    window = open_window(studio)
+    page = home(qtbot, window)
     qtbot.waitUntil(page._questions.isVisible)
     assert [b.text() for b in page._questions.findChildren(Button)] == ["Yes", "Less", "No", "Do not ask"]
     button(page, "Less").click()
     qtbot.waitUntil(lambda: "answer_loss 1 less" in studio.calls)
     assert not page._questions.isVisible()
+    notice_button(window).click()
+    qtbot.waitUntil(lambda: "answer_loss 1 None" in studio.calls)
 
 
 def test_a_question_about_a_day_is_answered_above_the_cards_and_taken_back(
@@ -244,3 +251,49 @@ def test_lines_are_said_plainly() -> None:
     assert quiet_words.effect(QuietEffect((), 1)) == "1 card gets other photos."
     many = QuietEffect(("Faro", "Lagos", "Ana", "Rui", "Snow"), 2)
     assert quiet_words.effect(many) == "5 cards fewer: Faro; Lagos; Ana and 2 more. 2 cards get other photos."
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged", "does not support", extend=True)
+def test_a_notification_is_told_only_while_nobody_looks_and_leads_to_the_suggestions(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    told: list[str] = []
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _icon, _title, text, _mark: told.append(text))
+    notifier = Notifier(window, window.bridge)
+    notifier.opened.connect(lambda: window.show_page("suggestions"))
+    monkeypatch.setattr(window, "isActiveWindow", lambda: True)
+    notifier.look()
+    qtbot.wait(50)
+    assert not told
+    monkeypatch.setattr(window, "isActiveWindow", lambda: False)
+    notifier.look()
+    qtbot.waitUntil(lambda: told == ["A new suggestion is ready"])
+    notifier.tell("")  # there is nothing to tell
+    assert len(told) == 1
+    window.show_page("library")
+    window.setWindowState(Qt.WindowState.WindowMinimized)
+    notifier.come()
+    assert not window.isMinimized()
+    assert window.stack.currentWidget() is window.pages["suggestions"]
+
+
+def test_a_question_shows_whom_it_is_about(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    key = SuggestionKey("key0")
+    asked = replace(
+        studio.cards[key].suggestion,
+        question="Is 21 July this person's birthday?",
+        asks=Occasion("birthday", 7, 21, ClusterId(1)),
+    )
+    studio.cards[key] = replace(studio.cards[key], suggestion=asked)
+    page = home(qtbot, open_window(studio))
+    qtbot.waitUntil(page._questions.isVisible)
+    glimpse = page._questions.findChildren(Glimpse)[0]
+    faces = [face_key(face.asset, face.box) for face in studio.person_faces(ClusterId(1))]
+    qtbot.waitUntil(lambda: glimpse.keys[0] in faces)
+    assert len(glimpse.keys) == GLIMPSED
+    qtbot.waitUntil(lambda: page.desk.thumbs.get(glimpse.keys[0]) is not None)
+    assert any(w.text() == asked.reason for w in page._questions.findChildren(QLabel))
