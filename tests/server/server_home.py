@@ -136,6 +136,16 @@ def finished(client: httpx.Client, job: str) -> dict[str, Any]:
         time.sleep(0.2)
 
 
+def gone(client: httpx.Client, path: str) -> bool:
+    """Wait until the server knows nothing there any more: it deletes after it has answered."""
+    deadline = time.monotonic() + PATIENCE_S
+    while client.get(path).status_code != 404:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
 def files(data: Path) -> list[Path]:
     """Return what lies in the storage and in the workers' folders."""
     return [each for name in ("objects", "work") for each in (data / name).rglob("*") if each.is_file()]

@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from PIL import Image
-from server_home import Home, files, finished, key, order, send
+from server_home import Home, files, finished, gone, key, order, send
 
 from rollsuggest.cloud.client import PROTOCOL, hello
 from rollsuggest.consent.grants import permit_greeting
@@ -38,7 +38,7 @@ def test_a_restyle_comes_back_and_nothing_is_left(served: Home, me: httpx.Client
     with Image.open(io.BytesIO(made.content)) as image:
         assert image.size == (1080, 1080)
         assert not image.getexif().get_ifd(0x8825)
-    assert me.get(f"/media/{photo['id']}").status_code == 404, "its input is kept after it was fetched"
+    assert gone(me, f"/media/{photo['id']}"), "its input is kept after it was fetched"
     signed = me.delete(f"/jobs/{job['id']}").json()
     public = me.get("/hello").json()["receipt_key"]
     receipts = me.get("/receipts").json()
