@@ -381,6 +381,7 @@ class Recipe:
     eyes: float = 0.0  # enlarged by that share, to 0.2
     apart: str = ""  # background: people stay as photographed; painted: what is behind them is painted
     light: str = ""  # golden, petals, rain, stars
+    drawn: str = ""  # collage and recap: the style that every photo is redrawn in; "" as photographed
     seed: int = 0
     title: str = ""
     subtitle: str = ""

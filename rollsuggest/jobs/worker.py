@@ -357,7 +357,11 @@ def film(job: RenderJob) -> None:
     from rollsuggest.render.engine import render_film
 
     find = _face_boxes if job.faces else None
-    render_film(job.recipe, job.sources, job.out, job.size_px, _tell, _called_off, job.alt, find)
+    drawn = job.recipe.make is Make.RESTYLE or job.recipe.drawn
+    render_film(
+        job.recipe, job.sources, job.out, job.size_px, _tell, _called_off, job.alt, find,
+        **({"tools": _tools()} if drawn else {}),
+    )  # fmt: skip
 
 
 def _face_boxes(rgb: Rgb) -> list[Box]:

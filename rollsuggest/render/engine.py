@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,15 +13,17 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import AssetId, Make, Recipe, Source
-from rollsuggest.render import card, collage, film, restyled
+from rollsuggest.render import card, collage, drawn_film, film, restyled
 from rollsuggest.render.clips import FindFaces
 from rollsuggest.render.export import write_still
 from rollsuggest.render.paint import LostPhotoError, Photos
+from rollsuggest.render.redrawn import redrawn
 from rollsuggest.render.restyled import NO_TOOLS, Tools
 
 __all__ = ["Tools", "render_film", "render_still", "use_cores", "write_still"]
 
 FEWEST_IN_FILM = 3
+DRAWING = 0.3  # of the work of a film whose photos are redrawn
 Made = TypeVar("Made")
 
 
@@ -44,7 +47,8 @@ def render_still(
         page = card.render if recipe.make is Make.RECAP else collage.render
         return page(recipe, left, size_px, photos)
 
-    return _made_of(_chosen(recipe, sources), 1, made)
+    with redrawn(recipe, _chosen(recipe, sources), size_px, tools) as lent:
+        return _made_of(list(lent), 1, made)
 
 
 def render_film(
@@ -56,18 +60,35 @@ def render_film(
     cancelled: Callable[[], bool],
     alt: str = "",
     find_faces: FindFaces | None = None,
+    tools: Tools = NO_TOOLS,
 ) -> None:
     """Write the recap as H.264 in MP4, of `size_px` (rounded down to even) and 30 frames a second.
 
-    `progress` hears 0..1; `find_faces` looks at clips, so that nobody in them is cut. Raises UserError when
-    fewer than FEWEST_IN_FILM photos can be read or the file cannot be written, CancelledError when
-    `cancelled` says so; neither leaves a file.
+    A restyle is of a clip, in its own shape. `progress` hears 0..1; `find_faces` looks at clips, so that
+    nobody in them is cut. Raises UserError when fewer than FEWEST_IN_FILM photos can be read or the file
+    cannot be written, CancelledError when `cancelled` says so; neither leaves a file.
     """
+    chosen = _chosen(recipe, sources)
+    if recipe.make is Make.RESTYLE:
+        may = tools if find_faces else replace(tools, face_marks=None)
+        drawn_film.write(recipe, _first(chosen), out, progress, cancelled, alt, may)
+        return
+    first = DRAWING if recipe.drawn else 0.0  # share of the work
 
     def made(left: Sequence[Source]) -> None:
-        film.write(recipe, left, out, size_px, progress, cancelled, alt, find_faces)
+        def moved(share: float) -> None:
+            progress(first + (1 - first) * share)
 
-    _made_of(_chosen(recipe, sources), FEWEST_IN_FILM, made)
+        film.write(recipe, left, out, size_px, moved, cancelled, alt, find_faces)
+
+    with redrawn(recipe, chosen, size_px, tools, lambda share: progress(first * share), cancelled) as lent:
+        _made_of(list(lent), FEWEST_IN_FILM, made)
+
+
+def _first(sources: Sequence[Source]) -> Source:
+    if not sources:
+        raise UserError(_("This video is not there any more."), _("Choose another one."))
+    return sources[0]
 
 
 def _chosen(recipe: Recipe, sources: Mapping[AssetId, Source]) -> list[Source]:

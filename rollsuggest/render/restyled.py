@@ -63,19 +63,7 @@ def render(
         rgb = decode(Path(source.path), _needed(at, seen)).rgb
     except UnreadableError as error:
         raise LostPhotoError(source.asset) from error
-    styled = restyle(
-        rgb,
-        marks(source, rgb.shape[1], rgb.shape[0]),
-        style=recipe.style or DEFAULT_STYLE,
-        quality=recipe.quality,
-        seed=recipe.seed,
-        person=tools.cut_out(rgb) if tools.cut_out and source.faces else None,
-        touch=Touch(recipe.strength, recipe.line, recipe.flatness, recipe.colour, recipe.eyes),
-        apart=recipe.apart,
-        light=recipe.light,
-        find=_finder(tools.face_marks),
-        recognise=_recogniser(tools.face_vectors),
-    )
+    styled = drawn(recipe, source, rgb, tools)
     page = sheet(size_px, (0, 0, 0))
     if whole:
         page.paste(backdrop(styled, *size_px), Rect(0, 0, *size_px))
@@ -84,7 +72,28 @@ def render(
     return page.pixels()
 
 
-def _finder(face_marks: FaceMarks | None) -> Find | None:
+def drawn(recipe: Recipe, source: Source, rgb: Rgb, tools: Tools) -> Rgb:
+    """Return the photo, read from its source, in the recipe's style."""
+    return restyle(
+        rgb,
+        marks(source, rgb.shape[1], rgb.shape[0]),
+        style=recipe.style or DEFAULT_STYLE,
+        quality=recipe.quality,
+        seed=recipe.seed,
+        person=tools.cut_out(rgb) if tools.cut_out and source.faces else None,
+        touch=touch(recipe),
+        apart=recipe.apart,
+        light=recipe.light,
+        find=finder(tools.face_marks),
+        recognise=_recogniser(tools.face_vectors),
+    )
+
+
+def touch(recipe: Recipe) -> Touch:
+    return Touch(recipe.strength, recipe.line, recipe.flatness, recipe.colour, recipe.eyes)
+
+
+def finder(face_marks: FaceMarks | None) -> Find | None:
     if face_marks is None:
         return None
     return lambda rgb: [FaceMark(box, points) for box, points in face_marks(rgb)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from rollsuggest.errors import UserError
@@ -11,9 +11,10 @@ from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import anime, flatten, manga, oil, pop, sketch, starlit, storybook, watercolour
 from rollsuggest.render.styles.faces import FaceMark
-from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, mix
+from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, mix, rgb_of
 from rollsuggest.render.styles.light import LIGHTS, lit
 from rollsuggest.render.styles.likeness import Find, Recognise, faithful
+from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import Scene, Touch, fitted, scene_of
 
 Style = Callable[[Scene], Picture]
@@ -65,10 +66,7 @@ def restyle(
 
     Raises UserError for a style, quality, `apart` or `light` that is not known.
     """
-    _check(style, STYLES, _("There is no style “{name}”."), _("Known styles: {names}."))
-    _check(quality, QUALITIES, _("There is no quality “{name}”."), _("Known qualities: {names}."))
-    _check(apart, APARTS, _("There is no way “{name}” to treat people apart."), _("Known ways: {names}."))
-    _check(light, LIGHTS, _("There is no light “{name}”."), _("Known lights: {names}."))
+    _check_words(style, quality, apart, light)
     if touch.strength <= 0:
         return rgb.copy()
     scene = _recalled(rgb, faces, quality == "balanced", seed, person, touch)
@@ -76,6 +74,43 @@ def restyle(
     drawing = mix(scene.picture, lit(drawing, scene, light), min(1.0, max(0.0, touch.strength)))
     drawn = fitted(drawing, rgb)
     return drawn if find is None else faithful(drawn, rgb, faces, find, recognise)
+
+
+@dataclass(slots=True)
+class Clip:
+    """Draws the frames of a clip, in order and all of one size: `restyle` without the net, that stays calm.
+
+    Raises UserError as `restyle` does.
+    """
+
+    style: str
+    seed: int
+    touch: Touch = AS_IT_IS
+    apart: str = ""
+    light: str = ""
+    find: Find | None = None
+    _led: Led = field(default_factory=Led)
+    _faces: Followed = field(default_factory=Followed)
+
+    def __post_init__(self) -> None:
+        _check_words(self.style, QUALITIES[0], self.apart, self.light)
+
+    def draw(self, rgb: Rgb, person: Plane | None = None) -> Rgb:
+        if self.touch.strength <= 0:
+            return rgb
+        faces = self._faces.seen(self.find(rgb)) if self.find else []
+        scene = scene_of(rgb, faces, redraws=False, seed=self.seed, person=person)
+        scene = replace(scene, touch=self.touch, moves=True)
+        drawing = lit(_apart(scene, _STYLES[self.style](scene), self.apart), scene, self.light)
+        drawing = mix(scene.picture, drawing, min(1.0, self.touch.strength))
+        return fitted(self._led.by_the_last(rgb_of(scene.picture), drawing), rgb)
+
+
+def _check_words(style: str, quality: str, apart: str, light: str) -> None:
+    _check(style, STYLES, _("There is no style “{name}”."), _("Known styles: {names}."))
+    _check(quality, QUALITIES, _("There is no quality “{name}”."), _("Known qualities: {names}."))
+    _check(apart, APARTS, _("There is no way “{name}” to treat people apart."), _("Known ways: {names}."))
+    _check(light, LIGHTS, _("There is no light “{name}”."), _("Known lights: {names}."))
 
 
 def _check(name: str, known: tuple[str, ...], what: str, advice: str) -> None:
@@ -114,4 +149,6 @@ def _recalled(
     return replace(scene, touch=touch)
 
 
-__all__ = ["APARTS", "LIGHTS", "QUALITIES", "STYLES", "FaceMark", "Find", "Recognise", "Touch", "restyle"]
+__all__ = [
+    "APARTS", "LIGHTS", "QUALITIES", "STYLES", "Clip", "FaceMark", "Find", "Recognise", "Touch", "restyle",
+]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import cv2
@@ -22,6 +23,7 @@ MOST_EYES = 0.2
 ENOUGH_TEXTURE, TOO_PLAIN = 0.635, 0.56  # of the photo's texture share
 ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
 MOST_CALMING = 2
+PARTLY = (0.1, 0.2, 0.3)  # of the first step of calm, tried in turn where a whole one would lose the edges
 DETAIL = (0.15, 0.3, 0.6)  # share of the photo's own, tried in turn where edges are lost
 CALM_TONES, CALM_HARDNESS = 5, 12.0  # a few tones, with edges, instead of many alike
 
@@ -63,15 +65,29 @@ def drawn(scene: Scene, look: Look) -> Picture:
     look = look.touched(scene.touch)
     base = scene.stage(("base", look.eyes, look.flatness, look.redraws), lambda: _base(scene, look))
     drawing, share = _at(scene, base, look, 0)
+    if scene.moves:
+        return drawing
     if share < TOO_PLAIN and edges_kept(base.photo, drawing, scene.scale) < ENOUGH_EDGES:
         return _finer(scene, base, look, drawing)
-    for calm in range(1, MOST_CALMING + 1):
-        if share <= ENOUGH_TEXTURE:
-            break
+    if share <= ENOUGH_TEXTURE:
+        return drawing
+    calmer, share = _at(scene, base, look, 1)
+    if edges_kept(base.photo, calmer, scene.scale) < LEAST_EDGES:
+        return _calmer(scene, base, look, drawing, PARTLY)
+    if share <= ENOUGH_TEXTURE:
+        return calmer
+    return _calmer(scene, base, look, calmer, (MOST_CALMING,))
+
+
+def _calmer(scene: Scene, base: _Base, look: Look, drawing: Picture, steps: Sequence[float]) -> Picture:
+    """Return the first of the calmer drawings that is calm enough, or the last that keeps its edges."""
+    for calm in steps:
         calmer, share = _at(scene, base, look, calm)
         if edges_kept(base.photo, calmer, scene.scale) < LEAST_EDGES:
             break
         drawing = calmer
+        if share <= ENOUGH_TEXTURE:
+            break
     return drawing
 
 
@@ -132,8 +148,8 @@ class _Calmed:
 def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
     """Paint calmer or finer.
 
-    Calmer by whole steps, in larger dabs with harder edges, letters too in the last step; below 0 with that
-    share of the photo's detail.
+    Calmer in larger dabs with harder edges, below 1 by that part, letters too in the last step; below 0 with
+    that share of the photo's detail.
     """
     painted, scale, bare = base.painted, scene.scale, 1 - base.masks.skin
     toned: Plane | float = 0.0
@@ -141,10 +157,13 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         finer = flatten.crisp(flatten.smooth(base.bright, 8 * scale, 0.14), scale)
         painted = mix(painted, finer, -calm * bare)
     elif calm > 0:
-        toned = f32(busy(base.photo, scale) * (0.8 if calm < MOST_CALMING else 1.0))
-        hard = tone.shade(_dabs(painted, scale), CALM_TONES, toned, 1.2 * scale, CALM_HARDNESS)
+        part = np.float32(min(1.0, calm))
+        toned = f32(busy(base.photo, scale) * (0.8 * part if calm < MOST_CALMING else 1.0))
+        key = ("dabs", look.eyes, look.flatness, look.redraws)
+        dabs = scene.stage(key, lambda: _dabs(painted, scale))
+        hard = tone.shade(dabs, CALM_TONES, toned, 1.2 * scale, CALM_HARDNESS)
         letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < MOST_CALMING else 1
-        painted = mix(painted, flatten.crisp(hard, 1.5 * scale, 2.0), f32(np.minimum(bare, letters)))
+        painted = mix(painted, flatten.crisp(hard, 1.5 * scale, 2.0), f32(part * np.minimum(bare, letters)))
     lines = _lines(painted, base.photo, base.masks, base.surface, scene, look)
     return _Calmed(painted, lines * (1 - 0.1 * max(calm, 0.0)), toned)
 

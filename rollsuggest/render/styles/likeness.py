@@ -23,9 +23,9 @@ Recognise = Callable[[Rgb, Sequence[FaceMark]], Vectors]
 LOOKED_AT_PX = 1080  # detectors see larger pictures no better
 SMALLEST_PX = 34.0  # at that size; a smaller face tells nobody
 MOST_OFF = 0.10  # mean distance of the five points, in eye distances
-LEAST_ALIKE = 0.55  # cosine of drawing and photo; two photos of one person have 0.43 and more
+LEAST_ALIKE = 0.66  # cosine of drawing and photo; two photos of one person have 0.43 and more
 MILDER = (0.4, 0.7, 0.9, 1.0)  # share of the photo's own drawing in a face, tried in turn
-AS_SEEN = 2.0  # and at last the photo itself: faces from the side are soon taken for something else
+AS_SEEN = (2.0, 3.0)  # and at last the photo itself, so many faces wide: one from the side is soon lost
 GREY = 6 / 255  # a drawing whose colours differ by less has none
 
 
@@ -46,8 +46,8 @@ def faithful(
     steady = witness.reference(photo, [large[n] for n in wrong])
     there = [steady.get(id(face), face) for face in large]  # two detections of one face differ too
     result = drawing.copy()
-    for share in (*MILDER, AS_SEEN):
-        if share == AS_SEEN:
+    for share in (*MILDER, *AS_SEEN):
+        if share in AS_SEEN:
             wrong = [n for n in wrong if id(large[n]) in steady]
         for n in wrong:
             _soften(result, drawing, photo, large[n], share)
@@ -116,7 +116,7 @@ def _soften(result: Rgb, drawing: Rgb, photo: Rgb, face: FaceMark, share: float)
     """Mix the photo's face, calmed and in the drawing's light and colours, into `result`."""
     x, y, w, h = face.box_px
     height, width = photo.shape[:2]
-    margin = 0.9 if share == AS_SEEN else 0.4
+    margin = share / 2 if share in AS_SEEN else 0.4
     x0, y0 = max(0, round(x - margin * w)), max(0, round(y - margin * h))
     x1, y1 = min(width, round(x + (1 + margin) * w)), min(height, round(y + (1 + margin) * h))
     if x1 - x0 < 4 or y1 - y0 < 4:
@@ -125,8 +125,8 @@ def _soften(result: Rgb, drawing: Rgb, photo: Rgb, face: FaceMark, share: float)
     if float(np.ptp(drawn, axis=2).mean()) < GREY:
         seen = np.repeat(luma(seen)[..., None], 3, axis=2)
     calm = mix(seen, flatten.smooth(seen, 0.05 * h, 0.05), max(0.0, 1 - share))
-    mild = seen if share == AS_SEEN else _lit(recoloured(calm, drawn, max(2.0, 0.12 * h)), calm)
-    grown = 1.15 if share < 1 else 1.5 if share < AS_SEEN else 2.0  # with its hair and chin at last
+    mild = seen if share in AS_SEEN else _lit(recoloured(calm, drawn, max(2.0, 0.12 * h)), calm)
+    grown = 1.15 if share < 1 else max(1.5, share)  # with its hair and chin at last
     share = min(1.0, share)
     spot = np.zeros(drawn.shape[:2], np.float32)
     cv2.ellipse(spot, ((x + w / 2 - x0, y + h / 2 - y0), (w * grown, h * (grown + 0.05)), 0.0), 1.0, -1)

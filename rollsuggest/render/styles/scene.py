@@ -45,6 +45,7 @@ class Scene:
     seed: int
     person: Plane | None = None  # 1 where somebody stands in front, 0 behind them
     touch: Touch = Touch()
+    moves: bool = False  # a frame of a clip: drawn as its neighbours are, whatever it shows
     stages: dict[Hashable, Any] = field(default_factory=dict)
 
     def stage(self, key: Hashable, make: Callable[[], T]) -> T:
