@@ -8,7 +8,17 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.analysis import evidence, eyes, lettering, models, portrait, quality, roles, themes
+from rollsuggest.analysis import (
+    evidence,
+    eyes,
+    lettering,
+    models,
+    portrait,
+    quality,
+    roles,
+    sheets,
+    themes,
+)
 from rollsuggest.analysis.classifier import Classifier, within
 from rollsuggest.analysis.cutout import PersonSegmenter
 from rollsuggest.analysis.faces import FaceDetector, Found, bodiless, crop
@@ -56,9 +66,15 @@ class Engine:
         }
         person = max((o.box.area for o in objects if o.name == "person" and o.box), default=0.0)
         judged = roles.judge(
-            name, facts, paper_and_screen, looks, person, lambda: lettering.find(self._glance(rgb))
+            name,
+            facts,
+            paper_and_screen,
+            looks,
+            person,
+            lambda: lettering.find(self._glance(rgb)),
+            lambda: sheets.find(self._glance(rgb)),
         )
-        sight = themes.Sight(probabilities, seen, looks, tints(rgb))
+        sight = themes.Sight(probabilities, seen, looks, tints(self._glance(rgb)))
         return Content(
             role=judged.role,
             why=judged.why,

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 
 from rollsuggest.analysis.evidence import Looks
 from rollsuggest.analysis.lettering import Lettering
+from rollsuggest.analysis.sheets import Sheet
 from rollsuggest.model import FileFacts, Role
 
 PAPER_WORDS = (
@@ -35,6 +36,7 @@ SCREEN_WORDS = (
     "typewriter keyboard", "remote control", "monitor", "laptop", "notebook", "digital clock", "oscilloscope",
 )  # fmt: skip
 
+_SITE = 0.8  # so surely a site that compression has blurred its even areas
 # How systems name a screenshot, in the languages they speak.
 _NAMES = re.compile(
     r"screen[ _-]?shot|screen[ _-]?grab|screencap|bildschirmfoto|captura|capture d.?.?.cran|schermata"
@@ -63,12 +65,13 @@ def judge(
     looks: Looks,
     person: float,
     lettering: Callable[[], Lettering] = Lettering,
+    sheet: Callable[[], Sheet] = Sheet,
 ) -> Judgement:
     """Tell the role of a picture.
 
     `name` is the file's name; `words` gives the probabilities of (at least) the paper and screen words,
     `person` the share of the picture that the largest person fills: whoever holds up a menu is no document.
-    `lettering` is asked only when all else says photo: it costs milliseconds.
+    `lettering` and `sheet` are asked only when all else says photo: they cost milliseconds.
     """
     if _NAMES.search(name):
         return Judgement(Role.SCREENSHOT, "name")
@@ -78,9 +81,11 @@ def judge(
     if _page(looks) and paper >= 0.15:
         return Judgement(Role.DOCUMENT, "page")
     screen = sum(words.get(word, 0.0) for word in SCREEN_WORDS)
-    if not facts.camera and looks.flat >= 0.5 and screen >= 0.15:
+    if not facts.camera and ((looks.flat >= 0.5 and screen >= 0.15) or words.get("web site", 0.0) >= _SITE):
         return Judgement(Role.SCREENSHOT, "screen")
     if _paper(looks, paper, person):
+        return Judgement(Role.DOCUMENT, "paper")
+    if person < 0.2 and looks.paper >= 0.15 and looks.ink >= 0.06 and _printed(sheet(), paper):
         return Judgement(Role.DOCUMENT, "paper")
     if not facts.camera and _overwritten(lettering(), person):
         return Judgement(Role.MEME, "letters")
@@ -93,6 +98,11 @@ def _paper(looks: Looks, words: float, person: float) -> bool:
     if person >= 0.2:
         return words >= 0.2 and filled and looks.ink >= 0.04
     return words >= 0.5 or (words >= 0.18 and looks.paper >= 0.25 and looks.ink >= 0.04)
+
+
+def _printed(sheet: Sheet, words: float) -> bool:
+    """A sheet with lines of print, askew; words that are hardly heard suffice where the lines are even."""
+    return sheet.lines >= 8 and sheet.even >= (0.7 if words >= 0.1 else 0.9)
 
 
 def _overwritten(found: Lettering, person: float) -> bool:

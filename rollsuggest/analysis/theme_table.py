@@ -70,7 +70,7 @@ TABLE: Mapping[str, Theme] = {
         {
             "streetcar, cab, traffic light, street sign, parking meter, trolleybus, minibus, moving van": 1.0,
             "jinrikisha, cinema, barbershop, bakery, shoe shop, bookshop, tobacco shop, toyshop": 0.6,
-            "palace, monastery, prison, passenger car, police van, school bus, library": 0.65,
+            "palace, monastery, prison, passenger car, police van, school bus": 0.65,
             "planetarium": 0.65,
             "tricycle": 0.4,
             "limousine, garbage truck, trailer truck, gondola, crutch, moped, dome, bell cote": 0.3,
@@ -91,8 +91,7 @@ TABLE: Mapping[str, Theme] = {
     "cycling": Theme(
         {
             "mountain bike, bicycle-built-for-two": 1.0,
-            "unicycle": 0.5,
-            "tricycle": 0.2,
+            "unicycle, tricycle": 0.2,
             "moped, jinrikisha, crutch": -0.3,
             "crash helmet, black grouse": 0.2,
         },
@@ -141,17 +140,18 @@ TABLE: Mapping[str, Theme] = {
         {},
         0.27,
         tinted={
-            "worm fence, maze, wild boar, lakeside, park bench, stone wall, hog, thatch": 3.0,
-            "mountain bike, valley": 3.0,
-            "mountain tent, megalith, bison, indri, beaver, barn, black grouse, viaduct": 3.0,
-            "wombat, American black bear": 3.0,
-            "bow, hatchet, panpipe, chainlink fence": 2.0,
-            "palace, monastery, prison, streetcar, cliff, alp": -2.0,
+            "worm fence, maze, wild boar, lakeside, park bench, stone wall, hog, thatch": 1.5,
+            "mountain bike, valley": 1.5,
+            "mountain tent, megalith, bison, indri, beaver, barn, black grouse, viaduct": 1.5,
+            "wombat, American black bear": 1.5,
+            "bow, hatchet, panpipe, chainlink fence": 1.0,
+            "palace, monastery, prison, streetcar, cliff, alp": -1.0,
         },
         tint=lambda looks, tints: (
             ramp(tints.busy_above, 0.85, 0.97)
             * ramp(tints.blue, 0.08, 0.03)
             * ramp(tints.pale_below, 0.12, 0.04)
+            * ramp(tints.upright, 0.4, 0.5)
         ),
     ),
     "graduation": Theme({"mortarboard": 1.0, "academic gown": 0.3}, 0.25),
@@ -159,7 +159,8 @@ TABLE: Mapping[str, Theme] = {
         {
             "castle, church, mosque, stupa, triumphal arch, obelisk, dome, viaduct, suspension bridge": 1.0,
             "steel arch bridge, bell cote, megalith, totem pole, pedestal, fountain, vault, altar": 0.75,
-            "palace, monastery": 0.6,
+            "beacon": 0.6,
+            "palace, monastery": 0.35,
         },
         0.18,
     ),
@@ -172,17 +173,17 @@ TABLE: Mapping[str, Theme] = {
         },
         0.13,
     ),
-    "pets_cat": Theme({"tabby..Egyptian cat": 1.0}, 0.28, {"cat": 0.35}),
+    "pets_cat": Theme({"tabby..Egyptian cat": 1.0, _DOGS: -0.5}, 0.28, {"cat": 0.6}),
     "pets_dog": Theme({_DOGS: 1.0}, 0.38, {"dog": 0.5}),
     "pool_swim": Theme(
         {"snorkel, swimming trunks": 0.5, "bathing cap, maillot, tub": 0.3},
         0.25,
         tinted={
-            "snorkel, swimming trunks, maillot, bathing cap, tub, speedboat, dam, water tower": 2.0,
-            "gondola, sea lion, paddle, canoe, otter, bikini, boathouse, fountain": 2.0,
-            _DOGS: 0.6,
-            "seashore, sandbar, coral reef": -1.5,
-            "catamaran": -1.0,
+            "snorkel, swimming trunks, maillot, bathing cap, tub, speedboat, dam, water tower": 1.0,
+            "gondola, sea lion, paddle, canoe, otter, bikini, boathouse, fountain": 1.0,
+            _DOGS: 0.3,
+            "seashore, sandbar, coral reef": -0.75,
+            "catamaran": -0.5,
         },
         tint=lambda looks, tints: ramp(tints.turquoise, 0.12, 0.3),
     ),
@@ -219,15 +220,18 @@ TABLE: Mapping[str, Theme] = {
         {},
         0.2,
         tinted={
-            "lakeside, seashore, pier, dock, boathouse, volcano, alp, promontory, valley": 2.0,
-            "balloon, pole, flagpole, beacon, breakwater, steel arch bridge, suspension bridge, sandbar": 2.0,
+            "lakeside, seashore, pier, dock, boathouse, volcano, alp, promontory, valley": 1.0,
+            "balloon, pole, flagpole, beacon, breakwater, steel arch bridge, suspension bridge, sandbar": 1.0,
         },
-        tint=lambda looks, tints: ramp(looks.glow, 0.0, 0.25),
+        # Orange all over and nowhere dark are sand and autumn leaves.
+        tint=lambda looks, tints: (
+            ramp(looks.glow, 0.05, 0.25) * max(ramp(looks.glow, 0.6, 0.4), ramp(looks.dark, 0.0, 0.1))
+        ),
     ),
     "wedding": Theme({"groom": 1.0, "gown, hoopskirt": 0.6}, 0.4),
     "wildlife": Theme(
         {
-            "great white shark..stingray, ostrich, goldfinch..American egret": 0.8,
+            "great white shark..stingray, ostrich, goldfinch..American egret": 1.0,
             "bald eagle, vulture, great grey owl, African crocodile, American alligator": 1.0,
             "timber wolf..meerkat, zebra, wild boar, hippopotamus, bison..gazelle": 1.0,
             "Arabian camel..giant panda, flamingo, king penguin..sea lion, tusker..jelly fish": 1.0,

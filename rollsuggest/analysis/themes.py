@@ -99,7 +99,8 @@ def scores(sight: Sight, table: Weights) -> dict[str, float]:
     for (name, theme), words, coloured in zip(TABLE.items(), told, tinted, strict=True):
         heard = float(words) + float(coloured) * theme.tint(sight.looks, sight.tints)
         seen = max((weight * best.get(item, 0.0) for item, weight in theme.objects.items()), default=0.0)
-        evidence = 1 - (1 - min(1.0, max(0.0, heard))) * (1 - seen)
+        doubt = 1 - min(1.0, max(0.0, -heard))  # what speaks against a theme speaks against its objects too
+        evidence = 1 - (1 - min(1.0, max(0.0, heard))) * (1 - seen * doubt)
         result[name] = evidence ** (log(0.5) / log(theme.half))
     return result
 

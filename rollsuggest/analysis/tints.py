@@ -23,6 +23,7 @@ class Tints:
     blue: float = 0.0
     pale_below: float = 0.0  # bright, bluish or colourless, never warm; in the lower half
     cool: float = 0.0  # mean of blue less mean of red, -1..1
+    upright: float = 0.5  # of the edges in the upper half; trunks stand, hedges and slopes lie
 
 
 def tints(rgb: Rgb) -> Tints:
@@ -36,16 +37,14 @@ def tints(rgb: Rgb) -> Tints:
     cold = ((hue >= 180) & (hue <= 260)) | (saturation < 0.08)
     pale = (saturation < 0.35) & (value > 0.6) & cold
     mean = small.mean((0, 1)) / 255
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    across, down = (np.abs(cv2.Sobel(grey, cv2.CV_32F, x, 1 - x)) for x in (1, 0))
+    standing, lying = float(across[:half].sum()), float(down[:half].sum())
     return Tints(
         turquoise=float(turquoise[third:].mean()),
-        busy_above=float(_busy(small)[:third].mean()),
+        busy_above=float((cv2.blur(across + down, (15, 15)) > _BUSY)[:third].mean()),
         blue=float(blue.mean()),
         pale_below=float(pale[half:].mean()),
         cool=float(mean[2] - mean[0]),
+        upright=standing / max(standing + lying, 1.0),
     )
-
-
-def _busy(small: Rgb) -> np.typing.NDArray[np.bool_]:
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    edges = sum(np.abs(cv2.Sobel(grey, cv2.CV_32F, x, 1 - x)) for x in (0, 1))
-    return np.asarray(cv2.blur(np.asarray(edges, np.float32), (15, 15)) > _BUSY)

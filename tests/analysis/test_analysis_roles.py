@@ -7,13 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from made_forwards import jpeg
 from PIL import Image
 
-from rollsuggest.analysis import lettering, roles
+from rollsuggest.analysis import lettering, roles, sheets
 from rollsuggest.analysis.classifier import within
 from rollsuggest.analysis.evidence import Looks
 from rollsuggest.analysis.lettering import Lettering
+from rollsuggest.analysis.sheets import Sheet
 from rollsuggest.model import Certainty, FileFacts, Role, Taken
 
 PICTURES = Path(__file__).resolve().parents[1] / "pictures"
@@ -125,3 +129,48 @@ def test_letters_of_nothing() -> None:
         assert lettering.find(np.zeros((*shape, 3), np.uint8)) == Lettering()
     noise = np.random.default_rng(1).integers(0, 256, (480, 640, 3), np.uint8)
     assert lettering.find(noise).letters < 8
+
+
+def sheet_role(sheet: Sheet, paper: float = 0.0, person: float = 0.0, looks: Looks | None = None) -> Role:
+    looks = looks or Looks(paper=0.3, ink=0.1)
+    return roles.judge("a.jpg", facts("Pixel 8"), {"menu": paper}, looks, person, sheet=lambda: sheet).role
+
+
+def test_print_that_lies_askew_is_a_document_though_a_camera_took_it() -> None:
+    assert sheet_role(Sheet(12, 1.0)) is Role.DOCUMENT
+    assert sheet_role(Sheet(12, 0.75), paper=0.12) is Role.DOCUMENT
+    assert sheet_role(Sheet(12, 0.75)) is Role.PHOTO
+    assert sheet_role(Sheet(5, 1.0)) is Role.PHOTO
+    assert sheet_role(Sheet(12, 1.0), person=0.5) is Role.PHOTO
+    assert sheet_role(Sheet(12, 1.0), looks=Looks(paper=0.05, ink=0.1)) is Role.PHOTO
+
+
+def test_a_compressed_picture_of_a_site_is_a_screenshot_unless_a_camera_took_it() -> None:
+    assert role("a.jpg", facts(), {"web site": 0.95}, Looks(flat=0.2)) is Role.SCREENSHOT
+    assert role("a.jpg", facts("Pixel 8"), {"web site": 0.95}, Looks(flat=0.2)) is Role.DOCUMENT
+
+
+def test_sheets_are_found_where_they_lie_and_nowhere_else() -> None:
+    photos = sorted(PICTURES.glob("*.jpg"))
+    for path in photos:
+        found = sheets.find(within(np.asarray(Image.open(path).convert("RGB")), 640))
+        assert found.lines < 8 or found.even < 0.7, path.name
+    seen = [
+        sheets.find(within(np.asarray(Image.open(BytesIO(jpeg("receipt", seed, photos)))), 640))
+        for seed in range(100, 110)
+    ]
+    assert sum(sheet.lines >= 8 and sheet.even >= 0.7 for sheet in seen) >= 7, seen
+
+
+def test_an_empty_sheet_has_no_lines() -> None:
+    table = np.full((480, 640, 3), 60, np.uint8)
+    table[100:400, 200:420] = 240
+    assert sheets.find(table) == Sheet()
+    for shape in ((1, 1), (2, 640), (640, 3), (9, 9)):
+        assert sheets.find(np.full((*shape, 3), 255, np.uint8)) == Sheet()
+
+
+@given(arrays(np.uint8, st.tuples(st.integers(1, 60), st.integers(1, 60), st.just(3))))
+def test_any_picture_can_be_looked_at_for_sheets(rgb: np.ndarray) -> None:
+    sheet = sheets.find(rgb)
+    assert sheet.lines >= 0 and 0 <= sheet.even <= 1
