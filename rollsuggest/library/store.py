@@ -226,27 +226,30 @@ def drop_empty_clusters(db: sqlite3.Connection) -> None:
 
 
 def pending(db: sqlite3.Connection, stages: Iterable[Stage], rolls: Iterable[RollId]) -> list[Task]:
-    """Return what is left to do, newest files first. A stage that failed for good is not in it."""
-    paths = roll_paths(db)
+    """Return what is left to do in these rolls, the newest file of all of them first.
+
+    A stage that failed for good is not in it.
+    """
+    paths, here = roll_paths(db), list(rolls)
     tasks: dict[AssetId, Task] = {}
-    for roll in rolls:
-        for stage in stages:
-            rows = db.execute(
-                "SELECT a.id, a.path, a.kind FROM asset a"
-                " LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ?"
-                " WHERE a.roll_id = ? AND a.missing_since IS NULL"
-                " AND (s.asset_id IS NULL OR s.version <> ? OR s.status = 'running')"
-                " AND NOT EXISTS (SELECT 1 FROM analysis q WHERE q.asset_id = a.id"
-                f"                AND q.status IN ('failed', 'quarantined') AND ({_CURRENT}))"
-                " ORDER BY a.mtime_ns DESC",
-                (stage, roll, STAGE_VERSIONS[stage]),
-            )
-            for row in rows:
-                asset = AssetId(row["id"])
-                held = tasks.get(asset)
-                todo = (held.stages if held else frozenset()) | {stage}
-                tasks[asset] = Task(asset, paths[roll] / row["path"], row["path"], todo, Kind(row["kind"]))
-    return list(tasks.values())
+    changed_ns: dict[AssetId, int] = {}
+    for stage in stages:
+        rows = db.execute(
+            "SELECT a.id, a.roll_id, a.path, a.kind, a.mtime_ns FROM asset a"
+            " LEFT JOIN analysis s ON s.asset_id = a.id AND s.stage = ?"
+            f" WHERE a.roll_id IN ({', '.join('?' * len(here))}) AND a.missing_since IS NULL"
+            " AND (s.asset_id IS NULL OR s.version <> ? OR s.status = 'running')"
+            " AND NOT EXISTS (SELECT 1 FROM analysis q WHERE q.asset_id = a.id"
+            f"                AND q.status IN ('failed', 'quarantined') AND ({_CURRENT}))",
+            (stage, *here, STAGE_VERSIONS[stage]),
+        )
+        for row in rows:
+            asset, path = AssetId(row["id"]), paths[RollId(row["roll_id"])] / row["path"]
+            held = tasks.get(asset)
+            todo = (held.stages if held else frozenset()) | {stage}
+            tasks[asset] = Task(asset, path, row["path"], todo, Kind(row["kind"]))
+            changed_ns[asset] = row["mtime_ns"]
+    return sorted(tasks.values(), key=lambda task: (-changed_ns[task.asset], task.asset))
 
 
 def count_photos(db: sqlite3.Connection) -> int:

@@ -1,6 +1,7 @@
 """What is stored, moved, hidden and erased, over a real file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -123,6 +124,26 @@ def test_only_the_stage_that_is_missing_is_asked_for(database: Database, roll: R
         store.save(db, findings(task.asset), task.stages, NOW)
         (left,) = store.pending(db, list(Stage), [roll])
     assert left.stages == {Stage.FACES}
+
+
+def test_the_newest_of_all_rolls_come_first(database: Database, roll: RollId, tmp_path: Path) -> None:
+    with database.write() as db:
+        second = store.add_roll(db, tmp_path / "second", NOW)
+    rescan(database, roll, [scan.Found(f"{at}.jpg", 10, at, Kind.PHOTO) for at in (1, 4, 5)])
+    rescan(database, second, [scan.Found(f"{at}.jpg", 10, at, Kind.PHOTO) for at in (6, 2, 3)])
+    with database.write() as db:
+        for task in store.pending(db, list(Stage), [roll, second]):
+            if task.name in ("1.jpg", "6.jpg"):  # a stage that only some lack does not come before the others
+                store.claim(db, [replace(task, stages=frozenset({Stage.CONTENT}))])
+                store.save(db, findings(task.asset), [Stage.CONTENT], NOW)
+        tasks = store.pending(db, sorted(Stage), [roll, second])
+        assert [task.name for task in store.pending(db, sorted(Stage), [second])] == [
+            "6.jpg",
+            "3.jpg",
+            "2.jpg",
+        ]
+    assert [task.name for task in tasks] == [f"{at}.jpg" for at in (6, 5, 4, 3, 2, 1)]
+    assert [task.path for task in tasks][:2] == [tmp_path / "second" / "6.jpg", tmp_path / "5.jpg"]
 
 
 def test_a_changed_file_is_looked_at_anew(database: Database, roll: RollId) -> None:
