@@ -146,6 +146,22 @@ def test_the_newest_of_all_rolls_come_first(database: Database, roll: RollId, tm
     assert [task.path for task in tasks][:2] == [tmp_path / "second" / "6.jpg", tmp_path / "5.jpg"]
 
 
+@pytest.mark.parametrize(
+    ("stage", "version"),
+    [(Stage.CONTENT, 1), (Stage.CONTENT, 2), (Stage.FACES, 1), (Stage.FILE, 1)],
+)
+def test_what_an_earlier_version_found_is_looked_for_anew(
+    database: Database, roll: RollId, stage: Stage, version: int
+) -> None:
+    """Content 2 knew no nudity, which 0 in a library would pass for; faces 1 knew no eyes."""
+    rescan(database, roll, found("a.jpg"))
+    look_at_all(database)
+    with database.write() as db:
+        db.execute("UPDATE analysis SET version = ? WHERE stage = ?", (version, stage))
+        (task,) = store.pending(db, list(Stage), [roll])
+    assert task.stages == {stage}
+
+
 def test_a_changed_file_is_looked_at_anew(database: Database, roll: RollId) -> None:
     rescan(database, roll, found("a.jpg"))
     look_at_all(database)
