@@ -272,3 +272,19 @@ def is_asset(db: sqlite3.Connection, path: Path) -> bool:
             found = db.execute("SELECT 1 FROM asset WHERE roll_id = ? AND path = ?", (roll["id"], name))
             return found.fetchone() is not None or path.exists()
     return False
+
+
+def held_assets(db: sqlite3.Connection, folder: Path) -> bool:
+    """Tell whether files are known below this absolute path, as of the last scan."""
+    for roll in db.execute("SELECT id, path FROM roll").fetchall():
+        if not folder.is_relative_to(roll["path"]):
+            continue
+        below = folder.relative_to(roll["path"]).as_posix()
+        first, last = ("", "\U0010ffff") if below == "." else (f"{below}/", f"{below}0")  # "0" follows "/"
+        found = db.execute(
+            "SELECT 1 FROM asset WHERE roll_id = ? AND path >= ? AND path < ? AND missing_since IS NULL",
+            (roll["id"], first, last),
+        )
+        if found.fetchone():
+            return True
+    return False

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from rollsuggest.i18n import _
 from rollsuggest.library import sidecars
@@ -94,6 +94,11 @@ def kind_of(name: str) -> Kind | None:
 def is_watched(name: str) -> bool:
     """Return whether a change of this file can change the library: a photo, a video, a sidecar."""
     return kind_of(name) is not None or name.lower().endswith(sidecars.SUFFIXES)
+
+
+def is_passed_over(path: PurePath) -> bool:
+    """Return whether `walk` leaves out what lies here, by its names relative to the roll."""
+    return any(name.startswith(".") or name.lower() in SKIPPED_FOLDERS for name in path.parts)
 
 
 def walk(root: Path, *, skip: Sequence[Path] = (), unreadable: Unlisted | None = None) -> Iterator[Found]:

@@ -152,12 +152,18 @@ class Indexing(Search):
     def watch(self) -> None:
         """From now on, notice by ourselves what comes and goes in the rolls. For the window."""
         self.unwatch()
-        self._watcher = Watcher([roll.path for roll in self.rolls()], self._files_changed)
+        folders = [roll.path for roll in self.rolls()]
+        ours = (self.paths.data, self.paths.cache)
+        self._watcher = Watcher(folders, self._files_changed, self._held_assets, skip=ours)
 
     def unwatch(self) -> None:
         if self._watcher is not None:
             self._watcher.close()
             self._watcher = None
+
+    def _held_assets(self, folder: Path) -> bool:
+        with self._db.read() as db:
+            return queries.held_assets(db, folder)
 
     def _files_changed(self) -> None:
         """Scan when that is allowed; while a run is on, once more after it."""

@@ -72,10 +72,42 @@ def test_what_changes_and_a_folder_with_a_new_name_are_noticed(studio: Studio, r
     (roll / "Lisbon").mkdir()
     (roll / "coffee.jpg").rename(roll / "Lisbon" / "cat.jpg")
     eventually(lambda: names(studio) == {"Lisbon/cat.jpg"})
-    shutil.copy(PICTURES / "china.jpg", roll / "Lisbon" / ".hidden.jpg")
     (roll / "Lisbon").rename(roll / "Porto")
     eventually(lambda: names(studio) == {"Porto/cat.jpg"})
     eventually(lambda: [tile.asset for tile in studio.tiles()] == [before.asset])  # the same row all along
+
+
+def test_a_folder_that_is_moved_in_renamed_and_moved_out_is_noticed(
+    studio: Studio, roll: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    (outside / "2026" / "March").mkdir(parents=True)
+    shutil.copy(PICTURES / "chelsea.jpg", outside / "2026" / "March" / "cat.jpg")
+    time.sleep(3)  # what was made beside the roll is told of, if at all, before the move
+    outside.rename(roll / "Lisbon.2026")
+    eventually(lambda: names(studio) == {"coffee.jpg", "Lisbon.2026/2026/March/cat.jpg"})
+    eventually(lambda: len(studio.tiles()) == 2)
+    (cat,) = {tile.asset for tile in studio.tiles()} - {1}
+    (roll / "Lisbon.2026").rename(roll / "Porto")
+    eventually(lambda: names(studio) == {"coffee.jpg", "Porto/2026/March/cat.jpg"})
+    eventually(lambda: cat in {tile.asset for tile in studio.tiles()})
+    (roll / "Porto").rename(tmp_path / "away")
+    eventually(lambda: names(studio) == {"coffee.jpg"})
+
+
+def test_what_cannot_change_the_library_starts_no_scan(
+    studio: Studio, roll: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scans: list[str] = []
+    monkeypatch.setattr(studio, "start_indexing", lambda: scans.append("scan"))
+    for name in ("notes.txt", ".hidden.jpg", "half.part"):
+        shutil.copy(PICTURES / "chelsea.jpg", roll / name)
+        (roll / name).unlink()
+    (roll / ".thumbnails").mkdir()
+    time.sleep(5)
+    assert scans == []
+    (roll / "trip").mkdir()  # told of, so the others would have been
+    eventually(lambda: scans == ["scan"])
 
 
 def test_a_second_roll_is_watched_from_the_moment_it_is_added(studio: Studio, tmp_path: Path) -> None:
@@ -102,3 +134,11 @@ def test_a_missing_drive_hides_nothing_for_good(studio: Studio, roll: Path) -> N
     away.rename(roll)
     studio.index(lambda status: None)
     assert len(studio.tiles()) == 1 and not studio.rolls()[0].missing
+
+
+def test_a_drive_that_goes_and_comes_back_is_noticed(studio: Studio, roll: Path) -> None:
+    (before,) = studio.tiles()
+    roll.rename(roll.with_name("away"))
+    eventually(lambda: studio.tiles() == ())
+    roll.with_name("away").rename(roll)
+    eventually(lambda: [tile.asset for tile in studio.tiles()] == [before.asset])
