@@ -12,11 +12,15 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import rollsuggest
+from rollsuggest.errors import UserError
 from rollsuggest.paths import Paths
 from rollsuggest.studio import Studio
 from rollsuggest.ui import icons, tokens
+from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
 from rollsuggest.ui.notifier import Notifier
 from rollsuggest.ui.window import MainWindow, write_crash
+
+CANNOT = 1  # the exit code when there is no window, as the terminal has it
 
 
 def application() -> QApplication:
@@ -32,9 +36,17 @@ def application() -> QApplication:
 
 
 def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
-    """Show the window until it is closed; returns the exit code."""
+    """Show the window until it is closed; returns the exit code. What keeps it from opening is said."""
     app = application()
-    studio = Studio(paths)
+    try:
+        studio = Studio(paths)
+    except UserError as error:
+        _print(str(error))
+        return _only(app, NoStartDialog(error, paths.data))
+    except Exception:
+        details = traceback.format_exc()
+        _print(details)
+        return _only(app, DetailsDialog(None, details, write_crash(paths.logs, details)))
     try:
         window = MainWindow(studio, today)
         _catch(paths, window)
@@ -46,6 +58,17 @@ def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
         studio.close()
 
 
+def _print(text: str) -> None:
+    print(text, file=sys.stderr)  # which a program without a terminal does not have: then nothing is said
+
+
+def _only(app: QApplication, dialog: Dialog) -> int:
+    """Show a dialog in place of the window, until it is closed: the last one to close ends the program."""
+    dialog.open()
+    app.exec()
+    return CANNOT
+
+
 def _catch(paths: Paths, window: MainWindow) -> None:
     """Show what nobody caught in a dialog with its details. Nothing is sent."""
 
@@ -54,7 +77,7 @@ def _catch(paths: Paths, window: MainWindow) -> None:
             window.close()
             return
         details = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(details)
+        _print(details)
         try:
             window.show_crash(details)
         except RuntimeError:  # the window is gone already

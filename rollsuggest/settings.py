@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.storing import storing
 
 VERSION = 1
 
@@ -26,23 +29,53 @@ class Settings:
     only_on_mains: bool = False  # and only while it is plugged in
 
 
+class DamagedError(UserError):
+    """The settings file holds no settings."""
+
+
 def load(path: Path) -> Settings:
-    """Read the settings; a missing file means the defaults, a damaged one is set aside and said."""
+    """Read the settings; a missing file means the defaults.
+
+    Raises DamagedError when there is nonsense in it (see `set_aside`), UserError when it cannot be opened.
+    """
     try:
-        stored = json.loads(path.read_text("utf-8"))
+        return _known(_stored(path))
     except FileNotFoundError:
         return Settings()
-    except (ValueError, OSError) as error:
+    except OSError as error:
         raise UserError(
-            f"The settings file {path} cannot be read ({error}).",
-            "Delete or repair it; your photos and names are stored elsewhere and are not touched.",
+            _("The settings file {path} cannot be opened: {reason}.").format(
+                path=path, reason=error.strerror or error
+            ),
+            _("Check that you may read it."),
         ) from error
-    return _known(stored)
 
 
-def _known(stored: Any) -> Settings:
+def set_aside(path: Path) -> Path | None:
+    """Move a damaged file out of the way, under a name of its own; None when it is gone already."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists():
+        number += 1
+    with storing(aside):
+        try:
+            return path.rename(aside)
+        except FileNotFoundError:
+            return None
+
+
+def _stored(path: Path) -> dict[str, Any]:
+    """Raises OSError, DamagedError."""
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise DamagedError(_("The settings file {path} is damaged.").format(path=path)) from error
+    if not isinstance(stored, dict):
+        raise DamagedError(_("The settings file {path} is damaged.").format(path=path))
+    return stored
+
+
+def _known(values: dict[str, Any]) -> Settings:
     """Take what we know, of the right type, from what is stored; the rest keeps its default."""
-    values = stored if isinstance(stored, dict) else {}
     defaults = Settings()
     good = {
         f.name: values[f.name]
@@ -53,13 +86,18 @@ def _known(stored: Any) -> Settings:
 
 
 def save(path: Path, settings: Settings) -> None:
-    """Write atomically: a crash leaves the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        kept = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        kept = {}
-    merged = (kept if isinstance(kept, dict) else {}) | asdict(settings) | {"version": VERSION}
+    """Write atomically: a crash or a full disk (UserError) leaves the old file, or the new one."""
+    kept: dict[str, Any] = {}
+    with suppress(OSError, DamagedError):
+        kept = _stored(path)
+    merged = kept | asdict(settings) | {"version": VERSION}
     beside = path.with_suffix(".new")
-    beside.write_text(json.dumps(merged, indent=1), "utf-8")
-    beside.replace(path)
+    with storing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_text(json.dumps(merged, indent=1), "utf-8")
+            beside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise

@@ -35,6 +35,9 @@ def run(argv: Sequence[str]) -> int:
 
             return self_test(_say)
         with closing(Studio(where)) as studio:
+            studio.settings()
+            for text in studio.unheard():
+                _say(text)
             return int(args.act(studio, args) or DONE)
     except ConsentError as error:
         _say(str(error))

@@ -6,11 +6,13 @@ missing line in the middle shows.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from rollsuggest.consent.grants import Entry, Grants, grants_of
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.model import Purpose
+from rollsuggest.storing import storing
 
 TERMS = "1"  # the version of resources/terms/ that stands now
 
@@ -35,25 +38,40 @@ class Ledger:
         return grants_of(self.entries(), TERMS)
 
     def write(self, act: str, purposes: Iterable[Purpose | None], at: datetime, recipient: str = "") -> None:
-        """Append one entry a purpose and have the disk keep it before we go on."""
+        """Append one entry a purpose and have the disk keep it before we go on.
+
+        All of them or none: UserError where that is not possible, and then what was allowed before holds.
+        """
         with self._lock:
             lines = self._lines()
-            chain = json.loads(lines[-1])["chain"] if lines else ""
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a+b") as file:
-                file.truncate(sum(len(line.encode()) + 1 for line in lines))  # drops half a last line
-                for purpose in purposes:
-                    body = {"at": at.isoformat(), "act": act, "purpose": purpose, "terms": TERMS}
-                    body["recipient"] = recipient
-                    chain = body["chain"] = _digest(chain, body)
-                    file.write(json.dumps(body).encode() + b"\n")
-                file.flush()
+            chain = str(_checked(lines, self._path)[-1]["chain"]) if lines else ""
+            entries = b""
+            for purpose in purposes:
+                body = {"at": at.isoformat(), "act": act, "purpose": purpose, "terms": TERMS}
+                body["recipient"] = recipient
+                chain = body["chain"] = _digest(chain, body)
+                entries += json.dumps(body).encode() + b"\n"
+            with storing(self._path):
+                self._append(sum(len(line.encode()) + 1 for line in lines), entries)
+
+    def _append(self, whole: int, entries: bytes) -> None:
+        """Put entries after the first `whole` bytes, dropping half a last line. Raises OSError."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.open("a+b", buffering=0) as file:
+            file.truncate(whole)
+            try:
+                if file.write(entries) != len(entries):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(file.fileno())
+            except OSError:
+                with suppress(OSError):
+                    file.truncate(whole)
+                raise
 
     def _lines(self) -> list[str]:
         if not self._path.exists():
             return []
-        whole = self._path.read_text("utf-8")
+        whole = self._path.read_text("utf-8", "replace")  # what is no text does not fit its digest
         # A crash while appending can leave half a last line: it was never promised, so it does not count.
         return [line for line in whole.split("\n")[:-1] if line]
 

@@ -24,7 +24,7 @@ class Database:
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _plainly(), self.read() as connection:
+        with self.read() as connection:
             migrate(connection, path)
 
     def close(self) -> None:
@@ -35,22 +35,23 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection; it goes back to the pool afterwards."""
+        """Lend a connection; it goes back to the pool afterwards. UserError for what the disk says."""
         with self._lock:
             connection = self._idle.pop() if self._idle else None
-        connection = connection or connect(self.path)
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
+        with _plainly(self.path):
+            connection = connection or connect(self.path)
+            try:
+                yield connection
+            except BaseException:
+                connection.close()
+                raise
         with self._lock:
             self._idle.append(connection)
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Run one transaction: all of it is stored, or nothing."""
-        with self._writing, _plainly(), self.read() as connection:
+        with self._writing, self.read() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -70,19 +71,49 @@ class Database:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def _plainly(path: Path) -> Iterator[None]:
     """Tell what the disk says in words that help; nothing that was stored before is lost."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if "full" in str(error):
-            raise UserError(_("The disk is full."), _("Make room; what was found so far is kept.")) from error
-        if "readonly" in str(error) or "unable to open" in str(error):
-            raise UserError(
+    except sqlite3.DatabaseError as error:
+        if (told := _told(path, error)) is None:
+            raise
+        raise told from error
+
+
+def _told(path: Path, error: sqlite3.DatabaseError) -> UserError | None:
+    """Return what to tell the person; None for what is a mistake of ours."""
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the rest of it says where in SQLite
+        case sqlite3.SQLITE_FULL:
+            return UserError(_("The disk is full."), _("Make room; what was found so far is kept."))
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return UserError(
                 _("rollsuggest's folder cannot be written to."),
                 _("Check its permissions and that its drive is not write-protected."),
-            ) from error
-        raise
+            )
+        case sqlite3.SQLITE_IOERR:
+            return UserError(
+                _("The drive with rollsuggest's folder does not answer as it should."),
+                _("Check that it is plugged in and not full, then start rollsuggest again."),
+            )
+        case sqlite3.SQLITE_BUSY:
+            return UserError(
+                _("Another program holds rollsuggest's library."),
+                _("Wait a moment and try again; close other windows of rollsuggest."),
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return _damaged(path)
+    return None
+
+
+def _damaged(path: Path) -> UserError:
+    advice = _(
+        "Your photos are not touched. Put a copy of {path} from a backup in its place, or move the file "
+        "away to start anew."
+    ).format(path=path)
+    if copies := sorted(path.parent.glob(f"{path.name}.before-*")):
+        advice += " " + _("A copy from before an update is {path}.").format(path=copies[-1])
+    return UserError(_("rollsuggest's library file is damaged."), advice)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -91,8 +122,13 @@ def connect(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     connection.row_factory = sqlite3.Row
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    pragmas = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON")
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from rollsuggest.library.face_regions import NamedRegion, turned
 from rollsuggest.library.faces import box
 from rollsuggest.library.view import when
 from rollsuggest.model import AssetId, Box, Certainty
+from rollsuggest.storing import storing
 
 MAKER = "rollsuggest"
 _SHAPES = {
@@ -125,16 +127,26 @@ def as_stored(upright: Box, orientation: int) -> Box:
 def write(folder: Path, photos: Iterable[tuple[Outgoing, int]]) -> int:
     """Write `folder/ROLL/…/photo.jpg.xmp` for each photo with its EXIF orientation, and return how many.
 
-    What another program wrote there is left alone.
+    What another program wrote there is left alone. UserError where we cannot write; those before it stay.
     """
     written = 0
     for photo, orientation in photos:
         out = folder / f"{photo.path}.xmp"
-        if out.exists() and MAKER not in out.read_text("utf-8", "replace"):
-            continue
-        out.parent.mkdir(parents=True, exist_ok=True)
-        half = out.with_name(f".{out.name}.part")
-        half.write_text(packet(photo, orientation), "utf-8")
-        half.replace(out)
+        with storing(out):
+            if out.exists() and MAKER not in out.read_text("utf-8", "replace"):
+                continue
+            _put(out, packet(photo, orientation))
         written += 1
     return written
+
+
+def _put(out: Path, text: str) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    half = out.with_name(f".{out.name}.part")
+    try:
+        half.write_text(text, "utf-8")
+        half.replace(out)
+    except OSError:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise

@@ -19,9 +19,10 @@ from rollsuggest.library import clip
 from rollsuggest.library.clip import Sound
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Recipe, Source
-from rollsuggest.render.export import ENHANCED, SOFTWARE, check_folder, unwritable
+from rollsuggest.render.export import ENHANCED, SOFTWARE, check_folder
 from rollsuggest.render.restyled import DEFAULT_STYLE, Tools, finder, touch
 from rollsuggest.render.styles import Clip
+from rollsuggest.storing import unwritable
 
 FPS = 15
 MOST_S = 15.0  # of a clip; a drawing takes a second of one core

@@ -13,6 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
+from rollsuggest.storing import unwritable
 
 SOFTWARE = "rollsuggest"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -49,14 +50,6 @@ def check_folder(out: Path) -> None:
         raise UserError(
             _("The folder {folder} is not there.").format(folder=out.parent), _("Choose another folder.")
         )
-
-
-def unwritable(out: Path, error: OSError) -> UserError:
-    """Return what to tell the person when a file cannot be written."""
-    return UserError(
-        _("We could not write {name}: {reason}.").format(name=out.name, reason=error.strerror or error),
-        _("Check that there is room on the disk and that you may write there, or choose another folder."),
-    )
 
 
 def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str, enhanced: bool) -> None:

@@ -16,11 +16,12 @@ from rollsuggest.errors import CancelledError
 from rollsuggest.library.clip import Sound
 from rollsuggest.model import Recipe, Source
 from rollsuggest.render.clips import FindFaces, footage
-from rollsuggest.render.export import SOFTWARE, check_folder, unwritable
+from rollsuggest.render.export import SOFTWARE, check_folder
 from rollsuggest.render.planes import Planes
 from rollsuggest.render.recap import storyboard
 from rollsuggest.render.scenes import FPS, frame_count, frames
 from rollsuggest.render.soundtrack import soundtrack
+from rollsuggest.storing import unwritable
 
 # superfast at 21: two thirds of veryfast's time at 20, 0.4 dB better, 1.45 times its size: 13 MB in 30 s.
 CRF, PRESET, THREADS = "21", "superfast", 2

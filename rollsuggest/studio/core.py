@@ -18,6 +18,7 @@ from rollsuggest.library import hiding
 from rollsuggest.library.database import Database
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
+from rollsuggest.storing import storing
 
 SUGGEST_TIMEOUT_S = 300.0
 RENDER_TIMEOUT_S = 120.0
@@ -54,6 +55,7 @@ class Core:
         self._listeners: list[Listener] = []
         self._forgotten = 0  # how often pictures were dropped
         self._suggested: tuple[int, date] | None = None  # the generation and day of the stored suggestions
+        self._unheard: tuple[str, ...] = ()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` (from whatever thread) after each change; returns how to stop that."""
@@ -68,7 +70,21 @@ class Core:
         return self._ledger.grants()
 
     def settings(self) -> Settings:
-        return stored_settings.load(self.paths.settings)
+        """Return what is set. A damaged file is set aside and kept, and the person hears of it."""
+        try:
+            return stored_settings.load(self.paths.settings)
+        except stored_settings.DamagedError:
+            if (aside := stored_settings.set_aside(self.paths.settings)) is not None:
+                said = _("Your settings could not be read, so they are as at the first start. ")
+                kept = _("The damaged file is kept as {path}.").format(path=aside)
+                self._unheard = (*self._unheard, said + kept)
+                self._say("settings")
+            return Settings()
+
+    def unheard(self) -> tuple[str, ...]:
+        """Return, once, what happened by itself that the person has to hear of."""
+        told, self._unheard = self._unheard, ()
+        return told
 
     def _cached(self, name: str, function: Callable[..., None], first: object, *rest: object) -> Path:
         """Have a worker make a picture once; the pictures asked for longest ago make room for new ones.
@@ -77,15 +93,16 @@ class Core:
         """
         out, forgotten = self.paths.previews / name, self._forgotten
         if out.exists():
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # dropped meanwhile, or read-only: only its turn to be dropped changes
                 out.touch()
         else:
-            try:
-                self._workers.call(function, first, out, *rest, timeout_s=RENDER_TIMEOUT_S)
-            except FileNotFoundError:  # dropped half written
-                if forgotten == self._forgotten:
-                    raise
-            _make_room(self.paths.previews)
+            with storing(out):
+                try:
+                    self._workers.call(function, first, out, *rest, timeout_s=RENDER_TIMEOUT_S)
+                except FileNotFoundError:  # dropped half written
+                    if forgotten == self._forgotten:
+                        raise
+                _make_room(self.paths.previews)
         if forgotten != self._forgotten:
             out.unlink(missing_ok=True)
             raise UserError(_("What may be shown has changed meanwhile."), _("Open it again."))

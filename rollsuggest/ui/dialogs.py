@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from rollsuggest import paths
+from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, label, row
@@ -98,6 +99,22 @@ class TextDialog(Dialog):
         text.document().setDocumentMargin(tokens.M)
         self.column.addWidget(text, 1)
         self.buttons(Button(_("Close"), self.accept))
+
+
+class NoStartDialog(Dialog):
+    """Why the window cannot open, and what the person can do about it."""
+
+    def __init__(self, error: UserError, data: Path) -> None:
+        super().__init__(None, _("rollsuggest cannot start"), 520)
+        self.setAccessibleDescription(str(error))
+        where = _("What rollsuggest knows is kept in {folder}.").format(folder=data)
+        self.column.addWidget(label(_("rollsuggest cannot start"), "heading"))
+        for text, role in ((error.message, "body"), (error.advice, "body"), (where, "muted")):
+            if text:
+                self.column.addWidget(label(text, role, select=True))
+        self.close_it = Button(_("Close"), self.accept, kind="primary")
+        self.buttons(self.close_it)
+        self.close_it.setFocus()
 
 
 class DetailsDialog(Dialog):

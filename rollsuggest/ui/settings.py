@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from rollsuggest.consent.grants import Grants
+from rollsuggest.errors import UserError
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import Roll, Unreadable
 from rollsuggest.model import Purpose
@@ -294,7 +295,14 @@ class SettingsPage(Page):
     # what they do
 
     def _change(self, edit: Callable[[Settings], Settings]) -> None:
-        self.desk.bridge.change(lambda studio: studio.change_settings(edit(studio.settings())))
+        self.desk.bridge.change(
+            lambda studio: studio.change_settings(edit(studio.settings())), failed=self._not_changed
+        )
+
+    def _not_changed(self, error: UserError) -> None:
+        """Say why, and show again what holds."""
+        self.desk.tell(error)
+        self.refresh()
 
     def _suggestions(self, on: bool) -> None:
         def change(studio: Studio) -> None:
@@ -302,7 +310,7 @@ class SettingsPage(Page):
             if on and studio.grants().has(Purpose.ANALYSE) and studio.rolls():
                 studio.start_indexing()
 
-        self.desk.bridge.change(change)
+        self.desk.bridge.change(change, failed=self._not_changed)
 
     def _cloud(self, on: bool) -> None:
         if self._now is not None:

@@ -208,8 +208,8 @@ class MainWindow(QMainWindow):
 
     def _first(self, answer: tuple[Grants, Settings]) -> None:
         grants, settings = answer
-        self._dress(settings.appearance)
-        self.desk.still = settings.reduced_motion
+        self._settle(settings)
+        self._listen()
         self.status.refresh()
         if not grants.asked:
             self.ask_consent()
@@ -235,6 +235,16 @@ class MainWindow(QMainWindow):
     def _heard(self, topics: frozenset[str]) -> None:
         if "settings" in topics:
             self.bridge.read("dress", lambda s: s.settings(), self._settle)
+            self._listen()
+
+    def _listen(self) -> None:
+        """Tell what happened by itself: it is handed out once, so no newer read may make this one stale."""
+
+        def tell(texts: tuple[str, ...]) -> None:
+            for text in texts:
+                self.desk.notice(text)
+
+        self.bridge.read("", lambda s: s.unheard(), tell)
 
     def _settle(self, settings: Settings) -> None:
         self.desk.still = settings.reduced_motion

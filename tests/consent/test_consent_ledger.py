@@ -1,3 +1,4 @@
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,3 +53,30 @@ def test_half_a_line_of_a_crash_is_no_entry_and_the_next_one_is_whole(path: Path
     Ledger(path).write("allow", [Purpose.PLACES], NOW)
     assert [entry.purpose for entry in Ledger(path).entries()][-1] is Purpose.PLACES
     assert path.read_bytes().startswith(whole)
+
+
+@pytest.mark.parametrize("written", [0, 30, 250])
+def test_a_full_disk_is_said_and_what_was_allowed_before_holds(
+    path: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    before = path.read_bytes()
+
+    def full(handle: int) -> None:
+        os.truncate(path, len(before) + written)  # so much of it had come to lie on the disk
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(UserError, match="No space left") as caught:
+            Ledger(path).write("withdraw", [Purpose.ANALYSE, Purpose.PLACES], NOW)
+    assert caught.value.advice
+    assert path.read_bytes() == before
+    Ledger(path).write("allow", [Purpose.PLACES], NOW)
+    assert Ledger(path).grants().has(Purpose.PLACES) and Ledger(path).grants().has(Purpose.ANALYSE)
+
+
+def test_nothing_is_added_to_a_file_that_is_no_ledger(path: Path) -> None:
+    path.write_bytes(b"\xff\xfe\x00 no ledger\n")
+    with pytest.raises(UserError, match="outside rollsuggest"):
+        Ledger(path).write("allow", [Purpose.PLACES], NOW)
+    assert path.read_bytes() == b"\xff\xfe\x00 no ledger\n"

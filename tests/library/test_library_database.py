@@ -144,3 +144,29 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="written to"), database.write() as db:
         db.execute("UPDATE mark SET value = 9")
     database.close()
+
+
+def test_damage_found_while_reading_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    database = Database(path)
+    with database.write() as db:
+        rows = [(f"/{n}" * 50, "") for n in range(2000)]
+        db.executemany("INSERT INTO roll (path, added_at) VALUES (?, ?)", rows)
+    database.vacuum()
+    database.close()
+    whole = bytearray(path.read_bytes())
+    page = whole.index(b"/1000/1000/1000") // 4096 * 4096
+    whole[page : page + 4096] = b"\x55" * 4096
+    path.write_bytes(whole)
+    database = Database(path)
+    with pytest.raises(UserError, match="damaged") as caught, database.read() as db:
+        db.execute("SELECT count(*), max(added_at) FROM roll NOT INDEXED").fetchall()
+    assert str(path) in caught.value.advice
+    database.close()
+
+
+def test_a_mistake_in_a_statement_stays_a_mistake(tmp_path: Path) -> None:
+    database = Database(tmp_path / "library.sqlite")
+    with pytest.raises(sqlite3.OperationalError, match="no such table"), database.read() as db:
+        db.execute("SELECT * FROM nowhere")
+    database.close()

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -233,3 +234,26 @@ def test_the_terminal_repairs_dates_too(
     assert run([*data, "dates", "shift", "1", str(tmp_path)]) == 1
     assert "None of these" in capsys.readouterr().err
     assert run([*data, "dates", "from-name", "{week}", fest]) == 1
+
+
+def test_where_sidecars_cannot_be_written_it_is_said(studio: Studio, tmp_path: Path) -> None:
+    asset = ids(studio)["1987-06-06/b.jpg"]
+    batch = studio.apply_dates(studio.preview_dates(SetDay(date(1987, 6, 7)), [asset]))
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match="could not write") as caught:
+        studio.export_date_sidecars(tmp_path / "file", [asset])
+    assert caught.value.advice
+    studio.undo_dates(batch)
+
+
+def test_where_a_screen_copy_cannot_be_written_it_is_said(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asset = ids(studio)["google.jpg"]
+    (tmp_path / "file").touch()
+    with monkeypatch.context() as blocked:
+        blocked.setattr(studio, "paths", replace(studio.paths, cache=tmp_path / "file"))
+        with pytest.raises(UserError, match="could not write") as caught:
+            studio.screen_copy(asset)
+        assert caught.value.advice
+    assert studio.screen_copy(asset).exists()

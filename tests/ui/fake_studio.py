@@ -79,6 +79,7 @@ class FakeStudio(Studio):
             self.allowed = {}
         self.asked = allowed
         self.held = Settings()
+        self.not_heard: tuple[str, ...] = ()
         self.folders: list[Roll] = [Roll(RollId(1), Path("/photos"), photos, False)] if photos else []
         self.photos = fake_tiles(photos)
         self.cards = {c.suggestion.key: c for c in fake_cards(cards, self.photos)}
@@ -143,6 +144,10 @@ class FakeStudio(Studio):
     def settings(self) -> Settings:
         self._did("settings")
         return self.held
+
+    def unheard(self) -> tuple[str, ...]:
+        told, self.not_heard = self.not_heard, ()
+        return told
 
     def change_settings(self, settings: Settings) -> None:
         self.held = settings

@@ -1,0 +1,27 @@
+"""When the disk says no: told in words that help, the same wherever we write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+
+
+@contextmanager
+def storing(out: Path) -> Iterator[None]:
+    """Write within this: an OSError (full, read-only, gone) comes out as a UserError that names `out`."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(out, error) from error
+
+
+def unwritable(out: Path, error: OSError) -> UserError:
+    """Return what to tell the person when a file cannot be written."""
+    return UserError(
+        _("We could not write {name}: {reason}.").format(name=out.name, reason=error.strerror or error),
+        _("Check that there is room on the disk and that you may write there, or choose another folder."),
+    )
