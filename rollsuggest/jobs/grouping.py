@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,19 +30,20 @@ def group(database: Path, whole: bool = False) -> Grouped:
     from rollsuggest.library import grouping
 
     with _reading(database) as db:
-        return _settled(db) if whole and grouping.due(db) else _extended(db)
+        found = _settled(db) if whole and grouping.due(db) else _extended(db)
+        return _cautious(db, found, whole)
 
 
 def review(database: Path, most: int) -> tuple[Question, ...]:
     """Return the questions whose answers would settle most, the best first."""
     from rollsuggest.library import grouping, questions
-    from rollsuggest.library.decisions import hidden_clusters, named_clusters
+    from rollsuggest.library.decisions import named_clusters
     from rollsuggest.library.verdicts import said
     from rollsuggest.people.review import doubts
 
     with _reading(database) as db:
-        hidden, named = hidden_clusters(db), named_clusters(db)
-        rows = [r for r in grouping.every(db) if r["cluster_id"] not in hidden]
+        showable, named = questions.showable(db), named_clusters(db)
+        rows = [row for row in grouping.every(db) if row["id"] in showable]
         verdicts, _assets = said(db)
         asked = {frozenset((v.face, v.other)) for v in verdicts if v.other is not None}
         placed = {row["id"]: row["cluster_id"] for row in rows}
@@ -56,14 +58,12 @@ def review(database: Path, most: int) -> tuple[Question, ...]:
 def _settled(db: sqlite3.Connection) -> Grouped:
     from rollsuggest.library import decisions, grouping
     from rollsuggest.people.cluster import settle, sums
-    from rollsuggest.people.hiding import kept_hidden
 
-    rows, named, hidden = grouping.every(db), decisions.named_clusters(db), decisions.hidden_clusters(db)
+    rows, named = grouping.every(db), decisions.named_clusters(db)
     faces = _vectors(rows)
     known = {row["id"]: row["cluster_id"] for row in rows if row["cluster_id"] is not None}
     rules = _rules(db)
     placed = settle(faces, known, next_id=decisions.next_cluster(db), named=named, rules=rules)
-    placed = dict(kept_hidden(faces, placed, hidden, named))
     assigned = {face: cluster for face, cluster in placed.items() if known.get(face) != cluster}
     stale = {known.get(face) for face in assigned} | set(assigned.values())
     stale |= set(grouping.without_sum(db))
@@ -93,10 +93,6 @@ def _extended(db: sqlite3.Connection) -> Grouped:
     assigned: dict[FaceId, ClusterId | None] = {
         face: cluster for face, cluster in placed.items() if before.get(face) != cluster
     }
-    for face, cluster in _hidden(db, new, placed, named).items():
-        assigned[face] = cluster
-        mended = {}
-        clusters = []
     changed = {placed[face] for face in assigned if face in placed}
     packed = {placed[c.faces[0]]: c for c in clusters if placed[c.faces[0]] in changed}
     sums = dict(mended) | {cluster: _pack(made) for cluster, made in packed.items()}
@@ -104,24 +100,26 @@ def _extended(db: sqlite3.Connection) -> Grouped:
     return Grouped(assigned, tuple(f.face for f in fresh), {c: s for c, s in sums.items() if c not in gone})
 
 
-def _hidden(
-    db: sqlite3.Connection,
-    new: list[FaceVector],
-    placed: Mapping[FaceId, ClusterId],
-    named: frozenset[ClusterId],
-) -> Mapping[FaceId, ClusterId | None]:
-    """Return which new faces may be of somebody hidden and are taken for theirs."""
+def _cautious(db: sqlite3.Connection, found: Grouped, whole: bool) -> Grouped:
+    """Add which faces may be of somebody hidden: of all faces with `whole`, else of those seen just now."""
     from rollsuggest.library import decisions, grouping
-    from rollsuggest.people.hiding import kept_hidden
+    from rollsuggest.people.hiding import perhaps_theirs
 
-    hidden = decisions.hidden_clusters(db)
+    hidden, stored = decisions.hidden_clusters(db), grouping.caution(db)
     if not hidden:
-        return {}
-    theirs = grouping.of_clusters(db, sorted(hidden))
-    where: dict[FaceId, ClusterId | None] = {row["id"]: row["cluster_id"] for row in theirs}
-    before = where | {f.face: placed.get(f.face) for f in new}
-    after = kept_hidden([*_vectors(theirs), *new], before, hidden, named)
-    return {face: cluster for face, cluster in after.items() if before[face] != cluster}
+        return replace(found, anew=bool(stored))
+    rows = grouping.every(db) if whole else grouping.of_clusters(db, hidden | _clusters(found))
+    rows += [] if whole else grouping.fresh(db)
+    placed = {row["id"]: row["cluster_id"] for row in rows} | dict(found.assigned)
+    pairs = perhaps_theirs(_vectors(rows), placed, hidden, decisions.named_clusters(db))
+    if whole:
+        return replace(found, perhaps=pairs if pairs != stored else (), anew=pairs != stored)
+    seen = set(found.seen)
+    return replace(found, perhaps=tuple(pair for pair in pairs if pair[0] in seen))
+
+
+def _clusters(found: Grouped) -> set[ClusterId]:
+    return {cluster for cluster in found.assigned.values() if cluster is not None}
 
 
 def _near(

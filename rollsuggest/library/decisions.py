@@ -73,7 +73,6 @@ def set_person(
         db.execute("UPDATE person SET relation = ?, name = name WHERE id = ?", (said, person))
     if hidden is not None:
         db.execute("UPDATE person SET hidden = ? WHERE id = ?", (hidden, person))
-        db.execute("UPDATE face SET grouped = 0 WHERE cluster_id = ?", (cluster,))  # others may follow
         db.execute("DELETE FROM suggestion")  # none of what was said before may show who is hidden now
     touch(db)
 

@@ -27,15 +27,18 @@ class Grouped:
     """What a grouping changed, small enough to cross a pipe.
 
     `sums`: of a cluster how many faces shape it and their mean (float16), to go on from next time.
+    `perhaps`: faces that may be of hidden clusters; `anew`: all that there are, not only of new faces.
     """
 
     assigned: Mapping[FaceId, ClusterId | None] = field(default_factory=dict)
     seen: tuple[FaceId, ...] = ()
     sums: Mapping[ClusterId, tuple[int, bytes]] = field(default_factory=dict)
     settled: bool = False
+    perhaps: tuple[tuple[FaceId, ClusterId], ...] = ()
+    anew: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.assigned or self.seen or self.sums)
+        return bool(self.assigned or self.seen or self.sums or self.perhaps or self.anew)
 
 
 def fresh(db: sqlite3.Connection) -> list[sqlite3.Row]:
@@ -85,6 +88,12 @@ def without_sum(db: sqlite3.Connection) -> list[ClusterId]:
     return [ClusterId(row["id"]) for row in rows]
 
 
+def caution(db: sqlite3.Connection) -> tuple[tuple[FaceId, ClusterId], ...]:
+    """Return which faces may be of which hidden clusters, as stored."""
+    rows = db.execute("SELECT face_id, cluster_id FROM caution ORDER BY face_id, cluster_id")
+    return tuple((FaceId(row["face_id"]), ClusterId(row["cluster_id"])) for row in rows)
+
+
 def store(db: sqlite3.Connection, grouped: Grouped) -> None:
     """Store who belongs together. Faces erased meanwhile are passed over."""
     new = {cluster for cluster in grouped.assigned.values() if cluster is not None}
@@ -104,4 +113,17 @@ def store(db: sqlite3.Connection, grouped: Grouped) -> None:
     )
     if grouped.assigned:
         drop_empty_clusters(db)
+    _store_caution(db, grouped)
+    if grouped.assigned or grouped.perhaps or grouped.anew:
         touch(db)
+
+
+def _store_caution(db: sqlite3.Connection, grouped: Grouped) -> None:
+    before = set(caution(db)) if grouped.anew else set()
+    for gone in before.difference(grouped.perhaps):
+        db.execute("DELETE FROM caution WHERE face_id = ? AND cluster_id = ?", gone)
+    db.executemany(
+        "INSERT OR IGNORE INTO caution SELECT f.asset_id, f.id, c.id FROM face f, cluster c"
+        " WHERE f.id = ? AND c.id = ?",
+        [pair for pair in grouped.perhaps if pair not in before],
+    )

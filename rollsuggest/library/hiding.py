@@ -9,11 +9,8 @@ from rollsuggest.model import AssetId
 
 
 def hidden_assets(db: sqlite3.Connection) -> tuple[AssetId, ...]:
-    """Return the photos that show a hidden person."""
-    rows = db.execute(
-        "SELECT DISTINCT f.asset_id FROM face f JOIN cluster c ON c.id = f.cluster_id"
-        " JOIN person p ON p.id = c.person_id WHERE p.hidden ORDER BY f.asset_id"
-    )
+    """Return the photos that show a hidden person, or may show one."""
+    rows = db.execute("SELECT DISTINCT asset_id FROM hidden_photo ORDER BY asset_id")
     return tuple(AssetId(row["asset_id"]) for row in rows)
 
 

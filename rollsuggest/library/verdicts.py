@@ -146,6 +146,11 @@ def not_a_face(db: sqlite3.Connection, faces: Sequence[FaceId], at: datetime) ->
     return act
 
 
+def nobody_to_know(db: sqlite3.Connection, clusters: Sequence[ClusterId], at: datetime) -> int:
+    """Say that all faces of these are no faces, or of nobody to know."""
+    return not_a_face(db, _faces_of(db, clusters), at)
+
+
 def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, at: datetime) -> int:
     """Keep the answer to "are these the same person?" and return the act.
 

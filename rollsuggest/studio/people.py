@@ -57,9 +57,10 @@ class People(Core):
                 db, cluster, name=name, birthday=birthday, hidden=hidden, favourite=favourite, me=me,
                 relation=relation,
             )  # fmt: skip
+            if hidden is False:
+                verdicts.unpin(db, cluster)
         if hidden is not None:
             self._forget_pictures()
-        if hidden:
             self._group(whole=True)
         self._say("people", "photos", "suggestions", "creations")
 
@@ -68,15 +69,15 @@ class People(Core):
         with self._db.write() as db:
             for cluster in clusters:
                 decisions.set_person(db, cluster, hidden=hidden)
+                if not hidden:
+                    verdicts.unpin(db, cluster)
         self._forget_pictures()
-        if hidden:
-            self._group(whole=True)
+        self._group(whole=True)
         self._say("people", "photos", "suggestions", "creations")
 
     def nobody_to_know(self, clusters: Sequence[ClusterId]) -> int:
         """Say that all faces of these are no faces, or nobody to know; return what undoes it."""
-        faces = [face.face for cluster in clusters for face in self.person_faces(cluster)]
-        return self.not_a_face(faces)
+        return self._sort(lambda db: verdicts.nobody_to_know(db, clusters, datetime.now()))
 
     # --- sorting by hand: each act counts at once, outranks every grouping, and can be undone
 
@@ -124,7 +125,7 @@ class People(Core):
         self._sort(lambda db: verdicts.undo(db, act))
 
     def person_faces(self, cluster: ClusterId) -> tuple[PersonFace, ...]:
-        """Return the faces of one person, newest first, for sorting; of a hidden one too."""
+        """Return the faces of one person that may be shown, newest first; of a hidden one all."""
         with self._db.read() as db:
             return questions.person_faces(db, cluster)
 
