@@ -6,17 +6,28 @@ import struct
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
+from av.video.stream import VideoStream
 
 RED, BLUE, BLACK = (200, 40, 30), (30, 60, 190), (0, 0, 0)
 CLOCKWISE = (0, 1, 0, -1, 0, 0)  # a, b, u, c, d, v of the matrix that phones write when held upright
 HUM_HZ, RATE = 440, 44_100
 _BT2020 = 9  # of primaries and matrix alike, ITU-T H.273
 COUNTER, HALF = (0, -1, 0, 1, 0, 0), (-1, 0, 0, 0, -1, 0)
+
+_CODECS: dict[str, str] = {
+    ".webm": "libvpx",
+    ".mpg": "mpeg1video",
+    ".mpeg": "mpeg2video",
+    ".wmv": "wmv2",
+    ".asf": "wmv1",
+}
+_CODECS |= {".3g2": "mpeg4", ".avi": "mpeg4", ".flv": "flv"}
 
 
 def film(
@@ -45,8 +56,9 @@ def film(
     options = {"movflags": "use_metadata_tags"} if mp4 else {}
     with av.open(str(path), "w", options=options) as container:
         container.metadata.update(tags or {})
-        webm = path.suffix.lower() == ".webm"
-        stream = container.add_stream("libvpx" if webm else "libx264", rate=10)
+        codec = _CODECS.get(path.suffix.lower(), "libx264")
+        rate = 25 if codec.startswith("mpeg") else 10
+        stream = cast(VideoStream, container.add_stream(codec, rate=rate))
         stream.width, stream.height = width, height
         stream.pix_fmt = "yuv420p10le" if transfer else "yuv420p"
         if transfer:
@@ -54,10 +66,10 @@ def film(
             context.color_primaries, context.color_trc, context.colorspace = _BT2020, transfer, _BT2020
         stream.codec_context.gop_size = 5
         stream.codec_context.max_b_frames = 0 if ticks else stream.codec_context.max_b_frames
-        stream.codec_context.time_base = Fraction(1, 10)
+        stream.codec_context.time_base = Fraction(1, rate)
         hum = container.add_stream("aac", rate=RATE, layout="stereo") if sound else None
-        for number in range(round(seconds * 10)):
-            shown = np.zeros_like(picture) if number < black_s * 10 else picture
+        for number in range(round(seconds * rate)):
+            shown = np.zeros_like(picture) if number < black_s * rate else picture
             frame = av.VideoFrame.from_ndarray(shown, format="rgb24")
             if transfer:
                 frame = frame.reformat(format="yuv420p10le", dst_colorspace=_BT2020)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from av.container import InputContainer
 
 from rollsuggest.errors import UnreadableError
-from rollsuggest.library.frames import DAMAGED, duration_of, opened, picture_stream, reasons, upright
+from rollsuggest.library.frames import DAMAGED, duration_of, opened, picture_stream, reasons, seek_to, upright
 from rollsuggest.library.pixels import Decoded
 
 Sound = npt.NDArray[np.float32]  # (2, samples), -1..1
@@ -85,7 +85,7 @@ def frames(
     with reasons(path), _opened(path, offset) as container:
         stream = picture_stream(container)
         if start_s > 0:
-            container.seek(int(start_s * av.time_base) + (container.start_time or 0))
+            seek_to(container, start_s)
         wanted = start_s - NEAR_S
         for frame in container.decode(stream):
             at_s = _second(frame.time, container)
@@ -105,7 +105,7 @@ def moments(
         stream = picture_stream(container)
         seen = -1.0
         for second in seconds:
-            container.seek(int(second * av.time_base) + (container.start_time or 0))
+            seek_to(container, second)
             frame = next((f for f in container.decode(stream) if not f.is_corrupt), None)
             at_s = _second(frame.time, container) if frame else seen
             if frame and at_s > seen:
@@ -122,7 +122,7 @@ def sound(path: Path, offset: int, start_s: float, lasts_s: float, rate: int) ->
             if not container.streams.audio:
                 return None
             turned = av.AudioResampler("fltp", "stereo", rate)
-            container.seek(int(start_s * av.time_base) + (container.start_time or 0))
+            seek_to(container, start_s)
             for frame in container.decode(container.streams.audio[0]):
                 skip = round((start_s - _second(frame.time, container)) * rate) if not pieces else 0
                 for piece in turned.resample(frame):

@@ -96,10 +96,17 @@ def best_still(
 def _frame_at(container: InputContainer, stream: VideoStream, at_s: float) -> VideoFrame | None:
     """Return the first whole frame from a key frame on; None where there is none within reach."""
     try:
-        container.seek(int(at_s * av.time_base) + (container.start_time or 0))
+        seek_to(container, at_s)
         return next(_frames(container, stream), None)
     except (av.FFmpegError, ValueError):
         return None
+
+
+def seek_to(container: InputContainer, at_s: float) -> None:
+    """Go to the key frame at or before a second. Raises as FFmpeg does."""
+    # A camcorder's stream has no index: a search for its first moment ends behind its first key frame.
+    start = container.start_time or 0
+    container.seek(int(at_s * av.time_base) + start if at_s > 0 else min(0, start))
 
 
 def _frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:

@@ -27,6 +27,7 @@ from rollsuggest.library import colour, nclx, raw
 Rgb = npt.NDArray[np.uint8]  # (height, width, 3)
 
 MAX_PIXELS = 400_000_000  # a decompression bomb beyond this; the largest real panoramas stay below
+STRIPPED_PX, STRIP_PX = 40_000_000, 4_000_000  # larger pictures are made flat strip by strip
 THUMBNAIL_PX = 480
 ORIENTATION = 0x0112
 _CODE_POINTS = "code points"  # of `library.nclx`, carried beside the ICC profile
@@ -147,7 +148,10 @@ def decode_image(
         image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
     image.load()
     near = long_side_px and max(width, height) > max(image.size) <= long_side_px * slack
-    rgb = _srgb(_reduced(_flat(image), None if near else long_side_px, resampling))
+    if not long_side_px or near or max(image.size) <= long_side_px:
+        rgb = _srgb(_flat(image))
+    else:
+        rgb = _srgb(_reduced(_flat_in_strips(image, long_side_px), _fitted(image, long_side_px), resampling))
     return Decoded(np.asarray(rgb if turn is None else rgb.transpose(turn)), width, height)
 
 
@@ -162,10 +166,34 @@ _TURNS = {
 }
 
 
-def _flat(image: Image.Image) -> Image.Image:
-    """Return the picture in a mode of 8 bit without transparency, which is laid over white."""
-    if image.mode.startswith(("I", "F")):
-        return _eight_bit(image)
+def _flat_in_strips(image: Image.Image, long_side_px: int) -> Image.Image:
+    """Return what `_flat` does, of a panorama already reduced: three whole copies would be gigabytes."""
+    factor = max(image.size) // long_side_px
+    if image.width * image.height <= STRIPPED_PX or factor < 2:
+        return _flat(image)
+    factor = factor // 2 if factor >= 4 else factor  # the rest is resampled
+    rows = max(1, STRIP_PX // image.width // factor) * factor
+    strips = [(0, top, image.width, min(image.height, top + rows)) for top in range(0, image.height, rows)]
+    top = max(_highest(image.crop(strip)) for strip in strips) if _is_deep(image) else None
+    pieces = []
+    for strip in strips:
+        piece = image.crop(strip)
+        piece.info = image.info
+        pieces.append(_flat(piece, top).reduce(factor))
+    whole = Image.new(pieces[0].mode, (pieces[0].width, sum(piece.height for piece in pieces)))
+    for n, piece in enumerate(pieces):
+        whole.paste(piece, (0, n * (rows // factor)))
+    whole.info = image.info
+    return whole
+
+
+def _flat(image: Image.Image, highest: float | None = None) -> Image.Image:
+    """Return the picture in a mode of 8 bit without transparency, which is laid over white.
+
+    `highest` is the largest value of the picture of which this one is a strip.
+    """
+    if _is_deep(image):
+        return _eight_bit(image, _highest(image) if highest is None else highest)
     if image.has_transparency_data:
         clear = image.convert("RGBA")
         flat = Image.new("RGB", clear.size, "white")
@@ -177,21 +205,32 @@ def _flat(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _eight_bit(image: Image.Image) -> Image.Image:
+def _is_deep(image: Image.Image) -> bool:
+    return image.mode.startswith(("I", "F"))
+
+
+def _highest(image: Image.Image) -> float:
+    return float(_finite(image).max(initial=0))
+
+
+def _finite(image: Image.Image) -> npt.NDArray[np.float32]:
+    return np.nan_to_num(np.asarray(image, dtype=np.float32))
+
+
+def _eight_bit(image: Image.Image, highest: float) -> Image.Image:
     """Return 16 and 32 bit grey as 8 bit: by the range of its type, not clipped."""
-    grey = np.nan_to_num(np.asarray(image, dtype=np.float32))
-    highest = float(grey.max(initial=0))
     top = next((top for top in (1.0, 255.0, 65535.0) if highest <= top), highest)
     if image.mode != "F" and top == 1.0:
         top = 255.0
-    return Image.fromarray((grey * (255 / top)).clip(0, 255).astype(np.uint8))
+    return Image.fromarray((_finite(image) * (255 / top)).clip(0, 255).astype(np.uint8))
 
 
-def _reduced(image: Image.Image, long_side_px: int | None, resampling: Image.Resampling) -> Image.Image:
-    if not long_side_px or max(image.size) <= long_side_px:
-        return image
+def _fitted(image: Image.Image, long_side_px: int) -> tuple[int, int]:
     scale = long_side_px / max(image.size)
-    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    return max(1, round(image.width * scale)), max(1, round(image.height * scale))
+
+
+def _reduced(image: Image.Image, size: tuple[int, int], resampling: Image.Resampling) -> Image.Image:
     # Halved by averaging first, as a JPEG's decoder does it: half the time of resampling all of 12 MP.
     small = image.resize(size, resampling, reducing_gap=1.0)
     small.info = image.info

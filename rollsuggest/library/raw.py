@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 USABLE_PX = 1000  # a smaller preview is a thumbnail: too small to look at or to print
 MOST_BYTES = 600 * 2**20
+MOST_EMBEDDED = 40  # places that look like the beginning of a JPEG; each is tried
+_JPEG = b"\xff\xd8\xff"
 _TAGS = (0x010F, 0x0110, 0x0131, 0x0132)  # make, model, software, when changed
 _DATES = (0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292)
 _ORIENTATION, _SOFTWARE, _PHOTO, _GPS = 0x0112, 0x0131, 0x8769, 0x8825
@@ -35,7 +37,9 @@ _TIFF_LIKE = {b"IIRO": b"II*\0", b"IIRS": b"II*\0", b"IIU\0": b"II*\0", b"MMOR":
 _MIMES = {".dng": "image/x-adobe-dng", ".cr2": "image/x-canon-cr2", ".cr3": "image/x-canon-cr3"}
 _MIMES |= {".nef": "image/x-nikon-nef", ".arw": "image/x-sony-arw", ".orf": "image/x-olympus-orf"}
 _MIMES |= {".rw2": "image/x-panasonic-rw2", ".raf": "image/x-fuji-raf", ".pef": "image/x-pentax-pef"}
-_MIMES |= {".srw": "image/x-samsung-srw"}
+_MIMES |= {".srw": "image/x-samsung-srw", ".x3f": "image/x-sigma-x3f", ".mrw": "image/x-minolta-mrw"}
+_MIMES |= {".crw": "image/x-canon-crw", ".nrw": "image/x-nikon-nrw", ".sr2": "image/x-sony-sr2"}
+_MIMES |= {".srf": "image/x-sony-srf", ".kdc": "image/x-kodak-kdc", ".dcr": "image/x-kodak-dcr"}
 
 
 def is_raw(path: PurePath) -> bool:
@@ -43,7 +47,8 @@ def is_raw(path: PurePath) -> bool:
 
 
 def mime_of(path: PurePath) -> str:
-    return _MIMES[path.suffix.lower()]
+    suffix = path.suffix.lower()
+    return _MIMES.get(suffix, f"image/x-{suffix[1:]}")
 
 
 def as_jpeg(path: Path, *, places: bool = False) -> io.BytesIO:
@@ -60,9 +65,12 @@ def as_jpeg(path: Path, *, places: bool = False) -> io.BytesIO:
     try:
         jpeg, turn = _picture(data)
     except UnreadableError:
-        if _is_picture(data):  # the small picture before the sensor's may be whole
+        if shown := _embedded(data):
+            jpeg, turn = shown
+        elif _is_picture(data):  # the small picture before the sensor's may be whole
             return io.BytesIO(data)
-        raise
+        else:
+            raise
     header = _header(data) or _header(jpeg)
     return io.BytesIO(_with_exif(jpeg, _exif(header, turn, places=places)))
 
@@ -86,6 +94,24 @@ def _picture(data: bytes) -> tuple[bytes, int]:
         reason = error.args[0] if error.args else ""
         text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
         raise UnreadableError(_("The picture is damaged: {error}").format(error=text)) from error
+
+
+def _embedded(data: bytes) -> tuple[bytes, int] | None:
+    """Return the largest JPEG that lies in a RAW of which LibRaw knows nothing, as Sigma's .x3f."""
+    best: tuple[int, bytes, int] | None = None
+    at = data.find(_JPEG)
+    for _n in range(MOST_EMBEDDED):
+        if at < 0:
+            break
+        piece = data[at:]
+        with suppress(Exception), Image.open(io.BytesIO(piece), formats=("JPEG",)) as image:
+            size, own = image.size, image.getexif().get(_ORIENTATION)
+            image.draft("RGB", (64, 64))
+            image.load()  # one that is cut short is none
+            if max(size) >= USABLE_PX and (best is None or size[0] * size[1] > best[0]):
+                best = size[0] * size[1], piece, own if isinstance(own, int) and 1 <= own <= 8 else 1
+        at = data.find(_JPEG, at + len(_JPEG))
+    return best[1:] if best else None
 
 
 def _developed(raw: RawPy) -> bytes:

@@ -14,7 +14,11 @@ from rollsuggest.model import AssetId, Kind
 
 # What cameras write beside or instead of a JPEG; read by `library.raw`.
 RAW_SUFFIXES = frozenset(
-    [".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw"]
+    [
+        ".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".orf", ".rw2", ".rwl",
+        ".raf", ".pef", ".srw", ".3fr", ".fff", ".gpr", ".mrw", ".x3f", ".kdc", ".dcr", ".k25", ".mef",
+        ".mos", ".iiq", ".cap", ".erf",
+    ]
 )  # fmt: skip
 _PICTURE_SUFFIXES = frozenset(
     [
@@ -36,11 +40,24 @@ _PICTURE_SUFFIXES = frozenset(
     ]
 )
 PHOTO_SUFFIXES = _PICTURE_SUFFIXES | RAW_SUFFIXES
-VIDEO_SUFFIXES = frozenset([".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi"])
+VIDEO_SUFFIXES = frozenset(
+    [
+        ".mp4", ".mov", ".qt", ".m4v", ".3gp", ".3gpp", ".3g2", ".mkv", ".webm", ".avi", ".wmv", ".asf",
+        ".mts", ".m2ts", ".tod", ".mpg", ".mpeg", ".dv", ".flv",
+    ]
+)  # fmt: skip
 
 # Made by cameras' firmware, network drives and operating systems; none of it is a person's photo.
 SKIPPED_FOLDERS = frozenset(
-    {"@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found", "__macosx"}
+    {
+        "@eadir",
+        "#recycle",
+        "$recycle.bin",
+        "system volume information",
+        "lost+found",
+        "__macosx",
+        "node_modules",  # programs' parts, with pictures and with code that is called .mts
+    }
 )
 # Apple Photos keeps previews beside the originals in its package; only these folders hold originals.
 PACKAGE_SUFFIX, PACKAGE_ORIGINALS = ".photoslibrary", frozenset({"originals", "masters"})

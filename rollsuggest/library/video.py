@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rollsuggest.library import dates, sidecars
+from rollsuggest.library import camcorder, dates, sidecars
 from rollsuggest.library.content import content_hash
 from rollsuggest.library.dates import DateEvidence, Stamp
 from rollsuggest.library.exif import camera_name
@@ -30,7 +30,10 @@ _ZONED = re.compile(r"[T ]\d.*(?:Z|[+-]\d{2}:?\d{2})$")
 _DATE_TAGS = ("com.apple.quicktime.creationdate", "date", "date-eng", "date_recorded")
 _MIMES = {
     ".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".3gp": "video/3gpp",
-    ".mkv": "video/x-matroska", ".webm": "video/webm", ".avi": "video/x-msvideo",
+    ".mkv": "video/x-matroska", ".webm": "video/webm", ".avi": "video/x-msvideo", ".qt": "video/quicktime",
+    ".3gpp": "video/3gpp", ".3g2": "video/3gpp2", ".wmv": "video/x-ms-wmv", ".asf": "video/x-ms-asf",
+    ".mts": "video/mp2t", ".m2ts": "video/mp2t", ".tod": "video/mp2t", ".mpg": "video/mpeg",
+    ".mpeg": "video/mpeg", ".dv": "video/x-dv", ".flv": "video/x-flv",
 }  # fmt: skip
 
 
@@ -49,7 +52,7 @@ def read_video(
     """
     with reasons(path):
         with opened(path) as container:
-            tags = dict(container.metadata)
+            tags = {**camcorder.tags(container), **container.metadata}
             duration_s = duration_of(container)
             decoded, rotation = best_still(container, picture_stream(container), duration_s, long_side_px)
         facts = FileFacts(

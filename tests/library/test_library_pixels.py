@@ -289,3 +289,29 @@ def test_no_file_crashes_or_hangs_the_reader(shared: Path, folder: str, at_least
     read, refused = map(int, run.stdout.split())
     assert read >= at_least
     assert refused >= 100
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "RGB", "L", "P", "I;16", "F", "CMYK"])
+def test_a_panorama_made_flat_strip_by_strip_looks_as_made_flat_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    ramp = np.tile(np.linspace(0, 200, 900, dtype=np.float32), (310, 1))
+    if mode == "I;16":
+        image = Image.fromarray((ramp * 257).astype(np.uint16))
+    elif mode == "F":
+        image = Image.fromarray(ramp * 257)
+    else:
+        image = Image.fromarray(ramp.astype(np.uint8)).convert("RGB").convert(mode)
+    if mode == "RGBA":
+        image.paste((0, 0, 0, 0), (0, 100, 900, 180))
+    path = tmp_path / "pano.tif"
+    image.save(path)
+    at_once = pixels.decode(path, 100)
+    monkeypatch.setattr(pixels, "STRIPPED_PX", 1000)
+    monkeypatch.setattr(pixels, "STRIP_PX", 30_000)
+    in_strips = pixels.decode(path, 100)
+    assert in_strips.rgb.shape == at_once.rgb.shape
+    assert (in_strips.width, in_strips.height) == (900, 310)
+    apart = np.abs(in_strips.rgb.astype(int) - at_once.rgb)
+    assert np.percentile(apart, 90) <= 3  # an edge may lie half a pixel beside
+    assert apart.mean() < 3

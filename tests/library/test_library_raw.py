@@ -13,6 +13,7 @@ from PIL import Image
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import metadata, pixels, raw
+from rollsuggest.library.scan import RAW_SUFFIXES
 
 NOW = datetime(2026, 6, 14, 12)
 RED, BLUE = (200, 40, 30), (30, 60, 190)
@@ -142,6 +143,30 @@ def test_without_a_usable_preview_the_raw_itself_is_developed(tmp_path: Path, jp
     assert facts.taken.at == datetime(2024, 8, 10, 17, 20, 30)
     assert decoded.rgb.std() < 25, "nearly a plain grey"
     assert decoded.rgb.mean() > 60
+
+
+@pytest.mark.parametrize("suffix", sorted(RAW_SUFFIXES))
+def test_every_makers_ending_is_read_by_what_the_file_holds(tmp_path: Path, suffix: str) -> None:
+    path = dng(tmp_path / f"a{suffix}", jpeg=preview())
+    facts = metadata.read_facts(path, path.name, places=False, now=NOW)
+    assert (facts.width, facts.height) == (1200, 800)
+    assert facts.mime.startswith("image/x-")
+
+
+def test_of_a_raw_that_libraw_does_not_know_its_largest_picture_is_shown(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F], exif[0x0110] = 6, "SIGMA", "SIGMA DP2"
+    exif.get_ifd(0x8769)[0x9003] = "2019:08:10 17:20:30"
+    path = tmp_path / "a.x3f"
+    large = preview(exif=exif)
+    path.write_bytes(b"FOVb" + bytes(600) + preview((160, 107)) + bytes(80) + large + bytes(4000))
+    facts, decoded = metadata.read(path, "a.x3f", long_side_px=600, places=False, now=NOW)
+    assert (facts.width, facts.height, facts.mime) == (800, 1200, "image/x-sigma-x3f")
+    assert facts.taken.at == datetime(2019, 8, 10, 17, 20, 30)
+    assert near(decoded.rgb[:, 220:], RED)
+    path.write_bytes(b"FOVb" + bytes(600) + large[:3000])
+    with pytest.raises(UnreadableError):
+        pixels.decode(path, 600)
 
 
 @pytest.mark.parametrize("data", [b"", b"no raw at all" * 50, b"II*\0\x08\0\0\0" + b"\xff" * 400])

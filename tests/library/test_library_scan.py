@@ -36,8 +36,16 @@ def test_photos_are_known_by_extension_in_any_case(name: str) -> None:
 
 
 def test_videos_and_other_files_are_told_apart() -> None:
-    assert {kind_of(f"a.{x}") for x in ["mp4", "MOV", "m4v", "3gp", "mkv", "webm", "avi"]} == {Kind.VIDEO}
+    films = "mp4 MOV qt m4v 3gp 3gpp 3g2 mkv webm avi wmv asf MTS m2ts tod mpg mpeg dv flv"
+    assert {kind_of(f"a.{x}") for x in films.split()} == {Kind.VIDEO}
     assert [kind_of(x) for x in ("a.json", "jpg", ".jpg", "a.jpg.json", "Thumbs.db")] == [None] * 5
+
+
+def test_the_raws_of_every_maker_are_photos() -> None:
+    raws = (
+        "dng CR2 cr3 crw NEF nrw arw sr2 srf orf rw2 rwl raf pef srw 3fr fff gpr mrw X3F kdc dcr k25 mef mos"
+    )
+    assert {kind_of(f"a.{x}") for x in f"{raws} iiq cap erf".split()} == {Kind.PHOTO}
 
 
 def test_walk_finds_photos_and_skips_what_is_not_the_persons(tmp_path: Path) -> None:
