@@ -48,13 +48,6 @@ def remove(db: sqlite3.Connection, rule: int) -> None:
     forget(db)
 
 
-def follow(db: sqlite3.Connection, gone: Iterable[int | None], person: int | None) -> None:
-    """Have what is said of some persons hold for the one that they turned out to be."""
-    for other in gone:
-        if other is not None and person is not None:
-            db.execute("UPDATE quiet SET person_id = ? WHERE person_id = ?", (person, other))
-
-
 def forget(db: sqlite3.Connection) -> None:
     """Drop what was suggested: it may show what is quiet now."""
     db.execute("DELETE FROM suggestion")

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library import quieting
+from rollsuggest.library import taking_over
 from rollsuggest.library.store import drop_empty_clusters, touch
 from rollsuggest.model import AssetId, ClusterId, FaceId
 
@@ -56,16 +56,14 @@ def merge(db: sqlite3.Connection, clusters: Sequence[ClusterId], at: datetime) -
     there = [_cluster(db, cluster) for cluster in dict.fromkeys(clusters)]
     if len(there) < 2:
         raise UserError(_("Choose two persons or more to merge."))
-    # It would show who is hidden, or hide who is not.
-    if len({bool(row["hidden"]) for row in there}) > 1:
-        raise UserError(_("One of them is hidden."), _("Show that person again first."))
+    _check_hidden(there)
     kept = next((row for row in there if row["name"]), next((r for r in there if r["person_id"]), there[0]))
     target = ClusterId(kept["id"])
     others = [row["id"] for row in there if row["id"] != target]
     faces = _faces_of(db, others)
     act = _begin(db, "merge", at, [*faces, *_faces_of(db, [target])])
     person = _pin(db, target, act)
-    quieting.follow(db, [row["person_id"] for row in there if row["id"] != target], person)
+    taking_over.take_over(db, act, [row["person_id"] for row in there if row["id"] != target], person)
     taken = {
         row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
     }
@@ -164,6 +162,8 @@ def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, 
     if said == "same" and one["asset_id"] == two["asset_id"]:
         raise UserError(_("Two faces of one photo are two persons."))
     clusters = [row["cluster_id"] for row in (one, two) if row["cluster_id"] is not None]
+    if said == "same":
+        _check_hidden([_cluster(db, cluster) for cluster in clusters])
     act = _begin(db, "answer", at, [first, second, *_faces_of(db, clusters)])
     kind = {"same": "same", "different": "apart"}.get(said, "unsure")
     _say(db, act, kind, first, other=second)
@@ -179,12 +179,18 @@ def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, 
     return act
 
 
+def _check_hidden(clusters: Iterable[sqlite3.Row]) -> None:
+    """Making one of them would show who is hidden, or hide who is not."""
+    if len({bool(row["hidden"]) for row in clusters}) > 1:
+        raise UserError(_("One of them is hidden."), _("Show that person again first."))
+
+
 def _join(db: sqlite3.Connection, act: int, first: ClusterId, second: ClusterId) -> None:
     """Make two clusters one at once; the person's, else the larger one stays. Photos with both are left."""
     ranked = [(_cluster(db, c)["person_id"] is None, -len(_faces_of(db, [c])), c) for c in (first, second)]
     target, gone = (cluster for _unnamed, _size, cluster in sorted(ranked))
     person, other = (_cluster(db, cluster)["person_id"] for cluster in (target, gone))
-    quieting.follow(db, [other], person)
+    taking_over.take_over(db, act, [other], person)
     taken = {
         row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
     }
@@ -224,6 +230,7 @@ def undo(db: sqlite3.Connection, act: int) -> None:
         "UPDATE face SET cluster_id = ?, quality = ?, grouped = 0 WHERE id = ?",
         [(cluster, quality, face) for face, cluster, quality in before["faces"]],
     )
+    taking_over.give_back(db, before.get("taken", ()))
     for person in before["persons"]:  # whoever was made a person by this act alone is none again
         _let_go(db, person)
     _end(db)
@@ -242,7 +249,9 @@ def _let_go(db: sqlite3.Connection, person: int) -> None:
         "SELECT 1 FROM person p WHERE id = ? AND (name <> '' OR birthday IS NOT NULL OR hidden"
         " OR favourite OR me OR relation <> ''"
         " OR EXISTS (SELECT 1 FROM face_verdict WHERE person_id = p.id)"
-        " OR EXISTS (SELECT 1 FROM quiet WHERE person_id = p.id))",
+        " OR EXISTS (SELECT 1 FROM quiet WHERE person_id = p.id)"
+        " OR EXISTS (SELECT 1 FROM occasion_verdict WHERE person_id = p.id)"
+        " OR EXISTS (SELECT 1 FROM loss_question WHERE person_id = p.id AND answer <> ''))",
         (person,),
     ).fetchone()
     if row is None:
@@ -258,7 +267,7 @@ def _begin(db: sqlite3.Connection, kind: str, at: datetime, faces: Iterable[Face
     places = [[row["id"], row["cluster_id"], row["quality"]] for row in _rows(db, list(faces))]
     row = db.execute(
         "INSERT INTO people_act (kind, decided_at, before) VALUES (?, ?, ?)",
-        (kind, at.isoformat(), json.dumps({"faces": places, "persons": []})),
+        (kind, at.isoformat(), json.dumps({"faces": places, "persons": [], "taken": []})),
     )
     return int(row.lastrowid or 0)
 
