@@ -37,10 +37,12 @@ SCREEN_WORDS = (
 )  # fmt: skip
 
 _SITE = 0.8  # so surely a site that compression has blurred its even areas
-# How systems name a screenshot, in the languages they speak.
+# How systems name a screenshot or a recording of the screen, in the languages they speak.
 _NAMES = re.compile(
     r"screen[ _-]?shot|screen[ _-]?grab|screencap|bildschirmfoto|captura|capture d.?.?.cran|schermata"
     r"|schermafbeelding|zrzut[ _]ekranu|ekran[ _]g.r.nt.s.|sk.rmbild|sk.rmavbild|skjermbilde|sk.rmbillede"
+    r"|screen[ _-]?record|rpreplay|bildschirmaufnahme|grabaci.{1,2}n (?:de )?(?:la )?pantalla"
+    r"|enregistrement.{0,6}.cran|registrazione schermo|schermopname|grava..o de tela"
     r"|n.yt.kuvakaappaus|снимок[ _]экрана|スクリーンショット|屏幕截图|截屏|스크린샷",
     re.IGNORECASE,
 )

@@ -45,6 +45,8 @@ def _asset(asset: IndexedAsset, extra: Role | None, caption: str) -> Json:
     role = extra if extra and asset.role is Role.PHOTO else asset.role
     return {
         "path": asset.path,
+        "kind": asset.kind,
+        "duration_s": asset.duration_s,
         "role": role,
         "error": asset.error,
         "hidden": asset.hidden,
@@ -57,6 +59,7 @@ def _asset(asset: IndexedAsset, extra: Role | None, caption: str) -> Json:
         "longitude": asset.longitude,
         "place": asset.place,
         "country": asset.country,
+        "place_inferred": asset.place_inferred,
         "labels": list(asset.themes),
         "objects": list(asset.objects),
         "faces": [

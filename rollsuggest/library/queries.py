@@ -105,6 +105,7 @@ def photo(db: sqlite3.Connection, asset: AssetId) -> PhotoDetail:
         objects={r["name"]: r["s"] for r in labels if r["family"] == "object"},
         faces=_named_faces(db, asset),
         clip=clip_of(db, asset, Path(row["root"])),
+        place_inferred=bool(row["place_inferred"]),
     )
 
 
@@ -114,13 +115,12 @@ def indexed(db: sqlite3.Connection) -> tuple[IndexedAsset, ...]:
     for row in db.execute("SELECT DISTINCT asset_id, family, name FROM label WHERE family <> 'word'"):
         labels.setdefault((row["asset_id"], row["family"]), []).append(row["name"])
     shown = {row["id"] for row in db.execute("SELECT id FROM visible")}
-    rows = db.execute(
-        "SELECT * FROM known WHERE kind = 'photo' AND companion_of IS NULL ORDER BY path"
-    ).fetchall()
+    rows = db.execute("SELECT * FROM known WHERE companion_of IS NULL ORDER BY path").fetchall()
     return tuple(
         IndexedAsset(
             id=AssetId(row["id"]),
             path=row["path"],
+            kind=Kind(row["kind"]),
             role=Role(row["role"]),
             error=row["error"],
             taken_at=when(row["taken_at"]),
@@ -131,10 +131,12 @@ def indexed(db: sqlite3.Connection) -> tuple[IndexedAsset, ...]:
             longitude=row["longitude"],
             place=row["place"],
             country=row["country"],
+            place_inferred=bool(row["place_inferred"]),
             hidden=row["error"] is None and row["content_hash"] is not None and row["id"] not in shown,
             themes=tuple(labels.get((row["id"], "theme"), ())),
             objects=tuple(labels.get((row["id"], "object"), ())),
             faces=_named_faces(db, AssetId(row["id"])),
+            duration_s=row["duration_s"] if row["kind"] == Kind.VIDEO else None,
         )
         for row in rows
     )
@@ -205,7 +207,7 @@ def sorted_out(db: sqlite3.Connection) -> tuple[SortedOut, ...]:
     rows = db.execute(
         "SELECT v.*, a.role_why, r.asset_id IS NOT NULL AS by_you FROM visible v JOIN asset a ON a.id = v.id"
         " LEFT JOIN role_verdict r ON r.asset_id = v.id"
-        " WHERE v.kind = 'photo' AND (v.role <> 'photo' OR by_you)"
+        " WHERE v.role <> 'photo' OR by_you"
         " ORDER BY v.taken_at IS NULL, v.taken_at DESC"
     )
     return tuple(
@@ -219,6 +221,8 @@ def sorted_out(db: sqlite3.Connection) -> tuple[SortedOut, ...]:
             height=row["height"],
             certainty=Certainty(row["certainty"]),
             why=row["role_why"],
+            kind=Kind(row["kind"]),
+            duration_s=row["duration_s"],
         )
         for row in rows
     )

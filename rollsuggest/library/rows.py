@@ -66,6 +66,8 @@ class SortedOut:
     height: int
     certainty: Certainty = Certainty.UNKNOWN
     why: str = ""  # what betrayed it, a word of analysis.roles
+    kind: Kind = Kind.PHOTO
+    duration_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class PhotoDetail:
     clip: Clip | None = None
     behind: Behind | None = None  # the better one that is used in its place
     stands_for: int = 0  # others that it is used for
+    place_inferred: bool = False  # photos taken around it tell the place, not the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +252,7 @@ class IndexedAsset:
 
     id: AssetId
     path: str  # relative to its roll
+    kind: Kind
     role: Role
     error: str | None
     taken_at: datetime | None
@@ -259,7 +263,9 @@ class IndexedAsset:
     longitude: float | None
     place: str
     country: str
+    place_inferred: bool  # photos taken around it tell the place, not the file
     hidden: bool  # somebody hidden is in it: no page and no suggestion shows it
     themes: tuple[str, ...]
     objects: tuple[str, ...]
     faces: tuple[NamedFace, ...]
+    duration_s: float | None = None  # of a video

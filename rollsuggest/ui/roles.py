@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QMenu, QWidget
 
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.model import AssetId, Role
@@ -13,6 +16,16 @@ from rollsuggest.ui.desk import Desk
 Verdicts = Mapping[AssetId, Role | None]  # what the person had said before; None: nothing
 
 NOT_PHOTOS = (Role.SCREENSHOT, Role.DOCUMENT, Role.MEME)
+
+
+def kinds_menu(parent: QWidget, chosen: Callable[[Role], object]) -> QMenu:
+    """Return a menu of all that a file can be instead of a photo."""
+    menu = QMenu(parent)
+    menu.setAccessibleName(_("What is it?"))
+    names = (_("It is a screenshot"), _("It is a document or receipt"), _("It is a meme or card"))
+    for name, role in zip(names, NOT_PHOTOS, strict=True):
+        menu.addAction(name, partial(chosen, role))
+    return menu
 
 
 def say_role(desk: Desk, assets: Sequence[AssetId], role: Role | None) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import SortedOut, Tile
-from rollsuggest.model import AssetId, Purpose, Role
+from rollsuggest.model import AssetId, Kind, Purpose, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, label, row
@@ -40,6 +40,8 @@ def reason(file: SortedOut) -> str:
     """Say why a file is here, in one line."""
     if file.by_you:
         return _("You said so.")
+    if file.kind is Kind.VIDEO and file.why == "name":
+        return _("A screen recording: its name says so.")
     reasons = {
         "name": _("A screenshot: its name says so."),
         "shape": _("A screenshot: it has a screen's shape, and no camera signed it."),
@@ -64,8 +66,13 @@ def grouped(files: Sequence[SortedOut]) -> tuple[tuple[Tile, ...], Groups]:
     for index, file in enumerate(ranked):
         if not groups or groups[-1][0] != group_of(file):
             groups.append((group_of(file), index))
-    tiles = tuple(Tile(file.asset, file.taken_at, file.certainty, file.width, file.height) for file in ranked)
-    return tiles, tuple(groups)
+    return tuple(map(_tile, ranked)), tuple(groups)
+
+
+def _tile(file: SortedOut) -> Tile:
+    return Tile(
+        file.asset, file.taken_at, file.certainty, file.width, file.height, file.kind, file.duration_s
+    )
 
 
 class SortedOutPage(Page):

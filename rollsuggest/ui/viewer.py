@@ -10,72 +10,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library.rows import Clip, PhotoDetail, Tile
+from rollsuggest.library.rows import PhotoDetail, Tile
 from rollsuggest.model import AssetId, Kind, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.canvas import Canvas
 from rollsuggest.ui.controls import Button, clear, label, row
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.facts import facts
 from rollsuggest.ui.folders import play, show_in_folder
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.pictures import read_image
-from rollsuggest.ui.roles import NOT_PHOTOS, say_role
+from rollsuggest.ui.roles import NOT_PHOTOS, kinds_menu, say_role
 
 LONG_SIDE_PX = 2400
-MOST_WORDS = 6
 Key = Qt.Key
-
-
-def facts(detail: PhotoDetail, length: str = "") -> list[tuple[str, str]]:
-    """Return (what, value) lines for the side panel; only what is known."""
-    roles = {
-        Role.BURST_EXTRA: _("One of a burst; another one is used"),
-        Role.DUPLICATE: _("A copy of another photo"),
-        Role.SCREENSHOT: _("A screenshot; not used in suggestions"),
-        Role.DOCUMENT: _("A document; not used in suggestions"),
-        Role.MEME: _("A meme or card; not used in suggestions"),
-    }
-    words = sorted({**detail.objects, **detail.themes}.items(), key=lambda item: -item[1])[:MOST_WORDS]
-    names = [face.name for face in detail.faces if face.name]
-    unnamed = len(detail.faces) - len(names)
-    if unnamed:
-        names.append(_("{n} not named").format(n=unnamed))
-    lines = [
-        (_("Taken"), wording.moment(detail.taken_at, detail.certainty)),
-        (_("Date from"), detail.date_source),
-        (_("Place"), ", ".join(part for part in (detail.place, detail.country) if part)),
-        (_("People"), ", ".join(names)),
-        (_("In the picture"), ", ".join(word for word, _score in words)),
-        (_("Camera"), detail.camera),
-        (_("Length"), length),
-        (_("Size"), f"{detail.width} × {detail.height}"),
-        (_("Kind"), behind_line(detail) or roles.get(detail.role, "")),
-        (_("Film"), film_line(detail.clip)),
-        (_("File"), str(detail.path)),
-    ]
-    return [(what, value) for what, value in lines if value]
-
-
-def behind_line(detail: PhotoDetail) -> str:
-    """Say which photo is used in place of this one and why, or for how many others this one is."""
-    if detail.behind is None:
-        return _("Used for {n} alike").format(n=wording.count(detail.stands_for)) if detail.stands_for else ""
-    reasons = {
-        "original": _("it is the original"), "kept": _("you chose it"), "sharper": _("it is sharper"),
-        "light": _("its light is better"), "faces": _("its faces are clearer"),
-        "smile": _("somebody smiles"), "eyes": _("eyes are open"), "larger": _("it is larger"),
-    }  # fmt: skip
-    why = reasons.get(detail.behind.reason, _("they are alike"))
-    return _("{name} is used in its place: {why}").format(name=detail.behind.name, why=why)
-
-
-def film_line(clip: Clip | None) -> str:
-    """Say that a photo has a film, and how long: `Motion photo, 2 s`."""
-    if clip is None:
-        return ""
-    kind = _("Motion photo") if clip.offset else _("Live Photo")
-    return _("{kind}, {n} s").format(kind=kind, n=max(1, round(clip.duration_s))) if clip.duration_s else kind
 
 
 class ViewerPage(Page):
@@ -95,6 +44,7 @@ class ViewerPage(Page):
         self.place = label("", "muted", wrap=False)
         folder = Button(_("Show in folder"), self._show_file, icon="folder-open")
         self.role = Button(_("Not a photo"), self._say_role)
+        self.kinds = kinds_menu(self.role, self._is)
         self.instead = Button(_("Keep this one instead"), self._keep_instead)
         self.instead.hide()
         self.play = Button(_("Play"), self._play, icon="play", kind="primary")
@@ -233,8 +183,17 @@ class ViewerPage(Page):
             show_in_folder(self._detail.path)
 
     def _say_role(self) -> None:
+        """Take it back as a photo, or ask what else it is."""
+        if self._detail is None:
+            return
+        if self._detail.role in NOT_PHOTOS:
+            self._is(Role.PHOTO)
+            return
+        self.kinds.popup(self.role.mapToGlobal(self.role.rect().bottomLeft()))
+        self.kinds.setActiveAction(self.kinds.actions()[0])
+
+    def _is(self, role: Role) -> None:
         if self._detail is not None:
-            role = Role.PHOTO if self._detail.role in NOT_PHOTOS else Role.DOCUMENT
             say_role(self.desk, (self._detail.asset,), role)
 
     def _keep_instead(self) -> None:

@@ -48,6 +48,13 @@ def role(
         "Captura de pantalla 2024-01-04.png",
         "Capture d’écran 2024-01-04.png",
         "スクリーンショット 2024-01-04.png",
+        "Screen_Recording_20240104-183928.mp4",
+        "Screen Recording 2024-01-04 at 18.39.28.mov",
+        "ScreenRecording_01-04-2024 18-39-28_1.MP4",
+        "RPReplay_Final1704393568.MP4",
+        "Bildschirmaufnahme 2024-01-04 um 18.39.28.mov",
+        "Grabación de pantalla 2024-01-04.mov",
+        "Enregistrement de l’écran 2024-01-04.mov",
     ],
 )
 def test_a_name_betrays_a_screenshot(name: str) -> None:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from rollsuggest import paths
 from rollsuggest.cli.main import run
+from rollsuggest.cli.results import export_index
 from rollsuggest.errors import UserError
 from rollsuggest.library import sidecars
 from rollsuggest.library.repair import FromFolder, FromName, SetDay, Shift
@@ -83,6 +84,10 @@ def test_sidecars_and_neighbours_tell_what_the_files_do_not(studio: Studio) -> N
     assert bare.date_source == "neighbours"
     between = read["trip/IMG_0003.jpg"]
     assert (between.place, between.latitude, between.offset_minutes) == ("Porto", None, 60)
+    assert between.place_inferred and not read["trip/IMG_0001.jpg"].place_inferred
+    told = {asset["path"]: asset["place_inferred"] for asset in export_index(studio)["assets"]}
+    assert told["trip/IMG_0003.jpg"] and not told["trip/IMG_0001.jpg"] and not told["1987-06-06/b.jpg"]
+    assert studio.photo(between.id).place_inferred and not studio.photo(google.id).place_inferred
 
 
 def test_uncertain_dates_are_listed_as_they_are(studio: Studio) -> None:

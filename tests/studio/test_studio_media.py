@@ -11,8 +11,9 @@ from made_films import CLOCKWISE, film
 from PIL import Image
 
 from rollsuggest import paths
+from rollsuggest.cli.results import export_index
 from rollsuggest.library.rows import IndexStatus, Tile
-from rollsuggest.model import Kind, Purpose
+from rollsuggest.model import Kind, Purpose, Role
 from rollsuggest.studio import Studio
 
 PICTURES = Path(__file__).parent.parent / "pictures"
@@ -89,11 +90,40 @@ def test_a_video_is_dated_placed_and_upright(studio: Studio) -> None:
             assert red > blue + 80, "what was above lies on the right"
 
 
-def test_videos_are_in_no_suggestion_and_not_in_the_index_export(studio: Studio) -> None:
+def test_videos_are_in_no_suggestion_but_in_the_index_export(studio: Studio) -> None:
     videos = {the_video(studio).asset}
     for card in studio.suggestions(date(2026, 7, 4)):
         assert not videos & {*card.suggestion.photos, *card.recipe.photos}
-    assert {asset.path for asset in studio.indexed()} == {"IMG_0001.JPG", "IMG_0002.JPG", "PXL_0003.MP.jpg"}
+    told = {asset["path"]: asset for asset in export_index(studio)["assets"]}
+    photos = {"IMG_0001.JPG", "IMG_0002.JPG", "PXL_0003.MP.jpg"}
+    assert {name for name, asset in told.items() if asset["kind"] == "photo"} == photos
+    assert {name for name, asset in told.items() if asset["kind"] == "video"} == {
+        "IMG_0002.mp4",
+        "broken.mov",
+    }
+    assert told["IMG_0002.mp4"]["duration_s"] == pytest.approx(7, abs=0.2)
+    assert told["IMG_0002.mp4"]["place"] == "Lisbon" and not told["IMG_0002.mp4"]["place_inferred"]
+    assert told["IMG_0001.JPG"]["duration_s"] is None
+
+
+def test_a_recording_of_the_screen_is_no_video_to_remember(tmp_path: Path) -> None:
+    roll = tmp_path / "roll"
+    roll.mkdir()
+    film(roll / "Screen_Recording_20240501_101010.mp4", seconds=3)
+    film(roll / "VID_20240501_101112.mp4", seconds=4)
+    with closing(Studio(paths.under(tmp_path / "data"))) as studio:
+        studio.allow(Purpose.ANALYSE)
+        studio.add_roll(roll)
+        studio.index(lambda _status: None)
+        (out,) = studio.sorted_out()
+        assert (out.path, out.role, out.why) == (
+            "Screen_Recording_20240501_101010.mp4",
+            Role.SCREENSHOT,
+            "name",
+        )
+        assert out.kind is Kind.VIDEO and out.duration_s == pytest.approx(3, abs=0.2)
+        studio.set_role([out.asset], Role.PHOTO)
+        assert [(file.by_you, file.role) for file in studio.sorted_out()] == [(True, Role.PHOTO)]
 
 
 def test_a_second_run_finds_nothing_to_do(studio: Studio) -> None:

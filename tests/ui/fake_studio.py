@@ -292,7 +292,7 @@ class FakeStudio(Studio):
         face = NamedFace(Box(0.4, 0.2, 0.2, 0.3), ClusterId(1), "Mara")
         return PhotoDetail(
             asset, self.thumbnail(asset), 4032, 3024, tile.taken_at, tile.certainty, "exif:DateTimeOriginal",
-            "Fairphone 5", "Porto", "PT", 41.1, -8.6, self._role(asset), {"beach": 0.8}, {"dog": 0.7},
+            "Fairphone 5", "Porto", "PT", 41.1, -8.6, self._role(asset), {"beach_sea": 0.8}, {"dog": 0.7},
             (face,),
         )  # fmt: skip
 

@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import pixels
-from rollsuggest.library.rows import Behind, Clip, IndexStatus, Roll
+from rollsuggest.library.rows import Behind, Clip, IndexStatus, Roll, SortedOut
 from rollsuggest.model import AssetId, Certainty, Kind, Role, RollId
 from rollsuggest.ui import wording
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.dates import DatesPage
+from rollsuggest.ui.facts import facts, film_line
 from rollsuggest.ui.folders import leave_out
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.justify import arrange
@@ -27,9 +28,9 @@ from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.places import PlacesPage
 from rollsuggest.ui.settings import SettingsPage
-from rollsuggest.ui.sorted_out import SortedOutPage, grouped
+from rollsuggest.ui.sorted_out import KINDS, SortedOutPage, grouped, reason
 from rollsuggest.ui.unread import UnreadPage, advice
-from rollsuggest.ui.viewer import ViewerPage, facts, film_line
+from rollsuggest.ui.viewer import ViewerPage
 from rollsuggest.ui.window import MainWindow
 
 Key = Qt.Key
@@ -149,6 +150,25 @@ def test_the_viewer_corrects_the_open_photo_and_goes_back_to_its_page(
     assert window.stack.currentWidget() is page
     QTest.keyClick(page, Key.Key_Escape)
     assert window.stack.currentWidget() is window.pages["library"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # raising and grabbing, offscreen
+@pytest.mark.parametrize("at", range(3))
+def test_the_viewer_asks_what_else_it_is(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, at: int
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.desk.view(studio.photos, 10)
+    viewer = window.pages["viewer"]
+    assert isinstance(viewer, ViewerPage)
+    qtbot.waitUntil(viewer.role.isEnabled)
+    QTest.keyClick(viewer.role, Key.Key_Return)
+    qtbot.waitUntil(viewer.kinds.isVisible)
+    for _step in range(at):
+        QTest.keyClick(viewer.kinds, Key.Key_Down)
+    QTest.keyClick(viewer.kinds, Key.Key_Return)
+    qtbot.waitUntil(lambda: studio.roles == {studio.photos[10].asset: KINDS[at]})
 
 
 # --- could not be read
@@ -483,3 +503,13 @@ def test_home_is_told_and_corrected_and_undo_takes_that_back(
     qtbot.waitUntil(lambda: bool(window.notices.findChildren(Notice)))
     undo(window)
     qtbot.waitUntil(lambda: studio.homes == {"Porto": None})
+
+
+def test_a_screen_recording_is_called_one_and_is_a_video_in_the_grid() -> None:
+    file = SortedOut(
+        AssetId(1), "Screen_Recording_1.mp4", Role.SCREENSHOT, False, None, 1080, 1920, why="name",
+        kind=Kind.VIDEO, duration_s=75.0,
+    )  # fmt: skip
+    assert reason(file) == "A screen recording: its name says so."
+    ((tile,), _groups) = grouped([file])
+    assert (tile.kind, tile.duration_s) == (Kind.VIDEO, 75.0)
