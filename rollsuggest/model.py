@@ -252,6 +252,10 @@ class Person:
     favourite: bool = False
     me: bool = False  # the owner of the photos
     relation: str = ""  # to the owner, in the owner's words
+    birth_year: int | None = None  # where it was said; never without a birthday
+
+
+NO_BIRTHDAY = (0, 0)  # said of somebody, it takes the birthday back
 
 
 @dataclass(frozen=True, slots=True)

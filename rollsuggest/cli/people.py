@@ -9,7 +9,7 @@ from typing import Any
 
 from rollsuggest.cli import results
 from rollsuggest.i18n import _
-from rollsuggest.model import ClusterId
+from rollsuggest.model import NO_BIRTHDAY, ClusterId
 from rollsuggest.studio import Studio
 
 Args = argparse.Namespace
@@ -27,7 +27,8 @@ def words(people: argparse.ArgumentParser, common: argparse.ArgumentParser) -> N
     made = acts.add_parser("set", parents=[common], help=_("name, hide or date a person"))
     made.add_argument("cluster", type=int)
     made.add_argument("--name")
-    made.add_argument("--birthday", type=_month_day, metavar="MM-DD")
+    made.add_argument("--birthday", type=_birthday, metavar="DAY",
+                      help=_("MM-DD, YYYY-MM-DD, or none to take it back"))  # fmt: skip
     made.add_argument("--relation", help=_("who this is to you, such as: sister"))
     made.add_argument("--favourite", action=argparse.BooleanOptionalAction)
     made.add_argument("--me", action=argparse.BooleanOptionalAction, help=_("this is you"))
@@ -52,16 +53,20 @@ def people(studio: Studio, args: Args) -> None:
 
 def _set(studio: Studio, args: Args) -> None:
     hidden = True if args.hide else False if args.show else None
+    birthday, year = args.birthday or (None, None)
     studio.set_person(
-        ClusterId(args.cluster), name=args.name, birthday=args.birthday, hidden=hidden,
+        ClusterId(args.cluster), name=args.name, birthday=birthday, birth_year=year, hidden=hidden,
         favourite=args.favourite, me=args.me, relation=args.relation,
     )  # fmt: skip
     _print(results.people(studio))
 
 
-def _month_day(text: str) -> tuple[int, int]:
-    month, _dash, day = text.partition("-")
-    return int(month), int(day)
+def _birthday(text: str) -> tuple[tuple[int, int], int | None]:
+    """Read a day of the year, with the year of birth where it is given."""
+    if text == "none":
+        return NO_BIRTHDAY, None
+    *year, month, day = text.split("-")
+    return (int(month), int(day)), int(*year) if year else None
 
 
 def _print(body: Any) -> None:

@@ -126,6 +126,7 @@ def people(studio: Studio) -> Json:
                 "cluster": row.cluster,
                 "name": row.name,
                 "birthday": "{:02}-{:02}".format(*row.birthday) if row.birthday else None,
+                "birth_year": row.birth_year,
                 "hidden": row.hidden,
                 "favourite": row.favourite,
                 "me": row.me,

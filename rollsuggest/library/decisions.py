@@ -20,6 +20,7 @@ from rollsuggest.library.codec import (
 from rollsuggest.library.rows import Card, Creation
 from rollsuggest.library.store import drop_empty_clusters, touch
 from rollsuggest.model import (
+    NO_BIRTHDAY,
     AssetId,
     ClusterId,
     FaceId,
@@ -39,13 +40,15 @@ def set_person(
     *,
     name: str | None = None,
     birthday: tuple[int, int] | None = None,
+    birth_year: int | None = None,
     hidden: bool | None = None,
     favourite: bool | None = None,
     me: bool | None = None,
     relation: str | None = None,
 ) -> None:
-    """Store what the person says of a cluster; None leaves a part as it is, "" takes a word back.
+    """Store what the person says of a cluster; None leaves a part as it is.
 
+    "" takes a word back, NO_BIRTHDAY the birthday with its year, 0 the year alone.
     Only one person is "me": whoever was it before is it no more. `name = name` tells the search's trigger.
     """
     row = db.execute("SELECT person_id FROM cluster WHERE id = ?", (cluster,)).fetchone()
@@ -61,8 +64,11 @@ def set_person(
     if name is not None:
         db.execute("UPDATE person SET name = ? WHERE id = ?", (name.strip(), person))
     if birthday is not None:
-        day = "{:02}-{:02}".format(*birthday)
+        day = "{:02}-{:02}".format(*birthday) if birthday != NO_BIRTHDAY else None
         db.execute("UPDATE person SET birthday = ?, name = name WHERE id = ?", (day, person))
+    if birth_year is not None or birthday == NO_BIRTHDAY:
+        year = birth_year if birthday != NO_BIRTHDAY else None
+        db.execute("UPDATE person SET birth_year = nullif(?, 0) WHERE id = ?", (year, person))
     if favourite is not None:
         db.execute("UPDATE person SET favourite = ? WHERE id = ?", (favourite, person))
     if me is not None:

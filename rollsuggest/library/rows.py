@@ -147,6 +147,7 @@ class PersonRow:
     me: bool = False
     relation: str = ""  # in the person's own words
     cover_quality: float = 1.0  # 0..1; a poor face does not stand for anybody
+    birth_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-FACTS = {"name": "", "birthday": None, "favourite": 0, "relation": ""}  # what each is while nothing is said
+# What each is while nothing is said.
+FACTS = {"name": "", "birthday": None, "birth_year": None, "favourite": 0, "relation": ""}
 
 
 def take_over(db: sqlite3.Connection, act: int, gone: Iterable[int | None], person: int | None) -> None:
@@ -48,6 +49,8 @@ def give_back(db: sqlite3.Connection, taken: Iterable[dict[str, Any]]) -> None:
 def _taken(db: sqlite3.Connection, other: int, person: int) -> dict[str, Any]:
     said, own = _said(db, other), _said(db, person)
     facts = {fact: said[fact] for fact, empty in FACTS.items() if own[fact] == empty != said[fact]}
+    if own["birthday"] not in (None, said["birthday"]):
+        facts.pop("birth_year", None)  # of another day
     for fact, value in facts.items():
         _set(db, person, fact, value, FACTS[fact])
     if said["me"]:

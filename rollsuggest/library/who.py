@@ -21,7 +21,8 @@ LEAST_PHOTOS = 2  # one photo of a cat is as likely a mistake
 # Whose photos may not be shown is counted with all of theirs, for the People page alone.
 _FACES = (
     "SELECT f.cluster_id, f.asset_id, f.x, f.y, f.w, f.h, f.quality, f.quality * f.score AS worth, f.id,"
-    " coalesce(p.hidden, 0) AS hidden, p.name, p.birthday, p.favourite, p.me, p.relation"
+    " coalesce(p.hidden, 0) AS hidden, p.name, p.birthday, p.birth_year, p.favourite, p.me,"
+    " p.relation"
     " FROM face f JOIN cluster c ON c.id = f.cluster_id LEFT JOIN person p ON p.id = c.person_id"
     " JOIN {table} v ON v.id = f.asset_id WHERE {which} AND v.companion_of IS NULL"
 )
@@ -63,6 +64,7 @@ def _person(faces: list[sqlite3.Row]) -> PersonRow:
         me=bool(best["me"]),
         relation=best["relation"] or "",
         cover_quality=best["quality"],
+        birth_year=best["birth_year"],
     )
 
 

@@ -14,7 +14,7 @@ from rollsuggest.library import decisions, queries, questions, verdicts, who
 from rollsuggest.library.grouping import store as store_grouping
 from rollsuggest.library.rows import PersonFace, PersonRow, PetRow, Question, Tile
 from rollsuggest.library.verdicts import Answer
-from rollsuggest.model import ClusterId, FaceId
+from rollsuggest.model import NO_BIRTHDAY, ClusterId, FaceId
 from rollsuggest.studio.core import SUGGEST_TIMEOUT_S, Core
 
 T = TypeVar("T")
@@ -44,18 +44,24 @@ class People(Core):
         *,
         name: str | None = None,
         birthday: tuple[int, int] | None = None,
+        birth_year: int | None = None,
         hidden: bool | None = None,
         favourite: bool | None = None,
         me: bool | None = None,
         relation: str | None = None,
     ) -> None:
-        """Store what is said of a person; None leaves a part as it is, "" takes a word back."""
-        if birthday is not None:
+        """Store what is said of a person; None leaves a part as it is.
+
+        "" takes a word back, NO_BIRTHDAY the birthday with its year, 0 the year alone.
+        """
+        if birthday is not None and birthday != NO_BIRTHDAY:
             _check_birthday(birthday)
+        if birth_year:
+            _check_year(birth_year)
         with self._db.write() as db:
             decisions.set_person(
-                db, cluster, name=name, birthday=birthday, hidden=hidden, favourite=favourite, me=me,
-                relation=relation,
+                db, cluster, name=name, birthday=birthday, birth_year=birth_year, hidden=hidden,
+                favourite=favourite, me=me, relation=relation,
             )  # fmt: skip
             if hidden is False:
                 verdicts.unpin(db, cluster)
@@ -158,3 +164,10 @@ def _check_birthday(birthday: tuple[int, int]) -> None:
             _("{month:02}-{day:02} is no day of the year.").format(month=birthday[0], day=birthday[1]),
             _("Give month and day, such as 06-18."),
         ) from error
+
+
+def _check_year(year: int) -> None:
+    if not date.min.year <= year <= date.today().year:
+        raise UserError(
+            _("Nobody was born in {year}.").format(year=year), _("Give the year, such as 2019-06-18.")
+        )

@@ -25,6 +25,7 @@ def joined(view: View) -> View:
         persons[main] = replace(
             known,
             birthday=known.birthday or person.birthday,
+            birth_year=known.birth_year or (person.birth_year if _same_day(known, person) else None),
             faces=known.faces + person.faces,
             favourite=known.favourite or person.favourite,
             me=known.me or person.me,
@@ -42,6 +43,10 @@ def born(view: View) -> View:
     told = {o.person: (o.month, o.day) for o, yes in view.occasions.items() if yes and o.kind == "birthday"}
     persons = {c: replace(p, birthday=p.birthday or told.get(c)) for c, p in view.persons.items()}
     return replace(view, persons=persons) if told else view
+
+
+def _same_day(known: Person, other: Person) -> bool:
+    return known.birthday in (None, other.birthday)
 
 
 def _of(occasion: Occasion, alias: Mapping[ClusterId, ClusterId]) -> Occasion:

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QStackedLayout, QVBoxLayout, QWidget
 
-from rollsuggest.i18n import _, month_name, ngettext
+from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import PersonFace, PersonRow, Tile
 from rollsuggest.model import Certainty, FaceId
 from rollsuggest.ui import people_rows, tokens, wording
+from rollsuggest.ui.birthday import BirthdayField
 from rollsuggest.ui.controls import Button, Choice, label, row
 from rollsuggest.ui.desk import Desk, face_key
 from rollsuggest.ui.face_grid import FaceGrid
@@ -21,7 +22,6 @@ from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.naming import NameField, Portrait, WhoDialog
 from rollsuggest.ui.people_acts import PeopleActs
 
-DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 AVATAR_PX, CROP_PX = 64, 96
 
 
@@ -61,10 +61,8 @@ class PersonView(QWidget):
             line.editingFinished.connect(self._relate)
         self.relation.setFixedWidth(170)
         self.relation.activated.connect(lambda _n: self._relate())
-        months = [_("Birthday"), *(month_name(m) for m in range(1, 13))]
-        self.month, self.day = Choice(_("Month of birth"), months), Choice(_("Day of birth"), [])
-        self.month.activated.connect(self._month_chosen)
-        self.day.activated.connect(lambda _day: self._birthday())
+        self.birthday = BirthdayField()
+        self.birthday.said.connect(self._born)
         self.hide_button = Button(_("Hide"), self._hide, icon="eye-off")
         self.grid = PhotoGrid(desk, _("Photos of this person"))
         self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index))
@@ -85,7 +83,7 @@ class PersonView(QWidget):
             tab.clicked.connect(partial(self._show_tab, number))
             tabs.addButton(tab)
         first = row(self.name, self.star, self.count, None, self.hide_button)
-        second = row(self.relation, self.month, self.day, 4, self.me, None, self.photos_tab, self.faces_tab)
+        second = row(self.relation, self.birthday, 4, self.me, None, self.photos_tab, self.faces_tab)
         lines = QVBoxLayout()
         lines.setSpacing(tokens.S)
         lines.addLayout(first)
@@ -127,6 +125,8 @@ class PersonView(QWidget):
 
     def show_row(self, shown: PersonRow) -> None:
         other = self.row is None or self.row.cluster != shown.cluster
+        if other or not self.birthday.is_begun():
+            self.birthday.show_birthday(shown.birthday, shown.birth_year)
         self.row = shown
         self.name.set_names(people_rows.names(self._acts.rows))
         if other or not self.name.hasFocus():
@@ -141,9 +141,6 @@ class PersonView(QWidget):
         line = self.relation.lineEdit()
         if other or line is None or not line.hasFocus():
             self.relation.setEditText(shown.relation)
-        month, day = shown.birthday or (0, 0)
-        self.month.setCurrentIndex(month)
-        self._fill_days(month, day)
         self.hide_button.setText(_("Show again") if shown.hidden else _("Hide"))
         self.hide_button.setAccessibleName(self.hide_button.text().strip())
         self.hide_button.set_icon("eye" if shown.hidden else "eye-off")
@@ -218,22 +215,10 @@ class PersonView(QWidget):
         if self.row is not None and text != self.row.relation:
             self._set(relation=text)
 
-    def _month_chosen(self, month: int) -> None:
-        self._fill_days(month, max(self.day.currentIndex(), 1))
-        self._birthday()
-
-    def _fill_days(self, month: int, day: int) -> None:
-        self.day.clear()
-        self.day.setVisible(month > 0)
-        if month > 0:
-            self.day.addItems([_("Day"), *(str(d) for d in range(1, DAYS[month - 1] + 1))])
-            self.day.setCurrentIndex(min(day, DAYS[month - 1]))
-
-    def _birthday(self) -> None:
-        chosen = (self.month.currentIndex(), self.day.currentIndex())
-        if self.row is not None and chosen[0] > 0 and chosen[1] > 0 and chosen != self.row.birthday:
+    def _born(self, birthday: tuple[int, int], year: int) -> None:
+        if self.row is not None:
             cluster = self.row.cluster
-            self._desk.bridge.change(lambda s: s.set_person(cluster, birthday=chosen))
+            self._desk.bridge.change(lambda s: s.set_person(cluster, birthday=birthday, birth_year=year))
 
     def _hide(self) -> None:
         if self.row is not None:

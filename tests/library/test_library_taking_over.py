@@ -12,7 +12,7 @@ import pytest
 from rollsuggest.errors import UserError
 from rollsuggest.library import asking, decisions, quieting, verdicts
 from rollsuggest.library.database import Database
-from rollsuggest.model import ClusterId, FaceId, LossAnswer, Occasion, QuietKind, QuietRule
+from rollsuggest.model import NO_BIRTHDAY, ClusterId, FaceId, LossAnswer, Occasion, QuietKind, QuietRule
 
 NOW = datetime(2026, 6, 14, 12)
 ANA, OTHER, THIRD = ClusterId(1), ClusterId(2), ClusterId(3)
@@ -48,13 +48,15 @@ def of(db: Connection, cluster: ClusterId) -> dict[str, object]:
     row = db.execute(
         "SELECT p.* FROM cluster c JOIN person p ON p.id = c.person_id WHERE c.id = ?", (cluster,)
     ).fetchone()
-    return {name: row[name] for name in ("name", "birthday", "favourite", "me", "relation")}
+    return {name: row[name] for name in ("name", "birthday", "birth_year", "favourite", "me", "relation")}
 
 
 def say_much(db: Connection) -> None:
     """Ana has a name alone; all else was said of the other."""
     decisions.set_person(db, ANA, name="Ana")
-    decisions.set_person(db, OTHER, birthday=(6, 18), me=True, favourite=True, relation="sister")
+    decisions.set_person(
+        db, OTHER, birthday=(6, 18), birth_year=2019, me=True, favourite=True, relation="sister"
+    )
     asking.set_occasion(db, Occasion("birthday", 6, 18, OTHER), True, NOW)
     asking.answer_loss(db, OTHER, LossAnswer.LESS, NOW)
 
@@ -72,8 +74,8 @@ def test_what_was_said_of_the_one_merged_away_holds_and_is_given_back(db: Connec
     say_much(db)
     before = told(db)
     act = become_one(db)
-    ana = {"name": "Ana", "birthday": "06-18", "favourite": 1, "me": 1, "relation": "sister"}
-    assert of(db, ANA) == ana
+    ana = {"name": "Ana", "birthday": "06-18", "birth_year": 2019, "favourite": 1, "me": 1}
+    assert of(db, ANA) == ana | {"relation": "sister"}
     assert db.execute("SELECT count(*) FROM person WHERE me").fetchone()[0] == 1
     person = db.execute("SELECT person_id FROM cluster WHERE id = ?", (ANA,)).fetchone()[0]
     for table in ("quiet", "occasion_verdict", "loss_question"):
@@ -89,6 +91,7 @@ def test_what_is_known_of_who_stays_is_not_written_over(db: Connection) -> None:
     asking.answer_loss(db, ANA, LossAnswer.YES, NOW)
     before = told(db)
     act = merge(db)
+    assert of(db, ANA)["birth_year"] is None  # it goes with the other day
     assert of(db, ANA)["birthday"] == "01-02" and of(db, ANA)["relation"] == "me"
     rows = db.execute(
         "SELECT o.yes, l.answer FROM cluster c JOIN occasion_verdict o ON o.person_id = c.person_id"
@@ -105,7 +108,8 @@ def test_what_is_said_after_the_merge_stays_when_it_is_undone(db: Connection) ->
     decisions.set_person(db, ANA, birthday=(3, 4), relation="aunt")
     decisions.set_person(db, THIRD, me=True)
     verdicts.undo(db, act)
-    assert of(db, ANA) == {"name": "Ana", "birthday": "03-04", "favourite": 0, "me": 0, "relation": "aunt"}
+    ana = {"name": "Ana", "birthday": "03-04", "birth_year": None, "favourite": 0, "me": 0}
+    assert of(db, ANA) == ana | {"relation": "aunt"}
     assert of(db, OTHER)["birthday"] == "06-18" and of(db, THIRD)["me"] == 1
 
 
@@ -127,7 +131,8 @@ def test_of_three_each_gets_back_their_own(db: Connection) -> None:
     quieting.add(db, QuietRule(QuietKind.PERSON, clusters=frozenset({THIRD})), NOW)
     before = told(db)
     _kept, act = verdicts.merge(db, [OTHER, ANA, THIRD], NOW)
-    assert of(db, ANA) == {"name": "Ana", "birthday": "01-01", "favourite": 0, "me": 0, "relation": "sister"}
+    ana = {"name": "Ana", "birthday": "01-01", "birth_year": None, "favourite": 0, "me": 0}
+    assert of(db, ANA) == ana | {"relation": "sister"}
     verdicts.undo(db, act)
     assert told(db) == before
 
@@ -136,3 +141,14 @@ def test_a_yes_to_somebody_hidden_meanwhile_shows_nobody(db: Connection) -> None
     decisions.set_person(db, ANA, hidden=True)
     with pytest.raises(UserError, match="hidden"):
         answer(db)
+
+
+def test_a_birthday_and_its_year_can_be_taken_back(db: Connection) -> None:
+    decisions.set_person(db, ANA, birthday=(6, 18), birth_year=2019)
+    decisions.set_person(db, ANA, name="Ana")
+    assert of(db, ANA)["birth_year"] == 2019
+    decisions.set_person(db, ANA, birth_year=0)
+    assert (of(db, ANA)["birthday"], of(db, ANA)["birth_year"]) == ("06-18", None)
+    decisions.set_person(db, ANA, birth_year=2019)
+    decisions.set_person(db, ANA, birthday=NO_BIRTHDAY)
+    assert (of(db, ANA)["birthday"], of(db, ANA)["birth_year"]) == (None, None)

@@ -212,6 +212,21 @@ def test_a_birthday_that_was_kept_and_the_one_to_come() -> None:
     assert of_kind("birthday", [*often(1), *party], replace(ANA, birthday=(6, 30))) == []
 
 
+def test_how_old_somebody_turns_is_said_where_the_year_is_known() -> None:
+    party = series(900, "2025-06-18 18:00", 6, faces=[face(1)])
+    ana = replace(ANA, birth_year=2020)
+    to_come, past = of_kind("birthday", [*often(1), *party], ana)
+    assert to_come.title == "Ana turns 6 on 18 June 2026"
+    assert past.title == "Ana's birthday, 2025"
+    assert past.reason == "Ana turned 5: 6 photos from that day"
+    newborn = of_kind("birthday", [*often(1), *party], replace(ANA, birth_year=2025))[1]
+    assert newborn.reason == "6 photos from the day Ana was born"
+    later = of_kind("birthday", [*often(1), *party], replace(ANA, birth_year=2026))
+    assert [s.title for s in later] == [
+        "Ana's birthday is on 18 June 2026"
+    ]  # nobody turns 0, none was before
+
+
 def test_a_day_without_the_person_is_not_the_birthday() -> None:
     assert of_kind("birthday", series(900, "2024-06-18 18:00", 6, faces=[face(2)]), ANA, RUI) == []
 

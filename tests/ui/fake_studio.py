@@ -38,6 +38,7 @@ from rollsuggest.library.search import Found
 from rollsuggest.library.taken_names import Taken
 from rollsuggest.library.verdicts import Answer
 from rollsuggest.model import (
+    NO_BIRTHDAY,
     AssetId,
     Box,
     Certainty,
@@ -318,16 +319,21 @@ class FakeStudio(Studio):
         *,
         name: str | None = None,
         birthday: tuple[int, int] | None = None,
+        birth_year: int | None = None,
         hidden: bool | None = None,
         favourite: bool | None = None,
         me: bool | None = None,
         relation: str | None = None,
     ) -> None:
         given = {
-            "name": name, "birthday": birthday, "hidden": hidden, "favourite": favourite, "me": me,
-            "relation": relation,
+            "name": name, "birthday": birthday, "birth_year": birth_year, "hidden": hidden,
+            "favourite": favourite, "me": me, "relation": relation,
         }  # fmt: skip
-        said = {key: value for key, value in given.items() if value is not None}
+        said: dict[str, object] = {key: value for key, value in given.items() if value is not None}
+        if birthday == NO_BIRTHDAY:
+            said |= {"birthday": None, "birth_year": None}
+        elif birth_year == 0:
+            said["birth_year"] = None
         self.persons = [replace(p, **said) if p.cluster == cluster else p for p in self.persons]  # type: ignore[arg-type]
         self._did(f"set_person {cluster} {said}", "people", "photos", "suggestions")
 

@@ -146,8 +146,11 @@ def test_hiding_and_naming_a_person(qtbot: QtBot, new_studio: NewStudio, open_wi
     page.person.name.setText("Ada")
     page.person.name.editingFinished.emit()
     qtbot.waitUntil(lambda: studio.persons[2].name == "Ada")
-    page.person.month.setCurrentIndex(6)
-    page.person.month.activated.emit(6)
+    born = page.person.birthday
+    born.month.setCurrentIndex(6)
+    born.month.activated.emit(6)
+    born.day.setCurrentIndex(1)
+    born.day.activated.emit(1)
     qtbot.waitUntil(lambda: studio.persons[2].birthday == (6, 1))
     page.person.hide_button.click()
     qtbot.waitUntil(lambda: studio.persons[2].hidden)

@@ -22,6 +22,8 @@ def drafts(material: Material) -> Iterator[Draft]:
         if person.birthday is None or not person.name:
             continue
         for day in yearly(*person.birthday, material):
+            if person.birth_year is not None and day.year < person.birth_year:
+                continue
             if day < material.today:
                 yield from _past(material, person, day, 2 if day in kept else 1)
             elif due(day, material.today):
@@ -42,7 +44,7 @@ def _past(material: Material, person: Person, day: date, least_seen: int) -> Ite
         identity=f"{person.cluster} {day.isoformat()}",
         title=_("{name}'s birthday, {year}").format(name=person.name, year=day.year),
         subtitle=day_text(day),
-        reason=_("{photos} from that day").format(photos=photos_text(len(photos))),
+        reason=_reason(person, day, photos_text(len(photos))),
         photos=photos,
         left=material.left_between(day, day),
         make=Make.COLLAGE,
@@ -62,7 +64,7 @@ def _to_come(material: Material, person: Person, day: date) -> Iterator[Draft]:
         kind="birthday",
         subject=person.name,
         identity=f"{person.cluster} {day.isoformat()} to come",
-        title=_title(person.name, left, day),
+        title=_title(person, left, day),
         reason=since_text(photos),
         photos=photos,
         left=material.left_of_person.get(person.cluster, ()),
@@ -74,9 +76,31 @@ def _to_come(material: Material, person: Person, day: date) -> Iterator[Draft]:
     )
 
 
-def _title(name: str, left: int, day: date) -> str:
-    if left == 0:
-        return _("{name}'s birthday is today").format(name=name)
-    if left == 1:
-        return _("{name}'s birthday is tomorrow").format(name=name)
-    return _("{name}'s birthday is on {day}").format(name=name, day=day_text(day))
+def _reason(person: Person, day: date, photos: str) -> str:
+    """How old somebody turned is said where the year of birth is known."""
+    age = _age(person, day)
+    if age == 0:
+        return _("{photos} from the day {name} was born").format(photos=photos, name=person.name)
+    if age is not None:
+        return _("{name} turned {age}: {photos} from that day").format(
+            name=person.name, age=age, photos=photos
+        )
+    return _("{photos} from that day").format(photos=photos)
+
+
+def _title(person: Person, left: int, day: date) -> str:
+    said = {"name": person.name, "age": _age(person, day), "day": day_text(day)}
+    when = min(left, 2)
+    if said["age"]:
+        return (
+            _("{name} turns {age} today"), _("{name} turns {age} tomorrow"), _("{name} turns {age} on {day}"),
+        )[when].format(**said)  # fmt: skip
+    return (
+        _("{name}'s birthday is today"), _("{name}'s birthday is tomorrow"),
+        _("{name}'s birthday is on {day}"),
+    )[when].format(**said)  # fmt: skip
+
+
+def _age(person: Person, day: date) -> int | None:
+    """Return how old somebody turns that day, None where it is not known."""
+    return day.year - person.birth_year if person.birth_year is not None else None
