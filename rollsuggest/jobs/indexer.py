@@ -20,8 +20,8 @@ from rollsuggest.jobs import grouping, memory, worker
 from rollsuggest.jobs.agenda import Agenda, cost
 from rollsuggest.jobs.lock import held, noted
 from rollsuggest.jobs.pool import WorkerDied, Workers
-from rollsuggest.library import exclusion, inference, scan, store, suspects
-from rollsuggest.library.content import content_hash
+from rollsuggest.jobs.scanning import scan_all
+from rollsuggest.library import inference, store, suspects
 from rollsuggest.library.database import Database
 from rollsuggest.library.grouping import store as store_grouping
 from rollsuggest.library.rows import IndexStatus
@@ -107,37 +107,8 @@ class Indexer:
             self._workers.close()
         return self._status
 
-    # --- scanning
-
     def _scan_all(self) -> None:
-        with self._db.read() as db:
-            rolls = store.roll_paths(db)
-        there = self._there = {roll: path for roll, path in rolls.items() if path.is_dir()}
-        with self._db.write() as db:  # a drive that is unplugged takes its photos out of sight, not of mind
-            store.note_missing(db, rolls.keys() - there.keys())
-        for roll, path in there.items():
-            self._scan(roll, path)
-
-    def _scan(self, roll: RollId, root: Path) -> None:
-        found, unlisted = [], dict[str, str]()
-        with self._db.read() as db:
-            left_out = exclusion.excluded(db, roll)
-        skip = (self._paths.data, self._paths.cache, *(root / folder for folder in left_out))
-        for file in scan.walk(root, skip=skip, unreadable=unlisted.__setitem__):
-            self._control.check()
-            found.append(file)
-        with self._db.read() as db:
-            diff = scan.diff(found, store.known_files(db, roll), unlisted=unlisted)
-            sizes = store.sizes_gone(db, roll, diff.gone)
-            gone = store.gone_by_hash(db, roll, diff.gone)
-        likely = {f.path: root / f.path for f in diff.new if f.size in sizes}
-        moved = scan.match_moves(gone, _hashes(likely)) if likely else {}
-        with self._db.write() as db:
-            purged = store.apply_scan(db, roll, diff, moved, datetime.now())
-            store.note_unlisted(db, roll, unlisted)
-            exclusion.keep_out(db, roll)  # a folder left out while the scan was on
-        for asset in purged:
-            self._paths.thumbnail(asset).unlink(missing_ok=True)
+        self._there = scan_all(self._db, self._paths, self._control.check)
 
     # --- looking
 
@@ -358,17 +329,6 @@ def why_died(error: BaseException) -> str:
 
 def too_much_memory() -> str:
     return _("Reading this file takes too much memory.")
-
-
-def _hashes(files: dict[str, Path]) -> dict[str, bytes]:
-    """Return the content hashes of files that may have moved; one that cannot be read is simply new."""
-    found = {}
-    for name, path in files.items():
-        try:
-            found[name] = content_hash(path)
-        except OSError:
-            continue
-    return found
 
 
 def stages_allowed(*, faces: bool) -> frozenset[Stage]:

@@ -32,13 +32,13 @@ TILE_ORDER = "ORDER BY v.taken_at IS NULL, v.taken_at DESC, v.id DESC"
 
 def rolls(db: sqlite3.Connection) -> tuple[Roll, ...]:
     rows = db.execute(
-        "SELECT r.id, r.path, (SELECT count(*) FROM asset a WHERE a.roll_id = r.id"
+        "SELECT r.id, r.path, r.missing, (SELECT count(*) FROM asset a WHERE a.roll_id = r.id"
         " AND a.missing_since IS NULL) AS photos FROM roll r ORDER BY r.id"
     ).fetchall()
     return tuple(
         Roll(
-            RollId(row["id"]), Path(row["path"]), row["photos"], not Path(row["path"]).is_dir(),
-            excluded(db, RollId(row["id"])),
+            RollId(row["id"]), Path(row["path"]), row["photos"],
+            bool(row["missing"]) or not Path(row["path"]).is_dir(), excluded(db, RollId(row["id"])),
         )
         for row in rows
     )  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from rollsuggest.i18n import _
 from rollsuggest.library import sidecars
-from rollsuggest.model import AssetId, Kind
+from rollsuggest.model import Kind
 
 # What cameras write beside or instead of a JPEG; read by `library.raw`.
 RAW_SUFFIXES = frozenset(
@@ -118,18 +118,26 @@ def is_passed_over(path: PurePath) -> bool:
     return any(name.startswith(".") or name.lower() in SKIPPED_FOLDERS for name in path.parts)
 
 
-def walk(root: Path, *, skip: Sequence[Path] = (), unreadable: Unlisted | None = None) -> Iterator[Found]:
+def walk(
+    root: Path,
+    *,
+    skip: Sequence[Path] = (),
+    unreadable: Unlisted | None = None,
+    lost: Callable[[str], object] | None = None,
+) -> Iterator[Found]:
     """Yield the photos and videos below `root`, each real folder once, in a stable order.
 
     Hidden files and folders, system folders and those in `skip` are left out. What cannot be listed is told
-    to `unreadable(path, reason)` (`path` relative, "" for the root itself) and costs itself alone.
+    to `unreadable(path, reason)` (`path` relative, "" for the root itself) and costs itself alone. Links that
+    lead nowhere, or to a folder with nothing in it as an unplugged drive leaves it, are told to `lost(path)`.
     """
-    tell = unreadable or (lambda _path, _reason: None)
+    tell, tell_lost = unreadable or (lambda _path, _reason: None), lost or (lambda _path: None)
     visited = {seen for folder in skip if (seen := _identity(folder))}
     folders: list[str] = [""]
     links: list[str] = []  # links wait: a folder inside the roll keeps its own path
     while folders or links:
-        relative = folders.pop() if folders else links.pop()
+        linked = not folders
+        relative = links.pop() if linked else folders.pop()
         identity = _identity(root / relative)
         if identity in visited:
             continue
@@ -141,6 +149,8 @@ def walk(root: Path, *, skip: Sequence[Path] = (), unreadable: Unlisted | None =
         except OSError as error:
             tell(relative, error.strerror or str(error))
             continue
+        for link in [relative] if linked and not entries else _dangling(relative, entries):
+            tell_lost(link)
         below = [entry for entry in entries if _is_folder(entry) and _wanted_folder(relative, entry)]
         folders += [_join(relative, e.name) for e in below if not e.is_symlink()]
         links += [_join(relative, e.name) for e in below if e.is_symlink()]
@@ -173,6 +183,16 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
+
+
+def _dangling(parent: str, entries: Iterable[os.DirEntry[str]]) -> Iterator[str]:
+    """Yield the links of a folder that lead nowhere."""
+    for entry in entries:
+        try:
+            if entry.is_symlink() and not _hidden(entry) and not os.path.exists(entry.path):  # noqa: PTH110
+                yield _join(parent, entry.name)
+        except OSError:
+            continue
 
 
 def _wanted_folder(parent: str, entry: os.DirEntry[str]) -> bool:
@@ -241,26 +261,12 @@ def diff(found: Iterable[Found], known: Mapping[str, Known], *, unlisted: Collec
         else:
             same.append(file)
     blind = frozenset(unlisted)
-    gone = [path for path in known if path not in here and not _below(path, blind)]
+    gone = [path for path in known if path not in here and not is_below(path, blind)]
     return Diff(tuple(new), tuple(changed), tuple(gone), tuple(same), tuple(retold))
 
 
-def _below(path: str, folders: Collection[str]) -> bool:
+def is_below(path: str, folders: Collection[str]) -> bool:
     """Return whether a path is one of `folders` or lies below one; "" is the root."""
     if not folders:
         return False
     return "" in folders or path in folders or any(str(p) in folders for p in PurePosixPath(path).parents)
-
-
-def match_moves(gone: Mapping[bytes, Sequence[AssetId]], new: Mapping[str, bytes]) -> dict[str, AssetId]:
-    """Match new files to vanished assets by content hash, so that a renamed file keeps its row.
-
-    `gone` maps a hash to the vanished assets with it, `new` a path to its hash. Each asset is matched at most
-    once; of equal copies the first path, by name, takes the first asset.
-    """
-    left = {content: list(assets) for content, assets in gone.items()}
-    matched: dict[str, AssetId] = {}
-    for path in sorted(new):
-        if assets := left.get(new[path]):
-            matched[path] = assets.pop(0)
-    return matched

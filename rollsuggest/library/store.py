@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from rollsuggest.library import faces
 from rollsuggest.library.pairs import Member, companions
-from rollsuggest.library.scan import Diff, Found, Known
 from rollsuggest.library.view import when
 from rollsuggest.model import (
     STAGE_VERSIONS,
@@ -28,7 +27,6 @@ from rollsuggest.model import (
     Taken,
 )
 
-PURGE_AFTER = timedelta(days=30)
 # A failure counts until its stage is made anew; a file that one stage cannot read is spared the others.
 _CURRENT = " OR ".join(f"(q.stage = '{stage}' AND q.version = {v})" for stage, v in STAGE_VERSIONS.items())
 
@@ -66,7 +64,7 @@ def generation(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT value FROM mark WHERE name = 'generation'").fetchone()[0])
 
 
-# --- rolls and scanning ----------------------------------------------------------------------------------
+# --- rolls ----------------------------------------------------------------------------------------------
 
 
 def add_roll(db: sqlite3.Connection, path: Path, at: datetime) -> RollId:
@@ -83,135 +81,10 @@ def remove_roll(db: sqlite3.Connection, roll: RollId) -> list[AssetId]:
     return assets
 
 
-def note_missing(db: sqlite3.Connection, missing: Iterable[RollId]) -> None:
-    """Note which rolls are not there now: theirs is not shown until they are back."""
-    before = {RollId(row["id"]) for row in db.execute("SELECT id FROM roll WHERE missing")}
-    now = set(missing)
-    for roll in before ^ now:
-        db.execute("UPDATE roll SET missing = ? WHERE id = ?", (roll in now, roll))
-        touch(db)
-
-
 def roll_paths(db: sqlite3.Connection) -> dict[RollId, Path]:
     return {
         RollId(row["id"]): Path(row["path"]) for row in db.execute("SELECT id, path FROM roll ORDER BY id")
     }
-
-
-def known_files(db: sqlite3.Connection, roll: RollId) -> dict[str, Known]:
-    """Return the files that were there at the last scan."""
-    rows = db.execute(
-        "SELECT path, size, mtime_ns, sidecar_ns FROM asset WHERE roll_id = ? AND missing_since IS NULL",
-        (roll,),
-    )
-    return {row["path"]: Known(row["size"], row["mtime_ns"], row["sidecar_ns"]) for row in rows}
-
-
-def gone_by_hash(db: sqlite3.Connection, roll: RollId, gone: Iterable[str]) -> dict[bytes, list[AssetId]]:
-    """Return vanished assets by content, those of this scan and those missing for a while already."""
-    vanished = set(gone)
-    rows = db.execute(
-        "SELECT id, path, content_hash, missing_since FROM asset"
-        " WHERE roll_id = ? AND content_hash IS NOT NULL",
-        (roll,),
-    )
-    found: dict[bytes, list[AssetId]] = {}
-    for row in rows:
-        if row["missing_since"] or row["path"] in vanished:
-            found.setdefault(row["content_hash"], []).append(AssetId(row["id"]))
-    return found
-
-
-def sizes_gone(db: sqlite3.Connection, roll: RollId, gone: Iterable[str]) -> set[int]:
-    vanished = set(gone)
-    rows = db.execute("SELECT path, size, missing_since FROM asset WHERE roll_id = ?", (roll,))
-    return {row["size"] for row in rows if row["missing_since"] or row["path"] in vanished}
-
-
-def apply_scan(
-    db: sqlite3.Connection, roll: RollId, diff: Diff, moved: Mapping[str, AssetId], at: datetime
-) -> list[AssetId]:
-    """Store what a scan saw: moved files keep their row, changed ones are looked at anew.
-
-    Returns the assets that were missing for too long and are forgotten now.
-    """
-    back = set(moved.values())
-    for file in diff.new:
-        if file.path in moved:
-            # Another row may still hold the name: a file that vanished under it before.
-            db.execute(
-                "DELETE FROM asset WHERE roll_id = ? AND path = ? AND id <> ?",
-                (roll, file.path, moved[file.path]),
-            )
-            db.execute(
-                "UPDATE asset SET path = ?, size = ?, mtime_ns = ?, sidecar_ns = ?, missing_since = NULL"
-                " WHERE id = ?",
-                (file.path, file.size, file.mtime_ns, file.sidecar_ns, moved[file.path]),
-            )
-            # A name can carry a date: the file stage reads it again, people and content stay.
-            db.execute("DELETE FROM analysis WHERE asset_id = ? AND stage = 'file'", (moved[file.path],))
-        else:
-            _insert(db, roll, file)
-    for file in diff.changed:
-        _insert(db, roll, file)
-    for file in diff.retold:
-        _retold(db, roll, file)
-    gone = [(at.isoformat(), roll, path) for path in diff.gone if _asset_at(db, roll, path) not in back]
-    db.executemany("UPDATE asset SET missing_since = ? WHERE roll_id = ? AND path = ?", gone)
-    purged = _purge(db, at)
-    if diff.new or diff.changed or diff.retold or diff.gone or purged:
-        touch(db)
-        unrelate(db)
-    return purged
-
-
-def note_unlisted(db: sqlite3.Connection, roll: RollId, folders: Mapping[str, str]) -> None:
-    """Store which folders could not be opened this time, and why."""
-    db.execute("DELETE FROM unlisted WHERE roll_id = ?", (roll,))
-    rows = [(roll, path, reason) for path, reason in folders.items()]
-    db.executemany("INSERT INTO unlisted VALUES (?, ?, ?)", rows)
-
-
-def _asset_at(db: sqlite3.Connection, roll: RollId, path: str) -> AssetId | None:
-    row = db.execute("SELECT id FROM asset WHERE roll_id = ? AND path = ?", (roll, path)).fetchone()
-    return AssetId(row["id"]) if row else None
-
-
-def _retold(db: sqlite3.Connection, roll: RollId, file: Found) -> None:
-    """Have a file's own word and that of its sidecars read again; people and content stay."""
-    at = "roll_id = ? AND path = ?"
-    db.execute(f"UPDATE asset SET sidecar_ns = ? WHERE {at}", (file.sidecar_ns, roll, file.path))
-    db.execute(
-        f"DELETE FROM analysis WHERE stage = 'file' AND asset_id = (SELECT id FROM asset WHERE {at})",
-        (roll, file.path),
-    )
-
-
-def _insert(db: sqlite3.Connection, roll: RollId, file: Found) -> None:
-    # Two statements: the conflict clause of an upsert would override those within the triggers.
-    known = db.execute(
-        "UPDATE asset SET size = ?, mtime_ns = ?, sidecar_ns = ?, missing_since = NULL, error = NULL,"
-        " content_hash = NULL WHERE roll_id = ? AND path = ?",
-        (file.size, file.mtime_ns, file.sidecar_ns, roll, file.path),
-    ).rowcount
-    if not known:
-        db.execute(
-            "INSERT INTO asset (roll_id, path, kind, size, mtime_ns, sidecar_ns) VALUES (?, ?, ?, ?, ?, ?)",
-            (roll, file.path, file.kind, file.size, file.mtime_ns, file.sidecar_ns),
-        )
-    db.execute(
-        "DELETE FROM analysis WHERE asset_id = (SELECT id FROM asset WHERE roll_id = ? AND path = ?)",
-        (roll, file.path),
-    )
-
-
-def _purge(db: sqlite3.Connection, at: datetime) -> list[AssetId]:
-    rows = db.execute(
-        "DELETE FROM asset WHERE missing_since < ? RETURNING id", ((at - PURGE_AFTER).isoformat(),)
-    ).fetchall()
-    if rows:
-        drop_empty_clusters(db)
-    return [AssetId(row["id"]) for row in rows]
 
 
 def drop_empty_clusters(db: sqlite3.Connection) -> None:

@@ -16,6 +16,7 @@ TESTED = {
     5: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     7: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     6: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    7: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 
 

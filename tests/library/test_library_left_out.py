@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rollsuggest.library import exclusion, store
+from rollsuggest.library import exclusion, scanned, store
 from rollsuggest.library.database import Database
 from rollsuggest.library.scan import Diff, Found
 from rollsuggest.library.suspects import ENDS, settle
@@ -19,7 +19,7 @@ def database(tmp_path: Path) -> Database:
     with database.write() as db:
         roll = store.add_roll(db, tmp_path / "roll", NOW)
         found = tuple(Found(name, 10, n, Kind.PHOTO) for n, name in enumerate(NAMES))
-        store.apply_scan(db, roll, Diff(found, (), (), ()), {}, NOW)
+        scanned.apply_scan(db, roll, Diff(found, (), (), ()), {}, NOW)
     return database
 
 
@@ -57,10 +57,10 @@ def test_what_is_left_out_is_never_forgotten(database: Database) -> None:
     with database.write() as db:
         exclusion.exclude(db, ROLL, "Camera/WhatsApp")
         late = NOW + timedelta(days=400)
-        assert store.apply_scan(db, ROLL, nothing, {}, late) == []
+        assert scanned.apply_scan(db, ROLL, nothing, {}, late) == []
         gone = Diff((), (), ("Camera/a.jpg",), ())
-        store.apply_scan(db, ROLL, gone, {}, late)
-        assert len(store.apply_scan(db, ROLL, nothing, {}, late + timedelta(days=31))) == 1
+        scanned.apply_scan(db, ROLL, gone, {}, late)
+        assert len(scanned.apply_scan(db, ROLL, nothing, {}, late + timedelta(days=31))) == 1
         assert db.execute("SELECT count(*) FROM asset").fetchone()[0] == 3
 
 
@@ -68,7 +68,7 @@ def test_a_scan_that_was_on_does_not_bring_it_back(database: Database) -> None:
     seen = tuple(Found(name, 10, n, Kind.PHOTO) for n, name in enumerate(NAMES))
     with database.write() as db:
         exclusion.exclude(db, ROLL, "Camera/WhatsApp")
-        store.apply_scan(db, ROLL, Diff(seen[1:3], (), (), ()), {}, NOW)
+        scanned.apply_scan(db, ROLL, Diff(seen[1:3], (), (), ()), {}, NOW)
         exclusion.keep_out(db, ROLL)
     assert there(database) == {"Camera/a.jpg", "Camera/WhatsApp 2/d.jpg"}
 

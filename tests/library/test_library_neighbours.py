@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollsuggest.library import date_verdicts, decisions, inference, queries, scan, store
+from rollsuggest.library import date_verdicts, decisions, inference, queries, scan, scanned, store
 from rollsuggest.library.database import Database
 from rollsuggest.library.neighbours import Inferred, Shot, infer
 from rollsuggest.model import (
@@ -171,7 +171,7 @@ def roll(database: Database, tmp_path: Path) -> RollId:
     with database.write() as db:
         roll = store.add_roll(db, tmp_path, DAY)
         files = [scan.Found(name, 10, 1, Kind.PHOTO) for name in told]
-        store.apply_scan(db, roll, scan.diff(files, {}), {}, DAY)
+        scanned.apply_scan(db, roll, scan.diff(files, {}), {}, DAY)
         tasks = store.pending(db, [Stage.FILE], store.roll_paths(db))
         for task in tasks:
             taken, place = told[task.name]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rollsuggest.errors import UserError
-from rollsuggest.library import decisions, queries, scan, store, who
+from rollsuggest.library import decisions, queries, scan, scanned, store, who
 from rollsuggest.library.database import Database
 from rollsuggest.library.view import build_view, sources
 from rollsuggest.model import (
@@ -68,8 +68,8 @@ def rescan(
     at: datetime = NOW,
 ) -> list[AssetId]:
     with database.write() as db:
-        diff = scan.diff(files, store.known_files(db, roll))
-        return store.apply_scan(db, roll, diff, moved or {}, at)
+        diff = scan.diff(files, scanned.known_files(db, roll))
+        return scanned.apply_scan(db, roll, diff, moved or {}, at)
 
 
 def findings(asset: AssetId, faces: int = 1) -> Findings:
@@ -175,10 +175,9 @@ def test_a_moved_file_keeps_its_people_and_content(database: Database, roll: Rol
     group_all(database)
     with database.write() as db:
         decisions.set_person(db, ClusterId(1), name="Ana")
-        gone = store.gone_by_hash(db, roll, ["a.jpg"])
-    moved = dict(scan.match_moves(gone, {"2025/b.jpg": b"hash%012d" % asset}))
-    assert moved == {"2025/b.jpg": asset}
-    rescan(database, roll, found("2025/b.jpg"), moved)
+        (gone,) = scanned.vanished(db, {roll: ["a.jpg"]}, {10})
+        assert (gone.asset, gone.place, gone.content) == (asset, (roll, "a.jpg"), b"hash%012d" % asset)
+    rescan(database, roll, found("2025/b.jpg"), {"2025/b.jpg": asset})
     with database.read() as db:
         assert who.people(db)[0].name == "Ana"
         assert [tile.asset for tile in queries.tiles(db)] == [asset]
