@@ -99,7 +99,7 @@ def _consent_withdraw(studio: Studio, args: Args) -> None:
 def _index(studio: Studio, args: Args) -> None:
     results.require_consent(studio)
     studio.add_roll(args.folder)
-    status = studio.index(Progress(sys.stderr.isatty()))
+    status = studio.index(Progress(sys.stderr.isatty()), max(0, args.workers))
     unreadable = studio.unreadable()
     if "json" in args:
         return _print(results.index_report(status, unreadable))
@@ -238,6 +238,9 @@ def parser() -> argparse.ArgumentParser:
     )
     index = command("index", _index, _("look at the photos of a folder; resumes where it was"))
     index.add_argument("folder", type=Path)
+    index.add_argument(
+        "--workers", type=int, default=0, help=_("how many processes look; all cores if not said")
+    )
     for name, act, text in (
         ("exclude", _exclude, _("leave out a folder inside one whose photos are looked at")),
         ("include", _include, _("take a folder back in that was left out")),

@@ -1,11 +1,11 @@
 """In which order files are looked at: all become visible early, the newest are understood early. Pure.
 
 [Note: Two tiers]
-A file's facts and thumbnail cost a fourth of all stages. So they come first, newest file first, and the roll
-can be browsed soon; but every fourth place goes to the second tier (content, faces), so that the first
-suggestions need not wait until a large roll has been leafed through.
-But each visit reads and unpacks the file: two of them cost a sixth more than one. So where `FEW` files wait,
-which one visit each brings in within minutes, only the newest `AHEAD`, a few screens, come first.
+A file's facts and thumbnail cost a fifth of all stages. So they come first, newest file first, and the roll
+can be browsed soon; but every `TURN`th place goes to the second tier (content, faces), so that the first
+suggestions need not wait until a large roll has been leafed through. Each visit reads and unpacks the file,
+but small for a thumbnail, or not at all where a preview lies beside the picture: two visits cost at most a
+sixth more than one. `FEW` files, a screen of them, are there within seconds anyhow, and get one.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ from rollsuggest.library.store import Task
 from rollsuggest.model import AssetId, Stage
 
 FIRST_TIER = frozenset({Stage.FILE})
-FEW = 2000
-AHEAD = 120
-TURN = 4  # one place in so many is the second tier's while the first has work
+FEW = 24
+TURN = 20  # one place in so many is the second tier's while the first has work: a fifth of the time
 FIRST_COSTS, SECOND_COSTS = 1, 5  # roughly; for an honest share of the work
 
 
@@ -76,17 +75,10 @@ def cost(task: Task) -> int:
 
 def _visits(tasks: list[Task]) -> Iterator[Task]:
     """Cut each task into the visits that its file gets."""
-    apart = len(tasks) if len(tasks) > FEW else AHEAD
-    for place, task in enumerate(tasks):
-        parts = (_only(task, FIRST_TIER), _without(task, FIRST_TIER)) if place < apart else (task,)
-        yield from (part for part in parts if part)
-
-
-def _only(task: Task, stages: frozenset[Stage]) -> Task | None:
-    kept = task.stages & stages
-    return replace(task, stages=kept) if kept else None
-
-
-def _without(task: Task, stages: frozenset[Stage]) -> Task | None:
-    kept = task.stages - stages
-    return replace(task, stages=kept) if kept else None
+    for task in tasks:
+        first, second = task.stages & FIRST_TIER, task.stages - FIRST_TIER
+        if len(tasks) <= FEW or not (first and second):
+            yield task
+        else:
+            yield replace(task, stages=first, glance=True)
+            yield replace(task, stages=second)

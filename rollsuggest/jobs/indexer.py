@@ -176,6 +176,7 @@ class Indexer:
             now=datetime.now().astimezone(),
             kind=task.kind,
             facts=facts,
+            glance=task.glance,
         )
 
     def _land(self, done: dict[ProcessFuture[worker.Looked], store.Task], agenda: Agenda) -> None:

@@ -64,6 +64,7 @@ class LookJob:
     now: datetime
     kind: Kind = Kind.PHOTO
     facts: FileFacts | None = None  # what an earlier visit found: spares reading and hashing all of it again
+    glance: bool = False  # another visit follows: the preview in the file will do
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +167,10 @@ def look(job: LookJob) -> Looked:
     found = Findings(job.asset)
     seen = None  # the things in the picture, where somebody looked for them: faces ask for them
     if Stage.FILE in job.stages:
-        pixels.write_thumbnail(decoded.rgb, job.thumbnail)
+        pixels.write_thumbnail(decoded.rgb, job.thumbnail, preview=decoded.preview)
         found = replace(found, facts=facts)
+    elif pixels.is_preview(job.thumbnail):
+        pixels.write_thumbnail(decoded.rgb, job.thumbnail)
     if Stage.CONTENT in job.stages:
         engine = _engine()
         seen = engine.objects(decoded.rgb)
@@ -202,7 +205,15 @@ def _read(job: LookJob) -> tuple[FileFacts, Decoded]:
         return facts, decoded
     if job.facts:
         return job.facts, pixels.decode(job.path, px, quick=True, slack=slack)
-    return metadata.read(job.path, job.name, long_side_px=px, places=job.places, now=job.now, slack=slack)
+    return metadata.read(
+        job.path,
+        job.name,
+        long_side_px=px,
+        places=job.places,
+        now=job.now,
+        slack=slack,
+        glance=job.glance,
+    )
 
 
 def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Source:

@@ -16,7 +16,7 @@ from typing import IO
 
 from PIL import ImageFile
 
-from rollsuggest.library import dates, motion, pixels, raw, sidecars
+from rollsuggest.library import dates, motion, pixels, previews, raw, sidecars
 from rollsuggest.library.content import hash_of
 from rollsuggest.library.dates import DateEvidence
 from rollsuggest.library.exif import (
@@ -55,17 +55,25 @@ def read_facts(path: Path, name: str, *, places: bool, now: datetime) -> FileFac
 
 
 def read(
-    path: Path, name: str, *, long_side_px: int, places: bool, now: datetime, slack: float = 1.0
+    path: Path,
+    name: str,
+    *,
+    long_side_px: int,
+    places: bool,
+    now: datetime,
+    slack: float = 1.0,
+    glance: bool = False,
 ) -> tuple[FileFacts, Decoded]:
     """Return what a file says and its pixels, upright and reduced, from one reading of its bytes.
 
-    `slack` is that of `pixels.decode_image`.
+    `slack` is that of `pixels.decode_image`; at a `glance` the preview in the file will do.
 
     Raises UnreadableError when it is no picture, damaged, or unreasonably large.
     """
     with _picture(path, places=places) as (image, file, content_hash):
         facts = _facts(image, path, name, content_hash, places=places, now=now)
-        decoded = pixels.decode_image(image, long_side_px, slack=slack)
+        seen = previews.embedded(image, file) if glance else None
+        decoded = seen or pixels.decode_image(image, long_side_px, slack=slack)
         facts = replace(facts, width=decoded.width, height=decoded.height)
         return _with_film(facts, path, file, packet(image)), decoded
 

@@ -30,6 +30,7 @@ MAX_PIXELS = 400_000_000  # a decompression bomb beyond this; the largest real p
 STRIPPED_PX, STRIP_PX = 40_000_000, 4_000_000  # larger pictures are made flat strip by strip
 THUMBNAIL_PX = 480
 ORIENTATION = 0x0112
+_PREVIEW = b"preview"  # the comment in a thumbnail that was made of one
 _CODE_POINTS = "code points"  # of `library.nclx`, carried beside the ICC profile
 
 pillow_heif.register_heif_opener()
@@ -56,6 +57,7 @@ class Decoded:
     rgb: Rgb
     width: int
     height: int
+    preview: bool = False  # the small picture that was beside it: see `library.previews`
 
 
 def decode(
@@ -153,6 +155,13 @@ def decode_image(
     else:
         rgb = _srgb(_reduced(_flat_in_strips(image, long_side_px), _fitted(image, long_side_px), resampling))
     return Decoded(np.asarray(rgb if turn is None else rgb.transpose(turn)), width, height)
+
+
+def upright(picture: Image.Image, image: ImageFile.ImageFile) -> Rgb:
+    """Return the pixels of a picture that belongs to `image` and lies as that does, upright and in sRGB."""
+    rgb = _srgb(_flat(picture))
+    turn = _TURNS.get(orientation(image))
+    return np.asarray(rgb if turn is None else rgb.transpose(turn))
 
 
 _TURNS = {
@@ -265,11 +274,23 @@ def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | N
     return transform
 
 
-def write_thumbnail(rgb: Rgb, out: Path, long_side_px: int = THUMBNAIL_PX) -> None:
-    """Write a JPEG thumbnail without any metadata; atomic, so that nobody reads half of one."""
+def write_thumbnail(rgb: Rgb, out: Path, long_side_px: int = THUMBNAIL_PX, *, preview: bool = False) -> None:
+    """Write a JPEG thumbnail without any metadata; atomic, so that nobody reads half of one.
+
+    One made of a preview is marked, so that `is_preview` knows what a better one must replace.
+    """
     image = Image.fromarray(rgb)
     image.thumbnail((long_side_px, long_side_px), Image.Resampling.LANCZOS, reducing_gap=1.0)
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_suffix(f".{os.getpid()}.new")
-    image.save(beside, "JPEG", quality=82, optimize=True)
+    image.save(beside, "JPEG", quality=82, optimize=True, comment=_PREVIEW if preview else None)
     beside.replace(out)
+
+
+def is_preview(thumbnail: Path) -> bool:
+    """Tell whether a thumbnail was made of a preview, for the time being."""
+    try:
+        with Image.open(thumbnail, formats=("JPEG",)) as image:
+            return image.info.get("comment") == _PREVIEW
+    except OSError:
+        return False

@@ -40,6 +40,7 @@ class Task:
     name: str  # relative to the roll
     stages: frozenset[Stage]
     kind: Kind = Kind.PHOTO
+    glance: bool = False  # another visit follows at once, which will look better
 
 
 def touch(db: sqlite3.Connection) -> None:

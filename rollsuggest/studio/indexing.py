@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -175,16 +176,22 @@ class Indexing(Search):
             with suppress(UserError):  # taken back a moment ago
                 self.start_indexing()
 
-    def index(self, tell: Callable[[IndexStatus], None]) -> IndexStatus:
-        """Index to the end on this thread, for the terminal."""
-        indexer = self._indexer(tell)
+    def index(self, tell: Callable[[IndexStatus], None], workers: int = 0) -> IndexStatus:
+        """Index to the end on this thread, for the terminal.
+
+        `workers` 0 is what Settings say, and all cores where they leave it open: who asks here waits for it.
+        """
+        indexer = self._indexer(tell, workers=workers or self.settings().workers or os.cpu_count() or 1)
         if indexer is None:
             raise UserError(_("Photos are being looked at already."))
         self._run(indexer)
         return self.index_status()
 
     def _indexer(
-        self, tell: Callable[[IndexStatus], None] | None = None, conditions: Callable[[], str] = str
+        self,
+        tell: Callable[[IndexStatus], None] | None = None,
+        conditions: Callable[[], str] = str,
+        workers: int = 0,
     ) -> Indexer | None:
         """Prepare a run, if it is allowed and none is on; who asks in the terminal sets no conditions."""
         grants, settings = self.grants(), self.settings()
@@ -197,7 +204,7 @@ class Indexing(Search):
         order = Order(
             stages=stages_allowed(faces=grants.has(Purpose.FACES)),
             places=grants.has(Purpose.PLACES),
-            workers=background_workers(settings.workers),
+            workers=workers or background_workers(settings.workers),
         )
         with self._lock:
             if self._control is not None:
