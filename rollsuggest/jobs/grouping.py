@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from rollsuggest.people.verdicts import Rules
 
 
-def group(database: Path, whole: bool = False) -> Grouped:
-    """Return whose faces the new ones are, with `whole` all of them, as far as it is not what is stored."""
+def group(database: Path, whole: bool = False, anew: bool = False) -> Grouped:
+    """Return whose faces the new ones are, with `whole` all of them, as far as it is not what is stored.
+
+    `anew`: which of all faces may be of somebody hidden is found out too; with `whole` it always is.
+    """
     from rollsuggest.library import grouping
 
     with _reading(database) as db:
         found = _settled(db) if whole and grouping.due(db) else _extended(db)
-        return _cautious(db, found, whole)
+        return _cautious(db, found, whole or anew)
 
 
 def review(database: Path, most: int) -> tuple[Question, ...]:
@@ -111,7 +114,7 @@ def _cautious(db: sqlite3.Connection, found: Grouped, whole: bool) -> Grouped:
     rows = grouping.every(db) if whole else grouping.of_clusters(db, hidden | _clusters(found))
     rows += [] if whole else grouping.fresh(db)
     placed = {row["id"]: row["cluster_id"] for row in rows} | dict(found.assigned)
-    pairs = perhaps_theirs(_vectors(rows), placed, hidden, decisions.named_clusters(db))
+    pairs = perhaps_theirs(_vectors(rows), placed, hidden, decisions.named_clusters(db), _rules(db))
     if whole:
         return replace(found, perhaps=pairs if pairs != stored else (), anew=pairs != stored)
     seen = set(found.seen)

@@ -55,6 +55,11 @@ def due(db: sqlite3.Connection) -> bool:
     return bool(unsettled) and (every <= ALWAYS_UP_TO or unsettled >= every * SHARE)
 
 
+def small(db: sqlite3.Connection) -> bool:
+    """Tell whether settling all faces is done in a moment. [Note: Settled now and then]"""
+    return bool(db.execute("SELECT count(*) FROM face").fetchone()[0] <= ALWAYS_UP_TO)
+
+
 def every(db: sqlite3.Connection) -> list[sqlite3.Row]:
     return db.execute(f"{_FACES} ORDER BY f.id").fetchall()
 

@@ -171,8 +171,6 @@ def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, 
         _join(db, act, clusters[0], clusters[1])
     if said == "same" and len(clusters) == 1:
         _follow(db, two if one["cluster_id"] is not None else one, ClusterId(clusters[0]))
-    if said == "same" and not clusters:  # nobody yet: grouping looks at both again
-        db.execute("UPDATE face SET grouped = 0 WHERE id IN (?, ?)", (first, second))
     if said == "different" and len(clusters) == 2 and clusters[0] == clusters[1]:
         _move(db, first, None)
     _end(db)
@@ -304,6 +302,8 @@ def _say(
         "INSERT INTO face_verdict VALUES (?, ?, ?, ?, ?)",
         (act, kind, _spot(db, face), _spot(db, other) if other is not None else None, person),
     )
+    if kind != "unsure":  # whoever is beside them may be somebody else now
+        db.execute("UPDATE face SET grouped = 0 WHERE id IN (?, ?)", (face, other))
 
 
 def _spot(db: sqlite3.Connection, face: FaceId) -> int:

@@ -16,6 +16,7 @@ import numpy as np
 from rollsuggest.model import ClusterId, FaceId
 from rollsuggest.people.cluster import SAME_PERSON
 from rollsuggest.people.units import FaceVector
+from rollsuggest.people.verdicts import NO_RULES, Rules
 
 HIDDEN_FROM = 0.40
 MANY = 5  # faces of a cluster that is somebody: one of them is rarely the hidden person after all
@@ -27,16 +28,18 @@ def perhaps_theirs(
     assigned: Mapping[FaceId, ClusterId | None],
     hidden: Set[ClusterId],
     named: Set[ClusterId],
+    rules: Rules = NO_RULES,
 ) -> tuple[tuple[FaceId, ClusterId], ...]:
     """Return which faces may be of which hidden clusters: of each at most one a photo, none where it is seen.
 
-    Left out are faces of `named` persons, and those that are surely somebody else's.
+    Left out are faces of `named` persons, those said not to be theirs, and surely somebody else's.
     """
     members: dict[ClusterId, list[FaceVector]] = defaultdict(list)
     for face in faces:
         if (own := assigned.get(face.face)) is not None:
             members[own].append(face)
-    free = [f for f in faces if assigned.get(f.face) is None or assigned[f.face] not in named | hidden]
+    known = named | hidden
+    free = [f for f in faces if assigned.get(f.face) not in known and f.face not in rules.no_faces]
     theirs = sorted(hidden & members.keys())
     if not free or not theirs:
         return ()
@@ -45,12 +48,14 @@ def perhaps_theirs(
     for cluster in theirs:
         likeness = vectors @ np.mean(np.stack([f.vector for f in members[cluster]]), axis=0)
         taken = {f.asset for f in members[cluster]}
+        keys = rules.cluster_keys.get(cluster, frozenset())
         near = np.flatnonzero(likeness >= HIDDEN_FROM)
         for at in near[np.argsort(-likeness[near], kind="stable")]:
             face, how_like = free[at], float(likeness[at])
             own = assigned.get(face.face)
             others = members[own] if own is not None else []
-            if face.asset not in taken and not _somebody_else(face, others, how_like):
+            said = not keys.isdisjoint(rules.of(face.face, face.asset))
+            if face.asset not in taken and not said and not _somebody_else(face, others, how_like):
                 taken.add(face.asset)
                 found.append((face.face, cluster))
     return tuple(sorted(found))

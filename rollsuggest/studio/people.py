@@ -11,7 +11,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import grouping
 from rollsuggest.library import decisions, queries, questions, verdicts, who
-from rollsuggest.library.grouping import store as store_grouping
+from rollsuggest.library import grouping as grouped_faces
 from rollsuggest.library.rows import PersonFace, PersonRow, PetRow, Question, Tile
 from rollsuggest.library.verdicts import Answer
 from rollsuggest.model import NO_BIRTHDAY, ClusterId, FaceId
@@ -67,7 +67,7 @@ class People(Core):
                 verdicts.unpin(db, cluster)
         if hidden is not None:
             self._forget_pictures()
-            self._group(whole=True)
+            self._group(anew=True)
         self._say("people", "photos", "suggestions", "creations")
 
     def set_persons(self, clusters: Sequence[ClusterId], *, hidden: bool) -> None:
@@ -78,7 +78,7 @@ class People(Core):
                 if not hidden:
                     verdicts.unpin(db, cluster)
         self._forget_pictures()
-        self._group(whole=True)
+        self._group(anew=True)
         self._say("people", "photos", "suggestions", "creations")
 
     def nobody_to_know(self, clusters: Sequence[ClusterId]) -> int:
@@ -138,17 +138,20 @@ class People(Core):
     def _sort(self, act: Callable[[Connection], T]) -> T:
         with self._db.write() as db:
             result = act(db)
+            small = grouped_faces.small(db)
         self._forget_pictures()
-        self._group()
+        self._group(whole=small)
         self._say("people", "photos", "suggestions", "creations")
         return result
 
-    def _group(self, *, whole: bool = False) -> None:
-        """Find out whose the faces without a person are; `whole`: of all of them anew."""
-        grouped = self._workers.call(grouping.group, self.paths.database, whole, timeout_s=SUGGEST_TIMEOUT_S)
+    def _group(self, *, whole: bool = False, anew: bool = False) -> None:
+        """Find out whose the faces without a person are; `whole`, `anew`: see `jobs.grouping.group`."""
+        grouped = self._workers.call(
+            grouping.group, self.paths.database, whole, anew, timeout_s=SUGGEST_TIMEOUT_S
+        )
         if grouped:
             with self._db.write() as db:
-                store_grouping(db, grouped)
+                grouped_faces.store(db, grouped)
         self._drop_hidden()
 
     def person_tiles(self, cluster: ClusterId) -> tuple[Tile, ...]:

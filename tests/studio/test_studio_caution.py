@@ -90,3 +90,16 @@ def test_what_is_erased_leaves_no_doubt(studio: Studio) -> None:
     studio.erase_faces()
     with studio._db.read() as db:
         assert not db.execute("SELECT * FROM caution").fetchall()
+
+
+def test_who_is_said_not_to_be_the_hidden_person_is_shown(studio: Studio) -> None:
+    put(studio, [[ANA]] * 8 + [[COUSIN]] * 2)
+    ana = clusters(studio)[FaceId(1)]
+    assert ana is not None
+    studio.set_person(ana, hidden=True)
+    assert shown(studio) == set()
+    studio.is_person([FaceId(9)], ana)
+    studio.not_this_person([FaceId(9)])
+    assert shown(studio) == {9}
+    studio.not_a_face([FaceId(10)])
+    assert shown(studio) == {9, 10}
