@@ -14,14 +14,15 @@ TESTED = {
     3: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     4: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     5: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
-    7: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     6: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     7: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    8: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 
 
 def test_every_migration_has_a_test() -> None:
-    assert {number for number, _file in steps()} == set(TESTED)
+    numbers = [number for number, _file in steps()]
+    assert numbers == sorted(TESTED)  # of two with one number the second would never run
     assert all(name in globals() for name in TESTED.values())
 
 
