@@ -48,7 +48,11 @@ def words(dates: argparse.ArgumentParser, common: argparse.ArgumentParser) -> No
 
 
 def uncertain(studio: Studio, args: Args) -> None:
-    _print({"uncertain": [_date(change) for change in studio.uncertain_dates()]})
+    repairs = [
+        {"batch": batch.number, "at": _text(batch.decided_at), "photos": batch.photos}
+        for batch in studio.date_batches()
+    ]
+    _print({"uncertain": [_date(change) for change in studio.uncertain_dates()], "repairs": repairs})
 
 
 def _repair(rule: RuleOf) -> Callable[[Studio, Args], None]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from rollsuggest.library.rows import DateChange
+from rollsuggest.library.rows import DateBatch, DateChange
 from rollsuggest.library.store import touch, unrelate
 from rollsuggest.library.view import when
 from rollsuggest.model import AssetId, Certainty
@@ -60,6 +60,20 @@ def apply(db: sqlite3.Connection, changes: Iterable[DateChange], at: datetime) -
     touch(db)
     unrelate(db)
     return batch
+
+
+def batches(db: sqlite3.Connection, most: int) -> tuple[DateBatch, ...]:
+    """Return the last repairs, newest first; of photos that may not be shown nothing is told."""
+    rows = db.execute(
+        "SELECT d.batch, max(d.decided_at) AS decided_at, count(*) AS photos, min(v.path) AS example"
+        " FROM date_verdict d JOIN visible v ON v.id = d.asset_id"
+        " GROUP BY d.batch ORDER BY d.batch DESC LIMIT ?",
+        (most,),
+    )
+    return tuple(
+        DateBatch(row["batch"], datetime.fromisoformat(row["decided_at"]), row["photos"], row["example"])
+        for row in rows
+    )
 
 
 def _next_batch(db: sqlite3.Connection) -> int:

@@ -133,6 +133,16 @@ class PhotoDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class DateBatch:
+    """A repair of dates that can be undone as a whole."""
+
+    number: int
+    decided_at: datetime
+    photos: int  # that may be shown
+    example: str  # the path of one of them, relative to its roll
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     cluster: ClusterId
     name: str

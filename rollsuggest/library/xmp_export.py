@@ -66,10 +66,10 @@ class Outgoing:
     faces: tuple[NamedRegion, ...] = ()
 
 
-def repaired(db: sqlite3.Connection, assets: Collection[AssetId]) -> tuple[Outgoing, ...]:
-    """Return those of these photos whose date the person set, hidden ones left out."""
-    wanted = frozenset(assets)
-    return tuple(photo for photo in _outgoing(db, {}) if photo.asset in wanted and photo.at)
+def repaired(db: sqlite3.Connection, assets: Collection[AssetId] | None = None) -> tuple[Outgoing, ...]:
+    """Return those of these photos (None: of all) whose date the person set, hidden ones left out."""
+    dated = (photo for photo in _outgoing(db, {}) if photo.at)
+    return tuple(photo for photo in dated if assets is None or photo.asset in assets)
 
 
 def named(db: sqlite3.Connection) -> tuple[Outgoing, ...]:

@@ -10,9 +10,11 @@ from pathlib import Path
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library import date_verdicts, inference, repair, store, xmp_export
-from rollsuggest.library.rows import DateChange
+from rollsuggest.library.rows import DateBatch, DateChange
 from rollsuggest.model import AssetId, Purpose
 from rollsuggest.studio.core import Core
+
+MOST_BATCHES = 50  # repairs that are listed to be undone
 
 
 class Dates(Core):
@@ -52,14 +54,23 @@ class Dates(Core):
             self._tell_neighbours(db)
         self._say("photos", "suggestions")
 
+    def date_batches(self, most: int = MOST_BATCHES) -> tuple[DateBatch, ...]:
+        """Return the last repairs, newest first."""
+        with self._db.read() as db:
+            return date_verdicts.batches(db, most)
+
     def _tell_neighbours(self, db: sqlite3.Connection) -> None:
         """Work out anew, at once, what a repaired date says of the photos around it."""
         places = self.grants().has(Purpose.PLACES)
         for roll in store.roll_paths(db):
             inference.infer(db, roll, places=places)
 
-    def export_date_sidecars(self, folder: Path, assets: Sequence[AssetId]) -> int:
-        """Write `ROLL/photo.jpg.xmp` into a folder for each of these whose date was repaired; how many."""
+    def export_date_sidecars(self, folder: Path, assets: Sequence[AssetId] | None = None) -> int:
+        """Write `ROLL/photo.jpg.xmp` into a folder for each of these (None: of all) with a repaired date.
+
+        Returns how many.
+        """
+        wanted = None if assets is None else frozenset(assets)
         with self._db.read() as db:
-            repaired = xmp_export.repaired(db, assets)
+            repaired = xmp_export.repaired(db, wanted)
         return xmp_export.write(folder.expanduser(), ((photo, 1) for photo in repaired))

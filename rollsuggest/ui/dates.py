@@ -18,6 +18,7 @@ from rollsuggest.ui.controls import Button, EmptyState, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
+from rollsuggest.ui.repairs import RepairsDialog
 from rollsuggest.ui.rules import RuleForm
 from rollsuggest.ui.table import Elide, Row, Table
 
@@ -47,6 +48,9 @@ class DatesPage(Page):
         self.count = label("", "muted", wrap=False)
         self.uncertain = Button(_("Photos whose day is not known"), lambda: self.open(()))
         self.uncertain.hide()
+        self.repairs = Button(_("Last repairs"), lambda: RepairsDialog(self, desk).open(), icon="undo-2")
+        self.repairs.setToolTip(_("Undo them, or write the dates for other programs"))
+        self.repairs.hide()
         self.grid = PhotoGrid(desk, _("Photos to repair"), row_px=tokens.ROW_PX // 2)
         self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index))
         self.grid.selected.connect(lambda _count: self._ask())
@@ -68,7 +72,7 @@ class DatesPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(header(_("Dates"), self.count, self.uncertain, back=back))
+        layout.addLayout(header(_("Dates"), self.count, self.uncertain, self.repairs, back=back))
         layout.addLayout(self._stack, 1)
         self._ask()
 
@@ -104,17 +108,20 @@ class DatesPage(Page):
     def refresh(self) -> None:
         picked = self._picked
 
-        def read(studio: Studio) -> tuple[Tile, ...] | None:
+        def read(studio: Studio) -> tuple[tuple[Tile, ...] | None, bool]:
             if not studio.grants().has(Purpose.ANALYSE):
-                return None
+                return None, False
             wanted = picked
             if wanted is None:
                 wanted = frozenset(change.asset for change in studio.uncertain_dates())
-            return tuple(tile for tile in studio.tiles() if tile.asset in wanted)
+            tiles = tuple(tile for tile in studio.tiles() if tile.asset in wanted)
+            return tiles, bool(studio.date_batches(1))
 
         self.desk.bridge.read("dates", read, self._show)
 
-    def _show(self, tiles: tuple[Tile, ...] | None) -> None:
+    def _show(self, found: tuple[tuple[Tile, ...] | None, bool]) -> None:
+        tiles, repaired = found
+        self.repairs.setVisible(repaired)
         self.desk.thumbs.try_again()
         self.uncertain.setVisible(self._picked is not None)
         self.grid.set_tiles(tiles or ())

@@ -1,14 +1,12 @@
-"""Names of people out of the person's files, chosen before they are taken; and out to other programs."""
+"""Names of people out of the person's files, chosen before they are taken."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QListWidget,
     QListWidgetItem,
     QProgressBar,
@@ -17,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rollsuggest.errors import UserError
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.named_faces import NameFound
 from rollsuggest.library.rows import PersonRow
@@ -25,7 +22,6 @@ from rollsuggest.ui import wording
 from rollsuggest.ui.controls import Button, label
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Dialog
-from rollsuggest.ui.folders import start_folder
 from rollsuggest.ui.people_rows import of_name
 
 
@@ -139,31 +135,3 @@ class NamesDialog(Dialog):
             ),
         )  # fmt: skip
         self.accept()
-
-
-def ask_export(parent: QWidget, desk: Desk) -> QFileDialog:
-    """Ask for a folder and write the names into it, as XMP sidecars."""
-    dialog = QFileDialog(parent, _("Choose a folder for the sidecars"), str(start_folder()))
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda folder: export(desk, Path(folder)))
-    dialog.open()
-    return dialog
-
-
-def export(desk: Desk, folder: Path) -> None:
-    """Write the names in the background."""
-    bridge = desk.bridge
-
-    def done(written: int) -> None:
-        text = ngettext("{n} sidecar written into {folder}.", "{n} sidecars written into {folder}.", written)
-        desk.notice(text.format(n=wording.count(written), folder=folder.name))
-
-    def failed(error: UserError) -> None:
-        desk.notice(str(error))
-
-    desk.notice(_("Writing names into {folder}.").format(folder=folder.name))
-    bridge.change(
-        lambda s: s.export_names(folder, cancelled=lambda: bridge.closing), done, failed, pool="makes"
-    )  # fmt: skip

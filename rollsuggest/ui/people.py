@@ -20,13 +20,14 @@ from rollsuggest.ui.controls import Button, EmptyState, Switch, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.face_tiles import EDGE
-from rollsuggest.ui.file_names import NamesDialog, ask_export
+from rollsuggest.ui.file_names import NamesDialog
 from rollsuggest.ui.naming import NameField
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.people_acts import PeopleActs
 from rollsuggest.ui.person import PersonView
 from rollsuggest.ui.pets import PetView
 from rollsuggest.ui.review import ReviewView
+from rollsuggest.ui.sidecars import ask_names
 
 SETTLED_MS = 1500  # with no news for so long, it is worked out what to ask
 BUSY = ("scanning", "looking", "grouping")
@@ -59,7 +60,7 @@ class PeoplePage(Page):
         self.names.setAccessibleName(_("Names from files, and for other programs"))
         menu = QMenu(self.names)
         menu.addAction(_("Take names from my files…"), self.import_names)
-        menu.addAction(_("Write names for other programs…"), lambda: ask_export(self, desk))
+        menu.addAction(_("Write names for other programs…"), lambda: ask_names(self, desk))
         self.names.setMenu(menu)
         self.chosen = label("", "muted", wrap=False)
         self.selection_acts = {

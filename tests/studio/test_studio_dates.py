@@ -111,10 +111,15 @@ def test_a_batch_is_shown_applied_and_undone(studio: Studio) -> None:
     second = studio.apply_dates(studio.preview_dates(FromFolder(), [left.asset]))
     assert (studio.uncertain_dates(), second > first > 0) == ((), True)
     assert studio.photo(left.asset).date_source == "you"
+    newest, before = studio.date_batches()
+    assert (newest.number, newest.photos, newest.example) == (second, 1, "1987-06-06/b.jpg")
+    assert (before.number, before.photos, before.example) == (first, 1, "Omas Fest/5.6.1987.jpg")
+    assert studio.date_batches(1) == (newest,)
     studio.undo_dates(first)
     assert [change.path for change in studio.uncertain_dates()] == ["Omas Fest/5.6.1987.jpg"]
     studio.undo_dates(second)
     assert studio.uncertain_dates() == uncertain
+    assert studio.date_batches() == ()
     stop()
 
 
@@ -197,7 +202,7 @@ def test_a_repair_outlives_a_run_and_goes_along_as_a_sidecar(
     batch = studio.apply_dates(studio.preview_dates(FromFolder(), assets))
     studio.index(lambda status: None)
     assert studio.photo(assets[0]).taken_at == datetime(1987, 6, 6, 12)
-    assert studio.export_date_sidecars(tmp_path, assets) == 1
+    assert studio.export_date_sidecars(tmp_path, assets) == studio.export_date_sidecars(tmp_path) == 1
     (written,) = (file for file in tmp_path.rglob("*") if file.is_file())
     assert written == tmp_path / roll.name / "1987-06-06/b.jpg.xmp"
     (stamp, same) = sidecars.parse_xmp(written.read_text("utf-8"), places=True).stamps
@@ -230,6 +235,9 @@ def test_the_terminal_repairs_dates_too(
     assert second["changes"][0]["new_taken_at"] == "1987-06-05T14:00:00"
     assert told("sidecars", fest, "--out", str(tmp_path))["written"] == 1
     third = told("set", "1987-06-07", fest)["batch"]
+    assert [(one["batch"], one["photos"]) for one in told()["repairs"]] == [
+        (third, 1), (second["batch"], 1), (first, 1),
+    ]  # fmt: skip
     for batch in (third, second["batch"], first):
         told("undo", str(batch))
     assert len(told()["uncertain"]) == 2

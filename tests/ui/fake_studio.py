@@ -18,6 +18,7 @@ from rollsuggest.library.named_faces import NameFound
 from rollsuggest.library.rows import (
     Card,
     Creation,
+    DateBatch,
     DateChange,
     IndexStatus,
     NamedFace,
@@ -254,6 +255,16 @@ class FakeStudio(Studio):
     def undo_dates(self, batch: int) -> None:
         self._date({c.asset: (c.before, c.before_certainty) for c in self.batches.pop(batch)})
         self._did("undo_dates", "photos", "suggestions")
+
+    def date_batches(self, most: int = 50) -> tuple[DateBatch, ...]:
+        self._did("date_batches")
+        newest = sorted(self.batches.items(), reverse=True)[:most]
+        at = datetime(2026, 6, 14, 18, 20)
+        return tuple(DateBatch(number, at, len(held), held[0].path) for number, held in newest)
+
+    def export_date_sidecars(self, folder: Path, assets: Sequence[AssetId] | None = None) -> int:
+        self._did(f"export_date_sidecars {folder.name}")
+        return 3
 
     def _date(self, dates: Mapping[AssetId, tuple[datetime | None, Certainty]]) -> None:
         self.photos = tuple(
