@@ -253,6 +253,7 @@ class Person:
     me: bool = False  # the owner of the photos
     relation: str = ""  # to the owner, in the owner's words
     birth_year: int | None = None  # where it was said; never without a birthday
+    id: int = 0  # stays when faces are grouped anew; 0: nothing was said of them yet
 
 
 NO_BIRTHDAY = (0, 0)  # said of somebody, it takes the birthday back
@@ -447,6 +448,5 @@ class Suggestion:
 class SuggestionState(StrEnum):
     NEW = "new"
     SEEN = "seen"
-    SAVED = "saved"  # kept for later
     DISMISSED = "dismissed"
     MADE = "made"

@@ -37,6 +37,7 @@ from rollsuggest.model import (
     Source,
     Stage,
     Suggestion,
+    SuggestionKey,
     UsualPlace,
 )
 
@@ -266,6 +267,7 @@ class Said:
     extras: tuple[Extra, ...]
     quiet: frozenset[AssetId]
     missed: tuple[ClusterId, ...]  # of whom there are no newer photos
+    heirs: Mapping[SuggestionKey, SuggestionKey]  # old key -> new key, of cards the person did something with
 
 
 def suggest(
@@ -276,7 +278,7 @@ def suggest(
     more: tuple[QuietRule, ...] = (),
 ) -> Said:
     """Ask the rules; `more` is as if it were on the Quiet list too."""
-    from rollsuggest.library import decisions, showing
+    from rollsuggest.library import choices, showing
     from rollsuggest.library.database import Database
     from rollsuggest.library.view import build_view
     from rollsuggest.suggest import quiet
@@ -288,16 +290,21 @@ def suggest(
     try:
         with db.read() as connection:
             view = build_view(connection)
-            past = Past(showing.shown(connection), showing.states(connection))
-            kept = decisions.kept(connection)
+            past = Past(
+                shown=showing.shown(connection),
+                used=choices.used(connection),
+                dismissed=choices.dismissed_on(connection),
+                chosen=choices.chosen(connection),
+            )
+            kept = choices.kept(connection)
     finally:
         db.close()
     view = replace(view, quiet=(*view.quiet, *more))
     gc.freeze()  # the view stays: walking over it again and again would take a third of the time
-    found, missed = said(view, today, home_country=home_country, nudity=nudity, past=past)
+    found, missed, heirs = said(view, today, home_country=home_country, nudity=nudity, past=past)
     gc.unfreeze()
     may = suggestible(view, nudity)
-    keys = {s.key for s in found}
+    keys = {s.key for s in found} | heirs.keys()
     return Said(
         suggestions=found,
         kept=tuple(s for s in quiet.still_kept(kept, may) if s.key not in keys),
@@ -305,6 +312,7 @@ def suggest(
         extras=stand_ins(view.photos),
         quiet=frozenset({p.id for p in view.photos} - {p.id for p in may.photos}),
         missed=missed,
+        heirs=heirs,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from rollsuggest.library import quieting
+from rollsuggest.library.showing import forget
 from rollsuggest.model import ClusterId, LossAnswer, Occasion, QuietKind, QuietRule
 
 LISTED = {LossAnswer.LESS: QuietKind.FEWER_PERSON, LossAnswer.NO: QuietKind.PERSON}
@@ -24,7 +25,7 @@ def set_occasion(db: sqlite3.Connection, occasion: Occasion, yes: bool | None, a
     )
     if yes is not None:
         db.execute("INSERT INTO occasion_verdict VALUES (?, ?, ?, ?, ?, ?)", (*where, yes, at.isoformat()))
-    quieting.forget(db)
+    forget(db)
 
 
 def to_ask(db: sqlite3.Connection, missed: Iterable[ClusterId], today: date) -> ClusterId | None:
@@ -51,7 +52,7 @@ def answer_loss(db: sqlite3.Connection, cluster: ClusterId, answer: LossAnswer, 
         return
     db.execute("DELETE FROM loss_question WHERE person_id = ?", (person,))
     db.execute("INSERT INTO loss_question VALUES (?, ?, ?)", (person, at.date().isoformat(), answer.value))
-    quieting.forget(db)
+    forget(db)
     if answer in LISTED:
         quieting.add(db, QuietRule(LISTED[answer], clusters=frozenset({cluster})), at)
 
@@ -66,4 +67,4 @@ def take_back_loss(db: sqlite3.Connection, cluster: ClusterId) -> None:
     kind = LISTED.get(LossAnswer(row["answer"]))
     if kind is not None:
         db.execute("DELETE FROM quiet WHERE kind = ? AND person_id = ?", (kind.value, person))
-    quieting.forget(db)
+    forget(db)

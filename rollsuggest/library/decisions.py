@@ -1,4 +1,4 @@
-"""What the person said and made: names, hiding, dismissals, creations; and taking things back for good."""
+"""What the person said and made: names, hiding, creations; and taking things back for good."""
 
 from __future__ import annotations
 
@@ -11,13 +11,9 @@ from pathlib import Path
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library import search
-from rollsuggest.library.codec import (
-    recipe_from_json,
-    recipe_to_json,
-    suggestion_from_json,
-    suggestion_to_json,
-)
-from rollsuggest.library.rows import Card, Creation
+from rollsuggest.library.codec import recipe_from_json, recipe_to_json
+from rollsuggest.library.rows import Creation
+from rollsuggest.library.showing import forget, may_show_changed
 from rollsuggest.library.store import drop_empty_clusters, touch
 from rollsuggest.model import (
     NO_BIRTHDAY,
@@ -26,9 +22,7 @@ from rollsuggest.model import (
     FaceId,
     Recipe,
     Role,
-    Suggestion,
     SuggestionKey,
-    SuggestionState,
 )
 
 # --- people ----------------------------------------------------------------------------------------------
@@ -79,7 +73,7 @@ def set_person(
         db.execute("UPDATE person SET relation = ?, name = name WHERE id = ?", (said, person))
     if hidden is not None:
         db.execute("UPDATE person SET hidden = ? WHERE id = ?", (hidden, person))
-        db.execute("DELETE FROM suggestion")  # none of what was said before may show who is hidden now
+        forget(db)  # none of what was said before may show who is hidden now
     touch(db)
 
 
@@ -139,81 +133,7 @@ def set_role(db: sqlite3.Connection, assets: Iterable[AssetId], role: Role | Non
             db.execute(
                 "INSERT OR REPLACE INTO role_verdict VALUES (?, ?, ?)", (asset, role.value, at.isoformat())
             )
-    touch(db)
-
-
-# --- suggestions -----------------------------------------------------------------------------------------
-
-
-def store_suggestions(db: sqlite3.Connection, made: Iterable[Suggestion], today: str) -> None:
-    db.execute("DELETE FROM suggestion")
-    db.executemany(
-        "INSERT INTO suggestion VALUES (?, ?, ?, ?)",
-        [(s.key, place, json.dumps(suggestion_to_json(s)), today) for place, s in enumerate(made)],
-    )
-
-
-def suggestions(db: sqlite3.Connection) -> tuple[Suggestion, ...]:
-    rows = db.execute("SELECT body FROM suggestion ORDER BY place")
-    return tuple(suggestion_from_json(json.loads(row["body"])) for row in rows)
-
-
-def cards(db: sqlite3.Connection) -> tuple[Card, ...]:
-    """Return what the rules last said with what the person did with it; dismissed ones are left out.
-
-    An edit outlives every re-run, unless a photo in it is not to be shown any more.
-    """
-    choices = {row["key"]: row for row in db.execute("SELECT key, state, recipe FROM choice")}
-    shown = _suggestible(db) if choices else set()
-    found = []
-    for suggestion in suggestions(db):
-        choice = choices.get(suggestion.key)
-        state = SuggestionState(choice["state"]) if choice else SuggestionState.NEW
-        if state is SuggestionState.DISMISSED:
-            continue
-        edited = recipe_from_json(json.loads(choice["recipe"])) if choice and choice["recipe"] else None
-        found.append(
-            Card(
-                suggestion, state, edited if edited and shown.issuperset(edited.photos) else suggestion.recipe
-            )
-        )
-    return tuple(found)
-
-
-def _suggestible(db: sqlite3.Connection) -> set[int]:
-    rows = db.execute("SELECT id FROM visible WHERE id NOT IN (SELECT asset_id FROM quiet_asset)")
-    return {row["id"] for row in rows}
-
-
-def kept(db: sqlite3.Connection) -> tuple[Suggestion, ...]:
-    """Return what was kept for later, as it was then."""
-    rows = db.execute(
-        "SELECT k.body FROM kept_suggestion k JOIN choice c ON c.key = k.key AND c.state = 'saved'"
-    )
-    return tuple(suggestion_from_json(json.loads(row["body"])) for row in rows)
-
-
-def choose(db: sqlite3.Connection, key: SuggestionKey, state: SuggestionState, at: datetime) -> None:
-    """Note what was done. Having made it outranks having seen it; a dismissal is only lifted by hand."""
-    db.execute(
-        "INSERT INTO choice (key, state, changed_at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
-        " state = CASE WHEN excluded.state = 'seen' AND state IN ('made', 'saved', 'dismissed') THEN state"
-        " ELSE excluded.state END, changed_at = excluded.changed_at",
-        (key, state, at.isoformat()),
-    )
-    db.execute("DELETE FROM kept_suggestion WHERE key NOT IN (SELECT key FROM choice WHERE state = 'saved')")
-    if state is SuggestionState.SAVED:
-        db.execute(
-            "INSERT OR REPLACE INTO kept_suggestion SELECT key, body FROM suggestion WHERE key = ?", (key,)
-        )
-
-
-def keep_recipe(db: sqlite3.Connection, key: SuggestionKey, recipe: Recipe, at: datetime) -> None:
-    db.execute(
-        "INSERT INTO choice (key, state, recipe, changed_at) VALUES (?, 'seen', ?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET recipe = excluded.recipe, changed_at = excluded.changed_at",
-        (key, json.dumps(recipe_to_json(recipe)), at.isoformat()),
-    )
+    may_show_changed(db)
 
 
 # --- creations -------------------------------------------------------------------------------------------
@@ -255,16 +175,20 @@ def _creation(row: sqlite3.Row) -> Creation:
 def erase_faces(db: sqlite3.Connection) -> None:
     """Delete every face, embedding, cluster, name, birthday and verdict, and names that went into texts."""
     names = [row["name"] for row in db.execute("SELECT name FROM person WHERE name <> ''")]
-    for table in (
-        "people_act", "spot", "face", "cluster", "person", "suggestion", "kept_suggestion", "shown",
-    ):  # fmt: skip
+    for table in ("people_act", "spot", "face", "cluster", "person", "shown"):
         db.execute(f"DELETE FROM {table}")
+    _forget_cards(db)
     db.execute("DELETE FROM quiet WHERE kind IN ('person', 'fewer_person')")
     db.execute("DELETE FROM occasion_verdict WHERE person_id IS NOT NULL")
     db.execute("DELETE FROM analysis WHERE stage = 'faces'")
     search.forget(db)
     _blank_texts(db, names)
-    touch(db)
+
+
+def _forget_cards(db: sqlite3.Connection) -> None:
+    """Forget what cards said, those too that the person did something with: names and places are in it."""
+    db.execute("UPDATE choice SET body = NULL")
+    forget(db)
 
 
 def _blank_texts(db: sqlite3.Connection, names: Iterable[str]) -> None:
@@ -292,10 +216,9 @@ def erase_places(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM home_verdict")
     db.execute("DELETE FROM quiet WHERE kind = 'place'")
     search.forget(db)
-    for table in ("suggestion", "kept_suggestion", "shown"):
-        db.execute(f"DELETE FROM {table}")
+    db.execute("DELETE FROM shown")
+    _forget_cards(db)
     _blank_texts(db, names)
-    touch(db)
 
 
 def read_files_again(db: sqlite3.Connection) -> None:

@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from rollsuggest.library import quiet
+from rollsuggest.library.showing import may_show_changed
 from rollsuggest.library.store import drop_empty_clusters, touch
-from rollsuggest.model import ClusterId, FaceId
+from rollsuggest.model import ClusterId, FaceId, QuietKind
 
 # [Note: Settled now and then] Settling opens every cluster again, so it costs as much as there are faces:
 # half a second at 5,000, six seconds at 100,000. Small libraries are settled after each run with news. Larger
@@ -121,6 +123,8 @@ def store(db: sqlite3.Connection, grouped: Grouped) -> None:
     _store_caution(db, grouped)
     if grouped.assigned or grouped.perhaps or grouped.anew:
         touch(db)
+    if any(rule.kind is QuietKind.PERSON and rule.clusters & new for rule in quiet.rules(db)):
+        may_show_changed(db)  # somebody to be left in peace of is in more photos
 
 
 def _store_caution(db: sqlite3.Connection, grouped: Grouped) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.quiet import PEOPLE
-from rollsuggest.library.store import touch
+from rollsuggest.library.showing import forget
 from rollsuggest.model import AssetId, ClusterId, QuietKind, QuietRule, Suggestion
 
 OFFERED = 4  # of the people and of the places of one card
@@ -46,12 +46,6 @@ def add(db: sqlite3.Connection, rule: QuietRule, at: datetime) -> int:
 def remove(db: sqlite3.Connection, rule: int) -> None:
     db.execute("DELETE FROM quiet WHERE id = ?", (rule,))
     forget(db)
-
-
-def forget(db: sqlite3.Connection) -> None:
-    """Drop what was suggested: it may show what is quiet now."""
-    db.execute("DELETE FROM suggestion")
-    touch(db)
 
 
 def store_assets(db: sqlite3.Connection, assets: Iterable[AssetId]) -> None:

@@ -216,6 +216,7 @@ class Card:
     suggestion: Suggestion
     state: SuggestionState
     recipe: Recipe
+    kept: bool = False  # for later
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What was among the cards of which day, what was done with them, and the last notification."""
+"""What was among the cards of which day, whether it may still be shown, and the last notification."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from rollsuggest.model import ClusterId, Shown, SuggestionKey, SuggestionState
+from rollsuggest.library.store import touch
+from rollsuggest.model import ClusterId, Shown
 
 HISTORY = timedelta(days=120)  # longer than anything rests
 
@@ -36,9 +37,28 @@ def shown(db: sqlite3.Connection) -> tuple[Shown, ...]:
     )
 
 
-def states(db: sqlite3.Connection) -> dict[SuggestionKey, SuggestionState]:
-    rows = db.execute("SELECT key, state FROM choice")
-    return {SuggestionKey(row["key"]): SuggestionState(row["state"]) for row in rows}
+# --- what may be shown: each change is counted, so that no answer of before is stored after it -----------
+
+
+def may_show_changed(db: sqlite3.Connection) -> None:
+    """Say that something may be shown no more, or may again: what rules are saying now does not count."""
+    db.execute("INSERT INTO mark VALUES ('may_show', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1")
+    touch(db)
+
+
+def may_show(db: sqlite3.Connection) -> int:
+    """Return how often what may be shown has changed."""
+    row = db.execute("SELECT value FROM mark WHERE name = 'may_show'").fetchone()
+    return int(row["value"]) if row else 0
+
+
+def forget(db: sqlite3.Connection) -> None:
+    """Drop what was suggested: it may show what is to be seen no more."""
+    db.execute("DELETE FROM suggestion")
+    may_show_changed(db)
+
+
+# --- notifications ---------------------------------------------------------------------------------------
 
 
 def notified_on(db: sqlite3.Connection, day: date) -> bool:

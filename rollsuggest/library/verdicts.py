@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library import taking_over
-from rollsuggest.library.store import drop_empty_clusters, touch
+from rollsuggest.library.showing import forget
+from rollsuggest.library.store import drop_empty_clusters
 from rollsuggest.model import AssetId, ClusterId, FaceId
 
 Answer = Literal["same", "different", "unsure"]
@@ -272,8 +273,7 @@ def _begin(db: sqlite3.Connection, kind: str, at: datetime, faces: Iterable[Face
 
 def _end(db: sqlite3.Connection) -> None:
     drop_empty_clusters(db)
-    db.execute("DELETE FROM suggestion")  # they may show somebody as somebody else
-    touch(db)
+    forget(db)  # they may show somebody as somebody else
 
 
 def _pin(db: sqlite3.Connection, cluster: ClusterId, act: int) -> int:

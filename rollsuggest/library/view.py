@@ -90,7 +90,8 @@ def still_shown(db: sqlite3.Connection) -> frozenset[ClusterId]:
 
 def persons(db: sqlite3.Connection) -> list[Person]:
     rows = db.execute(
-        "SELECT c.id, p.name, p.birthday, p.birth_year, p.hidden, p.favourite, p.me, p.relation,"
+        "SELECT c.id, p.id AS person, p.name, p.birthday, p.birth_year, p.hidden, p.favourite, p.me,"
+        " p.relation,"
         " count(f.id) AS faces FROM cluster c"
         " LEFT JOIN person p ON p.id = c.person_id LEFT JOIN face f ON f.cluster_id = c.id GROUP BY c.id"
     )
@@ -105,6 +106,7 @@ def persons(db: sqlite3.Connection) -> list[Person]:
             bool(row["me"]),
             row["relation"] or "",
             row["birth_year"],
+            row["person"] or 0,
         )
         for row in rows
     ]

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from rollsuggest import settings as stored_settings
 from rollsuggest.consent.grants import Grants
@@ -32,6 +33,14 @@ class Changed:
     topics: frozenset[str]
 
 
+class Asked(NamedTuple):
+    """What rules were asked about: which state of the library, of what may be shown, and which day."""
+
+    generation: int
+    may_show: int
+    today: date
+
+
 Progress = Callable[[float], None]  # 0..1
 Cancelled = Callable[[], bool]
 Listener = Callable[[Changed], None]
@@ -54,7 +63,7 @@ class Core:
         self._workers = Workers(1, polite=False)
         self._listeners: list[Listener] = []
         self._forgotten = 0  # how often pictures were dropped
-        self._suggested: tuple[int, date] | None = None  # the generation and day of the stored suggestions
+        self._suggested: Asked | None = None  # of what the stored suggestions speak
         self._unheard: tuple[str, ...] = ()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:

@@ -19,7 +19,7 @@ from rollsuggest.jobs.conditions import Conditions, Told, told
 from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
 from rollsuggest.jobs.pool import background_workers
 from rollsuggest.jobs.watcher import Watcher
-from rollsuggest.library import exclusion, queries, search, store
+from rollsuggest.library import exclusion, queries, search, showing, store
 from rollsuggest.library.rows import IndexStatus, Roll, Unreadable
 from rollsuggest.model import AssetId, Purpose, RollId
 from rollsuggest.paths import Paths
@@ -47,7 +47,8 @@ class Indexing(Search):
         if before.suggestions and not settings.suggestions:
             self.stop_indexing()
         if before.nudity != settings.nudity:
-            self._suggested = None
+            with self._db.write() as db:
+                showing.may_show_changed(db)
         self._say("settings", "suggestions")
 
     def rolls(self) -> tuple[Roll, ...]:

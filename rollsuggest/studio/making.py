@@ -13,7 +13,7 @@ from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import exports, worker
-from rollsuggest.library import decisions, queries, search_entry
+from rollsuggest.library import choices, decisions, queries, search_entry
 from rollsuggest.library.captions import caption_of_many, for_strangers
 from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.rows import Creation
@@ -56,7 +56,7 @@ class Making(Core):
         with self._db.write() as db:
             creation = decisions.add_creation(db, key, recipe, out, datetime.now())
             if key is not None:
-                decisions.choose(db, key, SuggestionState.MADE, datetime.now())
+                choices.choose(db, key, SuggestionState.MADE, datetime.now())
         self._say("creations", "suggestions")
         return creation
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import notify, worker
-from rollsuggest.library import alike, asking, decisions, quiet, quieting, showing, store
+from rollsuggest.library import alike, asking, choices, quiet, quieting, showing, store
 from rollsuggest.library.rows import Card, QuietEffect
 from rollsuggest.library.view import persons
 from rollsuggest.model import (
@@ -27,8 +27,10 @@ from rollsuggest.model import (
     SuggestionState,
 )
 from rollsuggest.paths import Paths
-from rollsuggest.studio.core import SUGGEST_TIMEOUT_S
+from rollsuggest.studio.core import SUGGEST_TIMEOUT_S, Asked
 from rollsuggest.studio.indexing import SUGGESTIONS_EVERY_S, Indexing
+
+ASKED_AGAIN = 5  # somebody who changes their mind more often while rules speak is answered the next time
 
 
 class Suggestions(Indexing):
@@ -51,24 +53,38 @@ class Suggestions(Indexing):
         with self._suggesting:
             self._refresh_suggestions(today)
         with self._db.read() as db:
-            return decisions.cards(db)
+            return choices.cards(db)
 
     def _refresh_suggestions(self, today: date) -> None:
+        """Ask the rules, again where the person took something back while they spoke."""
+        for _attempt in range(ASKED_AGAIN):
+            asked = self._asked(today)
+            if self._suggested == asked or self._still_fresh(asked):
+                return
+            began = time.monotonic()
+            made = self._ask_rules(today)
+            if self._store(made, asked):
+                now = time.monotonic()
+                self._fresh_until = now + max(SUGGESTIONS_EVERY_S, 5 * (now - began))
+                return
+
+    def _asked(self, today: date) -> Asked:
         with self._db.read() as db:
-            generation = store.generation(db)
-        if self._suggested == (generation, today) or self._still_fresh(today):
-            return
-        began = time.monotonic()
-        made = self._ask_rules(today)
+            return Asked(store.generation(db), showing.may_show(db), today)
+
+    def _store(self, made: worker.Said, asked: Asked) -> bool:
+        """Store what the rules said, unless what may be shown has changed since they were asked."""
         with self._db.write() as db:
-            decisions.store_suggestions(db, (*made.suggestions, *made.kept), today.isoformat())
-            showing.store_shown(db, made.of_today, today)
+            if showing.may_show(db) != asked.may_show:
+                return False
+            choices.hand_down(db, made.heirs)
+            choices.store_suggestions(db, (*made.suggestions, *made.kept), asked.today.isoformat())
+            showing.store_shown(db, made.of_today, asked.today)
             quieting.store_assets(db, made.quiet)
             alike.store(db, made.extras)
         self._missed = made.missed
-        self._suggested = (generation, today)
-        now = time.monotonic()
-        self._fresh_until = now + max(SUGGESTIONS_EVERY_S, 5 * (now - began))
+        self._suggested = asked
+        return True
 
     def _ask_rules(self, today: date, more: tuple[QuietRule, ...] = ()) -> worker.Said:
         return self._workers.call(
@@ -76,16 +92,16 @@ class Suggestions(Indexing):
             timeout_s=SUGGEST_TIMEOUT_S,
         )  # fmt: skip
 
-    def _still_fresh(self, today: date) -> bool:
+    def _still_fresh(self, asked: Asked) -> bool:
         """While photos are looked at, each one changes the library: the rules are not asked after each."""
-        if self._control is None or self._suggested is None or self._suggested[1] != today:
+        if self._control is None or self._suggested is None or self._suggested[1:] != asked[1:]:
             return False
         return time.monotonic() < self._fresh_until
 
     def last_suggestions(self) -> tuple[Card, ...]:
         """Return what the rules last said, without asking them again."""
         with self._db.read() as db:
-            return decisions.cards(db)
+            return choices.cards(db)
 
     def card(self, key: SuggestionKey, today: date) -> Card:
         """Return one suggestion, as the rules last said it, or say it anew."""
@@ -112,7 +128,8 @@ class Suggestions(Indexing):
 
     def keep_for_later(self, key: SuggestionKey, keep: bool = True) -> None:
         """Keep a card in the Saved group, whatever the rules say later; or let it go again."""
-        self._choose(key, SuggestionState.SAVED if keep else SuggestionState.NEW)
+        with self._db.write() as db:
+            choices.keep(db, key, keep, datetime.now())
         self._say("suggestions")
 
     # --- the Quiet list: counts at once, everywhere
@@ -193,9 +210,9 @@ class Suggestions(Indexing):
 
     def _choose(self, key: SuggestionKey, state: SuggestionState) -> None:
         with self._db.write() as db:
-            decisions.choose(db, key, state, datetime.now())
+            choices.choose(db, key, state, datetime.now())
 
     def keep_recipe(self, key: SuggestionKey, recipe: Recipe) -> None:
         """Keep the person's edit of a suggestion's recipe."""
         with self._db.write() as db:
-            decisions.keep_recipe(db, key, recipe, datetime.now())
+            choices.keep_recipe(db, key, recipe, datetime.now())

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from rollsuggest.model import ClusterId, Suggestion, SuggestionKey, View
 from rollsuggest.suggest import quiet
 from rollsuggest.suggest.draft import finish
+from rollsuggest.suggest.heirs import Heirs, heirs
 from rollsuggest.suggest.lifecycle import Past, arrange
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.rules import RULES
+
+
+class Said(NamedTuple):
+    """What the rules say: the cards, and whom to ask about: those named of whom there are no newer photos.
+
+    `heirs` tells which cards have taken the place of others that the person did something with.
+    """
+
+    cards: tuple[Suggestion, ...]
+    missed: tuple[ClusterId, ...]
+    heirs: Heirs
+
 
 NUDE = 0.5  # two of 684 photos without nudity reach it
 
@@ -39,8 +53,8 @@ def said(
     home_country: str | None = None,
     nudity: bool = False,
     past: Past | None = None,
-) -> tuple[tuple[Suggestion, ...], tuple[ClusterId, ...]]:
-    """Return the cards, and those with a name of whom there are no newer photos: who is to be asked about."""
+) -> Said:
+    """Return the cards and all that goes with them."""
     view = suggestible(view, nudity)
     material = gather(view, today, home_country)
     found: dict[SuggestionKey, Suggestion] = {}
@@ -52,9 +66,10 @@ def said(
     photos = {p.id: p for p in material.photos}
     about = [told(s, photos) for s in found.values()]
     past = replace(past or Past(), fewer=quiet.fewer(view))
+    went = heirs(past.chosen, about)
     missed = quiet.missed(material, view)
-    cards = arrange(quiet.spared(about, view, missed), past, today)
-    return cards, tuple(c for c in sorted(missed) if material.name_of(c))
+    cards = arrange(quiet.spared(about, view, missed), past.handed_down(went), today)
+    return Said(cards, tuple(c for c in sorted(missed) if material.name_of(c)), went)
 
 
 def suggestible(view: View, nudity: bool) -> View:

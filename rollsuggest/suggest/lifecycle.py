@@ -2,7 +2,8 @@
 
 The day's are few and change: a card rests after it was among them, and so do its kind, its people and its
 place. What the calendar asks for (a birthday, a day of earlier years) comes first and needs no rest.
-Only days before today count as history: two runs on one day give the same cards.
+Only days before today count as history: two runs on one day give the same cards, whatever was opened, kept,
+made or dismissed between them. What was among them once that day gives way only to what is clearly better.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from rollsuggest.model import ClusterId, Shown, Suggestion, SuggestionKey, SuggestionState
+from rollsuggest.model import ClusterId, Shown, Suggestion, SuggestionKey
+from rollsuggest.suggest.heirs import Heirs
 
 DAILY = 6  # at most, but for what the calendar asks for
 UNASKED_DAILY = 2  # at least, while there are any; more where the stock lasts until the first have rested
@@ -27,28 +29,44 @@ NEAR = timedelta(days=7)  # a trip's days come round again
 NEAR_WORTH = 0.25
 MOST_OF_A_KIND = 40
 MOST = {"restyle": 12, "then_and_now": 12, "on_this_day": 16}
-USED = frozenset({SuggestionState.SEEN, SuggestionState.MADE, SuggestionState.SAVED})
-
-States = Mapping[SuggestionKey, SuggestionState]
+USED_RESTS = timedelta(days=180)  # a trip may come again when its days come round
+STAYS_WORTH = 0.1  # what being among the day's already counts for
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was among the day's before today, what the person did with it, of whom fewer are wanted."""
+    """What was among the day's, what was done with cards and on which days, of whom fewer are wanted."""
 
     shown: Sequence[Shown] = ()
-    states: States = field(default_factory=dict)
+    used: Sequence[tuple[SuggestionKey, date]] = ()  # opened, kept or made
+    dismissed: Mapping[SuggestionKey, date] = field(default_factory=dict)
+    chosen: Sequence[Suggestion] = ()  # all that the person did something with, as they were then
     fewer: frozenset[ClusterId] = frozenset()
+
+    def handed_down(self, heirs: Heirs) -> Past:
+        """Return the same past with what was done with cards done with those in their place."""
+        if not heirs:
+            return self
+        return replace(
+            self,
+            shown=tuple(replace(s, key=heirs.get(SuggestionKey(s.key), s.key)) for s in self.shown),
+            used=tuple((heirs.get(key, key), day) for key, day in self.used),
+            dismissed={heirs.get(key, key): day for key, day in self.dismissed.items()},
+        )
 
 
 def arrange(suggestions: Iterable[Suggestion], past: Past, today: date) -> tuple[Suggestion, ...]:
-    """Return the day's cards, then the others, no kind twice running where another can stand between."""
+    """Return the day's cards, then the others, no kind twice running where another can stand between.
+
+    What was dismissed before today comes last and takes nobody's place: it is there to be brought back.
+    """
     ranked = sorted(suggestions, key=lambda s: (-worth(s, today), s.kind, s.subject, s.key))
-    stock = _few_about(_capped(ranked), past.fewer)
+    unwanted = {key for key, day in past.dismissed.items() if day < today}
+    stock = _few_about(_capped([s for s in ranked if s.key not in unwanted]), past.fewer)
     days = _picked(stock, past, today)
     keys = {s.key for s in days}
-    rest = [s for s in stock if s.key not in keys]
-    return (*days, *_alternating(rest, days[-1].kind if days else ""))
+    rest = _alternating([s for s in stock if s.key not in keys], days[-1].kind if days else "")
+    return (*days, *rest, *(s for s in ranked if s.key in unwanted))
 
 
 def worth(suggestion: Suggestion, today: date) -> float:
@@ -149,7 +167,7 @@ def _picked(stock: Sequence[Suggestion], past: Past, today: date) -> list[Sugges
     unasked = [s for s in stock if s.section != "today" and not s.question and s.score >= WORTH_A_DAY]
     room = max(UNASKED_DAILY, min(DAILY, len(unasked) // CARD_RESTS.days))
     others = [s for s in unasked if rests.let(s)]
-    others.sort(key=lambda s: (rests.often(s.kind) - worth(s, today), s.key))
+    others.sort(key=lambda s: (rests.often(s.kind) - rests.stays(s) - worth(s, today), s.key))
     picks: list[Suggestion] = []
     while asked or (room and len(picks) < DAILY):
         before = picks[-1].kind if picks else ""
@@ -181,8 +199,9 @@ class _Rests:
 
     def __init__(self, past: Past, today: date) -> None:
         shown = [s for s in past.shown if s.day < today]
-        self._states = past.states
+        self._today = {s.key for s in past.shown if s.day == today}
         self._keys = {s.key for s in shown if today - s.day < CARD_RESTS}
+        self._keys |= {key for key, day in past.used if day < today and today - day < USED_RESTS}
         self._people = {
             c for s in shown for c in s.people
             if today - s.day < (PERSON_RESTS_LONG if c in past.fewer else PERSON_RESTS)
@@ -194,9 +213,13 @@ class _Rests:
 
     def let(self, one: Suggestion) -> bool:
         """Tell whether a card may be among the day's though the calendar does not ask for it."""
-        if one.key in self._keys or self._states.get(one.key) in USED:
+        if one.key in self._keys:
             return False
         return not self._people.intersection(one.people) and not self._places.intersection(_where(one))
+
+    def stays(self, one: Suggestion) -> float:
+        """Return how much more a card is worth for having been among today's already."""
+        return STAYS_WORTH * (one.key in self._today)
 
     def often(self, kind: str) -> float:
         """Return how much less a kind is worth for having been shown of late."""

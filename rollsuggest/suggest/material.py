@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from rollsuggest.model import ClusterId, OccasionVerdicts, Person, Photo, Role, View
 from rollsuggest.suggest.moments import by_day, time_order
-from rollsuggest.suggest.persons import born, joined
+from rollsuggest.suggest.persons import born, identity, joined
 from rollsuggest.suggest.sameness import extras
 from rollsuggest.suggest.trips import Homes, Trip, homes, trips
 
@@ -55,6 +55,10 @@ class Material:
     def left_between(self, first: date, last: date) -> Photos:
         """Return what was left out of those days."""
         return tuple(p for day in span(first, last) for p in self.left_on.get(day, ()))
+
+    def identity_of(self, *clusters: ClusterId) -> str:
+        """Return what these persons are known by, for a key; in any order."""
+        return " ".join(sorted(identity(self.persons, c) for c in clusters))
 
     def name_of(self, cluster: ClusterId) -> str:
         person = self.persons.get(cluster)

@@ -30,12 +30,19 @@ def joined(view: View) -> View:
             favourite=known.favourite or person.favourite,
             me=known.me or person.me,
             relation=known.relation or person.relation,
+            id=min(known.id or person.id, person.id or known.id),
         )
     if not alias:
         return view
     said = {_of(occasion, alias): yes for occasion, yes in view.occasions.items()}
     photos = tuple(_renamed(p, alias) for p in view.photos)
     return replace(view, photos=photos, persons=persons, occasions=said)
+
+
+def identity(persons: Mapping[ClusterId, Person], cluster: ClusterId) -> str:
+    """Return what somebody is known by for good, as far as anything was said of them; else by their faces."""
+    person = persons.get(cluster)
+    return f"person {person.id}" if person and person.id else str(cluster)
 
 
 def born(view: View) -> View:

@@ -84,11 +84,11 @@ class SuggestionCard(QAbstractButton):
 
     def said(self) -> str:
         """Return what a screen reader adds to the title: what it is, why, and what became of it."""
-        state = {
-            SuggestionState.NEW: _("New"), SuggestionState.SAVED: _("Kept for later"),
-            SuggestionState.MADE: _("Made and saved"),
-        }.get(self.card.state, "")  # fmt: skip
-        parts = (wording.make_name(self.card.recipe.make), self.card.suggestion.reason, state)
+        state = {SuggestionState.NEW: _("New"), SuggestionState.MADE: _("Made and saved")}.get(
+            self.card.state, ""
+        )
+        kept = _("Kept for later") if self.card.kept else ""
+        parts = (wording.make_name(self.card.recipe.make), self.card.suggestion.reason, state, kept)
         return ". ".join(part for part in parts if part) + "."
 
     @staticmethod
@@ -273,7 +273,7 @@ class SuggestionCard(QAbstractButton):
         self._place_actions()
 
     def _name_actions(self) -> None:
-        keep = _("Keep no longer") if self.card.state is SuggestionState.SAVED else _("Keep for later")
+        keep = _("Keep no longer") if self.card.kept else _("Keep for later")
         acts = (_("Open"), _("Save"), keep, _("Not for me"))
         for button, act in zip(self._actions, acts, strict=bool(self._actions)):
             button.name(f"{act}: {self.card.suggestion.title}")

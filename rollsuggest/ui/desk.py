@@ -64,7 +64,7 @@ class Desk(QObject):
 
     def keep(self, card: Card) -> None:
         """Keep a card for later, or let it go again."""
-        keep, key = card.state is not SuggestionState.SAVED, card.suggestion.key
+        keep, key = not card.kept, card.suggestion.key
         self.bridge.change(lambda studio: studio.keep_for_later(key, keep))
 
     def forget_pictures(self) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rollsuggest.consent.grants import Grants
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card, IndexStatus, Roll, Tile
-from rollsuggest.model import Person, Purpose, SuggestionKey, SuggestionState
+from rollsuggest.model import Person, Purpose, SuggestionKey
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 
@@ -96,7 +96,7 @@ class Still(NamedTuple):
 def section_of(card: Card, today: date) -> str:
     """Return the group of a card: what is kept and what is the day's stands in none of the others."""
     about = card.suggestion
-    if card.state is SuggestionState.SAVED:
+    if card.kept:
         return "saved"
     if about.of_the_day:
         return "today"

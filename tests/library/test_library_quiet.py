@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rollsuggest.errors import UserError
-from rollsuggest.library import asking, decisions, quiet, quieting, showing, verdicts, view
+from rollsuggest.library import asking, choices, decisions, quiet, quieting, showing, verdicts, view
 from rollsuggest.library.database import Database
 from rollsuggest.model import (
     AssetId,
@@ -63,11 +63,11 @@ def person(*clusters: int, name: str = "") -> QuietRule:
 
 
 def test_a_line_is_kept_once_drops_what_was_suggested_and_is_taken_off(db: sqlite3.Connection) -> None:
-    decisions.store_suggestions(db, [made()], "2026-06-14")
+    choices.store_suggestions(db, [made()], "2026-06-14")
     rule = QuietRule(QuietKind.PLACE, " Faro ", "PT")
     number = quieting.add(db, rule, NOW)
     assert quieting.add(db, rule, NOW) == number
-    assert decisions.cards(db) == ()
+    assert choices.cards(db) == ()
     assert [(r.name, r.country, r.id) for r in quiet.rules(db)] == [("Faro", "PT", number)]
     quieting.remove(db, number)
     assert quiet.rules(db) == ()
@@ -101,23 +101,23 @@ def test_what_says_nothing_is_refused(db: sqlite3.Connection) -> None:
 
 
 def test_an_edit_with_a_quiet_photo_is_not_shown_and_comes_back(db: sqlite3.Connection) -> None:
-    decisions.store_suggestions(db, [made()], "2026-06-14")
+    choices.store_suggestions(db, [made()], "2026-06-14")
     edited = Recipe(Make.COLLAGE, (AssetId(7), AssetId(8)), title="Ours")
-    decisions.keep_recipe(db, KEY, edited, NOW)
+    choices.keep_recipe(db, KEY, edited, NOW)
     quieting.store_assets(db, {AssetId(8)})
-    assert decisions.cards(db)[0].recipe == made().recipe
+    assert choices.cards(db)[0].recipe == made().recipe
     quieting.store_assets(db, set())
-    assert decisions.cards(db)[0].recipe == edited
+    assert choices.cards(db)[0].recipe == edited
 
 
 def test_what_is_kept_for_later_outlives_its_rule_until_it_is_let_go(db: sqlite3.Connection) -> None:
-    decisions.store_suggestions(db, [made()], "2026-06-14")
-    decisions.choose(db, KEY, SuggestionState.SAVED, NOW)
-    decisions.choose(db, KEY, SuggestionState.SEEN, NOW)  # looking at it does not let it go
-    decisions.store_suggestions(db, [], "2026-06-15")
-    assert [s.key for s in decisions.kept(db)] == [KEY]
-    decisions.choose(db, KEY, SuggestionState.DISMISSED, NOW)
-    assert decisions.kept(db) == ()
+    choices.store_suggestions(db, [made()], "2026-06-14")
+    choices.keep(db, KEY, True, NOW)
+    choices.choose(db, KEY, SuggestionState.SEEN, NOW)  # looking at it does not let it go
+    choices.store_suggestions(db, [], "2026-06-15")
+    assert [s.key for s in choices.kept(db)] == [KEY]
+    choices.choose(db, KEY, SuggestionState.DISMISSED, NOW)
+    assert choices.kept(db) == ()
 
 
 def test_the_cards_of_a_day_replace_those_of_that_day_and_old_days_go(db: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rollsuggest.errors import UserError
-from rollsuggest.library import decisions, queries, scan, scanned, store, who
+from rollsuggest.library import choices, decisions, queries, scan, scanned, store, who
 from rollsuggest.library.database import Database
 from rollsuggest.library.view import build_view, sources
 from rollsuggest.model import (
@@ -214,7 +214,7 @@ def test_a_hidden_person_is_on_no_surface(database: Database, roll: RollId) -> N
     recipe = Recipe(Make.COLLAGE, (hidden,), Format.STORY)
     with database.write() as db:
         decisions.add_creation(db, None, recipe, Path("/tmp/made.jpg"), NOW)
-        decisions.store_suggestions(db, [suggestion(hidden)], "2026-06-14")
+        choices.store_suggestions(db, [suggestion(hidden)], "2026-06-14")
         cluster = next(row["cluster_id"] for row in decisions.embeddings(db) if row["asset_id"] == hidden)
         decisions.set_person(db, ClusterId(cluster), name="Former", hidden=True)
     with database.read() as db:
@@ -224,7 +224,7 @@ def test_a_hidden_person_is_on_no_surface(database: Database, roll: RollId) -> N
         assert ClusterId(cluster) not in build_view(db).persons
         assert list(sources(db, [hidden, shown])) == [shown]
         assert decisions.creations(db) == ()
-        assert decisions.cards(db) == ()
+        assert choices.cards(db) == ()
         assert queries.places(db)[0].photos == 1
         with pytest.raises(UserError):
             queries.photo(db, hidden)
@@ -243,13 +243,13 @@ def test_a_dismissal_outlives_every_rerun(database: Database, roll: RollId) -> N
     rescan(database, roll, found("a.jpg"))
     (asset,) = look_at_all(database)
     with database.write() as db:
-        decisions.store_suggestions(db, [suggestion(asset)], "2026-06-14")
-        decisions.choose(db, SuggestionKey("k"), SuggestionState.DISMISSED, NOW)
-        decisions.choose(db, SuggestionKey("k"), SuggestionState.SEEN, NOW)
-        decisions.store_suggestions(db, [suggestion(asset)], "2026-06-15")
-        assert decisions.cards(db) == ()
-        decisions.choose(db, SuggestionKey("k"), SuggestionState.NEW, NOW)
-        assert decisions.cards(db)[0].suggestion == suggestion(asset)
+        choices.store_suggestions(db, [suggestion(asset)], "2026-06-14")
+        choices.choose(db, SuggestionKey("k"), SuggestionState.DISMISSED, NOW)
+        choices.choose(db, SuggestionKey("k"), SuggestionState.SEEN, NOW)
+        choices.store_suggestions(db, [suggestion(asset)], "2026-06-15")
+        assert choices.cards(db) == ()
+        choices.choose(db, SuggestionKey("k"), SuggestionState.NEW, NOW)
+        assert choices.cards(db)[0].suggestion == suggestion(asset)
 
 
 def test_erased_faces_are_gone_from_the_disk(database: Database, roll: RollId, tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ def test_erased_faces_are_gone_from_the_disk(database: Database, roll: RollId, t
     with database.write() as db:
         decisions.set_person(db, ClusterId(1), name="Xanthippe-Marker", birthday=(6, 18))
         decisions.add_creation(db, None, recipe, Path("/tmp/made.jpg"), NOW)
-        decisions.keep_recipe(db, SuggestionKey("k"), recipe, NOW)
+        choices.keep_recipe(db, SuggestionKey("k"), recipe, NOW)
     needles = (MARKER, b"Xanthippe-Marker")
     assert all(holds(tmp_path, needle) for needle in needles)
     with database.write() as db:

@@ -1,15 +1,28 @@
 """The Quiet list with the real Studio: what is listed is gone at once, from covers too, and comes back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from test_studio_evening import PICTURES, TODAY, shoot
 
 from rollsuggest import paths
-from rollsuggest.model import Purpose, QuietKind, QuietRule, SuggestionState
+from rollsuggest.library import choices
+from rollsuggest.library.showing import forget
+from rollsuggest.library.store import touch
+from rollsuggest.model import (
+    AssetId,
+    ClusterId,
+    LossAnswer,
+    Purpose,
+    QuietKind,
+    QuietRule,
+    Role,
+    SuggestionState,
+)
 from rollsuggest.studio import Studio
 
 MAY = QuietRule(QuietKind.DAYS, first=date(2026, 5, 1), last=date(2026, 5, 31))
@@ -51,7 +64,7 @@ def test_what_is_kept_for_later_stays_on_other_days_but_not_when_it_is_quiet(stu
     card = next(c for c in studio.suggestions(TODAY) if c.suggestion.of_the_day)
     studio.keep_for_later(card.suggestion.key)
     held = [c for c in studio.suggestions(later) if c.suggestion.key == card.suggestion.key]
-    assert [c.state for c in held] == [SuggestionState.SAVED]
+    assert [c.kept for c in held] == [True]
     number = studio.add_quiet(MAY)
     assert studio.suggestions(later) == ()
     studio.remove_quiet(number)
@@ -69,3 +82,116 @@ def test_a_notification_is_told_once_a_day_and_only_if_asked_for(studio: Studio)
     number = studio.add_quiet(MAY)
     assert studio.notification(noon.replace(day=12)) == ""
     studio.remove_quiet(number)
+
+
+@pytest.fixture
+def run(studio: Studio, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """With "indexing": as if photos were being looked at, when the rules are asked only now and then."""
+    if request.param == "indexing":
+        monkeypatch.setattr(studio, "_control", object())
+
+
+def _is_gone(studio: Studio, shown: frozenset[AssetId]) -> bool:
+    cards = (*studio.suggestions(TODAY), *studio.last_suggestions())
+    return not any(shown.intersection((*c.suggestion.photos, *c.recipe.photos)) for c in cards)
+
+
+def _meanwhile(studio: Studio, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Have something happen once, after the rules read the library and before their answer is stored."""
+    ask, left = studio._ask_rules, [act]
+
+    def asked(*rest: Any) -> Any:
+        answer = ask(*rest)
+        if left:
+            left.pop()()
+        return answer
+
+    monkeypatch.setattr(studio, "_ask_rules", asked)
+    studio._suggested = None
+
+
+@pytest.mark.parametrize("run", ["idle", "indexing"], indirect=True)
+@pytest.mark.usefixtures("run")
+def test_what_is_made_quiet_while_the_rules_speak_is_in_no_card(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = studio.suggestions(TODAY)
+    shown = frozenset(before[0].suggestion.photos)
+    added: list[int] = []
+    _meanwhile(studio, monkeypatch, lambda: added.append(studio.add_quiet(MAY)))
+    assert _is_gone(studio, shown) and added
+    studio.remove_quiet(added[0])
+    assert studio.suggestions(TODAY) == before
+
+
+@pytest.mark.parametrize("run", ["idle", "indexing"], indirect=True)
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize("how", ["hide", "loss"])
+def test_who_is_hidden_or_said_no_to_while_the_rules_speak_is_in_no_card(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    before = studio.suggestions(TODAY)
+    shown = before[0].suggestion.photos
+    who = ClusterId(77)
+    with studio._db.write() as db:
+        db.execute("INSERT INTO cluster (id) VALUES (?)", (who,))
+        db.executemany(
+            "INSERT INTO face (asset_id, x, y, w, h, score, quality, smile, points, embedding, cluster_id)"
+            " VALUES (?, .2, .2, .1, .1, .9, .9, .5, '[]', x'00', ?)",
+            [(asset, who) for asset in shown],
+        )
+        touch(db)
+
+    def act() -> None:
+        if how == "hide":
+            studio.set_person(who, hidden=True)
+        else:
+            studio.answer_loss(who, LossAnswer.NO)
+
+    monkeypatch.setattr(studio, "_group", lambda **_: None)  # these faces look like nothing
+    try:
+        _meanwhile(studio, monkeypatch, act)
+        assert _is_gone(studio, frozenset(shown))
+    finally:
+        with studio._db.write() as db:
+            db.execute("DELETE FROM quiet WHERE kind = 'person' AND person_id IS NOT NULL")
+            for table in ("face", "cluster", "person"):
+                db.execute(f"DELETE FROM {table}")
+            forget(db)
+    assert [c.suggestion.key for c in studio.suggestions(TODAY)] == [c.suggestion.key for c in before]
+
+
+@pytest.mark.parametrize("run", ["idle", "indexing"], indirect=True)
+@pytest.mark.usefixtures("run")
+def test_what_is_said_to_be_no_photo_while_the_rules_speak_is_in_no_card(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asset = studio.suggestions(TODAY)[0].recipe.photos[0]
+    _meanwhile(studio, monkeypatch, lambda: studio.set_role([asset], Role.DOCUMENT))
+    assert _is_gone(studio, frozenset({asset}))
+    studio.set_role([asset], None)
+
+
+def test_a_card_with_a_photo_that_may_not_be_shown_now_is_dropped_before_the_rules_speak_again(
+    studio: Studio,
+) -> None:
+    card = studio.suggestions(TODAY)[0]
+    last = card.suggestion.photos[-1]
+    with studio._db.write() as db:
+        db.execute("INSERT INTO quiet_asset VALUES (?)", (card.recipe.photos[0],))
+    assert _is_gone(studio, frozenset({card.recipe.photos[0]}))
+    with studio._db.write() as db:
+        db.execute("DELETE FROM quiet_asset")
+    assert last in studio.last_suggestions()[0].suggestion.photos
+
+
+def test_what_was_made_stays_kept_for_later_and_what_was_kept_stays_made(studio: Studio) -> None:
+    key = studio.suggestions(TODAY)[0].suggestion.key
+    studio.keep_for_later(key)
+    with studio._db.write() as db:
+        choices.choose(db, key, SuggestionState.MADE, datetime.now())
+    card = studio.card(key, TODAY)
+    assert (card.state, card.kept) == (SuggestionState.MADE, True)
+    studio.keep_for_later(key, keep=False)
+    card = studio.card(key, TODAY)
+    assert (card.state, card.kept) == (SuggestionState.MADE, False)

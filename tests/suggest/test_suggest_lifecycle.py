@@ -18,7 +18,6 @@ from rollsuggest.model import (
     Shown,
     Suggestion,
     SuggestionKey,
-    SuggestionState,
 )
 from rollsuggest.suggest.lifecycle import (
     CARD_RESTS,
@@ -130,10 +129,50 @@ def test_no_kind_stands_twice_running_within_a_section_either() -> None:
     assert len(week) >= 3 and all(one != other for one, other in pairwise(week))
 
 
-def test_what_was_seen_kept_or_made_is_not_put_forward_again_but_stays() -> None:
-    states = {SuggestionKey("theme1"): SuggestionState.SEEN, SuggestionKey("theme2"): SuggestionState.MADE}
-    found = arrange([card(1), card(2)], Past((), states), TODAY)
-    assert [s.of_the_day for s in found] == [False, False]
+def test_what_was_opened_kept_or_made_rests_from_the_next_day_on_for_half_a_year() -> None:
+    def past(days: int) -> Past:
+        return Past(used=[(SuggestionKey("theme1"), TODAY - timedelta(days=days))])
+
+    of_the_day = {days: arrange([card(1)], past(days), TODAY)[0].of_the_day for days in (0, 1, 179, 180)}
+    assert of_the_day == {0: True, 1: False, 179: False, 180: True}
+
+
+def test_a_trip_opened_once_comes_again_when_its_days_come_round_two_years_later() -> None:
+    trip = card(1, "trip", first=date(2023, 8, 5), place="Lagos")
+    past = Past(used=[(trip.key, date(2024, 8, 5))])
+    assert arrange([trip], past, date(2026, 8, 5))[0].of_the_day
+
+
+@given(cards_of_any_kind, st.data())
+@settings(deadline=None)
+def test_whatever_is_done_with_cards_today_the_cards_of_the_day_stay(
+    cards: list[Suggestion], data: st.DataObject
+) -> None:
+    keys = st.sampled_from([s.key for s in cards] or [SuggestionKey("none")])
+    before = tuple((key, TODAY - timedelta(days=9)) for key in data.draw(st.lists(keys, max_size=4)))
+    found = arrange(cards, Past(used=before), TODAY)
+    past = Past(
+        shown=of_today(found, TODAY),
+        used=(*before, *((key, TODAY) for key in data.draw(st.lists(keys)))),
+        dismissed=dict.fromkeys(data.draw(st.lists(keys)), TODAY),
+    )
+    assert arrange(cards, past, TODAY) == found
+
+
+def test_a_card_of_the_day_gives_way_only_to_one_that_is_clearly_better() -> None:
+    def kept(score: float) -> bool:
+        old = [card(n, "theme", score=0.5) for n in range(2)]
+        past = Past(of_today(arrange(old, Past(), TODAY), TODAY))
+        found = arrange([*old, card(7, "trip", score=score)], past, TODAY)
+        return found[0].kind == "theme"
+
+    assert kept(0.55) and not kept(0.7)
+
+
+def test_what_was_dismissed_before_takes_no_place_and_can_be_brought_back() -> None:
+    past = Past(dismissed={SuggestionKey("theme1"): TODAY - timedelta(days=1)})
+    found = arrange([card(1, score=0.9), card(2, score=0.4)], past, TODAY)
+    assert [(s.key, s.of_the_day) for s in found] == [("theme2", True), ("theme1", False)]
 
 
 def test_a_trip_whose_days_come_round_comes_first_round_new_year_too() -> None:

@@ -454,7 +454,7 @@ class FakeStudio(Studio):
         self._did(f"undismiss {key}", "suggestions")
 
     def keep_for_later(self, key: SuggestionKey, keep: bool = True) -> None:
-        self._mark(key, SuggestionState.SAVED if keep else SuggestionState.NEW)
+        self.cards[key] = replace(self.cards[key], kept=keep)
         self._did(f"keep_for_later {key} {keep}", "suggestions")
 
     def quiet_list(self) -> tuple[QuietRule, ...]:

@@ -89,7 +89,7 @@ def test_a_month_of_last_year_is_nothing_of_this_week() -> None:
     )
     assert section_of(old, TODAY) == "back"
     assert section_of(new, TODAY) == "week"
-    assert section_of(replace(old, state=SuggestionState.SAVED), TODAY) == "saved"
+    assert section_of(replace(old, kept=True), TODAY) == "saved"
     today = replace(old, suggestion=replace(old.suggestion, of_the_day=True))
     assert section_of(today, TODAY) == "today"
 
@@ -113,7 +113,7 @@ def test_a_section_that_is_to_stay_still_keeps_its_cards_and_new_ones_wait(
 
 def test_a_card_that_is_kept_leaves_its_place() -> None:
     made = fake_cards(1, fake_tiles(20))[0]
-    kept = Card(made.suggestion, SuggestionState.SAVED, made.recipe)
+    kept = Card(made.suggestion, SuggestionState.SEEN, made.recipe, kept=True)
     keys_there = (made.suggestion.key,)
     assert [group.name for group in sections([kept], TODAY, Still("today", keys_there))] == ["saved"]
     assert [group.name for group in sections([made], TODAY, Still("saved", keys_there))] == ["today"]

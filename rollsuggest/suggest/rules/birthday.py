@@ -41,7 +41,7 @@ def _past(material: Material, person: Person, day: date, least_seen: int) -> Ite
     yield Draft(
         kind="birthday",
         subject=person.name,
-        identity=f"{person.cluster} {day.isoformat()}",
+        identity=f"{material.identity_of(person.cluster)} {day.isoformat()}",
         title=_("{name}'s birthday, {year}").format(name=person.name, year=day.year),
         subtitle=day_text(day),
         reason=_reason(person, day, photos_text(len(photos))),
@@ -63,7 +63,7 @@ def _to_come(material: Material, person: Person, day: date) -> Iterator[Draft]:
     yield Draft(
         kind="birthday",
         subject=person.name,
-        identity=f"{person.cluster} {day.isoformat()} to come",
+        identity=f"{material.identity_of(person.cluster)} {day.isoformat()} to come",
         title=_title(person, left, day),
         reason=since_text(photos),
         photos=photos,

@@ -115,10 +115,11 @@ def _draft(
     photos: Photos = tuple(p for day in kept for p in material.days[day])
     day = _("{day} {month}").format(day=occasion.day, month=month_name(occasion.month))
     years = listed([str(day.year) for day in kept])
+    who = material.identity_of(occasion.person) if occasion.person is not None else ""
     return Draft(
         kind="found_occasion",
         subject=f"{occasion.kind} {occasion.month:02}-{occasion.day:02}",
-        identity=f"{occasion.kind} {occasion.month:02}-{occasion.day:02} {occasion.person or ''}",
+        identity=f"{occasion.kind} {occasion.month:02}-{occasion.day:02} {who}",
         title=title.format(day=day),
         subtitle=name,
         reason=_("{photos} on this day of {years}").format(photos=photos_text(len(photos)), years=years),

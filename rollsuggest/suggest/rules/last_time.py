@@ -35,7 +35,7 @@ def drafts(material: Material) -> Iterator[Draft]:
         yield Draft(
             kind="last_time",
             subject=str(cluster),
-            identity=f"{cluster} {last.isoformat()}",
+            identity=f"{material.identity_of(cluster)} {last.isoformat()}",
             title=_("The last time with {name}").format(name=name),
             subtitle=day_text(last),
             reason=_("No photo of {name} since {day}").format(name=name, day=day_text(last)),

@@ -22,7 +22,7 @@ def drafts(material: Material) -> Iterator[Draft]:
         yield Draft(
             kind="person_spotlight",
             subject=str(cluster),
-            identity=str(cluster),
+            identity=material.identity_of(cluster),
             title=name or _("Someone you photograph often"),
             reason=since_text(photos),
             photos=photos,

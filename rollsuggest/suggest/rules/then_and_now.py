@@ -42,7 +42,7 @@ def _draft(material: Material, cluster: ClusterId, then: Photos, now: Photos, ch
     return Draft(
         kind="then_and_now",
         subject=str(cluster),
-        identity=str(cluster),
+        identity=material.identity_of(cluster),
         title=title.format(name=name),
         subtitle=_("{first} and {last}").format(first=first, last=last),
         reason=_("The same face in {first} and in {last}").format(first=first, last=last),

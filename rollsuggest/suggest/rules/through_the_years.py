@@ -31,7 +31,7 @@ def drafts(material: Material) -> Iterator[Draft]:
         yield Draft(
             kind="through_the_years",
             subject=str(cluster),
-            identity=str(cluster),
+            identity=material.identity_of(cluster),
             title=_("{name} through the years").format(name=name),
             subtitle=_("{first} to {last}").format(first=first, last=last),
             reason=_("One picture of each year, of {photos}").format(photos=since_text(dated)),

@@ -91,7 +91,7 @@ def _draft(
     return Draft(
         kind=kind,
         subject=subject,
-        identity=subject,
+        identity=material.identity_of(*who) or "all",
         title=title,
         reason=since_text(photos),
         photos=photos,
