@@ -44,7 +44,14 @@ def people(studio: Studio, args: Args) -> None:
         found = studio.names_in_files()
         if not args.preview:
             studio.take_names(found)
-        _print({"names": [{"name": name.name, "faces": len(name.faces)} for name in found]})
+        _print(
+            {
+                "names": [
+                    {"name": name.name, "faces": len(name.faces), "guessed": len(name.guessed)}
+                    for name in found
+                ]
+            }
+        )
     elif args.export_names:
         _print({"written": studio.export_names(args.export_names)})
     else:

@@ -1,5 +1,7 @@
 """Faces that other programs named: in XMP (MWG and Microsoft regions) and in Picasa's `.picasa.ini`. Pure.
 
+Some write only who is in the picture and not where: IPTC's PersonInImage, and digiKam's tags under "People".
+
 As in `library.xmp` there is no XML parser: packets are often broken, and may be bombs. MWG regions (Metadata
 Working Group, "Guidelines for Handling Image Metadata" 2.0, 2010) are given by their centre; they are of the
 picture as it is stored, before its orientation is applied, but not every writer keeps to that: see `turned`.
@@ -12,6 +14,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from rollsuggest.model import Box
 
@@ -22,6 +25,16 @@ _MWG = re.compile(r"<mwg-rs:RegionList\b.*?</mwg-rs:RegionList>", re.DOTALL)
 _MICROSOFT = re.compile(r"<MPRI:Regions\b.*?</MPRI:Regions>", re.DOTALL)
 _SIZE = re.compile(r"<mwg-rs:AppliedToDimensions\b.{0,400}", re.DOTALL)
 _RECT64 = re.compile(r"rect64\(([0-9a-fA-F]{1,16})\)\s*,\s*([0-9a-fA-F]{1,32})")
+
+
+_LIST = re.compile(r"<(Iptc4xmpExt:PersonInImage|digiKam:TagsList)\b")
+MOST_LISTS = 8  # of one packet, which has one of each; so that a bomb of them costs nothing
+LONGEST_LIST = 50_000
+_ITEM = re.compile(r"<rdf:li\b[^>]{0,200}>([^<]{1,500})</rdf:li>")
+# digiKam's tag that holds everybody, in the languages in which it is most used; it is made in the user's.
+PEOPLE_TAGS = frozenset(
+    {"people", "personen", "personnes", "personas", "persone", "pessoas", "osoby", "люди", "人物"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,26 @@ def of_packet(text: str) -> tuple[NamedRegion, ...]:
     """Return the named faces of an XMP packet; what is no face, has no name or no place is left out."""
     found = dict.fromkeys([*_mwg(text), *_microsoft(text)])
     return tuple(found)[:MOST_REGIONS]
+
+
+def people_of_packet(text: str) -> tuple[str, ...]:
+    """Return who is said to be in the picture, without where."""
+    found: list[str] = []
+    for begun in islice(_LIST.finditer(text), MOST_LISTS):
+        kind = begun[1]
+        listed = text[begun.end() : begun.end() + LONGEST_LIST].partition(f"</{kind}>")[0]
+        for item in _ITEM.findall(listed)[:MOST_REGIONS]:
+            name = _name(item)
+            top, *rest = name.split("/")
+            if kind.startswith("Iptc"):
+                found.append(name)
+            elif rest and top.casefold() in PEOPLE_TAGS:
+                found.append(rest[-1].strip())
+    return tuple(dict.fromkeys(filter(None, found)))[:MOST_REGIONS]
+
+
+def _name(text: str) -> str:
+    return " ".join(html.unescape(text).split())[:LONGEST_NAME]
 
 
 def _mwg(text: str) -> Iterator[NamedRegion]:
@@ -101,7 +134,7 @@ def _rect64(digits: str) -> tuple[float, float, float, float]:
 
 
 def _region(name: str, x: float, y: float, w: float, h: float) -> Iterator[NamedRegion]:
-    name = " ".join(html.unescape(name).split())[:LONGEST_NAME]
+    name = _name(name)
     whole = all(math.isfinite(value) for value in (x, y, w, h))
     if name and whole and 0 < w <= 1.5 and 0 < h <= 1.5 and -0.5 <= x < 1 and -0.5 <= y < 1:
         left, top = max(x, 0.0), max(y, 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rollsuggest.library.face_regions import NamedRegion, turned
@@ -14,10 +14,14 @@ MOST_LARGER = 6.0  # programs draw frames round a head more widely than a detect
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The named faces of one file, and its orientation: not all writers mean the picture as it is stored."""
+    """The named faces of one file, and its orientation: not all writers mean the picture as it is stored.
+
+    `people` are in the picture somewhere.
+    """
 
     orientation: int
     regions: tuple[NamedRegion, ...]
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class NameFound:
     faces: tuple[FaceId, ...]
     cluster: ClusterId | None
     agree: int  # how many of the faces are in that cluster
+    guessed: frozenset[FaceId] = frozenset()  # the only face of a photo of which one name is told, not where
 
 
 def matched(told: Mapping[AssetId, Told], seen: Iterable[Seen]) -> tuple[NameFound, ...]:
@@ -46,17 +51,37 @@ def matched(told: Mapping[AssetId, Told], seen: Iterable[Seen]) -> tuple[NameFou
     for face in seen:
         faces[face.asset].append(face)
     by_name: dict[str, list[Seen]] = defaultdict(list)
+    guesses = set[FaceId]()
     for asset in sorted(told):
-        for name, face in _in_photo(told[asset], faces[asset]):
+        pairs = _in_photo(told[asset], faces[asset])
+        guess = [] if pairs else _only_one(told[asset], faces[asset])
+        guesses.update(face.face for _name, face in guess)
+        for name, face in pairs + guess:
             by_name[name].append(face)
-    found = [_name_found(name, there) for name, there in by_name.items()]
-    return tuple(sorted(found, key=lambda name: (-len(name.faces), name.name)))
+    found = [_name_found(name, there, guesses) for name, there in by_name.items()]
+    found.sort(key=lambda name: (-len(name.faces), name.name))
+    return tuple(name for n, name in enumerate(found) if not _outvoted(name, found[:n]))
 
 
-def _name_found(name: str, faces: Sequence[Seen]) -> NameFound:
+def _only_one(told: Told, faces: Sequence[Seen]) -> list[tuple[str, Seen]]:
+    """Match the one name and the one face of a photo: no frame says so, but nobody else is there."""
+    names = {*told.people, *(region.name for region in told.regions)}
+    sure = len(names) == len(told.people) == len(faces) == 1
+    return [(told.people[0], faces[0])] if sure else []
+
+
+def _name_found(name: str, faces: Sequence[Seen], guesses: Set[FaceId]) -> NameFound:
+    """A guess that most others of the name speak against is left out."""
     votes = Counter(face.cluster for face in faces if face.cluster is not None)
     cluster, agree = min(votes.items(), key=lambda vote: (-vote[1], vote[0]), default=(None, 0))
-    return NameFound(name, tuple(face.face for face in faces), cluster, agree)
+    kept = [f.face for f in faces if f.face not in guesses or f.cluster in (cluster, None)]
+    return NameFound(name, tuple(kept), cluster, agree, frozenset(kept) & guesses)
+
+
+def _outvoted(name: NameFound, before: Iterable[NameFound]) -> bool:
+    """Tell whether a name that is only guessed is of somebody who bears a more frequent one."""
+    only_guessed = len(name.guessed) == len(name.faces)
+    return only_guessed and any(other.cluster == name.cluster is not None for other in before)
 
 
 def _in_photo(told: Told, faces: Sequence[Seen]) -> list[tuple[str, Seen]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -43,13 +43,22 @@ def files(db: sqlite3.Connection, assets: Iterable[AssetId]) -> dict[AssetId, Pa
 
 
 def news(db: sqlite3.Connection, found: Sequence[NameFound]) -> tuple[NameFound, ...]:
-    """Leave out the names whose faces all bear them already."""
+    """Leave out the names whose faces all bear them already, and guesses about who bears another one."""
     rows = db.execute(
         "SELECT f.id, p.name FROM face f JOIN cluster c ON c.id = f.cluster_id"
         " JOIN person p ON p.id = c.person_id WHERE p.name <> ''"
     )
     names = {FaceId(row["id"]): row["name"].casefold() for row in rows}
-    return tuple(n for n in found if any(names.get(face) != n.name.casefold() for face in n.faces))
+    kept = (_without_named(name, names) for name in found)
+    return tuple(n for n in kept if any(names.get(face) != n.name.casefold() for face in n.faces))
+
+
+def _without_named(name: NameFound, names: Mapping[FaceId, str]) -> NameFound:
+    own = name.name.casefold()
+    other = {face for face in name.guessed if names.get(face, own) != own}
+    return replace(
+        name, faces=tuple(face for face in name.faces if face not in other), guessed=name.guessed - other
+    )
 
 
 def take(db: sqlite3.Connection, found: Sequence[NameFound], at: datetime) -> Taken:

@@ -13,7 +13,7 @@ from pathlib import Path
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import pixels, raw, sidecars
 from rollsuggest.library.exif import packet
-from rollsuggest.library.face_regions import NamedRegion, of_packet, of_picasa
+from rollsuggest.library.face_regions import NamedRegion, of_packet, of_picasa, people_of_packet
 from rollsuggest.library.named_faces import Told
 
 PICASA = (".picasa.ini", "picasa.ini")
@@ -31,7 +31,8 @@ def read(path: Path) -> Told:
     texts.append(sidecars.xmp_text(path))
     regions = [region for text in texts for region in of_packet(text)]
     regions += _picasa(path.parent).get(path.name.lower(), ())
-    return Told(orientation, tuple(dict.fromkeys(regions)))
+    people = [name for text in texts for name in people_of_packet(text)]
+    return Told(orientation, tuple(dict.fromkeys(regions)), tuple(dict.fromkeys(people)))
 
 
 def _picasa(folder: Path) -> Mapping[str, tuple[NamedRegion, ...]]:

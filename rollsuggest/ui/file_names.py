@@ -104,6 +104,14 @@ class NamesDialog(Dialog):
             then = _("now {name}; becomes a person of its own").format(name=cluster.name)
         else:
             then = _("names somebody without a name") if cluster is not None else _("a new person")
+        if name.guessed:
+            many = len(name.guessed)
+            guessed = ngettext(
+                "{n} guessed: the only face in its photo", "{n} guessed: the only face in their photos", many
+            )
+            faces = _("{faces} ({guessed})").format(
+                faces=faces, guessed=guessed.format(n=wording.count(many))
+            )
         return f"{name.name}\n{faces}, {then}"
 
     def _say(self, text: str) -> None:

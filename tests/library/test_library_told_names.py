@@ -69,3 +69,40 @@ def test_the_cluster_with_most_of_its_faces_stands_for_a_name() -> None:
     faces = [seen(10, 0, box, 7), seen(11, 1, box, 7), seen(12, 2, box, 8), seen(13, 3, box, None)]
     (found,) = matched(told, faces)
     assert (found.cluster, found.agree, len(found.faces)) == (7, 2, 4)
+
+
+TAGS = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><digiKam:TagsList><rdf:Seq>
+<rdf:li>People/Family/Ana &amp; Co</rdf:li><rdf:li>Places/Faro</rdf:li><rdf:li>People</rdf:li></rdf:Seq>
+</digiKam:TagsList><Iptc4xmpExt:PersonInImage><rdf:Bag><rdf:li>{name}</rdf:li></rdf:Bag>
+</Iptc4xmpExt:PersonInImage></x:xmpmeta>"""
+MIDDLE = Box(0.4, 0.4, 0.2, 0.2)
+
+
+def test_who_is_in_the_picture_is_read_from_tags_and_iptc(tmp_path: Path) -> None:
+    photo = tmp_path / "a.jpg"
+    Image.new("RGB", (60, 40)).save(photo, xmp=TAGS.format(name="Rui").encode())
+    (tmp_path / "a.jpg.xmp").write_text(TAGS.format(name="Eva").replace("People/", "Personen/"), "utf-8")
+    assert read(photo).people == ("Ana & Co", "Rui", "Eva")
+    assert read(photo).regions == ()
+
+
+def test_one_name_and_one_face_belong_together_as_a_guess() -> None:
+    told = {AssetId(n): Told(1, (), ("Ana",)) for n in (1, 2, 3, 4)}
+    told[AssetId(3)] = Told(1, (NamedRegion("Ana", MIDDLE),), ("Ana",))
+    told[AssetId(5)] = Told(1, (), ("Ana", "Rui"))  # which of them?
+    told[AssetId(6)] = Told(1, (NamedRegion("Rui", Box(0, 0, 0.1, 0.1)),), ("Ana",))  # Rui's was not found
+    faces = [seen(1, 1, MIDDLE, 7), seen(3, 3, MIDDLE, 7), seen(5, 5, MIDDLE, 7), seen(6, 6, MIDDLE, 7)]
+    faces += [seen(20, 2, MIDDLE, 7), seen(21, 2, Box(0, 0, 0.2, 0.2), 8), seen(4, 4, MIDDLE, None)]
+    (found,) = matched(told, faces)
+    assert (found.name, found.faces) == ("Ana", (1, 3, 4))
+    assert sorted(found.guessed) == [1, 4]
+
+
+def test_a_guess_does_not_speak_against_what_is_surer() -> None:
+    told = {AssetId(n): Told(1, (), ("Ana",)) for n in (1, 2, 3)}
+    told[AssetId(4)] = Told(1, (), ("Rui",))
+    faces = [seen(1, 1, MIDDLE, 7), seen(2, 2, MIDDLE, 7), seen(3, 3, MIDDLE, 8), seen(4, 4, MIDDLE, 7)]
+    (found,) = matched(told, faces)
+    assert (found.name, found.faces, found.cluster) == ("Ana", (1, 2), 7)
+    told[AssetId(4)] = Told(1, (NamedRegion("Rui", MIDDLE),))  # that is said of the very face
+    assert [name.name for name in matched(told, faces)] == ["Ana", "Rui"]

@@ -155,7 +155,9 @@ def test_the_terminal_takes_names_and_lets_them_go_out(
 ) -> None:
     data = ["--data-dir", str(studio.paths.data)]
     assert run([*data, "people", "--import-names", "--preview"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"names": [{"name": "Eileen & Co", "faces": 2}]}
+    assert json.loads(capsys.readouterr().out) == {
+        "names": [{"name": "Eileen & Co", "faces": 2, "guessed": 0}]
+    }
     assert the_one(studio).name == ""
     assert run([*data, "people", "--import-names"]) == 0
     assert the_one(studio).name == "Eileen & Co"

@@ -320,10 +320,16 @@ def test_pets_lead_to_their_photos(qtbot: QtBot, studio: FakeStudio, open_window
 def test_names_of_files_are_shown_before_they_are_taken(
     qtbot: QtBot, studio: FakeStudio, open_window: Open
 ) -> None:
-    studio.names_found = tuple(NameFound(name, (FaceId(1),), ClusterId(3), 1) for name in ("Eva", "Rui"))
+    guess = frozenset({FaceId(1)})
+    studio.names_found = tuple(
+        NameFound(name, (FaceId(1),), ClusterId(3), 1, guess if name == "Rui" else frozenset())
+        for name in ("Eva", "Rui")
+    )
     page = people(qtbot, open_window(studio))
     asked = page.import_names()
     qtbot.waitUntil(lambda: asked.list.count() == 2)
+    assert "guessed" not in asked.list.item(0).text()
+    assert "1 face (1 guessed: the only face in its photo)" in asked.list.item(1).text()
     assert "take_names" not in str(studio.calls)
     asked.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     assert asked.yes.accessibleName() == "Take 1 name"
