@@ -151,6 +151,19 @@ class Indexing(Search):
         self._thread = threading.Thread(target=self._run, args=(indexer,), name="indexer")
         self._thread.start()
 
+    def look_now(self) -> None:
+        """Look for new photos at once; while some are being looked at, go on and then once more.
+
+        Raises ConsentError, or UserError where there is nothing to look at.
+        """
+        with self._lock:
+            running = self._control is not None
+            self._again = running
+        if not running:
+            self.start_indexing()
+        elif self._status is not None and self._status.state in ("paused", "waiting"):
+            self.resume_indexing()
+
     def watch(self) -> None:
         """From now on, notice by ourselves what comes and goes in the rolls. For the window."""
         self.unwatch()

@@ -24,6 +24,7 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Question
 from rollsuggest.ui.erasing import ask_erase_all
 from rollsuggest.ui.folders import ask_left_out, show_in_folder
+from rollsuggest.ui.looking import Looking, look_now
 from rollsuggest.ui.page import Page, header, reading_column
 
 APPEARANCES = ("system", "light", "dark", "contrast")
@@ -98,7 +99,9 @@ class SettingsPage(Page):
         self._folders = QVBoxLayout()
         block.body.addLayout(self._folders)
         self.add = Button(_("Add a folder"), self.desk.folder_asked.emit, icon="folder-plus")
-        block.body.addLayout(row(self.add, None))
+        self.look_now = Button(_("Look for new photos now"), lambda: look_now(self.desk), icon="rotate-cw")
+        self.look_now.setToolTip(_("New files are noticed by themselves; this looks at once (F5)"))
+        block.body.addLayout(row(self.add, self.look_now, None))
         return block
 
     def _data_block(self) -> Block:
@@ -166,12 +169,15 @@ class SettingsPage(Page):
         self.done_when = label(
             _(
                 "First every photo gets its date and a small copy, newest first, so that you can browse. "
-                "What is in the pictures is looked at after that. Pause it at the foot of the window."
+                "What is in the pictures is looked at after that."
             ),
             "muted",
         )
         block.body.addSpacing(tokens.S)
         block.body.addWidget(self.done_when)
+        block.body.addSpacing(tokens.S)
+        self.looking = Looking(self.desk)
+        block.body.addWidget(self.looking)
         return block
 
     def _when_choices(self, block: Block) -> None:

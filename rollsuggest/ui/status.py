@@ -12,8 +12,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import icons, tokens, wording
 from rollsuggest.ui.controls import Button, label
 from rollsuggest.ui.desk import Desk
-
-BUSY = ("scanning", "looking", "grouping")
+from rollsuggest.ui.looking import BUSY, SETTLE_MS, TOPICS, is_held, pause_name, pause_or_go_on
 
 
 class StatusStrip(QFrame):
@@ -30,7 +29,7 @@ class StatusStrip(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(120)
         self.bar.setAccessibleName(_("Photos looked at"))
-        self.pause = Button(_("Pause"), self._pause_or_go_on, icon="pause", kind="icon")
+        self.pause = Button(_("Pause"), lambda: pause_or_go_on(desk, self._state), icon="pause", kind="icon")
         self.stop = Button(_("Stop"), self._stop, icon="square", kind="icon")
         for button in (self.pause, self.stop):
             button.setFixedSize(QSize(32, 32))
@@ -44,7 +43,7 @@ class StatusStrip(QFrame):
         layout.addStretch(1)
         layout.addWidget(self._where_icon)
         layout.addWidget(self.where)
-        self._soon = QTimer(self, interval=250, singleShot=True)
+        self._soon = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._soon.timeout.connect(self.refresh)
         desk.bridge.changed.connect(self._heard)
         self._show((IndexStatus(), False))
@@ -56,7 +55,7 @@ class StatusStrip(QFrame):
         self._desk.bridge.read("status", read, self._show)
 
     def _heard(self, topics: frozenset[str]) -> None:
-        if topics & {"status", "consent", "settings", "rolls", "photos"} and not self._soon.isActive():
+        if topics & TOPICS and not self._soon.isActive():
             self._soon.start()
 
     def _show(self, now: tuple[IndexStatus, bool]) -> None:
@@ -69,14 +68,13 @@ class StatusStrip(QFrame):
         self.said.setText(text)
         self.said.setToolTip(text)
         busy = status.state in BUSY
-        held = status.state in ("paused", "waiting", "stopped") and status.done < status.total
+        held = is_held(status)
         self.bar.setVisible(busy or held)
         self.bar.setRange(0, status.total if status.state != "scanning" else 0)
         self.bar.setValue(status.done)
         self.pause.setVisible(busy or held)
         self.pause.set_icon("play" if held else "pause")
-        go_on = _("Go on now") if status.state == "waiting" else _("Go on")
-        self.pause.name(go_on if held else _("Pause"))
+        self.pause.name(pause_name(status))
         self.stop.setVisible(busy or status.state in ("paused", "waiting"))
         unread = ngettext("{n} file could not be read", "{n} files could not be read", status.failed)
         self.failed.setText(unread.format(n=wording.count(status.failed)))
@@ -88,15 +86,6 @@ class StatusStrip(QFrame):
             "cloud" if cloud else "monitor", tokens.current().muted, 16, self.devicePixelRatioF()
         )
         self._where_icon.setPixmap(where)
-
-    def _pause_or_go_on(self) -> None:
-        match self._state:
-            case "paused" | "waiting":
-                self._desk.bridge.change(lambda studio: studio.resume_indexing())
-            case "stopped":
-                self._desk.bridge.change(lambda studio: studio.start_indexing())
-            case _:
-                self._desk.bridge.change(lambda studio: studio.pause_indexing())
 
     def _stop(self) -> None:
         self._desk.bridge.change(lambda studio: studio.stop_indexing())

@@ -33,6 +33,7 @@ from rollsuggest.ui.controls import Button, label
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import DetailsDialog
 from rollsuggest.ui.folders import ask_folder
+from rollsuggest.ui.looking import look_now
 from rollsuggest.ui.notices import Notices
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.saving import Saver
@@ -137,6 +138,8 @@ class MainWindow(QMainWindow):
         for number, (page, _icon, _class) in enumerate(PAGES, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(partial(self.show_page, page))
+        look = QShortcut(QKeySequence(Qt.Key.Key_F5), self)
+        look.activated.connect(lambda: look_now(desk))
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._dress_again)
 

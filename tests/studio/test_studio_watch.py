@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from rollsuggest import paths
+from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.model import Purpose
+from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 
 PICTURES = Path(__file__).parent.parent / "pictures"
@@ -142,3 +144,32 @@ def test_a_drive_that_goes_and_comes_back_is_noticed(studio: Studio, roll: Path)
     eventually(lambda: studio.tiles() == ())
     roll.with_name("away").rename(roll)
     eventually(lambda: [tile.asset for tile in studio.tiles()] == [before.asset])
+
+
+def test_new_photos_are_looked_for_when_asked(studio: Studio, roll: Path) -> None:
+    studio.unwatch()
+    shutil.copy(PICTURES / "chelsea.jpg", roll / "cat.jpg")
+    studio.look_now()
+    eventually(lambda: len(studio.tiles()) == 2)
+    eventually(lambda: studio._control is None)
+
+
+def test_asked_while_photos_are_looked_at_it_looks_once_more(studio: Studio, roll: Path) -> None:
+    studio.unwatch()
+    shutil.copy(PICTURES / "chelsea.jpg", roll / "cat.jpg")
+    studio.start_indexing()
+    studio.pause_indexing()
+    eventually(lambda: studio.index_status().state == "paused" and studio.index_status().total == 2)
+    shutil.copy(PICTURES / "rocket.jpg", roll)  # comes when the folder has been listed already
+    studio.look_now()
+    eventually(lambda: len(studio.tiles()) == 3)
+    eventually(lambda: studio._control is None)
+
+
+def test_what_forbids_looking_is_told(studio: Studio) -> None:
+    studio.change_settings(Settings(suggestions=False))
+    with pytest.raises(UserError, match="Suggestions are off"):
+        studio.look_now()
+    studio.withdraw(Purpose.ANALYSE)
+    with pytest.raises(ConsentError):
+        studio.look_now()

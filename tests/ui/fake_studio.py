@@ -175,6 +175,13 @@ class FakeStudio(Studio):
     def start_indexing(self) -> None:
         self._did("start_indexing", "status")
 
+    def look_now(self) -> None:
+        self._did("look_now", "status")
+        if not self.held.suggestions:
+            raise UserError(
+                "Suggestions are off, so photos are not looked at.", "Turn them on under Settings."
+            )
+
     def pause_indexing(self) -> None:
         self.status = replace(self.status, state="paused")
         self._did("pause_indexing", "status")
