@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rollsuggest.library import quiet
 from rollsuggest.library.showing import may_show_changed
 from rollsuggest.library.store import drop_empty_clusters, touch
-from rollsuggest.model import ClusterId, FaceId, QuietKind
+from rollsuggest.model import AssetId, ClusterId, FaceId, QuietKind
 
 # [Note: Settled now and then] Settling opens every cluster again, so it costs as much as there are faces:
 # half a second at 5,000, six seconds at 100,000. Small libraries are settled after each run with news. Larger
@@ -17,6 +18,7 @@ from rollsuggest.model import ClusterId, FaceId, QuietKind
 # whenever the person said something of a face, as that may move others.
 ALWAYS_UP_TO = 5_000
 SHARE = 0.05
+_AT_ONCE = 500  # values in one query
 
 _FACES = (
     "SELECT f.id, f.asset_id, f.quality, f.embedding, f.cluster_id, f.grouped, a.taken_at FROM face f"
@@ -28,11 +30,13 @@ _FACES = (
 class Grouped:
     """What a grouping changed, small enough to cross a pipe.
 
-    `sums`: of a cluster how many faces shape it and their mean (float16), to go on from next time.
-    `perhaps`: faces that may be of hidden clusters; `anew`: all that there are, not only of new faces.
+    `merged`: into which cluster all other faces of one went. `sums`: of a cluster how many faces shape it
+    and their mean (float16), to go on from next time. `perhaps`: faces that may be of hidden clusters;
+    `anew`: all that there are, not only of new faces.
     """
 
     assigned: Mapping[FaceId, ClusterId | None] = field(default_factory=dict)
+    merged: Mapping[ClusterId, ClusterId] = field(default_factory=dict)
     seen: tuple[FaceId, ...] = ()
     sums: Mapping[ClusterId, tuple[int, bytes]] = field(default_factory=dict)
     settled: bool = False
@@ -40,7 +44,7 @@ class Grouped:
     anew: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.assigned or self.seen or self.sums or self.perhaps or self.anew)
+        return bool(self.assigned or self.merged or self.seen or self.sums or self.perhaps or self.anew)
 
 
 def fresh(db: sqlite3.Connection) -> list[sqlite3.Row]:
@@ -66,33 +70,74 @@ def every(db: sqlite3.Connection) -> list[sqlite3.Row]:
     return db.execute(f"{_FACES} ORDER BY f.id").fetchall()
 
 
-def of_clusters(db: sqlite3.Connection, clusters: Iterable[ClusterId]) -> list[sqlite3.Row]:
-    """Return all faces of these clusters."""
-    found: list[sqlite3.Row] = []
+def around_fresh(db: sqlite3.Connection, clusters: Iterable[ClusterId], most: int) -> list[sqlite3.Row]:
+    """Return new faces, who else is in their photos, and about `most` faces of each of these clusters."""
+    new = fresh(db)
+    rows = [*new, *_in(db, f"{_FACES} AND f.asset_id IN (?)", {row["asset_id"] for row in new})]
     for cluster in clusters:
-        found += db.execute(f"{_FACES} AND f.cluster_id = ? ORDER BY f.id", (cluster,))
-    return found
+        rows += sample(db, cluster, most)[0]
+    by_id = {row["id"]: row for row in rows}
+    return [by_id[face] for face in sorted(by_id)]
 
 
-def members(db: sqlite3.Connection, clusters: Iterable[ClusterId]) -> list[tuple[int, int, int]]:
-    """Return (face, asset, cluster) of these clusters: all that joining one takes beside its sum."""
-    found: list[tuple[int, int, int]] = []
-    for cluster in clusters:
-        rows = db.execute("SELECT id, asset_id, cluster_id FROM face WHERE cluster_id = ?", (cluster,))
-        found += (tuple(row) for row in rows)
-    return found
+def sample(db: sqlite3.Connection, cluster: ClusterId, most: int) -> tuple[list[sqlite3.Row], int]:
+    """Return about `most` faces from all over a cluster, all of a small one, and how many it has."""
+    ids = [row[0] for row in db.execute("SELECT id FROM face WHERE cluster_id = ? ORDER BY id", (cluster,))]
+    chosen = ids[:: max(1, len(ids) // most)]
+    return list(_in(db, f"{_FACES} AND f.id IN (?)", chosen)), len(chosen) and len(ids)
 
 
-def sums(db: sqlite3.Connection) -> list[tuple[int, int, bytes]]:
-    """Return (cluster, size, mean) where it is up to date."""
-    return list(map(tuple, db.execute("SELECT cluster_id, size, mean FROM cluster_sum ORDER BY cluster_id")))
+def photos_of(db: sqlite3.Connection, clusters: Iterable[ClusterId]) -> Iterator[tuple[int, ClusterId]]:
+    """Yield (asset, cluster) of every face of these clusters."""
+    return _in(db, "SELECT asset_id, cluster_id FROM face WHERE cluster_id IN (?)", clusters, plain=True)
 
 
-def without_sum(db: sqlite3.Connection) -> list[ClusterId]:
-    rows = db.execute(
-        "SELECT id FROM cluster c WHERE NOT EXISTS (SELECT 1 FROM cluster_sum s WHERE s.cluster_id = c.id)"
-    )
-    return [ClusterId(row["id"]) for row in rows]
+def others_in(db: sqlite3.Connection, assets: Iterable[AssetId | int]) -> Iterator[tuple[int, ClusterId]]:
+    """Yield (asset, cluster) of every placed face in these photos."""
+    query = "SELECT asset_id, cluster_id FROM face WHERE asset_id IN (?) AND cluster_id IS NOT NULL"
+    return _in(db, query, assets, plain=True)
+
+
+def shared_photo(db: sqlite3.Connection, fewer: ClusterId, more: ClusterId) -> int | None:
+    """Return a photo with a face of both, if there is one; `fewer` is looked through."""
+    row = db.execute(
+        "SELECT a.asset_id FROM face a WHERE a.cluster_id = ? AND EXISTS"
+        " (SELECT 1 FROM face b WHERE b.asset_id = a.asset_id AND +b.cluster_id = ?) LIMIT 1",
+        (fewer, more),
+    ).fetchone()
+    return row["asset_id"] if row else None
+
+
+def where(db: sqlite3.Connection, faces: Iterable[FaceId]) -> Iterator[tuple[FaceId, ClusterId | None]]:
+    """Yield (face, cluster) of these."""
+    return _in(db, "SELECT id, cluster_id FROM face WHERE id IN (?)", faces, plain=True)
+
+
+def spoken_of(db: sqlite3.Connection, assets: Iterable[AssetId], clusters: Iterable[ClusterId]) -> bool:
+    """Tell whether the person said something of a face in these photos or of these clusters."""
+    photos = "SELECT 1 FROM spot WHERE face_id IS NOT NULL AND asset_id IN (?) LIMIT 1"
+    theirs = "SELECT 1 FROM spot s CROSS JOIN face f ON f.id = s.face_id WHERE +f.cluster_id IN (?) LIMIT 1"
+    return any(True for _row in _in(db, photos, assets)) or any(True for _row in _in(db, theirs, clusters))
+
+
+def sums(db: sqlite3.Connection) -> tuple[list[tuple[int, int, bytes]], list[ClusterId]]:
+    """Return (cluster, size, mean) where it is up to date, and the clusters where it is missing."""
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples: there are thousands
+    found = cursor.execute("SELECT cluster_id, size, mean FROM cluster_sum").fetchall()
+    ids = {row[0] for row in cursor.execute("SELECT id FROM cluster")}
+    return found, sorted(ids.difference([row[0] for row in found]))
+
+
+def _in(db: sqlite3.Connection, query: str, values: Iterable[int], plain: bool = False) -> Iterator[Any]:
+    """Yield the rows of a query whose `(?)` is a list of any length."""
+    cursor, every = db.cursor(), sorted(values)
+    if plain:
+        cursor.row_factory = None
+    for start in range(0, len(every), _AT_ONCE):
+        part = every[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(part))
+        yield from cursor.execute(query.replace("(?)", f"({marks})"), part)
 
 
 def caution(db: sqlite3.Connection) -> tuple[tuple[FaceId, ClusterId], ...]:
@@ -103,8 +148,14 @@ def caution(db: sqlite3.Connection) -> tuple[tuple[FaceId, ClusterId], ...]:
 
 def store(db: sqlite3.Connection, grouped: Grouped) -> None:
     """Store who belongs together. Faces erased meanwhile are passed over."""
-    new = {cluster for cluster in grouped.assigned.values() if cluster is not None}
+    new = {cluster for cluster in grouped.assigned.values() if cluster is not None} | {
+        *grouped.merged.values()
+    }
     db.executemany("INSERT OR IGNORE INTO cluster (id) VALUES (?)", [(cluster,) for cluster in sorted(new)])
+    db.executemany(
+        "UPDATE face SET cluster_id = ? WHERE cluster_id = ?",
+        [(into, cluster) for cluster, into in grouped.merged.items()],
+    )
     db.executemany(
         "UPDATE face SET cluster_id = ? WHERE id = ? AND cluster_id IS NOT ?",
         [(cluster, face, cluster) for face, cluster in grouped.assigned.items()],
@@ -118,10 +169,10 @@ def store(db: sqlite3.Connection, grouped: Grouped) -> None:
         "INSERT OR REPLACE INTO cluster_sum SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM cluster WHERE id = ?)",
         [(cluster, size, mean, cluster) for cluster, (size, mean) in grouped.sums.items()],
     )
-    if grouped.assigned:
+    if grouped.settled or grouped.merged:
         drop_empty_clusters(db)
     _store_caution(db, grouped)
-    if grouped.assigned or grouped.perhaps or grouped.anew:
+    if grouped.assigned or grouped.merged or grouped.perhaps or grouped.anew:
         touch(db)
     if any(rule.kind is QuietKind.PERSON and rule.clusters & new for rule in quiet.rules(db)):
         may_show_changed(db)  # somebody to be left in peace of is in more photos

@@ -91,8 +91,8 @@ def roll_paths(db: sqlite3.Connection) -> dict[RollId, Path]:
 def drop_empty_clusters(db: sqlite3.Connection) -> None:
     """Clusters without faces go, unless a human named or hid them: those words are kept."""
     db.execute(
-        "DELETE FROM cluster WHERE person_id IS NULL AND id NOT IN"
-        " (SELECT cluster_id FROM face WHERE cluster_id IS NOT NULL)"
+        "DELETE FROM cluster WHERE person_id IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM face WHERE face.cluster_id = cluster.id)"
     )
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "numbered",
     "settle",
     "sums",
+    "with_ids",
 ]
 
 # [Note: Same person] Two faces are one person from 0.58 on, a face and a large cluster from 0.54, two
@@ -117,13 +118,16 @@ def sums(faces: Iterable[FaceVector], placed: Mapping[FaceId, ClusterId | None])
 
 def numbered(clusters: Sequence[Cluster], next_id: int) -> dict[FaceId, ClusterId]:
     """Return the cluster of each face; new ones are numbered in the order of their first face."""
-    result: dict[FaceId, ClusterId] = {}
-    for made in sorted(clusters, key=lambda c: c.faces[0]):
-        own = made.id
-        if own is None:
-            own, next_id = ClusterId(next_id), next_id + 1
-        result |= dict.fromkeys(made.faces, own)
-    return result
+    return {
+        face: made.id for made in with_ids(clusters, next_id) for face in made.faces if made.id is not None
+    }
+
+
+def with_ids(clusters: Sequence[Cluster], next_id: int) -> list[Cluster]:
+    """Return the clusters, new ones with ids counted up in the order of their first face."""
+    fresh = sorted((c for c in clusters if c.id is None), key=lambda c: c.faces[0])
+    given = [replace(made, id=ClusterId(next_id + n)) for n, made in enumerate(fresh)]
+    return [*(c for c in clusters if c.id is not None), *given]
 
 
 # --- parts -----------------------------------------------------------------------------------------------
@@ -204,13 +208,14 @@ def _merged(parts: Sequence[Cluster], named: Set[ClusterId]) -> Cluster:
     if len(parts) == 1:
         return parts[0]
     old = [c for c in parts if c.id is not None]
-    survivor = min(old, key=lambda c: (c.id not in named, -len(c.faces), c.id), default=None)
+    survivor = min(old, key=lambda c: (c.id not in named, -c.size, c.id), default=None)
     return Cluster(
         id=survivor.id if survivor else None,
         faces=tuple(sorted(face for c in parts for face in c.faces)),
         keys=frozenset().union(*(c.keys for c in parts)),
         total=np.stack([c.total for c in parts]).sum(axis=0, dtype=np.float32),
         size=sum(c.size for c in parts),
+        parts=tuple(own for c in parts for own in c.parts),
     )
 
 

@@ -41,7 +41,8 @@ class FaceVector:
 class Cluster:
     """Faces of one person. `id` is None while the cluster is new; `total` sums `size` vectors.
 
-    `keys`: what it must not share with another cluster, see `people.verdicts`.
+    `keys`: what it must not share with another cluster, see `people.verdicts`. `parts`: the known clusters
+    that went into it. A known cluster may come without its faces where nobody asks for them.
     """
 
     id: ClusterId | None
@@ -49,6 +50,7 @@ class Cluster:
     keys: frozenset[int]
     total: Vector
     size: int
+    parts: tuple[ClusterId, ...] = ()
 
     @property
     def mean(self) -> Vector:
@@ -59,7 +61,8 @@ def cluster(own: ClusterId | None, members: Sequence[FaceVector], keys: Iterable
     """Return members as one; the poor belong but do not shape the mean, unless there are no others."""
     shaping = [f for f in members if f.quality >= FOUNDS_FROM] or members
     total = np.stack([f.vector for f in shaping]).sum(axis=0, dtype=np.float32)
-    return Cluster(own, tuple(sorted(f.face for f in members)), frozenset(keys), total, len(shaping))
+    faces, parts = tuple(sorted(f.face for f in members)), () if own is None else (own,)
+    return Cluster(own, faces, frozenset(keys), total, len(shaping), parts)
 
 
 def single(face: FaceVector, rules: Rules) -> Cluster:
