@@ -101,6 +101,8 @@ def _what(facts: Facts) -> str:
         return _("screenshot")
     if facts.role is Role.DOCUMENT:
         return _("document")
+    if facts.role is Role.MEME:  # whose faces are anybody's
+        return _("meme or card")
     scene = _scene(facts)
     if facts.kind is Kind.VIDEO:
         return _("video of {what}").format(what=scene) if scene else _("video")

@@ -34,6 +34,7 @@ ANA_AND_RUI = Facts(
         (Facts(things=("car",)), "A car"),
         (Facts(things=("cup",), theme="documents", role=Role.DOCUMENT), "Document"),
         (Facts(names=("Ana",), role=Role.SCREENSHOT), "Screenshot"),
+        (Facts(others=1, theme="pets_cat", role=Role.MEME), "Meme or card"),
         (Facts(names=("Ana",), kind=Kind.VIDEO), "Video of Ana"),
         (Facts(names=("  Ana \n Maria ,, ",)), "Ana Maria"),
         (Facts(names=("{who}",), theme="snow"), "{who} in the snow"),
