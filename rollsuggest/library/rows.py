@@ -130,6 +130,7 @@ class PhotoDetail:
     behind: Behind | None = None  # the better one that is used in its place
     stands_for: int = 0  # others that it is used for
     place_inferred: bool = False  # photos taken around it tell the place, not the file
+    came_out: str = ""  # how well, in words (suggest.keep); "" for what is no photo or was not looked into
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,20 +31,22 @@ from rollsuggest.model import (
 TELLING = ("dog", "cat", "bird", "horse", "person", "cake", "bicycle", "boat", "car", "pizza")
 
 
+_PHOTOS = (
+    "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, q.red, q.green, q.blue, f.vector,"
+    " r.role IS 'photo' AS kept,"
+    " coalesce(n.score, 0) AS nudity"
+    " FROM visible v LEFT JOIN role_verdict r ON r.asset_id = v.id"
+    " LEFT JOIN nudity n ON n.asset_id = v.id"
+    " LEFT JOIN quality q ON q.asset_id = v.id JOIN feature f ON f.asset_id = v.id"
+    " WHERE v.kind = 'photo'"
+)
+
+
 def build_view(db: sqlite3.Connection) -> View:
     """Return every visible photo that was looked into, with what is known of it; by time, undated last."""
     labels = _labels(db)
     faces = _faces(db)
-    rows = db.execute(
-        "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, q.red, q.green, q.blue, f.vector,"
-        " r.role IS 'photo' AS kept,"
-        " coalesce(n.score, 0) AS nudity"
-        " FROM visible v LEFT JOIN role_verdict r ON r.asset_id = v.id"
-        " LEFT JOIN nudity n ON n.asset_id = v.id"
-        " LEFT JOIN quality q ON q.asset_id = v.id JOIN feature f ON f.asset_id = v.id"
-        " WHERE v.kind = 'photo'"
-        " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id"
-    )
+    rows = db.execute(_PHOTOS + " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id")
     photos = tuple(_photo(row, labels, faces) for row in rows)
     shown = {p.cluster: p for p in persons(db) if not p.hidden}
     return View(
@@ -55,6 +57,12 @@ def build_view(db: sqlite3.Connection) -> View:
         quiet=quiet.rules(db),
         still_shown=still_shown(db),
     )
+
+
+def photo_of(db: sqlite3.Connection, asset: AssetId) -> Photo | None:
+    """Return one photo as the rules see it; None for what they never see."""
+    row = db.execute(_PHOTOS + " AND v.id = ?", (asset,)).fetchone()
+    return _photo(row, _labels(db, asset), _faces(db, asset)) if row else None
 
 
 def home_verdicts(db: sqlite3.Connection) -> dict[tuple[str, str], bool]:
@@ -117,18 +125,20 @@ def birthday(text: str | None) -> tuple[int, int] | None:
     return (int(text[:2]), int(text[3:])) if text else None
 
 
-def _labels(db: sqlite3.Connection) -> dict[int, dict[str, dict[str, float]]]:
+def _labels(db: sqlite3.Connection, asset: AssetId | None = None) -> dict[int, dict[str, dict[str, float]]]:
     found: dict[int, dict[str, dict[str, float]]] = defaultdict(lambda: {"theme": {}, "object": {}})
-    for row in db.execute("SELECT asset_id, family, name, score FROM label WHERE family <> 'word'"):
+    one, of = (" AND asset_id = ?", (asset,)) if asset is not None else ("", ())
+    for row in db.execute("SELECT asset_id, family, name, score FROM label WHERE family <> 'word'" + one, of):
         scores = found[row["asset_id"]][row["family"]]
         scores[row["name"]] = max(row["score"], scores.get(row["name"], 0.0))
     return found
 
 
-def _faces(db: sqlite3.Connection) -> dict[int, list[PhotoFace]]:
+def _faces(db: sqlite3.Connection, asset: AssetId | None = None) -> dict[int, list[PhotoFace]]:
     found: dict[int, list[PhotoFace]] = defaultdict(list)
+    one, of = (" WHERE asset_id = ?", (asset,)) if asset is not None else ("", ())
     rows = db.execute(
-        "SELECT asset_id, cluster_id, x, y, w, h, quality, smile, eyes_open FROM face ORDER BY id"
+        f"SELECT asset_id, cluster_id, x, y, w, h, quality, smile, eyes_open FROM face{one} ORDER BY id", of
     )
     for row in rows:
         cluster = ClusterId(row["cluster_id"]) if row["cluster_id"] is not None else None

@@ -15,10 +15,13 @@ from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
 from rollsuggest.library import alike, decisions, hiding, queries, store
 from rollsuggest.library.rows import IndexedAsset, PhotoDetail, PlaceRow, SortedOut, Tile
+from rollsuggest.library.view import photo_of
 from rollsuggest.model import AssetId, Purpose, Role, UsualPlace
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, SUGGEST_TIMEOUT_S, Core
+from rollsuggest.suggest import keep
 
 THUMBNAIL_PX = 480  # as library.pixels has it, which only workers load
+CAME_OUT = (Role.PHOTO, Role.BURST_EXTRA, Role.DUPLICATE)  # whether a receipt is sharp is nothing to say
 
 
 class Photos(Core):
@@ -33,10 +36,12 @@ class Photos(Core):
 
     def photo(self, asset: AssetId) -> PhotoDetail:
         with self._db.read() as db:
+            seen = photo_of(db, asset)
             return replace(
                 queries.photo(db, asset),
                 behind=alike.behind(db, asset),
                 stands_for=alike.stands_for(db, asset),
+                came_out=keep.words(seen) if seen and seen.role in CAME_OUT else "",
             )
 
     def keep_instead(self, asset: AssetId) -> None:

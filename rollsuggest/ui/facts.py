@@ -31,6 +31,7 @@ def facts(detail: PhotoDetail, length: str = "") -> list[tuple[str, str]]:
         (_("Place"), place_line(detail)),
         (_("People"), ", ".join(names)),
         (_("In the picture"), ", ".join(seen_in(detail))),
+        (_("How it came out"), detail.came_out),
         (_("Camera"), detail.camera),
         (_("Length"), length),
         (_("Size"), f"{detail.width} × {detail.height}"),

@@ -77,6 +77,15 @@ def test_a_photo_tells_of_its_film(studio: Studio, roll: Path) -> None:
     assert clips["IMG_0002.JPG"] is None and clips["IMG_0002.mp4"] is None
 
 
+def test_a_photo_tells_how_it_came_out(studio: Studio) -> None:
+    words = {tile.kind: studio.photo(tile.asset).came_out for tile in studio.tiles()}
+    assert words[Kind.VIDEO] == ""
+    names = {
+        detail.path.name: detail.came_out for detail in map(studio.photo, (t.asset for t in studio.tiles()))
+    }
+    assert "sharp" in names["IMG_0002.JPG"].split(", ")
+
+
 def test_a_video_is_dated_placed_and_upright(studio: Studio) -> None:
     tile = the_video(studio)
     assert (tile.width, tile.height) == (180, 320)

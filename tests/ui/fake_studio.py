@@ -312,7 +312,7 @@ class FakeStudio(Studio):
         return PhotoDetail(
             asset, self.thumbnail(asset), 4032, 3024, tile.taken_at, tile.certainty, "exif:DateTimeOriginal",
             "Fairphone 5", "Porto", "PT", 41.1, -8.6, self._role(asset), {"beach_sea": 0.8}, {"dog": 0.7},
-            (face,),
+            (face,), came_out="sharp, well lit, faces clear",
         )  # fmt: skip
 
     def _role(self, asset: AssetId) -> Role:
