@@ -12,6 +12,7 @@ from rollsuggest.analysis import (
     evidence,
     eyes,
     lettering,
+    lifeless,
     models,
     portrait,
     quality,
@@ -19,9 +20,9 @@ from rollsuggest.analysis import (
     sheets,
     themes,
 )
-from rollsuggest.analysis.classifier import Classifier, within
+from rollsuggest.analysis.classifier import Classifier, resize, within
 from rollsuggest.analysis.cutout import PersonSegmenter
-from rollsuggest.analysis.faces import FaceDetector, Found, bodiless, crop
+from rollsuggest.analysis.faces import FaceDetector, Found, bodiless, crop, person_behind
 from rollsuggest.analysis.nudity import NudityDetector
 from rollsuggest.analysis.objects import THRESHOLD, ObjectDetector
 from rollsuggest.analysis.tints import tints
@@ -29,11 +30,13 @@ from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Box, Content, FaceFinding, FileFacts, Label, Quality
 
 Objects = tuple[Label, ...]
+Heard = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]  # probabilities (1000,), features (1280,)
 
 _WORDS = 8
 _WORD_THRESHOLD = 0.03
 _ANIMALS = 398  # the first classes of ImageNet are animals, tench to puffer
 _ANIMAL = 0.65  # [Note: Second opinion] in faces.py
+_NEAR_PX = 48  # a face and what is around it, for its colours
 _GLANCE_PX = quality.SIDE_PX  # shrunk to this once; from here the networks shrink their own views
 
 
@@ -46,6 +49,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._last: tuple[Rgb, Rgb] | None = None
+        self._last_heard: tuple[Rgb, Heard] | None = None
 
     def quality(self, rgb: Rgb) -> Quality:
         return quality.measure(self._glance(rgb))
@@ -56,7 +60,7 @@ class Engine:
 
     def content(self, rgb: Rgb, facts: FileFacts, name: str, seen: Objects | None = None) -> Content:
         """Tell what is in a picture. The file's `facts` and `name` help to tell its role."""
-        probabilities, features = self._classifier(self._glance(rgb))
+        probabilities, features = self._hears(rgb)
         seen = self.objects(rgb) if seen is None else seen
         objects = tuple(item for item in seen if item.score >= THRESHOLD)
         looks = evidence.look(rgb, self._glance(rgb))
@@ -86,19 +90,29 @@ class Engine:
         )
 
     def faces(self, rgb: Rgb, seen: Objects | None = None) -> tuple[FaceFinding, ...]:
-        """Find the faces of people, surest first; quicker when told by `objects` that nobody was seen."""
-        people_likely = seen is None or any(item.name == "person" for item in seen)
+        """Find the faces of people, surest first; quicker when handed what `objects` said."""
+        seen = self.objects(rgb) if seen is None else seen
+        people_likely = any(item.name == "person" for item in seen)
         found = [
             face
             for face in self._face_detector(rgb, people_likely)
-            if not (seen is not None and bodiless(face, rgb, seen)) and not self._is_animal(rgb, face)
+            if not bodiless(face, rgb, seen) and not self._is_animal(rgb, face)
         ]
-        chips = [portrait.align(rgb, face.points) for face in found]
-        embeddings = self._embedder(chips)
-        smiles = self._smiles(rgb, found)
-        open_eyes = self._eyes(rgb, found)
-        each = zip(found, chips, embeddings, smiles, open_eyes, strict=True)
-        return tuple(_finding(rgb, *one) for one in each)
+        meshed = self._mesh(rgb, found)
+        each = [
+            (face, mesh, signs)
+            for face, mesh in zip(found, meshed, strict=True)
+            if not lifeless.nobody(signs := self._signs(rgb, face, mesh, seen))
+        ]
+        kept = [face for face, _mesh, _signs in each]
+        chips = [portrait.align(rgb, face.points) for face in kept]
+        embeddings, smiles = self._embedder(chips), self._smiles(rgb, kept)
+        return tuple(
+            _finding(rgb, face, portrait.quality(face, chip) * lifeless.life(signs), embedding, smile, mesh)
+            for (face, mesh, signs), chip, embedding, smile in zip(
+                each, chips, embeddings, smiles, strict=True
+            )
+        )
 
     def face_marks(self, rgb: Rgb) -> list[tuple[tuple[float, float, float, float], npt.NDArray[np.float32]]]:
         """Return box (x, y, w, h) and points (5, 2) of each face in pixels, and nothing else of them."""
@@ -122,7 +136,7 @@ class Engine:
         self._embedder([grey[:112, :112]])
         whole = Found(8, 8, 112, 112, np.full((5, 2), 64, np.float32), 1.0)
         self._smiles(grey, [whole])
-        self._eyes(grey, [whole])
+        self._mesh(grey, [whole])
         self._segmenter(grey)
 
     def _glance(self, rgb: Rgb) -> Rgb:
@@ -131,6 +145,12 @@ class Engine:
             self._last = rgb, within(rgb, _GLANCE_PX)
         return self._last[1]
 
+    def _hears(self, rgb: Rgb) -> Heard:
+        """Return what the classifier says of the whole picture; the last one is kept, as with `_glance`."""
+        if self._last_heard is None or self._last_heard[0] is not rgb:
+            self._last_heard = rgb, self._classifier(self._glance(rgb))
+        return self._last_heard[1]
+
     def _words(self, probabilities: npt.NDArray[np.float32]) -> tuple[Label, ...]:
         best = np.argsort(-probabilities)[:_WORDS]
         return tuple(
@@ -138,6 +158,18 @@ class Engine:
             for i in best
             if probabilities[i] >= _WORD_THRESHOLD
         )
+
+    def _signs(self, rgb: Rgb, face: Found, mesh: eyes.Meshed | None, seen: Objects) -> lifeless.Signs:
+        """Gather what tells a statue; the classifier is asked only where no person is surely seen."""
+        shown = mesh.shown if mesh else None
+        near = resize(crop(rgb, face, 2.4), _NEAR_PX, _NEAR_PX)
+        blue, around = portrait.blue_in_the_middle(near), portrait.blue_around(near)
+        if face.size_px < lifeless.ASKED_FROM_PX or person_behind(face, rgb, seen) >= lifeless.A_PERSON:
+            return lifeless.Signs(0.0, shown, False, blue, around)
+        looks = [self._classifier.whole(crop(rgb, face, times)) for times in (1.6, 2.6)]
+        soft = [themes.soften(look) for look in (*looks, self._hears(rgb)[0])]
+        words = lifeless.heard([look[self._lifeless_words].tolist() for look in soft])
+        return lifeless.Signs(words, shown, portrait.pale(near, self._glance(rgb)), blue, around)
 
     def _is_animal(self, rgb: Rgb, face: Found) -> bool:
         if not face.unsure:
@@ -170,8 +202,8 @@ class Engine:
         return portrait.SmileDetector()
 
     @cached_property
-    def _eyes(self) -> eyes.OpenEyes:
-        return eyes.OpenEyes()
+    def _mesh(self) -> eyes.FaceMesh:
+        return eyes.FaceMesh()
 
     @cached_property
     def _segmenter(self) -> PersonSegmenter:
@@ -180,6 +212,10 @@ class Engine:
     @cached_property
     def _names(self) -> list[str]:
         return [line.split(",")[0] for line in models.lines(models.IMAGENET_NAMES)]
+
+    @cached_property
+    def _lifeless_words(self) -> list[int]:
+        return [self._names.index(word) for word in lifeless.WORDS]
 
     @cached_property
     def _theme_weights(self) -> themes.Weights:
@@ -194,10 +230,10 @@ def packed(values: npt.NDArray[np.float32]) -> bytes:
 def _finding(
     rgb: Rgb,
     face: Found,
-    chip: Rgb,
+    clear: float,
     embedding: npt.NDArray[np.float32],
     smile: float,
-    eyes_open: float | None,
+    mesh: eyes.Meshed | None,
 ) -> FaceFinding:
     height, width = rgb.shape[:2]
     left, top = float(np.clip(face.x / width, 0, 1)), float(np.clip(face.y / height, 0, 1))
@@ -207,8 +243,8 @@ def _finding(
         box=Box(left, top, right - left, bottom - top),
         score=min(face.score, 1.0),
         points=tuple((float(x) / width, float(y) / height) for x, y in face.points),
-        quality=portrait.quality(face, chip),
+        quality=clear,
         smile=smile,
         embedding=packed(embedding),
-        eyes_open=eyes_open,
+        eyes_open=mesh.eyes_open if mesh else None,
     )

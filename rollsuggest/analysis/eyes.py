@@ -1,13 +1,16 @@
-"""How open the eyes of a face are: the eye aspect ratio (Soukupova and Cech 2016) on MediaPipe's face mesh.
+"""MediaPipe's face mesh: how surely a face is there, and how open its eyes are.
+
+Eyes by the aspect ratio (Soukupova and Cech 2016).
 
 [Note: Squints] Measured on 498 faces of 48 px and more: the ratio's median is 0.28, nine in ten lie from 0.19
 to 0.36. Among the twenty lowest, looked at by eye, are all shut ones and faces that laugh or squint; narrow
 eyes are low by nature. So the value ranks frames of one person and never judges a face by itself. Below 64 px
-the mesh guesses, and nothing is said.
+the mesh guesses, and nothing is said. How surely it lies on a face: see [Note: Signs of life] in lifeless.py.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 import cv2
@@ -22,6 +25,7 @@ SMALLEST_PX = 64
 MOST = 6  # faces of a picture, the largest: each costs milliseconds
 _SIDE = 192
 _AROUND = 1.9  # of the face: the mesh was trained on crops with air around
+_POINTS, _SHOWN = "conv2d_21", "conv2d_31"  # OpenCV names only the first an output
 _SHUT, _OPEN = 0.12, 0.27
 _EYES = (
     (33, 160, 158, 133, 153, 144),
@@ -31,22 +35,29 @@ _EYES = (
 Floats = npt.NDArray[np.float32]
 
 
-class OpenEyes:
+@dataclass(frozen=True, slots=True)
+class Meshed:
+    eyes_open: float  # 0..1
+    shown: float  # the logit of there being a face under the mesh: most lie from 10 to 30
+
+
+class FaceMesh:
     def __init__(self) -> None:
         # The binding's name is newer than the stubs that some versions carry.
         self._net = cast(Any, cv2.dnn).readNetFromTFLite(models.buffer(models.LANDMARKS))
 
-    def __call__(self, rgb: Rgb, faces: list[Found]) -> list[float | None]:
-        """Return for each face how open its eyes are, 0..1; None where that cannot be told."""
+    def __call__(self, rgb: Rgb, faces: list[Found]) -> list[Meshed | None]:
+        """Return what the mesh says of each face; None for small ones and beyond the largest."""
         largest = sorted(range(len(faces)), key=lambda n: -faces[n].size_px)[:MOST]
         told = {n for n in largest if faces[n].size_px >= SMALLEST_PX}
-        return [self._open(rgb, face) if n in told else None for n, face in enumerate(faces)]
+        return [self._mesh(rgb, face) if n in told else None for n, face in enumerate(faces)]
 
-    def _open(self, rgb: Rgb, face: Found) -> float:
+    def _mesh(self, rgb: Rgb, face: Found) -> Meshed:
         self._net.setInput(cv2.dnn.blobFromImage(_crop(rgb, face.points), 1 / 255, (_SIDE, _SIDE)))
-        mesh = self._net.forward().reshape(468, 3)[:, :2]
+        mesh = self._net.forward(_POINTS).reshape(468, 3)[:, :2]
         ratio = float(np.mean([aspect_ratio(mesh[list(eye)]) for eye in _EYES]))
-        return round(float(np.clip((ratio - _SHUT) / (_OPEN - _SHUT), 0, 1)), 3)
+        eyes_open = float(np.clip((ratio - _SHUT) / (_OPEN - _SHUT), 0, 1))
+        return Meshed(round(eyes_open, 3), float(self._net.forward(_SHOWN).reshape(-1)[0]))
 
 
 def aspect_ratio(eye: Floats) -> float:

@@ -109,8 +109,37 @@ def fleshly(chip: Rgb) -> float:
     Skin of every tone is redder than blue. Of 417 faces of people 416 had a median blue at most 6 above red,
     one under blue stage light 34; of a blue bust's 32 finds 21 lay above 26.
     """
-    red, _, blue = np.median(chip[45:95, 30:82].reshape(-1, 3), axis=0)
-    return 1 - 0.8 * float(np.clip((blue - red - 10) / 15, 0, 1))
+    return 1 - 0.8 * float(np.clip((_blue(chip[45:95, 30:82].reshape(-1, 3)) - 10) / 15, 0, 1))
+
+
+def blue_in_the_middle(near: Rgb) -> float:
+    """Return how much bluer than red a face is, of 255; `near` is square, the face fills its middle."""
+    return _blue(_middle(near).reshape(-1, 3))
+
+
+def blue_around(near: Rgb) -> float:
+    """Return the same for what is above and beside the face."""
+    side = len(near)
+    upper = near[: side * 2 // 3]
+    return _blue(np.concatenate([upper[:, : side // 5], upper[:, -(side // 5) :]]).reshape(-1, 3))
+
+
+def pale(near: Rgb, picture: Rgb) -> bool:
+    """Tell whether a face has no red in it though the picture has colours: stone, or a face in odd light."""
+    red = np.asarray(cv2.cvtColor(_middle(near), cv2.COLOR_RGB2LAB), np.float32)[..., 1] - 128
+    lab = cv2.cvtColor(resize(picture, 96, 96), cv2.COLOR_RGB2LAB).astype(np.float32)
+    colours = np.percentile(np.hypot(lab[..., 1] - 128, lab[..., 2] - 128), 90)
+    return bool(np.median(red) < 4 and colours > 12)
+
+
+def _middle(near: Rgb) -> Rgb:
+    third = len(near) // 3
+    return np.ascontiguousarray(near[third : 2 * third, third : 2 * third])
+
+
+def _blue(pixels: npt.NDArray[np.uint8]) -> float:
+    red, _, blue = np.median(pixels, axis=0)
+    return float(blue - red)
 
 
 def frontal(points: Floats) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rollsuggest.analysis.engine import Engine
-from rollsuggest.analysis.eyes import MOST, OpenEyes, aspect_ratio
+from rollsuggest.analysis.eyes import MOST, FaceMesh, aspect_ratio
 from rollsuggest.analysis.faces import Found
 from rollsuggest.library.pixels import Rgb, decode
 
@@ -32,10 +32,10 @@ def test_small_faces_and_the_many_of_a_crowd_are_not_judged() -> None:
         Found(0, 0, 40, 40, (points / 4).astype(np.float32), 1.0),
         Found(30, 30, 120, 120, points, 1.0),
     )
-    told = OpenEyes()(grey, [small, *[large] * (MOST + 2)])
+    told = FaceMesh()(grey, [small, *[large] * (MOST + 2)])
     assert told[0] is None
     assert sum(one is not None for one in told) == MOST
-    assert all(0 <= one <= 1 for one in told if one is not None)
+    assert all(0 <= one.eyes_open <= 1 for one in told if one is not None)
 
 
 @pytest.mark.shared

@@ -27,9 +27,15 @@ def test_a_large_unsure_face_of_nobody_is_none() -> None:
     assert not bodiless(face(0.85), RGB, (seen("person", 0.22),))
 
 
-def test_a_sure_or_a_small_face_needs_no_body() -> None:
+def test_a_sure_face_needs_no_body() -> None:
     assert not bodiless(face(0.92), RGB, ())
-    assert not bodiless(face(0.75, side=20), RGB, ())
+
+
+def test_a_small_face_is_believed_where_anybody_is_seen_or_it_is_fairly_sure() -> None:
+    elsewhere = seen("person", 0.25, Box(0.8, 0.8, 0.1, 0.1))
+    assert bodiless(face(0.75, side=20), RGB, (seen("sink", 0.5),))
+    assert not bodiless(face(0.75, side=20), RGB, (elsewhere,))
+    assert not bodiless(face(0.85, side=20), RGB, ())
 
 
 def test_a_cat_is_a_cat_unless_a_person_is_seen_more_surely() -> None:
