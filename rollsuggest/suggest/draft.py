@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import log
@@ -62,11 +62,15 @@ def key_of(kind: str, identity: str) -> SuggestionKey:
     return SuggestionKey(blake2b(f"{kind}\n{identity}".encode(), digest_size=8).hexdigest())
 
 
-def finish(draft: Draft) -> Suggestion | None:
-    """Return the suggestion, or None when too little of the material is good."""
+def finish(draft: Draft, spares: Callable[[Photo], bool] = lambda _photo: False) -> Suggestion | None:
+    """Return the suggestion, or None when too little of the material is good.
+
+    What `spares` tells of belongs to it, so that it can be put in by hand, but is not chosen.
+    """
     photos = sorted(draft.photos, key=time_order)
-    chosen = draft.chosen or choose(photos, _size(draft, len(photos)), draft.person)
-    if len(chosen.photos) < draft.least:
+    fit = [p for p in photos if not spares(p)]
+    chosen = draft.chosen or choose(fit, _size(draft, len(fit)), draft.person)
+    if len(chosen.photos) < draft.least or any(map(spares, chosen.photos)):
         return None
     key = key_of(draft.kind, draft.identity)
     days = [day for p in photos if (day := p.day) is not None]

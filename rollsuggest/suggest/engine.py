@@ -57,18 +57,19 @@ def said(
     """Return the cards and all that goes with them."""
     view = suggestible(view, nudity)
     material = gather(view, today, home_country)
+    missed = quiet.missed(material, view)
+    material = replace(material, missed=missed)
     found: dict[SuggestionKey, Suggestion] = {}
     for drafts in RULES:
         for draft in drafts(material):
-            suggestion = finish(draft)
+            suggestion = finish(draft, material.spares)
             if suggestion is not None:
                 found.setdefault(suggestion.key, suggestion)
     photos = {p.id: p for p in material.photos}
     about = [told(s, photos) for s in found.values()]
     past = replace(past or Past(), fewer=quiet.fewer(view))
     went = heirs(past.chosen, about)
-    missed = quiet.missed(material, view)
-    cards = arrange(quiet.spared(about, view, missed), past.handed_down(went), today)
+    cards = arrange(quiet.spared(about, view), past.handed_down(went), today)
     return Said(cards, tuple(c for c in sorted(missed) if material.name_of(c)), went)
 
 

@@ -42,6 +42,7 @@ class Material:
     homes: Homes
     home_country: str
     said: OccasionVerdicts
+    missed: frozenset[ClusterId] = frozenset()  # who stopped appearing: see suggest.quiet
 
     @property
     def me(self) -> ClusterId | None:
@@ -55,6 +56,10 @@ class Material:
     def left_between(self, first: date, last: date) -> Photos:
         """Return what was left out of those days."""
         return tuple(p for day in span(first, last) for p in self.left_on.get(day, ()))
+
+    def spares(self, photo: Photo) -> bool:
+        """Tell whether the photo is not to be put forward: somebody who is missed is in it."""
+        return bool(self.missed) and any(face.cluster in self.missed for face in photo.faces)
 
     def identity_of(self, *clusters: ClusterId) -> str:
         """Return what these persons are known by, for a key; in any order."""

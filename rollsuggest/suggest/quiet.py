@@ -3,12 +3,13 @@
 [Note: Signs of loss] Somebody who was there in three years or more and on 12 days or more, and then in no
 photo for over a year while at least 20 photos and 5 with faces were taken, may have died, or gone. Whoever
 was always seen rarely is not meant: the silence must also be twice the longest one before. What it is we
-cannot know. So cards about them stop, and one question is asked, once.
+cannot know. So no photo of them is put forward in any card, their name is told in none, and one question is
+asked, once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -42,22 +43,16 @@ def persons_of(rule: QuietRule, view: View) -> frozenset[ClusterId]:
     return rule.clusters | named
 
 
-def spared(
-    suggestions: Iterable[Suggestion], view: View, missed: Collection[ClusterId]
-) -> tuple[Suggestion, ...]:
-    """Return the cards of kinds that are wanted, and only questions about somebody who is missed."""
+def spared(suggestions: Iterable[Suggestion], view: View) -> tuple[Suggestion, ...]:
+    """Return the cards of kinds that are wanted."""
     kinds = {rule.name for rule in view.quiet if rule.kind is QuietKind.CARD_KIND}
-    return tuple(
-        s
-        for s in suggestions
-        if s.kind not in kinds and (s.question or not set(s.people).intersection(missed))
-    )
+    return tuple(s for s in suggestions if s.kind not in kinds)
 
 
 def still_kept(kept: Iterable[Suggestion], view: View) -> tuple[Suggestion, ...]:
     """Return what was kept for later and may still be shown, with those photos that may."""
     may = {photo.id for photo in view.photos}
-    wanted = spared(kept, view, ())
+    wanted = spared(kept, view)
     return tuple(
         replace(s, photos=tuple(p for p in s.photos if p in may), of_the_day=False)
         for s in wanted

@@ -156,6 +156,18 @@ def test_a_birthday_found_is_asked_for_and_a_yes_makes_it_one() -> None:
         assert len([s for s in told if s.kind == "birthday"]) == (3 if answer else 0)
 
 
+def test_a_yes_about_somebody_without_a_name_makes_it_a_birthday_too() -> None:
+    nobody = Person(ClusterId(1), faces=40)
+    world = view([*others(), *cakes()], nobody, RUI)
+    (found,) = [s for s in suggest(world, TODAY) if s.kind == "found_occasion"]
+    assert found.question == "Is 14 May this person's birthday?" and found.asks
+    told = replace(world, occasions={found.asks: True})
+    titles = [s.title for s in suggest(told, TODAY) if s.kind == "birthday"]
+    assert sorted(titles) == ["A birthday, 2023", "A birthday, 2024", "A birthday, 2025"]
+    due = [s.title for s in suggest(told, date(2026, 5, 13)) if s.kind == "birthday"]
+    assert "A birthday is tomorrow" in due
+
+
 def test_a_cake_of_one_year_or_the_usual_guest_asks_nothing() -> None:
     once = [p for p in cakes() if p.taken_at and p.taken_at.year == 2024]
     assert of_kind("found_occasion", [*others(), *once], ANA, RUI) == []

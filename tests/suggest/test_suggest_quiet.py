@@ -123,6 +123,31 @@ def test_somebody_who_is_seen_no_more_is_asked_about_and_not_brought_up() -> Non
     assert [s for s in cards if ANA in s.people]
 
 
+def test_somebody_who_is_missed_is_in_no_recipe_though_there_with_others_and_named_by_no_card() -> None:
+    world = parted(date(2024, 12, 20))
+    together = [
+        photo(60_000 + n, f"2025-04-{1 + n // 6:02}T1{n % 6}:11:00", faces=[face(c) for c in (2, 3, 4, *ana)])
+        for n in range(24)
+        for ana in [(1,) if n < 10 else ()]
+    ]
+    moved = {p.id: replace(p, taken_at=p.taken_at and p.taken_at.replace(year=2024)) for p in together}
+    world = replace(
+        world,
+        photos=(*world.photos, *moved.values(), *everyday(years=[2024])),
+        persons={**world.persons, **{ClusterId(c): Person(ClusterId(c), f"Friend {c}") for c in (3, 4)}},
+    )
+    with_ana = {p.id for p in world.photos if any(f.cluster == ANA for f in p.faces)}
+    answer = said(world, TODAY)
+    assert answer.missed == (ANA,)
+    assert {"group", "together", "year_recap"} <= {s.kind for s in answer.cards}
+    for card in answer.cards:
+        assert not with_ana.intersection(card.recipe.photos)
+        assert "Ana" not in f"{card.title} {card.recipe.title} {card.recipe.subtitle} {card.reason}"
+    yes = said(replace(world, still_shown=frozenset({ANA})), TODAY).cards
+    assert any(with_ana.intersection(card.recipe.photos) for card in yes)
+    assert any("Ana" in card.reason for card in yes)
+
+
 def test_who_was_seen_lately_or_always_rarely_is_not_missed_nor_when_the_camera_rested() -> None:
     assert said(parted(date(2026, 1, 20)), TODAY)[1] == ()
     assert said(parted(date(2024, 12, 20), everyone_else=False), TODAY)[1] == ()

@@ -19,7 +19,7 @@ LEAST_TO_COME = 6
 def drafts(material: Material) -> Iterator[Draft]:
     kept = {day for one in festivals(material) for day in span(one.first, one.last)}
     for person in sorted(material.persons.values(), key=lambda p: p.cluster):
-        if person.birthday is None or not person.name:
+        if person.birthday is None or person.cluster in material.missed:
             continue
         for day in yearly(*person.birthday, material):
             if person.birth_year is not None and day.year < person.birth_year:
@@ -40,9 +40,9 @@ def _past(material: Material, person: Person, day: date, least_seen: int) -> Ite
         return
     yield Draft(
         kind="birthday",
-        subject=person.name,
+        subject=person.name or str(person.cluster),
         identity=f"{material.identity_of(person.cluster)} {day.isoformat()}",
-        title=_("{name}'s birthday, {year}").format(name=person.name, year=day.year),
+        title=_past_title(person, day.year),
         subtitle=day_text(day),
         reason=_reason(person, day, photos_text(len(photos))),
         photos=photos,
@@ -62,7 +62,7 @@ def _to_come(material: Material, person: Person, day: date) -> Iterator[Draft]:
     left = (day - material.today).days
     yield Draft(
         kind="birthday",
-        subject=person.name,
+        subject=person.name or str(person.cluster),
         identity=f"{material.identity_of(person.cluster)} {day.isoformat()} to come",
         title=_title(person, left, day),
         reason=since_text(photos),
@@ -77,7 +77,9 @@ def _to_come(material: Material, person: Person, day: date) -> Iterator[Draft]:
 
 
 def _reason(person: Person, day: date, photos: str) -> str:
-    """How old somebody turned is said where the year of birth is known."""
+    """How old somebody turned is said where the year of birth and the name are known."""
+    if not person.name:
+        return _("{photos} from that day").format(photos=photos)
     age = _age(person, day)
     if age == 0:
         return _("{photos} from the day {name} was born").format(photos=photos, name=person.name)
@@ -88,7 +90,19 @@ def _reason(person: Person, day: date, photos: str) -> str:
     return _("{photos} from that day").format(photos=photos)
 
 
+def _past_title(person: Person, year: int) -> str:
+    """Whoever was asked and said yes need not give a name."""
+    if not person.name:
+        return _("A birthday, {year}").format(year=year)
+    return _("{name}'s birthday, {year}").format(name=person.name, year=year)
+
+
 def _title(person: Person, left: int, day: date) -> str:
+    if not person.name:
+        return (
+            _("A birthday is today"), _("A birthday is tomorrow"),
+            _("A birthday is on {day}").format(day=day_text(day)),
+        )[min(left, 2)]  # fmt: skip
     said = {"name": person.name, "age": _age(person, day), "day": day_text(day)}
     when = min(left, 2)
     if said["age"]:

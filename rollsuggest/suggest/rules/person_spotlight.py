@@ -37,7 +37,7 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 def frequent(material: Material) -> tuple[ClusterId, ...]:
     """Return who is photographed often, most photos first: the named, and a few of those without a name."""
-    often = [c for c, photos in material.of_person.items() if _often(photos)]
+    often = [c for c, photos in material.of_person.items() if _often(photos) and c not in material.missed]
     often.sort(key=lambda c: (-len(material.of_person[c]), c))
     unnamed = [c for c in often if not material.name_of(c)][:MOST_UNNAMED]
     return tuple(c for c in often if material.name_of(c) or c in unnamed)

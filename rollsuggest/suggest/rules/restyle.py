@@ -22,7 +22,7 @@ PETS = ("pets_cat", "pets_dog")
 
 def drafts(material: Material) -> Iterator[Draft]:
     """Yield at most one portrait, one scene and one pet, of the newest weeks that have any."""
-    fit = [p for p in material.dated if _sharp(p)]
+    fit = [p for p in material.dated if _sharp(p) and not material.spares(p)]
     for subject, suits in (("portrait", _portrait), ("scene", _scene), ("pet", _pet)):
         yield from _best(subject, [p for p in fit if suits(p)])
 

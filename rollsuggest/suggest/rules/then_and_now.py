@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from rollsuggest.i18n import _
@@ -29,7 +29,8 @@ def drafts(material: Material) -> Iterator[Draft]:
         begin, end = clear[0] + reach, clear[-1] - reach
         then = tuple(p for day, p in dated if day < begin)
         now = tuple(p for day, p in dated if day > end)
-        chosen = _chosen(then, now, cluster)
+        before, after = ([p for p in side if not material.spares(p)] for side in (then, now))
+        chosen = _chosen(before, after, cluster)
         if min(len(then), len(now)) < LEAST_EACH or chosen is None:
             continue
         yield _draft(material, cluster, then, now, chosen)
@@ -58,7 +59,7 @@ def _draft(material: Material, cluster: ClusterId, then: Photos, now: Photos, ch
     )
 
 
-def _chosen(then: Photos, now: Photos, cluster: ClusterId) -> Chosen | None:
+def _chosen(then: Iterable[Photo], now: Iterable[Photo], cluster: ClusterId) -> Chosen | None:
     """Choose as many clear pictures of then as of now; None when one side has none."""
     before = choose([p for p in then if _clear(p, cluster)], EACH, cluster)
     after = choose([p for p in now if _clear(p, cluster)], EACH, cluster)

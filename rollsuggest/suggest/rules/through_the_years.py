@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Make, Photo
@@ -23,7 +23,7 @@ TRIED = 8
 def drafts(material: Material) -> Iterator[Draft]:
     for cluster in frequent(material):
         dated = tuple(p for p in material.of_person[cluster] if p.day and p.day <= material.today)
-        best = _best_of_years(dated, cluster)
+        best = _best_of_years([p for p in dated if not material.spares(p)], cluster)
         name = material.name_of(cluster)
         if len(best) < LEAST_YEARS or not name:
             continue
@@ -47,7 +47,7 @@ def drafts(material: Material) -> Iterator[Draft]:
         )
 
 
-def _best_of_years(photos: tuple[Photo, ...], cluster: ClusterId) -> dict[int, Photo]:
+def _best_of_years(photos: Iterable[Photo], cluster: ClusterId) -> dict[int, Photo]:
     years: dict[int, list[Photo]] = defaultdict(list)
     for photo in photos:
         clear = any(f.cluster == cluster and f.quality >= CLEAR_FACE for f in photo.faces)

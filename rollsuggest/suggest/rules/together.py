@@ -71,7 +71,7 @@ def _groups(material: Material) -> Iterator[Draft]:
 
 
 def _named(material: Material, photo: Photo) -> list[ClusterId]:
-    return sorted(c for c in shown(photo) if c == material.me or material.name_of(c))
+    return sorted(c for c in shown(photo) - material.missed if c == material.me or material.name_of(c))
 
 
 def _enough(photos: Photos, least: int) -> bool:

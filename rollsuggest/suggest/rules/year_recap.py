@@ -59,8 +59,9 @@ def _facts(material: Material, since: Mapping[str, int], year: int, photos: Phot
     new = [place for trip in trips for place in trip.places if since.get(place) == year]
     if new and min(since.values()) < year:
         yield _("first time in {places}").format(places=listed(list(dict.fromkeys(new))[:NAMED]))
+    unnamed = {material.me, *material.missed}
     seen = {(c, p.day) for p in photos if p.faces for c in shown(p)}
-    days = Counter(name for c, _day in seen if c != material.me and (name := material.name_of(c)))
+    days = Counter(name for c, _day in seen if c not in unnamed and (name := material.name_of(c)))
     often = sorted((n for n, count in days.items() if count >= OFTEN), key=lambda n: (-days[n], n))
     if often:
         yield _("most often with {names}").format(names=listed(often[:NAMED]))
