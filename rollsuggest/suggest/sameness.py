@@ -1,4 +1,4 @@
-"""Which photos are only more of the same: exact copies, edited copies, worse frames of a burst.
+"""Which photos are only more of the same: copies, sizes and edits of one picture, worse frames of a burst.
 
 [Note: False stacks] Users lose photos when frames are stacked by time alone (simulot/immich-go#1129: times
 without seconds), so time only narrows where to look; the pictures must look alike as well.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.likeness import alike, bits_apart, cosine
-from rollsuggest.suggest.moments import by_day, time_order
+from rollsuggest.suggest.moments import time_order
+from rollsuggest.suggest.same_picture import Pair, copy_rank, same_pictures
 
 BURST_GAP = timedelta(seconds=2.5)
 TAKES_GAP = timedelta(seconds=45)
@@ -25,9 +26,8 @@ EDIT = re.compile(
     r"([-_ ]?(edited|edit|bearbeitet|editado|modifié|modificato|copy|kopie|effects)|[-_ ]?\(\d+\)|~\d+)+$",
     re.I,
 )
+_BY_EDITOR = re.compile(r"(edited|edit|bearbeitet|editado|modifié|modificato|effects|~\d+)", re.I)
 _APPLE_EDIT = re.compile(r"^IMG_E(?=\d{4})", re.I)  # IMG_E1234 beside IMG_1234
-
-Pair = tuple[Photo, Photo]
 
 
 def extras(photos: Iterable[Photo]) -> Mapping[AssetId, Role]:
@@ -45,24 +45,52 @@ def stand_ins(photos: Iterable[Photo]) -> tuple[Extra, ...]:
     folders = Counter(_folder_and_stem(p)[0] for p in own)
     for group in _groups(own, _copies(own)):
         original = min(group, key=lambda p: (not p.kept, _original_rank(p, folders)))
-        result |= _extras(group, original, Role.DUPLICATE)
+        result |= _extras(group, original, Role.DUPLICATE, lambda _best, _other: "original")
     rest = [p for p in own if p.id not in result]
-    for group in _groups(rest, [*_edits(rest), *_bursts(rest), *_resent(rest)]):
-        result |= _extras(group, max(group, key=shot_rank), Role.BURST_EXTRA)
-    # A copy's original may itself stand behind a better frame.
-    last = {e.asset: result[e.best].best if e.best in result else e.best for e in result.values()}
-    return tuple(
-        extra if last[extra.asset] == extra.best else replace(extra, best=last[extra.asset])
-        for extra in result.values()
-    )
+    edited: set[AssetId] = set()
+    for group in _groups(rest, _edits(rest)):
+        edited |= {p.id for p in group if _is_edit(p, group)}
+        result |= _extras(group, max(group, key=_chosen(edited)), Role.BURST_EXTRA, _why(edited))
+    rest = [p for p in rest if p.id not in result]
+    for group in _groups(rest, same_pictures(rest)):
+        whole = min(group, key=lambda p: (not p.kept, p.id not in edited, copy_rank(p)))
+        result |= _extras(group, whole, Role.BURST_EXTRA, _why(edited, of_one_picture=True))
+    rest = [p for p in rest if p.id not in result]
+    for group in _groups(rest, _bursts(rest)):
+        result |= _extras(group, max(group, key=_chosen(edited)), Role.BURST_EXTRA, _why(edited))
+    return tuple(_at_last(extra, result) for extra in result.values())
 
 
-def _extras(group: Sequence[Photo], best: Photo, role: Role) -> dict[AssetId, Extra]:
-    return {
-        p.id: Extra(p.id, best.id, role, "original" if role is Role.DUPLICATE else better(best, p))
-        for p in group
-        if p is not best and not p.kept
-    }
+def _at_last(extra: Extra, stands: Mapping[AssetId, Extra]) -> Extra:
+    """Return the same of whoever stands for all at last, as what stood for it may itself stand back."""
+    while (beyond := stands.get(extra.best)) is not None:
+        reason = extra.reason if extra.role is Role.DUPLICATE else beyond.reason
+        extra = replace(extra, best=beyond.best, reason=reason)
+    return extra
+
+
+def _extras(
+    group: Sequence[Photo], best: Photo, role: Role, why: Callable[[Photo, Photo], str]
+) -> dict[AssetId, Extra]:
+    return {p.id: Extra(p.id, best.id, role, why(best, p)) for p in group if p is not best and not p.kept}
+
+
+def _chosen(edited: Collection[AssetId]) -> Callable[[Photo], tuple[object, ...]]:
+    """Return a sort key for the one that stays: what the person edited before what is a little sharper."""
+    return lambda photo: (photo.kept, photo.id in edited, shot_rank(photo))
+
+
+def _why(edited: Collection[AssetId], *, of_one_picture: bool = False) -> Callable[[Photo, Photo], str]:
+    """Return what tells why the one that stays is better, in the words of `better`, and `edited`."""
+
+    def why(best: Photo, other: Photo) -> str:
+        if best.id in edited and not best.kept:
+            return "edited"
+        if of_one_picture and not best.kept:
+            return "larger" if best.width * best.height > other.width * other.height else ""
+        return better(best, other)
+
+    return why
 
 
 def shot_rank(photo: Photo) -> tuple[bool, float, int, str, int]:
@@ -109,7 +137,9 @@ def _folder_and_stem(photo: Photo) -> tuple[str, str]:
 
 def _unmarked(stem: str) -> str:
     """Return a name without what editors add to it."""
-    return _APPLE_EDIT.sub("IMG_", EDIT.sub("", stem))
+    if stem[-1:] == ")" or stem[-1:].isalpha() or "~" in stem:  # else there is nothing to look for
+        stem = EDIT.sub("", stem)
+    return _APPLE_EDIT.sub("IMG_", stem) if stem[:5].upper() == "IMG_E" else stem
 
 
 def _edits(photos: Sequence[Photo]) -> list[Pair]:
@@ -119,11 +149,20 @@ def _edits(photos: Sequence[Photo]) -> list[Pair]:
         folder, stem = _folder_and_stem(photo)
         named[folder, _unmarked(stem).casefold()].append(photo)
     return [
-        (group[0], other)
+        (one, other)
         for group in named.values()
-        for other in group[1:]
-        if _same_time(group[0], other) and _not_different(group[0], other, cosine_from=0.45, bits_to=26)
+        for n, one in enumerate(group)
+        for other in group[n + 1 : n + 1 + NEIGHBOURS]  # they come in the order of time
+        if _same_time(one, other) and _not_different(one, other, cosine_from=0.45, bits_to=26)
     ]
+
+
+def _is_edit(photo: Photo, group: Sequence[Photo]) -> bool:
+    """Tell whether an editor made this one of its group, and no small picture of it."""
+    stem = _folder_and_stem(photo)[1]
+    large = max(p.width * p.height for p in group)
+    marked = _BY_EDITOR.search(stem[len(_unmarked(stem)) :]) or _APPLE_EDIT.match(stem)
+    return bool(marked) and photo.width * photo.height >= min(keep.LARGE_PX, large / 4)
 
 
 def _bursts(photos: Sequence[Photo]) -> list[Pair]:
@@ -142,25 +181,6 @@ def _bursts(photos: Sequence[Photo]) -> list[Pair]:
             if alike(photo, other, cosine_from=0.6 if quick else 0.93, bits_to=12 if quick else 5):
                 pairs.append((photo, other))
     return pairs
-
-
-def _resent(photos: Sequence[Photo]) -> list[Pair]:
-    """Pairs of the same picture on one day, such as the copy that a messenger made smaller."""
-    pairs = []
-    for group in by_day(photos).values():
-        loose = [p for p in group if p.certainty is Certainty.DAY]
-        pairs += [
-            (one, other) for one in loose for other in group if one is not other and _same_picture(one, other)
-        ]
-    return pairs
-
-
-def _same_picture(one: Photo, other: Photo) -> bool:
-    bits = bits_apart(one, other)
-    if bits is None or bits > 4:
-        return False
-    near = cosine(one, other)
-    return near is not None and near >= 0.95
 
 
 def _same_time(one: Photo, other: Photo) -> bool:

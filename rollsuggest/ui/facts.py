@@ -102,7 +102,8 @@ def behind_line(detail: PhotoDetail) -> str:
     if detail.behind is None:
         return _("Used for {n} alike").format(n=wording.count(detail.stands_for)) if detail.stands_for else ""
     reasons = {
-        "original": _("it is the original"), "kept": _("you chose it"), "sharper": _("it is sharper"),
+        "original": _("it is the original"), "edited": _("it is your edit"),
+        "kept": _("you chose it"), "sharper": _("it is sharper"),
         "light": _("its light is better"), "faces": _("its faces are clearer"),
         "smile": _("somebody smiles"), "eyes": _("eyes are open"), "larger": _("it is larger"),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from suggest_worlds import face, photo
 
@@ -69,7 +69,26 @@ def test_an_edited_copy_goes_with_its_original_but_a_namesake_does_not() -> None
     edited = photo(1, AT, path="DCIM/IMG_1-edited.JPG", looks=5, sharpness=0.5)
     namesake = photo(2, "2024-01-01 10:00:01", path="DCIM/IMG_1(1).JPG", looks=5)
     other = photo(3, AT, path="DCIM/IMG_1(2).JPG", looks=77)
-    assert extras([original, edited, namesake, other]) == {AssetId(1): Role.BURST_EXTRA}
+    assert stand_ins([original, edited, namesake, other]) == (
+        Extra(AssetId(0), AssetId(1), Role.BURST_EXTRA, "edited"),  # though the original is sharper
+    )
+
+
+def test_an_edit_stands_for_its_burst_too_but_a_small_one_or_a_mere_copy_does_not() -> None:
+    original = second(0, path="DCIM/IMG_1.JPG", sharpness=0.6)
+    edit = second(0, path="DCIM/IMG_1-edited.JPG", sharpness=0.5, content=b"edit")
+    edit = replace(edit, id=AssetId(10))
+    better_frame = second(1, path="DCIM/IMG_2.JPG", sharpness=0.9)
+    found = {e.asset: (e.best, e.reason) for e in stand_ins([original, edit, better_frame])}
+    assert found == {AssetId(0): (AssetId(10), "edited"), AssetId(1): (AssetId(10), "edited")}
+    small = replace(edit, width=400, height=300)
+    assert {e.best for e in stand_ins([original, small])} == {AssetId(0)}
+    mere = replace(edit, path="DCIM/IMG_1 (1).JPG")
+    assert {e.best for e in stand_ins([original, mere])} == {AssetId(0)}
+    favourite = replace(better_frame, kept=True)
+    assert {(e.best, e.reason) for e in stand_ins([original, edit, favourite])} == {(AssetId(1), "kept")}
+    chosen = replace(original, kept=True)
+    assert stand_ins([chosen, edit]) == (Extra(AssetId(10), AssetId(0), Role.BURST_EXTRA, "kept"),)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +123,62 @@ def test_a_picture_sent_around_is_the_same_picture() -> None:
         height=1200,
     )
     assert extras([taken, sent]) == {AssetId(1): Role.BURST_EXTRA}
+
+
+HASH = 0x5A5A_1234_5678_9ABC
+
+
+def shown(
+    n: int, at: str | None, bits: int = 0, certainty: Certainty = Certainty.EXACT, **facts: Any
+) -> Photo:
+    """A photo of one scene whose hash differs by so many bits."""
+    return replace(photo(n, at, looks=3, certainty=certainty), phash=HASH ^ ((1 << bits) - 1), **facts)
+
+
+SMALL = {"width": 1600, "height": 1200, "camera": "", "sharpness": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("at", "certainty"),
+    [
+        (None, Certainty.UNKNOWN),
+        ("2025-05-18 12:00:00", Certainty.DAY),
+        ("2026-07-01 12:00:00", Certainty.YEAR),
+    ],
+)
+def test_a_smaller_copy_without_the_date_is_found_and_the_large_one_stays(
+    at: str | None, certainty: Certainty
+) -> None:
+    taken, sent = shown(0, AT), shown(1, at, 4, certainty, **SMALL)
+    assert stand_ins([taken, sent]) == (Extra(AssetId(1), AssetId(0), Role.BURST_EXTRA, "larger"),)
+    assert stand_ins([sent, taken]) == stand_ins([taken, sent])
+    assert not stand_ins([taken, shown(1, at, 5, certainty, **SMALL)])
+    assert not stand_ins([taken, replace(sent, features=b"")])
+
+
+def test_two_undated_files_of_one_picture_are_one() -> None:
+    pair = [shown(0, None, 0, Certainty.UNKNOWN), shown(1, None, 3, Certainty.UNKNOWN)]
+    assert stand_ins(pair) == (Extra(AssetId(1), AssetId(0), Role.BURST_EXTRA, ""),)
+
+
+def test_exact_times_apart_are_two_photos_and_a_copy_joins_the_nearer_alone() -> None:
+    morning, evening = shown(0, "2025-05-17 08:00:00", 2), shown(1, "2025-05-17 20:00:00")
+    assert not stand_ins([morning, evening])
+    copy = shown(2, None, 0, Certainty.UNKNOWN, **SMALL)
+    assert [(e.asset, e.best) for e in stand_ins([morning, evening, copy])] == [(AssetId(2), AssetId(1))]
+    moved = shown(3, "2025-05-17 08:00:01", 2, width=1600, camera="")
+    assert [(e.asset, e.best) for e in stand_ins([morning, moved])] == [(AssetId(3), AssetId(0))]
+
+
+@given(st.lists(st.integers(0, 63), max_size=4, unique=True), st.integers(1, 2**64 - 1))
+def test_four_bits_anywhere_are_found(flipped: list[int], phash: int) -> None:
+    other = phash
+    for bit in flipped:
+        other ^= 1 << bit
+    assume(other)  # 0 is no hash
+    signed = [n - 2**64 if n >= 2**63 else n for n in (phash, other)]  # as SQLite holds them
+    pair = [replace(shown(n, None, 0, Certainty.UNKNOWN), phash=h) for n, h in enumerate(signed)]
+    assert len(stand_ins(pair)) == 1
 
 
 def test_screenshots_and_documents_are_no_extras() -> None:

@@ -1,0 +1,89 @@
+"""The same picture again, wherever in the library it lies: smaller, sent around, saved anew without its date.
+
+[Note: Bands] Two hashes of 64 bits that differ in at most four agree in one of five bands. So photos are
+sorted by each band in turn, and only those that agree in it are compared, each with its next few: the cost
+grows as the library does, not as its square.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.model import AssetId, Certainty, Photo
+from rollsuggest.suggest.likeness import cosine
+
+MOST_BITS, LEAST_COSINE = 4, 0.95
+AT_ONCE_S = 2  # two exact times further apart are two photos, however alike they look
+NEXT = 48  # neighbours within a band; more agree only where pictures are of nothing
+_BANDS = ((0, 13), (13, 13), (26, 13), (39, 13), (52, 12))  # first bit, bits
+
+Pair = tuple[Photo, Photo]
+_Numbers = npt.NDArray[np.int64]
+
+
+def same_pictures(photos: Sequence[Photo]) -> list[Pair]:
+    """Return pairs of the same picture: each photo of no exact time with the one most like it.
+
+    One link each, so that a copy never joins two photos that were taken apart.
+    """
+    hashed = [p for p in photos if p.phash and p.features]
+    exact = [p.certainty is Certainty.EXACT and p.taken_at is not None for p in hashed]
+    nearest: dict[AssetId, tuple[tuple[bool, int, float, int], Pair]] = {}
+    pairs = []
+    for one, other, bits in _near(hashed, np.array(exact, bool)):
+        a, b = hashed[one], hashed[other]
+        near = cosine(a, b)
+        if near is None or near < LEAST_COSINE:
+            continue
+        if exact[one] and exact[other]:
+            pairs.append((a, b))
+        for loose, known in ((one, other), (other, one)):
+            rank = (not exact[known], bits, -near, hashed[known].id)
+            before = nearest.get(hashed[loose].id)
+            if not exact[loose] and (before is None or rank < before[0]):
+                nearest[hashed[loose].id] = rank, (hashed[known], hashed[loose])
+    return pairs + [pair for _rank, pair in nearest.values()]
+
+
+def copy_rank(photo: Photo) -> tuple[int, bool, bool, str, int]:
+    """Sort key, the one to keep first: the largest, the one that knows when and by what it was taken."""
+    dated = photo.certainty is Certainty.EXACT
+    return -photo.width * photo.height, not dated, not photo.camera, photo.path, photo.id
+
+
+def _near(photos: Sequence[Photo], exact: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+    """Yield the places of two photos whose hashes are near, each two once, and how many bits they differ."""
+    hashes = np.array([p.phash & 0xFFFFFFFFFFFFFFFF for p in photos], np.uint64)
+    seconds = np.array([_seconds(p) for p in photos], np.int64)
+    seen: set[tuple[int, int]] = set()
+    for first, count in _BANDS:
+        band = (hashes >> np.uint64(first)) & np.uint64((1 << count) - 1)
+        order = np.lexsort((hashes, band))
+        for one, other in _neighbours(order, band):
+            loose = ~(exact[one] & exact[other]) | (np.abs(seconds[one] - seconds[other]) <= AT_ONCE_S)
+            one, other = one[loose], other[loose]
+            bits = np.bitwise_count(hashes[one] ^ hashes[other])
+            for n in np.flatnonzero(bits <= MOST_BITS):
+                two = (int(min(one[n], other[n])), int(max(one[n], other[n])))
+                if two not in seen:
+                    seen.add(two)
+                    yield *two, int(bits[n])
+
+
+def _neighbours(order: _Numbers, band: npt.NDArray[np.uint64]) -> Iterator[tuple[_Numbers, _Numbers]]:
+    """Yield pairs of places that agree in a band, by how far they lie apart in its order."""
+    agree = np.arange(len(order) - 1)
+    for step in range(1, min(NEXT, len(order) - 1) + 1):
+        agree = agree[agree + step < len(order)]
+        agree = agree[band[order[agree]] == band[order[agree + step]]]
+        if not len(agree):
+            return
+        yield order[agree], order[agree + step]
+
+
+def _seconds(photo: Photo) -> int:
+    at = photo.taken_at
+    return at.toordinal() * 86_400 + at.hour * 3600 + at.minute * 60 + at.second if at else 0
