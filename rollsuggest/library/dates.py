@@ -37,6 +37,7 @@ _OF_A_DOCUMENT = ("xmp:CreateDate", "png:CreationTime")  # a program's own, when
 
 # The date line, and a clock that is a day ahead: more than that is no fast clock but a wrong one.
 CLOCK_AHEAD = timedelta(days=2)
+FARTHEST_ZONE = timedelta(hours=14)  # from UTC
 DIGITAL_SINCE = 1995  # no file was scanned by an EXIF writer before
 _EDITORS = re.compile(
     r"photoshop|lightroom|gimp|picasa|snapseed|paint|pixelmator|affinity|irfanview|acdsee|photoscape|canva"
@@ -86,16 +87,32 @@ def _only_digitized(evidence: DateEvidence) -> bool:
 
 def _readings(evidence: DateEvidence) -> Iterator[Taken]:
     yield from _tags(evidence, *TAGS)
-    if named := in_name(evidence.name):
+    named = in_name(evidence.name)
+    corrected = named is not None and _contradicts(named, evidence)
+    if named and not corrected:
         yield _local(named, evidence)
     if _is_camera_clock(evidence):
         yield from _tags(evidence, MODIFIED)
     if evidence.gps_at:
         yield _local(Taken(evidence.gps_at, Certainty.EXACT, GPS, 0), evidence)
     yield from _takeout(evidence)
+    if named and corrected:
+        yield _local(named, evidence)
     if told := in_folders(evidence.name):
         yield told
     yield from _new_years(evidence)
+
+
+def _contradicts(named: Taken, evidence: DateEvidence) -> bool:
+    """Return whether a Takeout tells another day than the name: who corrects a date does so in Google Photos.
+
+    Where the two may be one moment in some zone the name is kept, as it tells the clock on the wall.
+    """
+    if evidence.takeout_at is None or named.at is None:
+        return False
+    within = FARTHEST_ZONE if named.certainty is Certainty.EXACT else FARTHEST_ZONE + timedelta(hours=12)
+    clocks = (evidence.takeout_at, evidence.gps_at)
+    return not any(clock and abs(named.at - clock) <= within for clock in clocks)
 
 
 def _new_years(evidence: DateEvidence) -> Iterator[Taken]:

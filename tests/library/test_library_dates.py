@@ -283,6 +283,36 @@ def test_the_order_of_sources() -> None:
     assert taken("a.jpg", modified, camera="Canon EOS").source == MODIFIED
 
 
+@pytest.mark.parametrize(
+    ("name", "takeout", "at", "source"),
+    [
+        ("IMG_20200101_101010.jpg", "2019-07-05T10:00:00", "2019-07-05", "takeout:photoTakenTime"),
+        ("IMG_20200101_101010.jpg", "2020-01-02T00:11:00", "2020-01-02", "takeout:photoTakenTime"),
+        ("IMG_20200101_101010.jpg", "2020-01-01T08:10:10", "2020-01-01T10:10:10", "name:date"),
+        ("IMG_20200101_101010.jpg", "2020-01-01T23:10:10", "2020-01-01T10:10:10", "name:date"),
+        ("IMG-20200101-WA0001.jpg", "2019-07-05T10:00:00", "2019-07-05", "takeout:photoTakenTime"),
+        ("IMG-20200101-WA0001.jpg", "2020-01-02T13:00:00", "2020-01-01", "name:whatsapp"),
+        ("IMG-20200101-WA0001.jpg", "2020-01-03T13:00:00", "2020-01-03", "takeout:photoTakenTime"),
+        ("IMG_20200101_101010.jpg", "2035-07-05T10:00:00", "2020-01-01T10:10:10", "name:date"),
+    ],
+)
+def test_a_date_corrected_in_google_photos_goes_before_the_name(
+    name: str, takeout: str, at: str, source: str
+) -> None:
+    result = taken(name, takeout_at=datetime.fromisoformat(takeout))
+    assert result.at is not None
+    assert result.at.isoformat().startswith(at)
+    assert result.source == source
+    assert taken(name, original("2018:01:05 10:00:00"), takeout_at=datetime(2019, 7, 5)).source == ORIGINAL
+
+
+def test_a_name_that_another_clock_bears_out_is_no_correction() -> None:
+    result = taken(
+        "VID_20200101_101010.jpg", takeout_at=datetime(2019, 7, 5), gps_at=datetime(2020, 1, 1, 9, 10)
+    )
+    assert (result.at, result.source) == (datetime(2020, 1, 1, 10, 10, 10), "name:date")
+
+
 def test_datetime_counts_only_from_a_camera_and_alone() -> None:
     modified = Stamp(MODIFIED, "2024:01:05 10:00:00")
     assert taken("a.jpg", modified).at is None
