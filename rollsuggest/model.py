@@ -342,6 +342,8 @@ class View:
     occasions: OccasionVerdicts = field(default_factory=dict)
     quiet: tuple[QuietRule, ...] = ()
     still_shown: frozenset[ClusterId] = frozenset()  # seen no more, but the person wants to see them
+    pets: Mapping[str, str] = field(default_factory=dict)  # cat, dog -> what the person's own is called
+    hidden_pets: frozenset[str] = frozenset()
 
 
 # --- what is made ----------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def words(people: argparse.ArgumentParser, common: argparse.ArgumentParser) -> N
     names.add_argument("--export-names", type=Path, metavar="FOLDER",
                        help=_("write the names of people as XMP sidecars into a folder"))  # fmt: skip
     people.add_argument("--preview", action="store_true", help=_("change nothing, only show it"))
-    acts = people.add_subparsers(dest="people_act", metavar="set")
+    acts = people.add_subparsers(dest="people_act", metavar="set | pet")
     made = acts.add_parser("set", parents=[common], help=_("name, hide or date a person"))
     made.add_argument("cluster", type=int)
     made.add_argument("--name")
@@ -36,6 +36,13 @@ def words(people: argparse.ArgumentParser, common: argparse.ArgumentParser) -> N
     seen.add_argument("--hide", action="store_true")
     seen.add_argument("--show", action="store_true")
     made.set_defaults(act=_set)
+    pet = acts.add_parser("pet", parents=[common], help=_("name or hide your cat or dog"))
+    pet.add_argument("kind", choices=("cat", "dog"))
+    pet.add_argument("--name")
+    seen = pet.add_mutually_exclusive_group()
+    seen.add_argument("--hide", action="store_true")
+    seen.add_argument("--show", action="store_true")
+    pet.set_defaults(act=_set_pet)
 
 
 def people(studio: Studio, args: Args) -> None:
@@ -65,6 +72,12 @@ def _set(studio: Studio, args: Args) -> None:
         ClusterId(args.cluster), name=args.name, birthday=birthday, birth_year=year, hidden=hidden,
         favourite=args.favourite, me=args.me, relation=args.relation,
     )  # fmt: skip
+    _print(results.people(studio))
+
+
+def _set_pet(studio: Studio, args: Args) -> None:
+    hidden = True if args.hide else False if args.show else None
+    studio.set_pet(args.kind, name=args.name, hidden=hidden)
     _print(results.people(studio))
 
 

@@ -136,7 +136,11 @@ def people(studio: Studio) -> Json:
                 "samples": [{"path": paths[asset], "box": _box(box)} for asset, box in row.samples],
             }
             for row in rows
-        ]
+        ],
+        "pets": [
+            {"kind": pet.kind, "name": pet.name, "hidden": pet.hidden, "photos": pet.photos}
+            for pet in studio.pets()
+        ],
     }
 
 

@@ -39,6 +39,7 @@ class Facts:
     certainty: Certainty = Certainty.UNKNOWN
     role: Role = Role.PHOTO
     kind: Kind = Kind.PHOTO
+    pets: tuple[tuple[str, str], ...] = ()  # animal -> what the person's own is called
 
 
 def caption(facts: Facts) -> str:
@@ -115,7 +116,7 @@ def _scene(facts: Facts) -> str:
     animal = PETS.get(facts.theme) or next((thing for thing in facts.things if thing in ANIMALS), "")
     known = objects()
     if animal:
-        one = known[animal].one
+        one = _clean(dict(facts.pets).get(animal, "")) or known[animal].one
         who = _("{who} with {animal}").format(who=who, animal=one) if who else one
     if who:
         return setting(facts.theme, who)
@@ -163,6 +164,7 @@ def _shared(photos: Sequence[Facts]) -> Facts:
         country=_common(facts.country for facts in photos),
         taken_at=at,
         certainty=certainty,
+        pets=tuple(dict.fromkeys(pet for facts in photos for pet in facts.pets)),
     )
 
 

@@ -77,6 +77,19 @@ def set_person(
     touch(db)
 
 
+def set_pet(
+    db: sqlite3.Connection, kind: str, *, name: str | None = None, hidden: bool | None = None
+) -> None:
+    """Store what the person says of a kind; None leaves a part as it is, "" takes the name back."""
+    db.execute("INSERT OR IGNORE INTO pet (kind) VALUES (?)", (kind,))
+    if name is not None:
+        db.execute("UPDATE pet SET name = ? WHERE kind = ?", (" ".join(name.split()), kind))
+    if hidden is not None:
+        db.execute("UPDATE pet SET hidden = ? WHERE kind = ?", (hidden, kind))
+    db.execute("DELETE FROM suggestion")
+    touch(db)
+
+
 def embeddings(db: sqlite3.Connection) -> list[sqlite3.Row]:
     """Return (id, asset_id, quality, embedding, cluster_id) of every face of a file that is there."""
     return db.execute(

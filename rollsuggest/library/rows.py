@@ -169,6 +169,9 @@ class PetRow:
     photos: int
     cover: AssetId  # the photo that shows it best
     cover_box: Box | None  # where in it, if known
+    name: str = ""
+    hidden: bool = False
+    one: bool = True  # it is plausibly one animal, so that it can have a name
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ def _meant(db: sqlite3.Connection, query: Query) -> Query:
 def _known(db: sqlite3.Connection) -> list[str]:
     """Return the words that mean something here: of people, places, dates, themes and objects."""
     told = db.execute(
-        "SELECT name FROM person WHERE name <> '' AND NOT hidden UNION SELECT DISTINCT place FROM visible"
+        "SELECT name FROM person WHERE name <> '' AND NOT hidden"
+        " UNION SELECT name FROM pet WHERE name <> '' AND NOT hidden UNION SELECT DISTINCT place FROM visible"
     )
     countries = db.execute("SELECT DISTINCT country FROM visible WHERE country <> ''")
     nouns = (*themes().values(), *objects().values())

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from rollsuggest.i18n import _
+from rollsuggest.library import pets
 from rollsuggest.library.captions import Facts, caption
 from rollsuggest.library.countries import country_name
 from rollsuggest.library.search_dates import day_keys
@@ -85,6 +86,7 @@ class _Seen:
     closest: float = 0.0  # share of the picture that the largest face fills
     birthdays: set[str] = field(default_factory=set)  # MM-DD
     more: list[str] = field(default_factory=list)
+    pets: tuple[tuple[str, str], ...] = ()
 
 
 def describe(db: sqlite3.Connection, assets: Iterable[AssetId]) -> dict[AssetId, Described]:
@@ -99,6 +101,8 @@ def describe(db: sqlite3.Connection, assets: Iterable[AssetId]) -> dict[AssetId,
     seen: dict[int, _Seen] = defaultdict(_Seen)
     _labels(db, ids, seen)
     _faces(db, ids, seen)
+    for asset, animals in pets.named_in(db, (row["id"] for row in rows)).items():
+        seen[asset].pets = tuple(animals)
     return {AssetId(row["id"]): _described(row, seen[row["id"]]) for row in rows}
 
 
@@ -159,9 +163,11 @@ def _described(row: sqlite3.Row, seen: _Seen) -> Described:
         certainty=Certainty(row["certainty"]),
         role=Role(row["role"]),
         kind=Kind(row["kind"]),
+        pets=seen.pets,
     )
     more = (
         *dict.fromkeys(seen.more),
+        *(name for _kind, name in seen.pets),
         *_of_faces(seen),
         *_of_birthdays(seen, facts.taken_at, facts.certainty),
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rollsuggest.library import quiet
+from rollsuggest.library import pets, quiet
 from rollsuggest.library.rows import Clip
 from rollsuggest.model import (
     AssetId,
@@ -56,6 +56,8 @@ def build_view(db: sqlite3.Connection) -> View:
         occasions=occasions(db),
         quiet=quiet.rules(db),
         still_shown=still_shown(db),
+        pets=pets.names(db),
+        hidden_pets=pets.hidden(db),
     )
 
 

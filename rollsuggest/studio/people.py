@@ -10,7 +10,7 @@ from typing import TypeVar
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import grouping
-from rollsuggest.library import decisions, queries, questions, verdicts, who
+from rollsuggest.library import decisions, pets, queries, questions, verdicts, who
 from rollsuggest.library import grouping as grouped_faces
 from rollsuggest.library.rows import PersonFace, PersonRow, PetRow, Question, Tile
 from rollsuggest.library.verdicts import Answer
@@ -29,14 +29,28 @@ class People(Core):
             return who.people(db)
 
     def pets(self) -> tuple[PetRow, ...]:
-        """Return the kinds of pets there are photos of, the most frequent first."""
+        """Return the kinds of pets there are photos of, the most frequent first; hidden ones are marked."""
         with self._db.read() as db:
-            return who.pets(db)
+            return pets.pets(db)
 
     def pet_tiles(self, kind: str) -> tuple[Tile, ...]:
         """Return the photos with such an animal (cat, dog), newest first."""
         with self._db.read() as db:
-            return who.pet_tiles(db, kind)
+            return pets.pet_tiles(db, kind)
+
+    def set_pet(self, kind: str, *, name: str | None = None, hidden: bool | None = None) -> None:
+        """Store what is said of a kind (cat, dog); None leaves a part as it is, "" takes the name back.
+
+        Photos of a hidden one are not suggested; they stay in the library.
+        """
+        if kind not in pets.PETS:
+            raise UserError(
+                _("There are no pets of the kind {kind}.").format(kind=kind), _("Say cat or dog.")
+            )
+        with self._db.write() as db:
+            decisions.set_pet(db, kind, name=name, hidden=hidden)
+        self._forget_pictures()
+        self._say("people", "photos", "suggestions", "creations")
 
     def set_person(
         self,

@@ -42,6 +42,7 @@ class Material:
     homes: Homes
     home_country: str
     said: OccasionVerdicts
+    pets: Mapping[str, str]  # cat, dog -> name
     missed: frozenset[ClusterId] = frozenset()  # who stopped appearing: see suggest.quiet
 
     @property
@@ -98,6 +99,7 @@ def gather(view: View, today: date, home_country: str | None = None) -> Material
         homes=home,
         home_country=home_country or home.country,
         said=view.occasions,
+        pets=view.pets,
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 from rollsuggest.model import Certainty, ClusterId, Photo, QuietKind, QuietRule, Suggestion, View
@@ -21,12 +22,16 @@ MISSED_AFTER = timedelta(days=365)
 MISSED_YEARS, MISSED_DAYS = 3, 12
 GOING_ON, GOING_ON_FACES = 20, 5
 
+PETS = {"cat": "pets_cat", "dog": "pets_dog"}
+SURE_PET = 0.6  # of the object detector
+
 Test = Callable[[Photo], bool]
 
 
 def heard(view: View) -> View:
-    """Return the view without any photo that a line of the Quiet list speaks of."""
+    """Return the view without any photo that the Quiet list speaks of, or that shows a hidden pet."""
     tests = [test for rule in view.quiet if (test := _test(rule)) is not None]
+    tests += [partial(_shows, kind) for kind in sorted(view.hidden_pets)]
     if not tests:
         return view
     gone = {
@@ -34,6 +39,14 @@ def heard(view: View) -> View:
     }
     photos = tuple(p for p in view.photos if not any(test(p) for test in tests) and not _anyone(p, gone))
     return replace(view, photos=photos, persons={c: p for c, p in view.persons.items() if c not in gone})
+
+
+def _shows(kind: str, photo: Photo) -> bool:
+    """Tell whether a photo shows such a pet, as `library.pets` judges."""
+    if PETS[kind] in photo.labels:
+        return True
+    other = any(theme in photo.labels for theme in PETS.values())
+    return not other and photo.objects.get(kind, 0.0) >= SURE_PET
 
 
 def persons_of(rule: QuietRule, view: View) -> frozenset[ClusterId]:

@@ -162,7 +162,13 @@ class PeoplePage(Page):
             if here is not None:
                 now.show_row(here)
                 return
-        elif isinstance(now, ReviewView | PetView):
+        elif isinstance(now, PetView) and now.row is not None:
+            kind = now.row.kind
+            pet = next((p for p in found.pets if p.kind == kind), None)
+            if pet is not None:
+                now.show_pet(pet)
+                return
+        elif isinstance(now, ReviewView):
             return
         self._stack.setCurrentWidget(self._list)
 
@@ -178,7 +184,7 @@ class PeoplePage(Page):
 
     def _show_rows(self) -> None:
         rows = self.acts.rows
-        some_hidden = any(row.hidden for row in rows)
+        some_hidden = self._some_hidden()
         for part in (self.hidden, self._hidden_label):
             part.setVisible(some_hidden and not self.grid.selection)
         if self.grid.field is None:  # nobody is typing
@@ -187,6 +193,9 @@ class PeoplePage(Page):
                     rows, self._pets, hidden=self.hidden.isChecked(), unfolded=self._unfolded
                 )
             )
+
+    def _some_hidden(self) -> bool:
+        return any(row.hidden for row in self.acts.rows) or any(pet.hidden for pet in self._pets)
 
     def _who_is_hidden(self) -> set[ClusterId]:
         return {row.cluster for row in self.acts.rows if row.hidden}
@@ -221,7 +230,7 @@ class PeoplePage(Page):
             self._unfolded = not self._unfolded
             self._show_rows()
         elif isinstance(identity, tuple):
-            self.pets.show_kind(identity[1])
+            self.pets.show_pet(next(row for row in self._pets if row.kind == identity[1]))
             self._stack.setCurrentWidget(self.pets)
         elif (found := self._row(identity)) is not None:
             self.open_person(found)
@@ -272,7 +281,7 @@ class PeoplePage(Page):
         again = count > 0 and all(row.hidden for row in self._chosen())
         hide.setText(_("Show again") if again else _("Hide"))
         hide.setAccessibleName(hide.text().strip())
-        some_hidden = any(row.hidden for row in self.acts.rows)
+        some_hidden = self._some_hidden()
         for switch in (self.hidden, self._hidden_label):
             switch.setVisible(some_hidden and count == 0)
 

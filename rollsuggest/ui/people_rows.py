@@ -37,7 +37,9 @@ def sections(
         Section(_("Who is this?"), tuple(mark(row) for row in unnamed)),
         Section(_("Others"), tuple(_others(others, unfolded))),
     ]
-    made.insert(1 if named else 2, Section(_("Pets"), tuple(pet(row) for row in pets)))
+    made.insert(
+        1 if named else 2, Section(_("Pets"), tuple(pet(row) for row in pets if hidden or not row.hidden))
+    )
     return tuple(section for section in made if section.marks)
 
 
@@ -58,9 +60,13 @@ def cover(row: PersonRow) -> tuple[Hashable, ...]:
 
 
 def pet(row: PetRow) -> Mark:
-    name = _("Cats") if row.kind == "cat" else _("Dogs")
     key = face_key(row.cover, row.cover_box or WHOLE)
-    return Mark(("pet", row.kind), name, wording.photos(row.photos), (key,), person=False)
+    line = _("Hidden") if row.hidden else wording.photos(row.photos)
+    return Mark(("pet", row.kind), pet_name(row), line, (key,), person=False, faint=row.hidden)
+
+
+def pet_name(row: PetRow) -> str:
+    return row.name or (_("Cats") if row.kind == "cat" else _("Dogs"))
 
 
 def _others(rows: Sequence[PersonRow], unfolded: bool) -> list[Mark]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from suggest_worlds import AWAY, everyday, face, photo, series, view
 
-from rollsuggest.model import Certainty, ClusterId, Make, Person, Photo, Role, Suggestion
+from rollsuggest.model import Certainty, ClusterId, Make, Person, Photo, Role, Suggestion, View
 from rollsuggest.suggest.engine import suggest
 
 TODAY = date(2026, 6, 14)
@@ -307,6 +307,10 @@ def test_themes_and_pets() -> None:
     photos = [*food, *dog, *receipts]
     assert [(s.title, s.subject) for s in of_kind("theme", photos)] == [("Good food", "food")]
     assert [(s.title, s.subject) for s in of_kind("pets", photos)] == [("The dog", "pets_dog")]
+    called = [s.title for s in suggest(View(tuple(dog), {}, pets={"dog": "Rex"}), TODAY) if s.kind == "pets"]
+    assert called == ["Rex"]
+    hidden = suggest(View(tuple(photos), {}, hidden_pets=frozenset({"dog"})), TODAY)
+    assert hidden and not {p.id for p in dog} & {a for s in hidden for a in s.photos}
 
 
 def test_twenty_pictures_that_look_the_same_are_no_theme() -> None:

@@ -86,6 +86,7 @@ class FakeStudio(Studio):
         self.photos = fake_tiles(photos)
         self.cards = {c.suggestion.key: c for c in fake_cards(cards, self.photos)}
         self.persons = fake_people(self.photos) if photos else []
+        self.dog = PetRow("dog", 3, AssetId(4), None)
         self.quiet: list[QuietRule] = []
         self.missed: Person | None = None
         self.questions: tuple[Question, ...] = ()
@@ -356,7 +357,12 @@ class FakeStudio(Studio):
         self._did(f"set_person {cluster} {said}", "people", "photos", "suggestions")
 
     def pets(self) -> tuple[PetRow, ...]:
-        return (PetRow("dog", 3, AssetId(4), None),) if self.photos else ()
+        return (self.dog,) if self.photos else ()
+
+    def set_pet(self, kind: str, *, name: str | None = None, hidden: bool | None = None) -> None:
+        said = {"name": name, "hidden": hidden}
+        self.dog = replace(self.dog, **{key: value for key, value in said.items() if value is not None})  # type: ignore[arg-type]
+        self._did(f"set_pet {kind} {name} {hidden}", "people", "photos", "suggestions")
 
     def pet_tiles(self, kind: str) -> tuple[Tile, ...]:
         return self.photos[:3]

@@ -317,6 +317,37 @@ def test_pets_lead_to_their_photos(qtbot: QtBot, studio: FakeStudio, open_window
     assert page.grid.isVisible()
 
 
+def test_a_pet_is_named_hidden_and_shown_again(qtbot: QtBot, studio: FakeStudio, open_window: Open) -> None:
+    page = people(qtbot, open_window(studio))
+    page.grid.opened.emit(("pet", "dog"))
+    assert page.pets.name.isVisible() and not page.pets.title.isVisible()
+    page.pets.name.setText("Rex")
+    QTest.keyClick(page.pets.name, Key.Key_Return)
+    qtbot.waitUntil(lambda: page.pets.row is not None and page.pets.row.name == "Rex")
+    assert studio.dog.name == "Rex"
+    page.pets.name.setText("Max")
+    QTest.keyClick(page.pets.name, Key.Key_Escape)
+    assert page.pets.name.text() == "Rex"
+    page.pets.hide_button.click()
+    qtbot.waitUntil(lambda: all(mark.name != "Rex" for mark in page.grid.marks))
+    assert page.hidden.isVisible()
+    page.hidden.click()
+    (rex,) = [mark for mark in page.grid.marks if mark.name == "Rex"]
+    assert rex.faint and rex.line == "Hidden"
+    page.grid.opened.emit(rex.identity)
+    assert page.pets.hide_button.text().strip() == "Show again"
+    page.pets.hide_button.click()
+    qtbot.waitUntil(lambda: not studio.dog.hidden)
+
+
+def test_several_dogs_get_no_name(qtbot: QtBot, studio: FakeStudio, open_window: Open) -> None:
+    studio.dog = replace(studio.dog, one=False)
+    page = people(qtbot, open_window(studio))
+    page.grid.opened.emit(("pet", "dog"))
+    assert page.pets.title.text() == "Dogs" and page.pets.title.isVisible()
+    assert not page.pets.name.isVisible()
+
+
 def test_names_of_files_are_shown_before_they_are_taken(
     qtbot: QtBot, studio: FakeStudio, open_window: Open
 ) -> None:

@@ -1,4 +1,4 @@
-"""The dog and the cat."""
+"""The dog and the cat, by their names where they have one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEAST_DAYS = 4  # somebody else's dog is met once
 
 
 def drafts(material: Material) -> Iterator[Draft]:
-    for theme, title in (("pets_dog", _("The dog")), ("pets_cat", _("The cat"))):
+    for kind, theme, title in (("dog", "pets_dog", _("The dog")), ("cat", "pets_cat", _("The cat"))):
         photos = material.of_theme.get(theme, ())
         if len(photos) < LEAST or days_count(photos) < LEAST_DAYS:
             continue
@@ -23,7 +23,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             kind="pets",
             subject=theme,
             identity=theme,
-            title=title,
+            title=material.pets.get(kind) or title,
             reason=since_text(photos),
             photos=photos,
             left=material.left_of_theme.get(theme, ()),
