@@ -10,8 +10,8 @@ from pebble import ProcessFuture, ProcessPool
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import worker
-from rollsuggest.jobs.pool import CONTEXT, WorkerDied
+from rollsuggest.jobs import memory, worker
+from rollsuggest.jobs.pool import CONTEXT, WorkerDied, too_large
 
 POLL_S = 0.1
 TIMEOUT_S = 1800.0
@@ -46,6 +46,8 @@ def export(
                 raise CancelledError
         future.result()
     except WorkerDied as error:
+        if memory.ended(error):
+            raise too_large() from error
         raise UserError(
             _("This could not be made: a part of the program gave up."),
             _("Take out one photo after the other to find the one it fails on, and try again."),

@@ -12,7 +12,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import memory, worker
 
 T = TypeVar("T")
 
@@ -26,6 +26,14 @@ WorkerDied = (ProcessExpired, FutureTimeoutError, TimeoutError)
 def background_workers(setting: int) -> int:
     """Return how many processes look at photos: as set, else all cores but one for the person."""
     return setting if setting > 0 else max(1, (os.cpu_count() or 2) - 1)
+
+
+def too_large() -> UserError:
+    """Return what to say when a worker ended itself while somebody waited for its work."""
+    return UserError(
+        _("This needs more memory than a computer should give to it."),
+        _("One of the photos is very large: leave it out, or use a smaller copy of it."),
+    )
 
 
 class Workers:
@@ -51,6 +59,8 @@ class Workers:
         try:
             return self.submit(function, *args, timeout_s=timeout_s).result()
         except WorkerDied as error:
+            if memory.ended(error):
+                raise too_large() from error
             raise UserError(
                 _("This took too long or a part of the program gave up."),
                 _("Try again; if it happens again, one of the photos may be damaged: leave it out."),

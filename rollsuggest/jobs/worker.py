@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rollsuggest.errors import UnreadableError
+from rollsuggest.jobs import memory
 from rollsuggest.model import (
     AssetId,
     Box,
@@ -91,17 +92,15 @@ class RenderJob:
 
 
 def start(polite: bool) -> None:
-    """Prepare a worker process: at low priority when it works in the background."""
+    """Prepare a worker process: at low priority, and with less memory, when it works in the background."""
     warnings.simplefilter("ignore")  # a library's warning about one file is nothing to print a thousand times
     _hush()
     # Each worker is one thread of work: the libraries' own pools would only fight over the cores.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     if polite:
-        from rollsuggest.jobs import memory
-
         _lower_priority()
-        memory.watch()
+    memory.watch(memory.LIMIT_BYTES if polite else memory.MAKING_LIMIT_BYTES)
 
 
 def _hush() -> None:
