@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 
 from rollsuggest.errors import UserError
@@ -27,7 +28,10 @@ from rollsuggest.library.view import clip_of, when
 from rollsuggest.model import STAGE_VERSIONS, AssetId, Box, Certainty, ClusterId, Kind, Role, RollId, Stage
 from rollsuggest.paths import Paths
 
-TILE_ORDER = "ORDER BY v.taken_at IS NULL, v.taken_at DESC, v.id DESC"
+# What has no date goes by when its file was last changed: good enough for an order, for nothing else.
+TILE_ORDER = (
+    "ORDER BY v.taken_at IS NULL, v.taken_at DESC, iif(v.taken_at IS NULL, v.mtime_ns, 0) DESC, v.id DESC"
+)
 
 
 def rolls(db: sqlite3.Connection) -> tuple[Roll, ...]:
@@ -106,7 +110,14 @@ def photo(db: sqlite3.Connection, asset: AssetId) -> PhotoDetail:
         faces=_named_faces(db, asset),
         clip=clip_of(db, asset, Path(row["root"])),
         place_inferred=bool(row["place_inferred"]),
+        file_changed=_day_of(row["mtime_ns"]),
     )
+
+
+def _day_of(mtime_ns: int) -> date | None:
+    with suppress(OSError, OverflowError, ValueError):  # what no calendar has
+        return datetime.fromtimestamp(mtime_ns / 10**9).date()
+    return None
 
 
 def indexed(db: sqlite3.Connection) -> tuple[IndexedAsset, ...]:

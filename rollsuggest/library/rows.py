@@ -129,6 +129,7 @@ class PhotoDetail:
     clip: Clip | None = None
     behind: Behind | None = None  # the better one that is used in its place
     stands_for: int = 0  # others that it is used for
+    file_changed: date | None = None  # no date of the photo: told only where there is none
     place_inferred: bool = False  # photos taken around it tell the place, not the file
     came_out: str = ""  # how well, in words (suggest.keep); "" for what is no photo or was not looked into
 

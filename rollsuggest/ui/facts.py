@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, day_text
 from rollsuggest.library.countries import country_name
 from rollsuggest.library.rows import Clip, PhotoDetail
 from rollsuggest.library.vocabulary import objects, themes
@@ -26,7 +26,7 @@ def facts(detail: PhotoDetail, length: str = "") -> list[tuple[str, str]]:
     if unnamed:
         names.append(_("{n} not named").format(n=unnamed))
     lines = [
-        (_("Taken"), wording.moment(detail.taken_at, detail.certainty)),
+        (_("Taken"), taken_line(detail)),
         (_("Date from"), date_line(detail.date_source, detail.certainty)),
         (_("Place"), place_line(detail)),
         (_("People"), ", ".join(names)),
@@ -40,6 +40,14 @@ def facts(detail: PhotoDetail, length: str = "") -> list[tuple[str, str]]:
         (_("File"), str(detail.path)),
     ]
     return [(what, value) for what, value in lines if value]
+
+
+def taken_line(detail: PhotoDetail) -> str:
+    """Say when it was taken; where nobody knows, of which day its file is."""
+    said = wording.moment(detail.taken_at, detail.certainty)
+    if detail.taken_at is not None or detail.file_changed is None:
+        return said
+    return _("{unknown}; a file of {day}").format(unknown=said, day=day_text(detail.file_changed))
 
 
 def date_line(source: str, certainty: Certainty) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -183,6 +183,31 @@ def test_a_moved_file_keeps_its_people_and_content(database: Database, roll: Rol
         assert [tile.asset for tile in queries.tiles(db)] == [asset]
         (task,) = store.pending(db, list(Stage), [roll])
     assert task.stages == {Stage.FILE}  # its name may carry a date
+
+
+def test_what_has_no_date_stands_last_in_the_order_of_its_files_and_in_no_calendar(
+    database: Database, roll: RollId
+) -> None:
+    days = {
+        "a.jpg": datetime(2021, 5, 3, 12),
+        "b.jpg": datetime(2024, 5, 3, 12),
+        "c.jpg": datetime(2019, 5, 3, 12),
+    }
+    files = [scan.Found(n, 10, int(at.timestamp()) * 10**9, Kind.PHOTO) for n, at in days.items()]
+    rescan(database, roll, [*files, scan.Found("dated.jpg", 10, 1, Kind.PHOTO)])
+    look_at_all(database)
+    with database.write() as db:
+        db.execute(
+            "UPDATE asset SET taken_at = NULL, certainty = 'unknown', date_source = ''"
+            " WHERE path <> 'dated.jpg'"
+        )
+    with database.read() as db:
+        names = queries.names(db, [tile.asset for tile in queries.tiles(db)], hidden=False)
+        assert [names[tile.asset] for tile in queries.tiles(db)] == ["dated.jpg", "b.jpg", "a.jpg", "c.jpg"]
+        told = {names[a]: queries.photo(db, a).file_changed for a in names}
+        assert told["c.jpg"] == date(2019, 5, 3)
+        undated = [p for p in build_view(db).photos if p.path != "dated.jpg"]
+        assert [(p.taken_at, p.day) for p in undated] == [(None, None)] * 3
 
 
 def test_a_vanished_file_is_hidden_then_forgotten_after_thirty_days(database: Database, roll: RollId) -> None:

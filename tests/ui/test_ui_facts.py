@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,14 @@ def test_what_is_known_is_said_in_words() -> None:
     assert told["Date from"] == "The camera, to the second"
     assert told["Place"] == "Porto, Portugal"
     assert told["In the picture"] == "a dog, the sea"
+
+
+def test_the_day_of_a_file_is_told_only_where_no_date_is_known() -> None:
+    changed = replace(PHOTO, file_changed=date(2019, 5, 3))
+    assert dict(facts(changed))["Taken"] == "1 July 2024, 10:20"
+    unknown = replace(changed, taken_at=None, certainty=Certainty.UNKNOWN)
+    assert dict(facts(unknown))["Taken"] == "Date not known; a file of 3 May 2019"
+    assert dict(facts(replace(unknown, file_changed=None)))["Taken"] == "Date not known"
 
 
 @pytest.mark.parametrize("source", SOURCES)
