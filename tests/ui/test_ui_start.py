@@ -16,10 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest import app
 from rollsuggest.cli.main import run
+from rollsuggest.errors import UserError
 from rollsuggest.paths import Paths, under
+from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 from rollsuggest.ui.dialogs import DetailsDialog, NoStartDialog
 from rollsuggest.ui.notices import Notice
+from rollsuggest.ui.settings import SettingsPage
 
 
 def blocked(folder: Path) -> None:
@@ -106,3 +109,22 @@ def test_what_happened_by_itself_is_told_in_the_window(
     window = open_window(studio)
     qtbot.waitUntil(lambda: bool(window.findChildren(Notice)))
     assert [notice.said.text() for notice in window.findChildren(Notice)] == ["The damaged file is kept."]
+
+
+def test_a_switch_whose_setting_cannot_be_stored_goes_back_and_says_why(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = new_studio()
+
+    def full(settings: Settings) -> None:
+        raise UserError("We could not write settings.json: No space left on device.", "Make room.")
+
+    monkeypatch.setattr(studio, "change_settings", full)
+    window = open_window(studio)
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: page.suggestions.isChecked())
+    page.still.click()
+    qtbot.waitUntil(lambda: any("No space" in n.said.text() for n in window.findChildren(Notice)))
+    qtbot.waitUntil(lambda: not page.still.isChecked())
