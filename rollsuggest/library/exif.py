@@ -37,6 +37,7 @@ _FILE_SOURCE, _SCANNERS = 0xA300, (b"\x01", b"\x02")  # of film, of prints
 _EXPOSURE = (0x829A, 0x829D, 0x8827)  # time, aperture, sensitivity
 _SCANNED_DPI = 200
 _GIF_XMP, _GIF_HEAD, _XMP_END = b"XMP DataXMP", 2**20, b"<?xpacket end"
+_XMP_OF_APP1 = b"http://ns.adobe.com/xap/1.0/\0"
 _COMPANY = re.compile(
     r"\b(?:corporation|corp|company|co|ltd|inc|gmbh|imaging|optical|electric|electronics)\b[.,]*",
     re.IGNORECASE,
@@ -68,6 +69,10 @@ class Tags:
 def _exif(image: ImageFile.ImageFile) -> Image.Exif:
     """Return the EXIF. Where a HEIC forgets the field before it, the TIFF header was taken for that one."""
     told = image.info.get("exif")
+    if told is None and (profile := _raw_profile(image, "APP1")).startswith(b"Exif"):
+        exif = Image.Exif()
+        exif.load(profile)
+        return exif
     if not isinstance(told, bytes) or told[:4] not in _TIFF_HEADERS:
         return image.getexif()
     exif = Image.Exif()
@@ -142,10 +147,19 @@ def date_stamps(tags: Tags, image: ImageFile.ImageFile) -> tuple[Stamp, ...]:
 
 def packet(image: ImageFile.ImageFile) -> str:
     """Return the XMP of a picture, "" for none. That of a GIF Pillow does not read."""
-    found = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    found = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
+    found = found or _raw_profile(image, "xmp") or _raw_profile(image, "APP1").partition(_XMP_OF_APP1)[2]
     if image.format == "GIF" and not found:
         found = _gif_packet(image)
     return found.decode("utf-8", "replace") if isinstance(found, bytes) else str(found)
+
+
+def _raw_profile(image: ImageFile.ImageFile, name: str) -> bytes:
+    """Return what ImageMagick keeps of a JPEG's segment in a PNG: a text of name, length and digits."""
+    text = image.info.get(f"Raw profile type {name}") if image.format == "PNG" else None
+    with suppress(ValueError):
+        return bytes.fromhex("".join(str(text).split("\n")[3:])) if text else b""
+    return b""
 
 
 def _gif_packet(image: ImageFile.ImageFile) -> bytes:

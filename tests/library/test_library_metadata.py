@@ -228,3 +228,38 @@ def test_dates_and_positions_of_real_files_agree_with_exiftool(shared: Path) -> 
             positions += 1
     assert (dates >= 130, positions >= 40, offsets >= 14) == (True, True, True)
     assert set(wrong) <= {"WWL_(Polaroid)_ION230.jpg", "sanyo-vpcg250.jpg", "exif_gps.jpg"}
+
+
+def profile(kind: str, data: bytes) -> PngImagePlugin.PngInfo:
+    """Return a PNG's text as ImageMagick writes a profile: its kind, its length, and lines of digits."""
+    digits = data.hex()
+    lines = [digits[n : n + 72] for n in range(0, len(digits), 72)]
+    info = PngImagePlugin.PngInfo()
+    info.add_text(f"Raw profile type {kind}", "\n".join(["", kind, f"{len(data):8}", *lines, ""]), zip=True)
+    return info
+
+
+XMP_DATE = b'<x:xmpmeta><rdf:Description exif:DateTimeOriginal="2019-05-03T10:11:12+02:00"/></x:xmpmeta>'
+
+
+@pytest.mark.parametrize("kind", ["exif", "APP1", "xmp", "APP1 xmp"])
+def test_what_imagemagick_keeps_of_a_jpeg_in_a_png_is_read(tmp_path: Path, kind: str) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2019:05:03 10:11:12"
+    head = b"http://ns.adobe.com/xap/1.0/\0" if kind == "APP1 xmp" else b""
+    data = head + XMP_DATE if "xmp" in kind else exif.tobytes()
+    path = tmp_path / "a.png"
+    Image.new("RGB", (8, 8)).save(path, pnginfo=profile(kind.split()[0], data))
+    taken = facts(path).taken
+    assert (taken.at, taken.certainty) == (datetime(2019, 5, 3, 10, 11, 12), Certainty.EXACT)
+    assert taken.offset_minutes == (120 if "xmp" in kind else None)
+
+
+@pytest.mark.parametrize("text", ["", "\nAPP1\n  9\nno digits", "\nAPP1\n   4\n45786966", "APP1"])
+def test_a_damaged_profile_in_a_png_costs_itself(tmp_path: Path, text: str) -> None:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Raw profile type APP1", text)
+    info.add_text("Raw profile type xmp", text)
+    path = tmp_path / "a.png"
+    Image.new("RGB", (8, 8)).save(path, pnginfo=info)
+    assert facts(path).taken.at is None
