@@ -29,7 +29,7 @@ def group(database: Path, whole: bool = False, anew: bool = False) -> Grouped:
     from rollsuggest.library import grouping
 
     with _reading(database) as db:
-        found = _settled(db) if whole and grouping.due(db) else _extended(db)
+        found = _settled(db) if (whole or grouping.few(db)) and grouping.due(db) else _extended(db)
         return _cautious(db, found, whole or anew)
 
 
@@ -88,7 +88,8 @@ def _extended(db: sqlite3.Connection) -> Grouped:
     if not new:
         return Grouped(seen=tuple(f.face for f in fresh))
     near = placing.near(db, new, named)
-    made = with_ids(join(near.clusters, new, named=named, rules=near.rules), decisions.next_cluster(db))
+    joined = join(near.clusters, new, named=named, rules=near.rules, others=near.others)
+    made = with_ids(joined, decisions.next_cluster(db))
     placed: dict[FaceId, ClusterId | None] = {face: c.id for c in made for face in c.faces}
     merged = {part: c.id for c in made for part in c.parts if c.id is not None and part != c.id}
     sums = dict(near.mended) | {

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from rollsuggest.library import grouping
 from rollsuggest.model import AssetId, ClusterId, FaceId
-from rollsuggest.people.cluster import SAME_PERSON, Cluster, FaceVector
+from rollsuggest.people.cluster import LEAST, Cluster, FaceVector
 from rollsuggest.people.units import cluster
 from rollsuggest.people.verdicts import NO_RULES, PERSON, Rules, Verdict, rules
 
@@ -38,7 +38,7 @@ class Near:
 
     clusters: list[Cluster]
     mended: Mapping[ClusterId, tuple[int, bytes]]
-    faces: int  # that shape all clusters there are
+    others: int  # faces that shape clusters which are not near
     rules: Rules
 
 
@@ -47,7 +47,6 @@ def near(db: sqlite3.Connection, new: Sequence[FaceVector], named: Set[ClusterId
     kept, missing = grouping.sums(db)
     mended = {own: packed for own in missing if (packed := _sampled(db, own)) is not None}
     known = [*kept, *((own, *each) for own, each in mended.items())]
-    faces = sum([size for _own, size, _mean in known])
     touched = _touched(known, np.stack([face.vector for face in new])) if known else []
     sizes = {ClusterId(own): size for own, size, _mean in touched}
     means = dict(zip(sizes, (mean for _own, _size, mean in touched), strict=True))
@@ -59,7 +58,8 @@ def near(db: sqlite3.Connection, new: Sequence[FaceVector], named: Set[ClusterId
     clusters = [
         Cluster(own, (), frozenset(keys[own]), means[own] * size, size, (own,)) for own, size in sizes.items()
     ]
-    return Near(clusters, mended, faces, said)
+    others = sum([size for _own, size, _mean in known]) - sum(sizes.values())
+    return Near(clusters, mended, others, said)
 
 
 def spoken_rules(
@@ -117,7 +117,7 @@ def _touched(known: Sequence[tuple[int, int, bytes]], new: Means) -> list[tuple[
         some = known[start : start + _AT_ONCE]
         packed = np.frombuffer(b"".join([mean for _own, _size, mean in some]), np.float16)
         part = packed.reshape(len(some), -1).astype(np.float32)
-        close = (part @ new.T).max(axis=1) >= SAME_PERSON - _ROUNDING
+        close = (part @ new.T).max(axis=1) >= LEAST - _ROUNDING
         found += [(some[n][0], some[n][1], part[n]) for n in np.flatnonzero(close).tolist()]
     return found
 
@@ -131,7 +131,7 @@ def _mergeable(
     ids, count = list(sizes), np.array(list(sizes.values()), np.float32)
     rows = np.stack([means[own] for own in ids])
     old = (count / (count + more))[:, None] * (count / (count + more))[None]  # share of pairs known already
-    may = 1 - (1 - rows @ rows.T) * old >= SAME_PERSON - _ROUNDING
+    may = 1 - (1 - rows @ rows.T) * old >= LEAST - _ROUNDING
     a, b = np.nonzero(np.triu(may, 1))
     pairs = ((ids[i], ids[j]) for i, j in zip(a.tolist(), b.tolist(), strict=True))
     return [pair for pair in pairs if not named >= set(pair)]

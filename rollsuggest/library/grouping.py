@@ -15,8 +15,9 @@ from rollsuggest.model import AssetId, ClusterId, FaceId, QuietKind
 # [Note: Settled now and then] Settling opens every cluster again, so it costs as much as there are faces:
 # half a second at 5,000, six seconds at 100,000. Small libraries are settled after each run with news. Larger
 # ones are when a twentieth is new, so that a new face costs the same however many there are already; and
-# whenever the person said something of a face, as that may move others.
-ALWAYS_UP_TO = 5_000
+# whenever the person said something of a face, as that may move others. A few hundred faces are settled in
+# the time that placing a new one among thousands takes: while photos come in, too.
+ALWAYS_UP_TO, AT_ONCE_UP_TO = 5_000, 800
 SHARE = 0.05
 _AT_ONCE = 500  # values in one query
 
@@ -64,6 +65,12 @@ def due(db: sqlite3.Connection) -> bool:
 def small(db: sqlite3.Connection) -> bool:
     """Tell whether settling all faces is done in a moment. [Note: Settled now and then]"""
     return bool(db.execute("SELECT count(*) FROM face").fetchone()[0] <= ALWAYS_UP_TO)
+
+
+def few(db: sqlite3.Connection) -> bool:
+    """Tell whether there are so few faces that they are settled while photos come in."""
+    query = "SELECT count(*) FROM (SELECT 1 FROM face LIMIT ?)"
+    return bool(db.execute(query, (AT_ONCE_UP_TO + 1,)).fetchone()[0] <= AT_ONCE_UP_TO)
 
 
 def every(db: sqlite3.Connection) -> list[sqlite3.Row]:

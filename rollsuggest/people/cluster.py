@@ -11,6 +11,7 @@ Linkage: F. Murtagh, "A survey of recent advances in hierarchical clustering alg
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
@@ -24,6 +25,7 @@ from rollsuggest.people.verdicts import NO_RULES, PERSON, Rules
 
 __all__ = [
     "FOUNDS_FROM",
+    "LEAST",
     "SAME_PERSON",
     "Cluster",
     "FaceVector",
@@ -35,17 +37,27 @@ __all__ = [
     "with_ids",
 ]
 
-# [Note: Same person] Two faces are one person from 0.58 on, a face and a large cluster from 0.54, two
-# large clusters from 0.46 ([Note: Caution] in linkage.py). Measured by `python -m benchmarks people` on
-# 45 persons and 131 strangers, and on made-up ones in the numbers of all of LFW (5,750 persons, 4,069 of them
-# seen once): BCubed precision and recall with 0.54 for all .998 .982 and .977 .989, with these 1.000 .982 and
-# .992 .986. Merging siblings is what people complain of most, and one name joins two clusters: precision
-# goes first.
+# [Note: Same person] Among a few hundred faces two are one person from 0.58 on, a face and a large
+# cluster from 0.54, two large clusters from 0.46 ([Note: Caution] in linkage.py). The nearest two of all
+# strangers are the nearer the more there are: the extreme of a normal spread grows with the logarithm of
+# their number. So what two single faces are asked for grows too, to 0.64 among 5,000 faces and 0.655 at
+# most; large clusters, whose means say more, are asked for a little less. Measured by `python -m
+# benchmarks people`, its figures stand in tests/benchmarks/FIGURES.md. Merging siblings is what people
+# complain of most, and one name joins two clusters: precision goes first.
 SAME_PERSON, CAUTION = 0.46, 0.12
+FEW, MANY, MOST = 600, 5_000, 1.25  # faces; how far beyond MANY it goes on, in steps from FEW to MANY
+LESS, MORE = 0.02, 0.08  # by which the two change from FEW to MANY
+LEAST = SAME_PERSON - LESS * MOST  # whoever is less alike is never one
 POOR_JOINS = 0.54  # a poor face joins nobody below this
 POOR_AT_ONCE = 500
 
 Placed = dict[FaceId, ClusterId | None]
+
+
+def asked(faces: int) -> tuple[float, float]:
+    """Return from what mean cosine on large clusters are one among so many faces, and the caution."""
+    steps = min(max(0.0, math.log(max(faces, 1) / FEW) / math.log(MANY / FEW)), MOST)
+    return SAME_PERSON - LESS * steps, CAUTION + MORE * steps
 
 
 def extend(
@@ -55,8 +67,6 @@ def extend(
     next_id: int,
     named: Set[ClusterId] = frozenset(),
     rules: Rules = NO_RULES,
-    same_person: float = SAME_PERSON,
-    caution: float = CAUTION,
 ) -> Placed:
     """Return the cluster of each face: as known where that holds, else a known one joined or a new one.
 
@@ -65,7 +75,7 @@ def extend(
     poor to found a cluster and like nobody, or no face.
     """
     named = named | rules.cluster_keys.keys()
-    made = _made(faces, known, named, rules, same_person, caution)
+    made = _made(faces, known, named, rules)
     return dict.fromkeys((f.face for f in faces), None) | numbered(made, next_id)
 
 
@@ -75,15 +85,15 @@ def join(
     *,
     named: Set[ClusterId] = frozenset(),
     rules: Rules = NO_RULES,
-    same_person: float = SAME_PERSON,
-    caution: float = CAUTION,
+    others: int = 0,
 ) -> list[Cluster]:
     """Return the clusters with these faces in them. Clusters may have merged.
 
-    Not for faces that were said to be one with others: those wait until all are settled.
+    `others`: faces of clusters that are not here, as none of these is near them. Faces that were said to be
+    one with others are not for here: they wait until all are settled.
     """
     fresh = _good(faces, rules)
-    linked = _linked([*clusters, *fresh], named, same_person, caution, len(clusters))
+    linked = _linked([*clusters, *fresh], named, len(clusters), others)
     return _with_poor(linked, [f for f in faces if f.quality < FOUNDS_FROM], rules)
 
 
@@ -94,8 +104,6 @@ def settle(
     next_id: int,
     named: Set[ClusterId] = frozenset(),
     rules: Rules = NO_RULES,
-    same_person: float = SAME_PERSON,
-    caution: float = CAUTION,
 ) -> Placed:
     """Return the cluster of each face, made anew. [Note: Two ways]
 
@@ -103,7 +111,7 @@ def settle(
     """
     named = named | rules.cluster_keys.keys()
     stay = {face: own for face, own in known.items() if own in named}
-    made = _inherited(_made(faces, stay, named, rules, same_person, caution), known, named)
+    made = _inherited(_made(faces, stay, named, rules), known, named)
     return dict.fromkeys((f.face for f in faces), None) | numbered(made, next_id)
 
 
@@ -138,13 +146,11 @@ def _made(
     kept: Mapping[FaceId, ClusterId],
     named: Set[ClusterId],
     rules: Rules,
-    same_person: float,
-    caution: float,
 ) -> list[Cluster]:
     """Return what becomes of the faces when these clusters are kept."""
     old, groups, free = units(sorted(faces, key=lambda f: f.face), kept, named, rules)
     spoken = [single(face, rules) for group in groups for face in group]
-    linked = _linked([*old, *spoken, *_good(free, rules)], named, same_person, caution, len(old))
+    linked = _linked([*old, *spoken, *_good(free, rules)], named, len(old))
     linked = _together(linked, groups, {f.face: f for f in faces}, rules)
     return _with_poor(linked, [f for f in free if f.quality < FOUNDS_FROM], rules)
 
@@ -194,12 +200,13 @@ def _rank(made: Cluster) -> tuple[bool, bool, int, FaceId]:
 
 
 def _linked(
-    units: Sequence[Cluster], named: Set[ClusterId], threshold: float, caution: float, fresh_from: int
+    units: Sequence[Cluster], named: Set[ClusterId], fresh_from: int, others: int = 0
 ) -> list[Cluster]:
     if len(units) < 2 or fresh_from == len(units):
         return list(units)
     sums = np.stack([unit.total for unit in units])
     sizes = np.array([unit.size for unit in units], np.float32)
+    threshold, caution = asked(int(sizes.sum()) + others)
     groups = average_linkage(sums, sizes, [unit.keys for unit in units], threshold, fresh_from, caution)
     return [_merged([units[n] for n in group], named) for group in groups]
 

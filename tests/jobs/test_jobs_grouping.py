@@ -85,6 +85,7 @@ def test_it_is_as_if_all_had_been_read(
     step: int,
     random: Random,
 ) -> None:
+    monkeypatch.setattr(grouping, "AT_ONCE_UP_TO", 0)
     monkeypatch.setattr(placing, "SMALL", 3)  # so that made-up clusters are large
     faces = [face(n + 1, who, asset + 1, q) for n, (who, asset, q) in enumerate(rows)]
     random.shuffle(faces)
@@ -112,6 +113,7 @@ def test_it_is_as_if_all_had_been_read(
 def test_two_large_clusters_that_share_a_photo_stay_two_whatever_comes_between(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(grouping, "AT_ONCE_UP_TO", 0)
     monkeypatch.setattr(placing, "SMALL", 3)
     faces = [face(n, 0, n % 20) for n in range(1, 41)]  # one face as of twins in twenty photos
     known = {one.face: ClusterId(1 if one.face <= 20 else 2) for one in faces}
@@ -128,6 +130,7 @@ def test_two_large_clusters_that_share_a_photo_stay_two_whatever_comes_between(
 def test_a_sum_that_is_missing_is_told_from_some_of_the_faces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(grouping, "AT_ONCE_UP_TO", 0)
     monkeypatch.setattr(placing, "SAMPLE", 5)
     faces = [face(n, 0, n, 0.9 if n % 4 else 0.1) for n in range(1, 42)]
     database = Database(tmp_path / "library.sqlite")
@@ -142,3 +145,14 @@ def test_a_sum_that_is_missing_is_told_from_some_of_the_faces(
     assert 25 <= size <= 42  # 31 shape it
     true = np.stack([one.vector for one in faces if one.quality > 0.3]).mean(0)
     assert float(np.frombuffer(mean, np.float16).astype(np.float32) @ true) > 0.9 * float(true @ true)
+
+
+def test_few_faces_are_settled_at_once_so_that_an_early_mistake_does_not_stay(tmp_path: Path) -> None:
+    faces = [face(n, n % 2 * 2, n) for n in range(1, 21)]  # two persons, taken for one
+    database = Database(tmp_path / "library.sqlite")
+    fill(database, faces, {one.face: ClusterId(1) for one in faces})
+    with database.write() as db:
+        insert(db, face(99, 0, 99))
+    found = regroup(database)
+    database.close()
+    assert found[FaceId(1)] != found[FaceId(2)] == found[FaceId(99)]

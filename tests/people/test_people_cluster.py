@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollsuggest.model import AssetId, ClusterId, FaceId
+from rollsuggest.people import cluster as clustering
 from rollsuggest.people import linkage
 from rollsuggest.people.cluster import FaceVector, extend, settle
 
@@ -140,7 +142,38 @@ def test_it_is_average_linkage(seed: int, count: int, photos: int) -> None:
         vector = (centres[random.integers(3)] + random.normal(scale=0.9, size=192)).astype(np.float32)
         asset = AssetId(int(random.integers(photos)))
         faces.append(FaceVector(FaceId(n), asset, vector / np.linalg.norm(vector), 1.0))
-    assert groups(extend(faces, {}, next_id=1, same_person=0.5, caution=0)) == by_hand(faces, 0.5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clustering, "asked", lambda _faces: (0.5, 0.0))
+        found = extend(faces, {}, next_id=1)
+    assert groups(found) == by_hand(faces, 0.5)
+
+
+def test_two_faces_that_are_one_among_few_are_two_among_thousands_but_a_large_cluster_takes_them() -> None:
+    def like(n: int, cosine: float) -> FaceVector:
+        vector = cosine * AXES[0] + np.sqrt(1 - cosine**2) * AXES[n]
+        return FaceVector(FaceId(n), AssetId(n), vector.astype(np.float32), 0.9)
+
+    one, two = like(1, 1.0), like(2, 0.61)
+    assert len(groups(extend([one, two], {}, next_id=1))) == 1
+    random = np.random.default_rng(3).normal(size=(6000, 192)).astype(np.float32)
+    random -= random @ AXES[:3].T @ AXES[:3]
+    crowd = [
+        FaceVector(FaceId(100 + n), AssetId(100 + n), v / np.linalg.norm(v), 0.9)
+        for n, v in enumerate(random)
+    ]
+    found = extend([one, two, *crowd], {}, next_id=1)
+    assert found[FaceId(1)] != found[FaceId(2)]
+    many = [replace(like(n, 0.95), asset=AssetId(n)) for n in range(3, 40)]
+    found = extend([one, two, *many, *crowd], {}, next_id=1)
+    assert found[FaceId(1)] == found[FaceId(3)]
+
+
+def test_what_is_asked_grows_with_the_faces_and_ends() -> None:
+    pairs = [sum(clustering.asked(n)) for n in (0, 1, 600, 1_000, 5_000, 13_000, 10**6, 10**7)]
+    assert pairs == sorted(pairs)
+    assert pairs[0] == pairs[2] == pytest.approx(0.58)
+    assert pairs[-1] == pairs[-2] < 0.66
+    assert all(clustering.asked(n)[0] >= clustering.LEAST for n in (0, 5_000, 10**7))
 
 
 def test_batches_give_what_one_batch_gives(monkeypatch: pytest.MonkeyPatch) -> None:
