@@ -1,5 +1,5 @@
-"""The colours of a picture without an ICC profile: HEIC and AVIF tell code points of ITU-T H.273, and cameras
-say Adobe RGB with a word in Exif (DCF 2.0: no colour space, and `R03` among the rules of exchange).
+"""The colours that numbers tell: HEIC, AVIF and PNG have code points of ITU-T H.273; cameras say Adobe RGB
+with a word in Exif (DCF 2.0: no colour space, and `R03` among the rules of exchange).
 """
 
 from __future__ import annotations
@@ -25,13 +25,26 @@ def code_points(image: ImageFile.ImageFile, file: IO[bytes]) -> CodePoints | Non
         return int(told.get("color_primaries", 2)), int(told.get("transfer_characteristics", 2))
     if image.format in ("JPEG", "MPO", "TIFF") and not image.info.get("icc_profile"):
         return (colour.ADOBE_RGB, colour.GAMMA_22) if _is_adobe_rgb(image) else None
-    if image.format != "AVIF":
+    if image.format not in ("AVIF", "PNG"):
         return None
     at = file.tell()
     file.seek(0)
     head = file.read(MOST_BYTES)
     file.seek(at)
-    return _colour_box(head)
+    return _cicp(head) if image.format == "PNG" else _colour_box(head)
+
+
+def _cicp(head: bytes) -> CodePoints | None:
+    """Return what a PNG's cICP chunk says, which goes before its profile (PNG 3, 4.3)."""
+    at = 8
+    while at + 12 <= len(head):
+        length, kind = struct.unpack_from(">I4s", head, at)
+        if kind == b"IDAT":
+            return None
+        if kind == b"cICP" and length == 4:
+            return head[at + 8], head[at + 9]
+        at += 12 + length
+    return None
 
 
 def _is_adobe_rgb(image: ImageFile.ImageFile) -> bool:

@@ -112,6 +112,8 @@ def opened(file: IO[bytes]) -> ImageFile.ImageFile:
         raise UnreadableError(_("The picture is unreasonably large."), f"{image.width} x {image.height}")
     if points := nclx.code_points(image, file):
         image.info[_CODE_POINTS] = points
+        if image.format == "PNG":  # there the code points go before a profile
+            image.info.pop("icc_profile", None)
     return image
 
 

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 from pathlib import Path
 
 import cv2
@@ -56,6 +57,36 @@ def test_hdr_pictures_are_neither_washed_out_nor_dark(
         Image.new("RGB", SIZE, (code,) * 3).save(path, quality=100)
         rgb = seen(retold(path, 9, transfer))
         assert all(low <= v <= high for v in rgb) and max(rgb) - min(rgb) <= 4
+
+
+def coded(path: Path, picture: Image.Image, primaries: int, transfer: int, **saved: bytes) -> Path:
+    """Write a PNG with a cICP chunk before all others."""
+    out = io.BytesIO()
+    picture.save(out, "PNG", **saved)
+    body = b"cICP" + bytes([primaries, transfer, 0, 1])
+    data = out.getvalue()
+    path.write_bytes(
+        data[:33] + struct.pack(">I", 4) + body + struct.pack(">I", zlib.crc32(body)) + data[33:]
+    )
+    return path
+
+
+@pytest.mark.parametrize(("transfer", "grey", "white"), [(16, 96, 148), (18, 96, 191)])
+def test_an_hdr_png_is_neither_washed_out_nor_dark(
+    tmp_path: Path, transfer: int, grey: int, white: int
+) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for code, low, high in ((grey, 94, 108), (white, 222, 240)):
+        for saved in ({}, {"icc_profile": profile}):  # the code points go before it
+            picture = Image.new("RGB", SIZE, (code,) * 3)
+            rgb = seen(coded(tmp_path / "a.png", picture, 9, transfer, **saved))
+            assert all(low <= v <= high for v in rgb) and max(rgb) - min(rgb) <= 4
+
+
+def test_a_png_in_display_p3_or_srgb_by_its_code_points(tmp_path: Path) -> None:
+    for srgb, p3 in P3.items():
+        assert near(seen(coded(tmp_path / "a.png", Image.new("RGB", SIZE, p3), 12, 13)), srgb, 5)
+        assert near(seen(coded(tmp_path / "a.png", Image.new("RGB", SIZE, p3), 1, 13)), p3, 0)
 
 
 @pytest.mark.parametrize("suffix", [".avif", ".heic"])
