@@ -57,7 +57,7 @@ class Stage(StrEnum):
 
 
 # Raise a stage's number with every change of what it finds: libraries are then looked at anew.
-STAGE_VERSIONS: Mapping[Stage, int] = {Stage.FILE: 2, Stage.CONTENT: 3, Stage.FACES: 3}
+STAGE_VERSIONS: Mapping[Stage, int] = {Stage.FILE: 2, Stage.CONTENT: 4, Stage.FACES: 3}
 
 
 class Purpose(StrEnum):
@@ -96,6 +96,11 @@ class Taken:
     certainty: Certainty
     source: str
     offset_minutes: int | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The local day, when it is known surely enough for a calendar."""
+        return self.at.date() if self.at and self.certainty in _CALENDAR else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,10 @@ class Engine:
             lambda: lettering.find(self._glance(rgb)),
             lambda: sheets.find(self._glance(rgb)),
         )
-        sight = themes.Sight(probabilities, seen, looks, tints(self._glance(rgb)))
+        day = facts.taken.day
+        sight = themes.Sight(
+            probabilities, seen, looks, tints(self._glance(rgb)), (day.month, day.day) if day else None
+        )
         return Content(
             role=judged.role,
             why=judged.why,

@@ -21,7 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.analysis.evidence import Looks
-from rollsuggest.analysis.theme_table import TABLE
+from rollsuggest.analysis.theme_figures import trusted
+from rollsuggest.analysis.theme_table import TABLE, Theme
 from rollsuggest.analysis.tints import Tints
 from rollsuggest.model import Label, Role
 
@@ -42,6 +43,7 @@ class Sight:
     objects: Sequence[Label]
     looks: Looks
     tints: Tints = field(default_factory=Tints)
+    day: tuple[int, int] | None = None  # month and day, where they are surely known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +100,7 @@ def scores(sight: Sight, table: Weights) -> dict[str, float]:
     result = {}
     for (name, theme), words, coloured in zip(TABLE.items(), told, tinted, strict=True):
         heard = float(words) + float(coloured) * theme.tint(sight.looks, sight.tints)
+        heard *= 2 if heard > 0 and _in_season(theme, sight.day) else 1
         seen = max((weight * best.get(item, 0.0) for item, weight in theme.objects.items()), default=0.0)
         doubt = 1 - min(1.0, max(0.0, -heard))  # what speaks against a theme speaks against its objects too
         evidence = 1 - (1 - min(1.0, max(0.0, heard))) * (1 - seen * doubt)
@@ -105,12 +108,21 @@ def scores(sight: Sight, table: Weights) -> dict[str, float]:
     return result
 
 
+def _in_season(theme: Theme, day: tuple[int, int] | None) -> bool:
+    return day is not None and any(first <= day <= last for first, last in theme.seasons)
+
+
 def themes(sight: Sight, table: Weights, role: Role) -> tuple[Label, ...]:
     """Return the themes of a picture, surest first. [Note: Precision first]
 
-    A screenshot or a document is that and nothing else, whatever it shows.
+    A screenshot or a document is that and nothing else, whatever it shows. A theme that was measured to be
+    wrong too often is told to nobody (theme_figures.py).
     """
     if role in _OF_ROLE:
         return (Label(_OF_ROLE[role], 1.0),)
-    found = [Label(name, round(score, 3)) for name, score in scores(sight, table).items() if score >= SHOWN]
+    found = [
+        Label(name, round(score, 3))
+        for name, score in scores(sight, table).items()
+        if score >= SHOWN and trusted(name)
+    ]
     return tuple(sorted(found, key=lambda label: -label.score))

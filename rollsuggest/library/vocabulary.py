@@ -52,6 +52,9 @@ def themes() -> Mapping[str, Noun]:
         "pets_cat": Noun(_("a cat"), _("cat, cats, kitten, kittens, kitty, pet, pets")),
         "pets_dog": Noun(_("a dog"), _("dog, dogs, puppy, puppies, doggy, doggie, pet, pets")),
         "pool_swim": Noun(_("a pool"), _("pool, pools, swimming, swim, swimmer, water")),
+        "road_trip": Noun(
+            _("a car trip"), _("car, cars, driving, drive, road trip, road, van, camper, journey")
+        ),
         "snow": Noun(_("snow"), _("snow, snowy, winter, ski, skiing, ice")),
         "sport": Noun(_("sport"), _("sport, sports, game, match, football, soccer")),
         "sunset": Noun(_("a sunset"), _("sunset, sunsets, sunrise, sun, dusk, dawn, sky")),
@@ -129,6 +132,7 @@ def setting(theme: str, who: str) -> str:
         "graduation": _("{who} at a graduation"),
         "mountains_hike": _("{who} in the mountains"),
         "pool_swim": _("{who} at the pool"),
+        "road_trip": _("{who} on a car trip"),
         "snow": _("{who} in the snow"),
         "sport": _("{who} doing sport"),
         "sunset": _("{who} at sunset"),

@@ -12,6 +12,7 @@ from rollsuggest.model import ClusterId, OccasionVerdicts, Person, Photo, Role, 
 from rollsuggest.suggest.moments import by_day, time_order
 from rollsuggest.suggest.persons import born, identity, joined
 from rollsuggest.suggest.sameness import extras
+from rollsuggest.suggest.told_themes import with_told_themes
 from rollsuggest.suggest.trips import Homes, Trip, homes, trips
 
 LABEL_FROM = 0.25  # a theme below this is a guess
@@ -73,7 +74,7 @@ class Material:
 
 def gather(view: View, today: date, home_country: str | None = None) -> Material:
     """Sort out the view. The order of its photos does not matter."""
-    view = born(joined(view))
+    view = with_told_themes(born(joined(view)))
     more = extras(view.photos)
     every = [replace(p, role=more[p.id]) if p.id in more else p for p in sorted(view.photos, key=time_order)]
     photos = tuple(p for p in every if p.role is Role.PHOTO)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from rollsuggest.analysis import models, themes
+from rollsuggest.analysis import models, theme_figures, themes
 from rollsuggest.analysis.evidence import Looks
 from rollsuggest.analysis.theme_table import TABLE
 from rollsuggest.analysis.tints import Tints, tints
@@ -41,7 +44,7 @@ def named(seen: themes.Sight, role: Role = Role.PHOTO) -> set[str]:
 
 
 def test_the_table_names_every_theme_and_only_real_classes() -> None:
-    assert {*TABLE, "documents", "screenshots"} == FOLDERS
+    assert {*TABLE, "documents", "screenshots"} == {*FOLDERS, "road_trip"}
     objects = {name for theme in TABLE.values() for name in theme.objects}
     assert objects <= set(models.lines(models.COCO_NAMES))
 
@@ -108,6 +111,37 @@ def test_softening_keeps_the_order_and_the_sum() -> None:
 def test_a_lake_by_day_is_no_sunset() -> None:
     assert "sunset" not in named(sight({"lakeside": 0.6}, looks=Looks(glow=0.01)))
     assert "sunset" in named(sight({"lakeside": 0.6}, looks=Looks(glow=0.4)))
+
+
+def test_a_car_from_inside_is_a_road_trip_and_a_street_full_of_cars_is_none() -> None:
+    cars = (Label("car", 0.8), Label("car", 0.7))
+    assert themes.scores(sight({"seat belt": 0.5, "car mirror": 0.2}), WEIGHTS)["road_trip"] >= themes.SHOWN
+    assert themes.scores(sight({"streetcar": 0.3, "cab": 0.2}, cars), WEIGHTS)["road_trip"] < themes.SHOWN
+
+
+def test_a_stocking_counts_twice_at_christmas() -> None:
+    words = {"Christmas stocking": 0.2}
+    summer, eve = (
+        themes.scores(replace(sight(words), day=day), WEIGHTS)["christmas_halloween"]
+        for day in ((7, 4), (12, 24))
+    )
+    assert summer < themes.SHOWN <= eve
+    assert themes.scores(sight(words), WEIGHTS)["christmas_halloween"] == summer
+
+
+def test_a_theme_that_is_wrong_too_often_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    pizza = sight({"pizza": 0.8})
+    assert named(pizza) == {"food"}
+    poor = replace(theme_figures.FIGURES["food"], precision=theme_figures.BAR - 0.01)
+    monkeypatch.setattr(theme_figures, "FIGURES", {**theme_figures.FIGURES, "food": poor})
+    assert named(pizza) == set()
+    monkeypatch.setattr(theme_figures, "FIGURES", {})
+    assert named(pizza) == set()  # what nobody measured is not shown either
+
+
+def test_every_theme_was_measured() -> None:
+    assert set(theme_figures.FIGURES) == set(TABLE)
+    assert all(0 <= m.precision <= 1 and 0 <= m.recall <= 1 for m in theme_figures.FIGURES.values())
 
 
 def test_a_screenshot_of_food_is_a_screenshot() -> None:

@@ -108,6 +108,18 @@ SEEN: Mapping[str, str] = {
 }
 
 
+# Photos outside that folder, of a theme that it lacks. 1,711 pictures of ../shared/data were asked for it;
+# it was said of none that does not show it.
+BEYOND: Mapping[str, str] = {
+    "exif/exif-samples/jpg/tests/45-gps_ifd.jpg": "road_trip",
+    "exif/exif-samples/jpg/exif-org/olympus-c960.jpg": "road_trip",
+    "exif/exif-samples/jpg/tests/32-lens_data.jpeg": "road_trip",
+    "exif/exif-samples/jpg/tests/22-canon_tags.jpg": "road_trip",
+    "exif/exif-samples/jpg/tests/30-type_error.jpg": "road_trip",
+    "themes/_multilabel_coco/000000372938.jpg": "road_trip",
+}
+
+
 def main() -> None:
     """List what was seen; `python -m benchmarks themes` uses it."""
     for path, names in SEEN.items():

@@ -57,6 +57,7 @@ def theme_title(theme: str) -> str:
         "night": _("At night"),
         "party": _("Parties"),
         "pool_swim": _("Swimming"),
+        "road_trip": _("On the road"),
         "snow": _("Snow"),
         "sport": _("Sport"),
         "sunset": _("Sunsets"),

@@ -1,0 +1,46 @@
+"""Themes that are known from what was told, not seen: a cake on a birthday, a child by its year of birth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from rollsuggest.model import ClusterId, Person, Photo, View
+
+CAKE = 0.4  # from here on the detector's cake is one more often than not
+CHILD = 6  # the last age that counts as a little one
+SURE = 0.9
+CLEAR = 0.15  # face quality; poorer ones are no reason to call it a photo of somebody
+
+
+def with_told_themes(view: View) -> View:
+    """Return the view with the themes that birthdays and years of birth tell."""
+    born = {c: person for c, person in view.persons.items() if person.birthday is not None}
+    if not born:
+        return view
+    return replace(view, photos=tuple(_told(photo, born) for photo in view.photos))
+
+
+def _told(photo: Photo, born: Mapping[ClusterId, Person]) -> Photo:
+    day = photo.day
+    if day is None:
+        return photo
+    told = {}
+    if photo.objects.get("cake", 0.0) >= CAKE and _somebodys(day, born):
+        told["birthday"] = SURE
+    seen = {f.cluster for f in photo.faces if f.quality >= CLEAR}
+    if any(_little(person, day) for cluster, person in born.items() if cluster in seen):
+        told["baby_kids"] = SURE
+    return replace(photo, labels={**photo.labels, **told}) if told else photo
+
+
+def _somebodys(day: date, born: Mapping[ClusterId, Person]) -> bool:
+    return any(person.birthday == (day.month, day.day) for person in born.values())
+
+
+def _little(person: Person, day: date) -> bool:
+    if person.birth_year is None or person.birthday is None:
+        return False
+    age = day.year - person.birth_year - ((day.month, day.day) < person.birthday)
+    return 0 <= age <= CHILD
