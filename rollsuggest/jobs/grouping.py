@@ -112,6 +112,8 @@ def _cautious(db: sqlite3.Connection, found: Grouped, whole: bool) -> Grouped:
     hidden, stored = decisions.hidden_clusters(db), grouping.caution(db)
     if not hidden:
         return replace(found, anew=bool(stored))
+    if not whole and not found.seen:
+        return found
     rows = grouping.every(db) if whole else grouping.around_fresh(db, hidden | _clusters(found), SAMPLE)
     placed = {row["id"]: row["cluster_id"] for row in rows} | dict(found.assigned)
     faces, seen = vectors(rows), set(found.seen)

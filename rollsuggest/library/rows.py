@@ -160,6 +160,7 @@ class PersonRow:
     relation: str = ""  # in the person's own words
     cover_quality: float = 1.0  # 0..1; a poor face does not stand for anybody
     birth_year: int | None = None
+    perhaps: bool = False  # hidden because it may be somebody hidden: naming them, or showing them, tells
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,24 @@ SAMPLES = 6
 # Whose photos may not be shown is counted with all of theirs, for the People page alone.
 _FACES = (
     "SELECT f.cluster_id, f.asset_id, f.x, f.y, f.w, f.h, f.quality, f.quality * f.score AS worth, f.id,"
-    " coalesce(p.hidden, 0) AS hidden, p.name, p.birthday, p.birth_year, p.favourite, p.me,"
-    " p.relation"
+    " {hidden} AS hidden, p.id IS NULL AND {hidden} AS perhaps, p.name, p.birthday, p.birth_year,"
+    " p.favourite, p.me, p.relation"
     " FROM face f JOIN cluster c ON c.id = f.cluster_id LEFT JOIN person p ON p.id = c.person_id"
     " JOIN {table} v ON v.id = f.asset_id WHERE {which} AND v.companion_of IS NULL"
 )
+# Who may be somebody hidden and is in no photo that may be shown: until it is said who it is.
+_PERHAPS = (
+    "p.id IS NULL AND f.id IN (SELECT face_id FROM caution)"
+    " AND EXISTS (SELECT 1 FROM hidden_photo h WHERE h.asset_id = f.asset_id) AND NOT EXISTS"
+    " (SELECT 1 FROM face g JOIN visible w ON w.id = g.asset_id WHERE g.cluster_id = f.cluster_id)"
+)
 _PEOPLE = (
     "WITH shown AS ("
-    + _FACES.format(table="visible", which="NOT coalesce(p.hidden, 0)")
+    + _FACES.format(table="visible", which="NOT coalesce(p.hidden, 0)", hidden="0")
     + " UNION ALL "
-    + _FACES.format(table="known", which="p.hidden")
+    + _FACES.format(table="known", which="p.hidden", hidden="1")
+    + " UNION ALL "
+    + _FACES.format(table="known", which=_PERHAPS, hidden="1")
     + "), ranked AS (SELECT *, row_number() OVER (PARTITION BY cluster_id ORDER BY worth DESC, id) AS place,"
     " count(*) OVER (PARTITION BY cluster_id) AS faces FROM shown),"
     " counted AS (SELECT cluster_id AS id, count(DISTINCT asset_id) AS photos FROM shown GROUP BY cluster_id)"
@@ -59,4 +67,5 @@ def _person(faces: list[sqlite3.Row]) -> PersonRow:
         relation=best["relation"] or "",
         cover_quality=best["quality"],
         birth_year=best["birth_year"],
+        perhaps=bool(best["perhaps"]),
     )

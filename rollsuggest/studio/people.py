@@ -73,11 +73,12 @@ class People(Core):
         if birth_year:
             _check_year(birth_year)
         with self._db.write() as db:
+            was_hidden = cluster in decisions.hidden_clusters(db)
             decisions.set_person(
                 db, cluster, name=name, birthday=birthday, birth_year=birth_year, hidden=hidden,
                 favourite=favourite, me=me, relation=relation,
             )  # fmt: skip
-            if hidden is False:
+            if was_hidden and hidden is False:
                 verdicts.unpin(db, cluster)
         if hidden is not None:
             self._forget_pictures()
@@ -85,11 +86,12 @@ class People(Core):
         self._say("people", "photos", "suggestions", "creations")
 
     def set_persons(self, clusters: Sequence[ClusterId], *, hidden: bool) -> None:
-        """Hide several at once, or show them again."""
+        """Hide several at once, or show them again; who was hidden by caution alone is a person then."""
         with self._db.write() as db:
+            before = decisions.hidden_clusters(db)
             for cluster in clusters:
                 decisions.set_person(db, cluster, hidden=hidden)
-                if not hidden:
+                if not hidden and cluster in before:
                     verdicts.unpin(db, cluster)
         self._forget_pictures()
         self._group(anew=True)

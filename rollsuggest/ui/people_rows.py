@@ -45,7 +45,7 @@ def sections(
 
 def mark(row: PersonRow) -> Mark:
     if row.hidden:
-        line = _("Hidden")
+        line = _("May be somebody hidden") if row.perhaps else _("Hidden")
     else:
         line = ", ".join(([_("You")] if row.me else []) + [wording.photos(row.photos)])
     return Mark(

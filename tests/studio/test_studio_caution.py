@@ -57,6 +57,19 @@ def test_a_photo_that_may_show_somebody_hidden_stays_away_until_it_is_said_who_i
     assert shown(studio) == {*range(9, 17)}
 
 
+def test_who_may_be_hidden_is_among_the_hidden_and_can_be_shown(studio: Studio) -> None:
+    put(studio, [[ANA]] * 8 + [[COUSIN]] * 3)
+    ana, cousin = (ClusterId(clusters(studio)[FaceId(n)] or 0) for n in (1, 9))
+    studio.set_person(ana, hidden=True)
+    rows = {row.cluster: row for row in studio.people()}
+    assert rows[cousin].hidden and rows[cousin].perhaps and not rows[ana].perhaps
+    assert rows[cousin].photos == 3
+    studio.set_persons([cousin], hidden=False)
+    assert shown(studio) == {9, 10, 11}
+    rows = {row.cluster: row for row in studio.people()}
+    assert not rows[cousin].hidden and not rows[cousin].perhaps and rows[ana].hidden
+
+
 def test_one_of_many_that_are_somebody_else_stays(studio: Studio) -> None:
     put(studio, [[ANA]] * 8 + [[directions(0.40)[1]]] * 8)
     ana = clusters(studio)[FaceId(1)]

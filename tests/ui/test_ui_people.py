@@ -317,6 +317,13 @@ def test_pets_lead_to_their_photos(qtbot: QtBot, studio: FakeStudio, open_window
     assert page.grid.isVisible()
 
 
+def test_who_may_be_hidden_is_shown_among_the_hidden_alone() -> None:
+    row = person(3, hidden=True, perhaps=True)
+    assert people_rows.sections([row], (), hidden=False, unfolded=False) == ()
+    (section,) = people_rows.sections([row], (), hidden=True, unfolded=False)
+    assert section.marks[0].line == "May be somebody hidden"
+
+
 def test_a_pet_is_named_hidden_and_shown_again(qtbot: QtBot, studio: FakeStudio, open_window: Open) -> None:
     page = people(qtbot, open_window(studio))
     page.grid.opened.emit(("pet", "dog"))
