@@ -6,6 +6,7 @@ Image Metadata" 2.0, 2010): by their centre, in the picture as it is stored, bef
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterable
 from contextlib import suppress
@@ -46,6 +47,7 @@ _REGIONS = """
     </rdf:Bag></mwg-rs:RegionList>
    </mwg-rs:Regions>
   """
+_REGIONS_THERE = re.compile(r"\s*<mwg-rs:Regions\b.*</mwg-rs:Regions>\s*", re.S)
 _FACE = """
      <rdf:li><rdf:Description mwg-rs:Name={name} mwg-rs:Type="Face">
       <mwg-rs:Area stArea:x="{x:.6f}" stArea:y="{y:.6f}" stArea:w="{w:.6f}" stArea:h="{h:.6f}"
@@ -99,13 +101,17 @@ def _outgoing(db: sqlite3.Connection, faces: dict[AssetId, list[NamedRegion]]) -
         )  # fmt: skip
 
 
-def packet(photo: Outgoing, orientation: int = 1) -> str:
-    """Return XMP with a date as exact as it is known (XMP knows years and months too) and the named faces."""
+def packet(photo: Outgoing, orientation: int = 1, before: str = "") -> str:
+    """Return XMP with a date as exact as it is known (XMP knows years and months too) and the named faces.
+
+    `before` is what we wrote of the photo earlier: where only the date is told now, its faces stay.
+    """
     date = ""
     if photo.at is not None:
         exact = photo.at.strftime(_SHAPES[photo.certainty]) if photo.at.year >= 1000 else photo.at.isoformat()
         date = _DATE.format(date=exact)
-    regions = ""
+    there = _REGIONS_THERE.search(before)
+    regions = there[0] if there else ""
     if photo.faces:
         size = (photo.width, photo.height) if orientation < 5 else (photo.height, photo.width)
         faces = "".join(_face(face, orientation) for face in photo.faces)
@@ -133,9 +139,10 @@ def write(folder: Path, photos: Iterable[tuple[Outgoing, int]]) -> int:
     for photo, orientation in photos:
         out = folder / f"{photo.path}.xmp"
         with storing(out):
-            if out.exists() and MAKER not in out.read_text("utf-8", "replace"):
+            before = out.read_text("utf-8", "replace") if out.exists() else ""
+            if before and MAKER not in before:
                 continue
-            _put(out, packet(photo, orientation))
+            _put(out, packet(photo, orientation, before))
         written += 1
     return written
 
