@@ -31,6 +31,7 @@ from rollsuggest.paths import Paths
 LOOK_TIMEOUT_S = 60.0
 GROUP_TIMEOUT_S = 900.0
 GROUP_EVERY_S = 20.0
+PAIR_EVERY_S = 60.0  # so that a Live Photo's film does not stand beside it for all of a long run
 IN_FLIGHT_PER_WORKER = 2  # one being looked at, one waiting, so that no worker ever idles
 TOLD_EVERY_S = 0.25
 MISTAKES = 20  # so many files in a row that fail by our mistake, and it is not the files
@@ -88,6 +89,9 @@ class Indexer:
         # Files in a row that failed by our mistake: the first tier may go well while the second never does.
         self._mistaken: dict[frozenset[Stage], list[AssetId]] = {}
         self._suspects: dict[AssetId, int] = {}
+        self._later = 0  # the cost of what is looked at after the others: the suspects
+        self._proved = False
+        self._unpaired = False  # whether files were read since pairs were made
         self._deaths = 0  # of workers, since one came back with anything
 
     def run(self) -> IndexStatus:
@@ -116,19 +120,34 @@ class Indexer:
         with self._db.read() as db:
             tasks = store.pending(db, sorted(self._order.stages), self._there)
             total = store.count_photos(db)
-        tasks.sort(key=lambda task: self._suspects.get(task.asset, 0))
-        agenda = Agenda(tasks)
+        # The sort is stable: the newest first, and of the suspects those with the fewest ends.
+        tasks.sort(key=lambda task: self._suspects.get(task.asset, -1))
+        calm = Agenda(task for task in tasks if task.asset not in self._suspects)
+        suspected = Agenda(task for task in tasks if task.asset in self._suspects)
         # What earlier runs finished counts: the person sees one whole.
-        self._share = Share(before=max(0, total - len(tasks)), files=len(tasks), cost=agenda.left)
+        whole = calm.left + suspected.left
+        self._share = Share(before=max(0, total - len(tasks)), files=len(tasks), cost=whole)
         self._status = replace(self._status, state="looking", done=self._share.before, total=total)
+        self._later = suspected.left
+        self._work(calm)
+        self._later = 0
+        self._work(suspected, alone=True)
+        with self._db.write() as db:
+            for roll in () if store.related(db) else self._there:
+                store.pair(db, roll)
+                inference.infer(db, roll, places=self._order.places)
+
+    def _work(self, agenda: Agenda, *, alone: bool = False) -> None:
+        """Look at all that an agenda holds; `alone`: at one file at a time."""
         flying: dict[ProcessFuture[worker.Looked], store.Task] = {}
-        grouped_at = time.monotonic()
+        grouped_at = paired_at = time.monotonic()
         try:
             while agenda or flying:
                 self._control.check()
                 if not self._held():
-                    self._launch(agenda, flying)
+                    self._launch(agenda, flying, alone=alone)
                 elif not flying:
+                    self._pair()  # nothing more comes for a while: what is there is shown as it is
                     time.sleep(0.05)
                     continue
                 done, _rest = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
@@ -136,12 +155,23 @@ class Indexer:
                 if time.monotonic() - grouped_at > GROUP_EVERY_S and self._status.state == "looking":
                     self._group()
                     grouped_at = time.monotonic()
+                if time.monotonic() - paired_at > PAIR_EVERY_S:
+                    self._pair()
+                    paired_at = time.monotonic()
+        except CancelledError:
+            self._pair()
+            raise
         finally:
             self._abandon(flying)
+
+    def _pair(self) -> None:
+        """Join what is one asset as far as it was read; the end of a run does so with its neighbours."""
+        if not self._unpaired:
+            return
+        self._unpaired = False
         with self._db.write() as db:
-            for roll in () if store.related(db) else self._there:
+            for roll in self._there:
                 store.pair(db, roll)
-                inference.infer(db, roll, places=self._order.places)
 
     def _held(self) -> bool:
         """Tell whether nothing new may begin now; what is being looked at is finished meanwhile."""
@@ -152,12 +182,19 @@ class Indexer:
             self._say(status, now=True)
         return state != "looking"
 
-    def _launch(self, agenda: Agenda, flying: dict[ProcessFuture[worker.Looked], store.Task]) -> None:
-        batch = agenda.take(self._order.workers * IN_FLIGHT_PER_WORKER - len(flying))
+    def _launch(
+        self, agenda: Agenda, flying: dict[ProcessFuture[worker.Looked], store.Task], *, alone: bool
+    ) -> None:
+        if alone and not self._proved:
+            # Workers take seconds to start; an end meanwhile must not count against the file that waits.
+            self._proved = True
+            self._prove(self._order.stages, times=self._order.workers)
+        at_once = 1 if alone else self._order.workers * IN_FLIGHT_PER_WORKER
+        batch = agenda.take(at_once - len(flying))
         if not batch:
             return
         with self._db.write() as db:
-            store.claim(db, batch)
+            store.claim(db, batch, alone=alone)
             known = {
                 task.asset: store.facts(db, task.asset) for task in batch if Stage.FILE not in task.stages
             }
@@ -193,12 +230,14 @@ class Indexer:
                     self._keep(db, task, looked)
                     agenda.finished(task, failed=looked.findings is None)
                     self._pace.tick(cost(task))
-        seconds_left = self._pace.seconds_for(agenda.left)
-        self._say(replace(self._status, done=self._share.done(agenda.left), seconds_left=seconds_left))
+        left = agenda.left + self._later
+        seconds_left = self._pace.seconds_for(left)
+        self._say(replace(self._status, done=self._share.done(left), seconds_left=seconds_left))
 
     def _keep(self, db: sqlite3.Connection, task: store.Task, looked: worker.Looked) -> None:
         if looked.findings:
             store.save(db, looked.findings, task.stages, datetime.now())
+            self._unpaired |= Stage.FILE in task.stages
         elif not task.path.exists():  # moved, deleted, or its drive unplugged: the next scan will tell
             store.give_back(db, [task])
         else:
@@ -234,8 +273,14 @@ class Indexer:
         if self._deaths < DEATHS:
             return
         self._deaths = 0
+        self._prove(stages, times=1)
+
+    def _prove(self, stages: frozenset[Stage], *, times: int) -> None:
+        """Have workers look at a photo of our own. Raises UserError when that kills one."""
+        tries = [self._workers.submit(worker.prove, stages, timeout_s=LOOK_TIMEOUT_S) for _ in range(times)]
         try:
-            self._workers.submit(worker.prove, stages, timeout_s=LOOK_TIMEOUT_S).result()
+            for one in tries:
+                one.result()
         except WorkerDied as error:
             raise UserError(
                 _("Photos cannot be looked at: the part of the program that reads them stops at once."),

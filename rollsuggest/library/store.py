@@ -132,13 +132,20 @@ def count_photos(db: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def claim(db: sqlite3.Connection, tasks: Sequence[Task]) -> None:
-    """Note that these are being looked at now; what a crash leaves 'running' is taken up again."""
+def claim(db: sqlite3.Connection, tasks: Sequence[Task], *, alone: bool = False) -> None:
+    """Note that these are being looked at now; what a crash leaves 'running' is taken up again.
+
+    `attempts` counts how often a file was looked at `alone` without an end to it. See `suspects`.
+    """
     db.executemany(
-        "INSERT INTO analysis (asset_id, stage, version, status, attempts) VALUES (?, ?, ?, 'running', 1)"
+        "INSERT INTO analysis (asset_id, stage, version, status, attempts) VALUES (?, ?, ?, 'running', ?)"
         " ON CONFLICT (asset_id, stage) DO UPDATE SET status = 'running', version = excluded.version,"
-        " attempts = CASE WHEN version = excluded.version THEN attempts + 1 ELSE 1 END",
-        [(task.asset, stage, STAGE_VERSIONS[stage]) for task in tasks for stage in sorted(task.stages)],
+        " attempts = excluded.attempts + CASE WHEN version = excluded.version THEN attempts ELSE 0 END",
+        [
+            (task.asset, stage, STAGE_VERSIONS[stage], alone)
+            for task in tasks
+            for stage in sorted(task.stages)
+        ],
     )
 
 

@@ -1,7 +1,8 @@
 """Files that were being looked at when the whole program ended without a word, run after run.
 
-A power cut in the middle of things proves nothing against the file that was open. So such files are looked at
-last, those with the fewest such ends first: one is named only when it was open at three of them.
+A power cut in the middle of things proves nothing against the files that were open. So from then on these are
+looked at last, one at a time, those with the fewest ends first: one is named only when it was open alone at
+three of them. In a small roll each file is soon open at some end, but seldom alone three times.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ ENDS = 3
 
 
 def settle(db: sqlite3.Connection, at: datetime, *, broke_off: bool) -> dict[AssetId, int]:
-    """Return how often each file was open at such an end, and give up those that were too often.
+    """Return which files were open at such an end, how often alone, and give up those that were too often.
 
     `broke_off`: the last run ended without a word. Else it could still tell (a full disk, a mistake of ours),
     and what it left open counts as never begun.

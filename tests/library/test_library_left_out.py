@@ -6,8 +6,7 @@ import pytest
 from rollsuggest.library import exclusion, scanned, store
 from rollsuggest.library.database import Database
 from rollsuggest.library.scan import Diff, Found
-from rollsuggest.library.suspects import ENDS, settle
-from rollsuggest.model import AssetId, Kind, RollId, Stage
+from rollsuggest.model import Kind, RollId
 
 NOW = datetime(2026, 6, 14, 12)
 NAMES = ("Camera/a.jpg", "Camera/WhatsApp/b.jpg", "Camera/WhatsApp/Sent/c.jpg", "Camera/WhatsApp 2/d.jpg")
@@ -88,43 +87,3 @@ def test_a_folder_is_named_as_its_file_system_lists_it(
     # A file system that does not tell case apart, as those of Windows and macOS:
     monkeypatch.setattr(Path, "samefile", lambda self, other: str(self).lower() == str(other).lower())
     assert exclusion.as_listed(tmp_path, tmp_path / "camera" / "whatsapp") == "Camera/WhatsApp"
-
-
-# --- files that were open when everything ended
-
-
-def claimed(database: Database, asset: int) -> None:
-    task = store.Task(AssetId(asset), Path("/x"), "x", frozenset({Stage.FILE}))
-    with database.write() as db:
-        store.claim(db, [task])
-
-
-def settled(database: Database, *, broke_off: bool) -> dict[AssetId, int]:
-    with database.write() as db:
-        return settle(db, NOW, broke_off=broke_off)
-
-
-def errors(database: Database) -> dict[int, str]:
-    with database.read() as db:
-        return {row["id"]: row["error"] for row in db.execute("SELECT * FROM asset WHERE error IS NOT NULL")}
-
-
-def test_three_ends_name_the_file(database: Database) -> None:
-    for ends in range(1, ENDS):
-        claimed(database, 1)
-        assert settled(database, broke_off=True) == {1: ends}
-        assert errors(database) == {}
-    claimed(database, 1)
-    assert settled(database, broke_off=True) == {}
-    assert errors(database) == {1: "rollsuggest stopped three times while reading this file."}
-    with database.write() as db:
-        assert AssetId(1) not in [task.asset for task in store.pending(db, Stage, [ROLL])]
-        store.retry(db, [AssetId(1)])
-        assert AssetId(1) in [task.asset for task in store.pending(db, Stage, [ROLL])]
-
-
-def test_a_run_that_could_tell_of_its_end_blames_nobody(database: Database) -> None:
-    for _ in range(ENDS + 2):
-        claimed(database, 1)
-        assert settled(database, broke_off=False) == {}
-    assert errors(database) == {}
