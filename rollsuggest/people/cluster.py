@@ -2,9 +2,9 @@
 
 [Note: Two ways] `extend` places new faces among the clusters there are: quick, for while photos come in,
 but what was merged stays merged. `settle` opens clusters again and makes them anew, so that later faces can
-undo an early mistake. Its result depends on the faces and verdicts alone, not on the order in which they
-came: the better face is looked at first. A cluster that a human named or sorted is never opened. Ids go on to
-the cluster that holds most of the faces.
+undo an early mistake, and chains those of a child over the years (`ageing`). Its result depends on the faces
+and verdicts alone, not on the order in which they came: the better face is looked at first. A cluster that a
+human named or sorted is never opened. Ids go on to the cluster that holds most of the faces.
 
 Linkage: F. Murtagh, "A survey of recent advances in hierarchical clustering algorithms", 1983; see `linkage`.
 """
@@ -19,6 +19,7 @@ from dataclasses import replace
 import numpy as np
 
 from rollsuggest.model import ClusterId, FaceId
+from rollsuggest.people.ageing import chained
 from rollsuggest.people.linkage import average_linkage
 from rollsuggest.people.units import FOUNDS_FROM, Cluster, FaceVector, cluster, single, units
 from rollsuggest.people.verdicts import NO_RULES, PERSON, Rules
@@ -111,7 +112,8 @@ def settle(
     """
     named = named | rules.cluster_keys.keys()
     stay = {face: own for face, own in known.items() if own in named}
-    made = _inherited(_made(faces, stay, named, rules), known, named)
+    made = _chained(_made(faces, stay, named, rules), faces, named)
+    made = _inherited(made, known, named)
     return dict.fromkeys((f.face for f in faces), None) | numbered(made, next_id)
 
 
@@ -209,6 +211,18 @@ def _linked(
     threshold, caution = asked(int(sizes.sum()) + others)
     groups = average_linkage(sums, sizes, [unit.keys for unit in units], threshold, fresh_from, caution)
     return [_merged([units[n] for n in group], named) for group in groups]
+
+
+def _chained(
+    clusters: Sequence[Cluster], faces: Sequence[FaceVector], named: Set[ClusterId]
+) -> list[Cluster]:
+    threshold, caution = asked(sum(made.size for made in clusters))
+
+    def least(one: int, two: int) -> float:
+        return threshold + caution * math.sqrt((1 / one + 1 / two) / 2)
+
+    by_id = {face.face: face for face in faces}
+    return chained(clusters, by_id, least, lambda parts: _merged(parts, named))
 
 
 def _merged(parts: Sequence[Cluster], named: Set[ClusterId]) -> Cluster:
