@@ -57,7 +57,7 @@ class Stage(StrEnum):
 
 
 # Raise a stage's number with every change of what it finds: libraries are then looked at anew.
-STAGE_VERSIONS: Mapping[Stage, int] = {Stage.FILE: 2, Stage.CONTENT: 4, Stage.FACES: 3}
+STAGE_VERSIONS: Mapping[Stage, int] = {Stage.FILE: 2, Stage.CONTENT: 5, Stage.FACES: 3}
 
 
 class Purpose(StrEnum):
@@ -173,6 +173,7 @@ class Content:
     features: bytes  # float16 little endian, L2-normalised, 1280 values
     why: str = ""  # what betrayed the role, a word of analysis.roles; "" for a photo
     nudity: float = 0.0  # 0..1, how surely somebody naked is seen
+    medical: float = 0.0  # 0..1, how surely somebody is treated
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ class Photo:
     features: bytes = b""  # float16, 1280 values, L2-normalised; b"" while not analysed
     content_hash: bytes = b""
     nudity: float = 0.0  # as in Content
+    medical: float = 0.0  # as in Content
     kept: bool = False  # the person said that this is a photo to keep
     colour: tuple[int, int, int] | None = None  # as in Quality; None while not measured
 

@@ -18,7 +18,7 @@ VERSION = 1
 @dataclass(frozen=True, slots=True)
 class Settings:
     suggestions: bool = True  # off: nothing is suggested, indexing stops
-    nudity: bool = False  # on: photos that may show somebody naked are suggested too
+    nudity: bool = False  # on: photos that may show somebody naked or being treated are suggested too
     cloud_server: str = ""  # the address the person gave; cloud itself is a grant, not a setting
     appearance: str = "system"  # system, light, dark, contrast
     workers: int = 0  # worker processes; 0 leaves one core to the person

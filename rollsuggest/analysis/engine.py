@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.analysis import (
+    care,
     evidence,
     eyes,
     lettering,
@@ -64,15 +65,15 @@ class Engine:
         seen = self.objects(rgb) if seen is None else seen
         objects = tuple(item for item in seen if item.score >= THRESHOLD)
         looks = evidence.look(rgb, self._glance(rgb))
-        paper_and_screen = {
+        words = {
             word: float(probabilities[self._names.index(word)])
-            for word in (*roles.PAPER_WORDS, *roles.SCREEN_WORDS)
+            for word in (*roles.PAPER_WORDS, *roles.SCREEN_WORDS, *care.WORDS)
         }
         person = max((o.box.area for o in objects if o.name == "person" and o.box), default=0.0)
         judged = roles.judge(
             name,
             facts,
-            paper_and_screen,
+            words,
             looks,
             person,
             lambda: lettering.find(self._glance(rgb)),
@@ -90,6 +91,7 @@ class Engine:
             themes=themes.themes(sight, self._theme_weights, judged.role),
             features=packed(features),
             nudity=round(self._nudity(self._glance(rgb)), 3),
+            medical=round(care.medical(words), 3),
         )
 
     def faces(self, rgb: Rgb, seen: Objects | None = None) -> tuple[FaceFinding, ...]:

@@ -2,8 +2,8 @@
 
 [Note: What it is for]
 It keeps such pictures out of suggestions, nothing else: nothing is hidden, deleted or told to anyone. It
-knows naked people; it does not know wounds, blood or medical pictures. Of 684 photos, beaches, pools and
-babies among them, 2 reach 0.5 (a grindstone and a boy playing ball); how many naked pictures it misses we
+knows naked people; it does not know wounds or blood (medical care: care.py). Of 684 photos, beaches, pools
+and babies among them, 2 reach 0.5 (a grindstone and a boy playing ball); how many naked pictures it misses we
 could not measure, for we have none to measure on.
 """
 

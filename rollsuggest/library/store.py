@@ -281,6 +281,7 @@ def _save_content(db: sqlite3.Connection, asset: AssetId, content: Content) -> N
     )
     db.execute("INSERT OR REPLACE INTO feature VALUES (?, ?)", (asset, content.features))
     db.execute("INSERT OR REPLACE INTO nudity VALUES (?, ?)", (asset, content.nudity))
+    db.execute("INSERT OR REPLACE INTO medical VALUES (?, ?)", (asset, content.medical))
 
 
 def _label(label: Label) -> tuple[str, float, float | None, float | None, float | None, float | None]:

@@ -34,9 +34,10 @@ TELLING = ("dog", "cat", "bird", "horse", "person", "cake", "bicycle", "boat", "
 _PHOTOS = (
     "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, q.red, q.green, q.blue, f.vector,"
     " r.role IS 'photo' AS kept,"
-    " coalesce(n.score, 0) AS nudity"
+    " coalesce(n.score, 0) AS nudity, coalesce(m.score, 0) AS medical"
     " FROM visible v LEFT JOIN role_verdict r ON r.asset_id = v.id"
     " LEFT JOIN nudity n ON n.asset_id = v.id"
+    " LEFT JOIN medical m ON m.asset_id = v.id"
     " LEFT JOIN quality q ON q.asset_id = v.id JOIN feature f ON f.asset_id = v.id"
     " WHERE v.kind = 'photo'"
 )
@@ -181,6 +182,7 @@ def _photo(
         content_hash=row["content_hash"],
         kept=bool(row["kept"]),
         nudity=row["nudity"],
+        medical=row["medical"],
         **measured,
     )
 

@@ -28,6 +28,7 @@ class Said(NamedTuple):
 
 
 NUDE = 0.5  # two of 684 photos without nudity reach it
+MEDICAL = 0.5  # none of 1,711 pictures without anybody being treated reaches it
 
 
 def suggest(
@@ -41,7 +42,7 @@ def suggest(
     """Return what is worth making on that day, the day's cards first.
 
     `home_country` is an ISO 3166 alpha-2 code whose holidays are kept; by default that of the home learned.
-    Photos that may show somebody naked come in only with `nudity`.
+    Photos that may show somebody naked or being treated come in only with `nudity`.
     """
     return said(view, today, home_country=home_country, nudity=nudity, past=past)[0]
 
@@ -74,7 +75,8 @@ def said(
 
 
 def suggestible(view: View, nudity: bool) -> View:
-    """Return the view without what is quiet and, but for `nudity`, what may show somebody naked."""
+    """Return the view without what is quiet and, but for `nudity`, what may show somebody naked or treated."""
     if not nudity:
-        view = replace(view, photos=tuple(p for p in view.photos if p.nudity < NUDE))
+        shown = tuple(p for p in view.photos if p.nudity < NUDE and p.medical < MEDICAL)
+        view = replace(view, photos=shown)
     return quiet.heard(view)

@@ -78,12 +78,13 @@ class SettingsPage(Page):
             _("Off: nothing is suggested, and no new photos are looked at."),
             self.suggestions,
         )
-        self.nudity = Switch(_("Suggest photos that may show nudity"))
+        self.nudity = Switch(_("Suggest photos that may show nudity or medical care"))
         block.choice(
-            _("Suggest photos that may show nudity"),
+            _("Suggest photos that may show nudity or medical care"),
             _(
-                "Off: photos in which somebody may be naked are left out of suggestions. It is a guess, made"
-                " on this computer; wounds and medical pictures are not recognised."
+                "Off: photos in which somebody may be naked, and those with a plaster, a syringe, a"
+                " stethoscope or an oxygen mask plainly seen, are left out of suggestions. It is a guess,"
+                " made on this computer; wounds and blood are not recognised."
             ),
             self.nudity,
         )
