@@ -75,7 +75,7 @@ def said(
 
 
 def suggestible(view: View, nudity: bool) -> View:
-    """Return the view without what is quiet and, but for `nudity`, what may show somebody naked or treated."""
+    """Return the view without what is quiet and, but for `nudity`, may show somebody naked or treated."""
     if not nudity:
         shown = tuple(p for p in view.photos if p.nudity < NUDE and p.medical < MEDICAL)
         view = replace(view, photos=shown)
