@@ -30,7 +30,7 @@ def group(database: Path, whole: bool = False, anew: bool = False) -> Grouped:
 
     with _reading(database) as db:
         found = _settled(db) if (whole or grouping.few(db)) and grouping.due(db) else _extended(db)
-        return _cautious(db, found, whole or anew)
+        return _cautious(db, found, whole or anew or found.settled)
 
 
 def review(database: Path, most: int) -> tuple[Question, ...]:

@@ -15,9 +15,7 @@ from typing import Literal, NamedTuple
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library import taking_over
-from rollsuggest.library.showing import forget
-from rollsuggest.library.store import drop_empty_clusters
+from rollsuggest.library import acts, taking_over
 from rollsuggest.model import AssetId, ClusterId, FaceId
 
 Answer = Literal["same", "different", "unsure"]
@@ -54,53 +52,53 @@ def merge(db: sqlite3.Connection, clusters: Sequence[ClusterId], at: datetime) -
 
     Of two faces in one photo the one already there stays: one photo never holds a person twice.
     """
-    there = [_cluster(db, cluster) for cluster in dict.fromkeys(clusters)]
+    there = [acts.told_of(db, cluster) for cluster in dict.fromkeys(clusters)]
     if len(there) < 2:
         raise UserError(_("Choose two persons or more to merge."))
     _check_hidden(there)
     kept = next((row for row in there if row["name"]), next((r for r in there if r["person_id"]), there[0]))
     target = ClusterId(kept["id"])
     others = [row["id"] for row in there if row["id"] != target]
-    faces = _faces_of(db, others)
-    act = _begin(db, "merge", at, [*faces, *_faces_of(db, [target])])
-    person = _pin(db, target, act)
+    faces = acts.faces_of(db, others)
+    act = acts.begin(db, "merge", at, [*faces, *acts.faces_of(db, [target])])
+    person = acts.pin(db, target, act)
     taking_over.take_over(db, act, [row["person_id"] for row in there if row["id"] != target], person)
     taken = {
         row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
     }
-    for row in _rows(db, faces):
+    for row in acts.rows(db, faces):
         if row["asset_id"] not in taken:
             taken.add(row["asset_id"])
-            _say(db, act, "is", row["id"], person=person)
-            _move(db, row["id"], target)
-    _end(db)
+            acts.say(db, act, "is", row["id"], person=person)
+            acts.move(db, row["id"], target)
+    acts.end(db)
     return target, act
 
 
 def split(db: sqlite3.Connection, faces: Sequence[FaceId], at: datetime) -> tuple[ClusterId, int]:
     """Say that these faces are of one other person; return that new person and the act."""
-    rows = _rows(db, faces)
+    rows = acts.rows(db, faces)
     assets = [row["asset_id"] for row in rows]
     if not rows:
         raise UserError(_("Choose the faces of the other person first."))
     if len(set(assets)) < len(assets):
         raise UserError(_("Two of these faces are in one photo."), _("Choose one face of each photo."))
-    act = _begin(db, "split", at, [row["id"] for row in rows])
+    act = acts.begin(db, "split", at, [row["id"] for row in rows])
     new = ClusterId(int(db.execute("INSERT INTO cluster DEFAULT VALUES").lastrowid or 0))
-    person = _pin(db, new, act)
+    person = acts.pin(db, new, act)
     for row in rows:
         if row["cluster_id"] is not None:
-            _say(db, act, "not", row["id"], person=_pin(db, row["cluster_id"], act))
-        _say(db, act, "is", row["id"], person=person)
-        _move(db, row["id"], new)
-    _end(db)
+            acts.say(db, act, "not", row["id"], person=acts.pin(db, row["cluster_id"], act))
+        acts.say(db, act, "is", row["id"], person=person)
+        acts.move(db, row["id"], new)
+    acts.end(db)
     return new, act
 
 
 def is_person(db: sqlite3.Connection, faces: Sequence[FaceId], cluster: ClusterId, at: datetime) -> int:
     """Say that these faces are this person. A photo's other face that stood for them makes way."""
-    _cluster(db, cluster)
-    rows = _rows(db, faces)
+    acts.told_of(db, cluster)
+    rows = acts.rows(db, faces)
     if len({row["asset_id"] for row in rows}) < len(rows):
         raise UserError(_("Two of these faces are in one photo."), _("Choose one face of each photo."))
     twins = [
@@ -111,43 +109,43 @@ def is_person(db: sqlite3.Connection, faces: Sequence[FaceId], cluster: ClusterI
             (face["asset_id"], cluster, face["id"]),
         )
     ]
-    act = _begin(db, "is", at, [*(row["id"] for row in rows), *twins])
-    person = _pin(db, cluster, act)
+    act = acts.begin(db, "is", at, [*(row["id"] for row in rows), *twins])
+    person = acts.pin(db, cluster, act)
     for twin in twins:
-        _say(db, act, "not", twin, person=person)
-        _move(db, twin, None)
+        acts.say(db, act, "not", twin, person=person)
+        acts.move(db, twin, None)
     for row in rows:
-        _say(db, act, "is", row["id"], person=person)
-        _move(db, row["id"], cluster)
-    _end(db)
+        acts.say(db, act, "is", row["id"], person=person)
+        acts.move(db, row["id"], cluster)
+    acts.end(db)
     return act
 
 
 def not_this_person(db: sqlite3.Connection, faces: Sequence[FaceId], at: datetime) -> int:
     """Say that these faces are not of whom they stand for; grouping looks for whose they are."""
-    rows = [row for row in _rows(db, faces) if row["cluster_id"] is not None]
-    act = _begin(db, "not", at, [row["id"] for row in rows])
+    rows = [row for row in acts.rows(db, faces) if row["cluster_id"] is not None]
+    act = acts.begin(db, "not", at, [row["id"] for row in rows])
     for row in rows:
-        _say(db, act, "not", row["id"], person=_pin(db, row["cluster_id"], act))
-        _move(db, row["id"], None)
-    _end(db)
+        acts.say(db, act, "not", row["id"], person=acts.pin(db, row["cluster_id"], act))
+        acts.move(db, row["id"], None)
+    acts.end(db)
     return act
 
 
 def not_a_face(db: sqlite3.Connection, faces: Sequence[FaceId], at: datetime) -> int:
     """Say that these are no faces (a statue, a pattern) or nobody to know: they never come up again."""
-    rows = _rows(db, faces)
-    act = _begin(db, "no-face", at, [row["id"] for row in rows])
+    rows = acts.rows(db, faces)
+    act = acts.begin(db, "no-face", at, [row["id"] for row in rows])
     for row in rows:
-        _say(db, act, "no-face", row["id"])
+        acts.say(db, act, "no-face", row["id"])
         db.execute("UPDATE face SET cluster_id = NULL, quality = 0, grouped = 1 WHERE id = ?", (row["id"],))
-    _end(db)
+    acts.end(db)
     return act
 
 
 def nobody_to_know(db: sqlite3.Connection, clusters: Sequence[ClusterId], at: datetime) -> int:
     """Say that all faces of these are no faces, or of nobody to know."""
-    return not_a_face(db, _faces_of(db, clusters), at)
+    return not_a_face(db, acts.faces_of(db, clusters), at)
 
 
 def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, at: datetime) -> int:
@@ -156,7 +154,7 @@ def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, 
     Same merges their clusters: the person's, else the larger one stays. Different takes the first face out of
     a cluster that holds both.
     """
-    rows = {row["id"]: row for row in _rows(db, [first, second])}
+    rows = {row["id"]: row for row in acts.rows(db, [first, second])}
     if len(rows) < 2:
         raise UserError(_("One of these faces is not there any more."))
     one, two = rows[first], rows[second]
@@ -164,17 +162,17 @@ def answer(db: sqlite3.Connection, first: FaceId, second: FaceId, said: Answer, 
         raise UserError(_("Two faces of one photo are two persons."))
     clusters = [row["cluster_id"] for row in (one, two) if row["cluster_id"] is not None]
     if said == "same":
-        _check_hidden([_cluster(db, cluster) for cluster in clusters])
-    act = _begin(db, "answer", at, [first, second, *_faces_of(db, clusters)])
+        _check_hidden([acts.told_of(db, cluster) for cluster in clusters])
+    act = acts.begin(db, "answer", at, [first, second, *acts.faces_of(db, clusters)])
     kind = {"same": "same", "different": "apart"}.get(said, "unsure")
-    _say(db, act, kind, first, other=second)
+    acts.say(db, act, kind, first, other=second)
     if said == "same" and len(set(clusters)) == 2:
         _join(db, act, clusters[0], clusters[1])
     if said == "same" and len(clusters) == 1:
         _follow(db, two if one["cluster_id"] is not None else one, ClusterId(clusters[0]))
     if said == "different" and len(clusters) == 2 and clusters[0] == clusters[1]:
-        _move(db, first, None)
-    _end(db)
+        acts.move(db, first, None)
+    acts.end(db)
     return act
 
 
@@ -186,19 +184,21 @@ def _check_hidden(clusters: Iterable[sqlite3.Row]) -> None:
 
 def _join(db: sqlite3.Connection, act: int, first: ClusterId, second: ClusterId) -> None:
     """Make two clusters one at once; the person's, else the larger one stays. Photos with both are left."""
-    ranked = [(_cluster(db, c)["person_id"] is None, -len(_faces_of(db, [c])), c) for c in (first, second)]
+    ranked = [
+        (acts.told_of(db, c)["person_id"] is None, -len(acts.faces_of(db, [c])), c) for c in (first, second)
+    ]
     target, gone = (cluster for _unnamed, _size, cluster in sorted(ranked))
-    person, other = (_cluster(db, cluster)["person_id"] for cluster in (target, gone))
+    person, other = (acts.told_of(db, cluster)["person_id"] for cluster in (target, gone))
     taking_over.take_over(db, act, [other], person)
     taken = {
         row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = ?", (target,))
     }
-    for row in _rows(db, _faces_of(db, [gone])):
+    for row in acts.rows(db, acts.faces_of(db, [gone])):
         if row["asset_id"] not in taken:
             taken.add(row["asset_id"])
-            _move(db, row["id"], target)
+            acts.move(db, row["id"], target)
             if other is not None:
-                _say(db, act, "is", row["id"], person=person)
+                acts.say(db, act, "is", row["id"], person=person)
 
 
 def _follow(db: sqlite3.Connection, face: sqlite3.Row, cluster: ClusterId) -> None:
@@ -207,7 +207,7 @@ def _follow(db: sqlite3.Connection, face: sqlite3.Row, cluster: ClusterId) -> No
         "SELECT 1 FROM face WHERE cluster_id = ? AND asset_id = ?", (cluster, face["asset_id"])
     ).fetchone()
     if taken is None:
-        _move(db, face["id"], cluster)
+        acts.move(db, face["id"], cluster)
 
 
 # --- undoing ---------------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def undo(db: sqlite3.Connection, act: int) -> None:
     taking_over.give_back(db, before.get("taken", ()))
     for person in before["persons"]:  # whoever was made a person by this act alone is none again
         _let_go(db, person)
-    _end(db)
+    acts.end(db)
 
 
 def unpin(db: sqlite3.Connection, cluster: ClusterId) -> None:
@@ -240,7 +240,7 @@ def unpin(db: sqlite3.Connection, cluster: ClusterId) -> None:
     row = db.execute("SELECT person_id FROM cluster WHERE id = ?", (cluster,)).fetchone()
     if row is not None and row["person_id"] is not None:
         _let_go(db, row["person_id"])
-        _end(db)
+        acts.end(db)
 
 
 def _let_go(db: sqlite3.Connection, person: int) -> None:
@@ -256,101 +256,3 @@ def _let_go(db: sqlite3.Connection, person: int) -> None:
     if row is None:
         db.execute("UPDATE cluster SET person_id = NULL WHERE person_id = ?", (person,))
         db.execute("DELETE FROM person WHERE id = ?", (person,))
-
-
-# --- how an act is kept ----------------------------------------------------------------------------------
-
-
-def _begin(db: sqlite3.Connection, kind: str, at: datetime, faces: Iterable[FaceId]) -> int:
-    """Open an act, with where these faces are now."""
-    places = [[row["id"], row["cluster_id"], row["quality"]] for row in _rows(db, list(faces))]
-    row = db.execute(
-        "INSERT INTO people_act (kind, decided_at, before) VALUES (?, ?, ?)",
-        (kind, at.isoformat(), json.dumps({"faces": places, "persons": [], "taken": []})),
-    )
-    return int(row.lastrowid or 0)
-
-
-def _end(db: sqlite3.Connection) -> None:
-    drop_empty_clusters(db)
-    forget(db)  # they may show somebody as somebody else
-
-
-def _pin(db: sqlite3.Connection, cluster: ClusterId, act: int) -> int:
-    """Return the person of a cluster, made in this act where there was none."""
-    row = _cluster(db, cluster)
-    if row["person_id"] is not None:
-        return int(row["person_id"])
-    person = int(db.execute("INSERT INTO person DEFAULT VALUES").lastrowid or 0)
-    db.execute("UPDATE cluster SET person_id = ? WHERE id = ?", (person, cluster))
-    db.execute(
-        "UPDATE people_act SET before = json_insert(before, '$.persons[#]', ?) WHERE id = ?", (person, act)
-    )
-    return person
-
-
-def _say(
-    db: sqlite3.Connection,
-    act: int,
-    kind: str,
-    face: FaceId,
-    *,
-    other: FaceId | None = None,
-    person: int | None = None,
-) -> None:
-    db.execute(
-        "INSERT INTO face_verdict VALUES (?, ?, ?, ?, ?)",
-        (act, kind, _spot(db, face), _spot(db, other) if other is not None else None, person),
-    )
-    if kind != "unsure":  # whoever is beside them may be somebody else now
-        db.execute("UPDATE face SET grouped = 0 WHERE id IN (?, ?)", (face, other))
-
-
-def _spot(db: sqlite3.Connection, face: FaceId) -> int:
-    row = db.execute("SELECT id FROM spot WHERE face_id = ?", (face,)).fetchone()
-    if row is None:
-        row = db.execute(
-            "INSERT INTO spot (asset_id, x, y, w, h, face_id) SELECT asset_id, x, y, w, h, id FROM face"
-            " WHERE id = ? RETURNING id",
-            (face,),
-        ).fetchone()
-    return int(row["id"])
-
-
-def _move(db: sqlite3.Connection, face: FaceId, cluster: ClusterId | None) -> None:
-    db.execute("UPDATE face SET cluster_id = ?, grouped = 0 WHERE id = ?", (cluster, face))
-
-
-def _cluster(db: sqlite3.Connection, cluster: ClusterId) -> sqlite3.Row:
-    row: sqlite3.Row | None = db.execute(
-        "SELECT c.id, c.person_id, p.name, p.hidden FROM cluster c LEFT JOIN person p ON p.id = c.person_id"
-        " WHERE c.id = ?",
-        (cluster,),
-    ).fetchone()
-    if row is None:
-        raise UserError(
-            _("There is no person {id}.").format(id=cluster),
-            _("Run: rollsuggest people, to see all of them."),
-        )
-    return row
-
-
-def _faces_of(db: sqlite3.Connection, clusters: Iterable[ClusterId]) -> list[FaceId]:
-    """Return the faces of these clusters, best first."""
-    found = []
-    for cluster in dict.fromkeys(clusters):
-        rows = db.execute("SELECT id FROM face WHERE cluster_id = ? ORDER BY quality DESC, id", (cluster,))
-        found += [FaceId(row["id"]) for row in rows]
-    return found
-
-
-def _rows(db: sqlite3.Connection, faces: Sequence[FaceId]) -> list[sqlite3.Row]:
-    """Return (id, asset_id, cluster_id, quality) of the faces that are there, in the order asked for."""
-    found: dict[int, sqlite3.Row] = {}
-    for face in dict.fromkeys(faces):
-        row = db.execute(
-            "SELECT id, asset_id, cluster_id, quality FROM face WHERE id = ?", (face,)
-        ).fetchone()
-        if row is not None:
-            found[face] = row
-    return list(found.values())

@@ -51,11 +51,14 @@ def test_an_unsure_answer_changes_nothing(studio: Studio) -> None:
     assert clusters(studio) == before
 
 
-def test_a_large_library_waits_for_the_end_of_a_run(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grouping, "ALWAYS_UP_TO", 5)
+@pytest.mark.parametrize(("up_to", "at_once"), [(12, True), (11, False)])
+def test_a_larger_library_waits_for_the_end_of_a_run(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, up_to: int, at_once: bool
+) -> None:
+    monkeypatch.setattr(grouping, "ALWAYS_UP_TO", up_to)
+    wholly: list[bool] = []
+    monkeypatch.setattr(studio, "_group", lambda whole: wholly.append(whole))
     studio.answer(asked(studio, 1, 12), "different")
-    assert sorted(Counter(clusters(studio).values()).values()) == [1, 11]
+    assert wholly == [at_once]
     with studio._db.read() as db:
-        assert grouping.due(db)
-    studio._group(whole=True)
-    assert sorted(Counter(clusters(studio).values()).values()) == [6, 6]
+        assert grouping.due(db)  # a word of the person: whatever the size
