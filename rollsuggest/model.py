@@ -230,6 +230,8 @@ class Photo:
     medical: float = 0.0  # as in Content
     kept: bool = False  # the person said that this is a photo to keep
     colour: tuple[int, int, int] | None = None  # as in Quality; None while not measured
+    kind: Kind = Kind.PHOTO  # of a video all that is seen, faces too, is of the still that stands for it
+    duration_s: float | None = None  # of a video
 
     @property
     def day(self) -> date | None:

@@ -39,15 +39,26 @@ _PHOTOS = (
     " LEFT JOIN nudity n ON n.asset_id = v.id"
     " LEFT JOIN medical m ON m.asset_id = v.id"
     " LEFT JOIN quality q ON q.asset_id = v.id JOIN feature f ON f.asset_id = v.id"
-    " WHERE v.kind = 'photo'"
+)
+
+# Of a film one still is looked at. While somebody is hidden, or is to be left in peace of, it is shown only
+# after faces were looked for in that.
+_FILM_MAY_SHOW = (
+    "(NOT EXISTS (SELECT 1 FROM person WHERE hidden)"
+    " AND NOT EXISTS (SELECT 1 FROM quiet WHERE kind = 'person')"
+    " OR EXISTS (SELECT 1 FROM analysis d WHERE d.asset_id = v.id AND d.stage = 'faces'"
+    " AND d.status = 'done'))"
 )
 
 
 def build_view(db: sqlite3.Connection) -> View:
-    """Return every visible photo that was looked into, with what is known of it; by time, undated last."""
+    """Return every visible photo and video that was looked into, with what is known; undated last."""
     labels = _labels(db)
     faces = _faces(db)
-    rows = db.execute(_PHOTOS + " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id")
+    rows = db.execute(
+        f"{_PHOTOS} WHERE v.kind = 'photo' OR {_FILM_MAY_SHOW}"
+        " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id"
+    )
     photos = tuple(_photo(row, labels, faces) for row in rows)
     shown = {p.cluster: p for p in persons(db) if not p.hidden}
     return View(
@@ -64,7 +75,7 @@ def build_view(db: sqlite3.Connection) -> View:
 
 def photo_of(db: sqlite3.Connection, asset: AssetId) -> Photo | None:
     """Return one photo as the rules see it; None for what they never see."""
-    row = db.execute(_PHOTOS + " AND v.id = ?", (asset,)).fetchone()
+    row = db.execute(_PHOTOS + " WHERE v.kind = 'photo' AND v.id = ?", (asset,)).fetchone()
     return _photo(row, _labels(db, asset), _faces(db, asset)) if row else None
 
 
@@ -183,6 +194,8 @@ def _photo(
         kept=bool(row["kept"]),
         nudity=row["nudity"],
         medical=row["medical"],
+        kind=Kind(row["kind"]),
+        duration_s=row["duration_s"] if row["kind"] == Kind.VIDEO else None,
         **measured,
     )
 

@@ -21,7 +21,8 @@ from rollsuggest.model import (
     SuggestionKey,
 )
 from rollsuggest.suggest.moments import time_order
-from rollsuggest.suggest.selection import Chosen, choose, collage_size, hero_first, recap_size
+from rollsuggest.suggest.selection import Chosen, choose, collage_size, hero_first, recap_size, with_films
+from rollsuggest.suggest.wording import videos_text
 
 LEFT_AS = {
     Role.BURST_EXTRA: "alike",
@@ -48,6 +49,7 @@ class Draft:
     section: str
     score: float
     least: int  # fewer good and different photos than this: no suggestion
+    films: Sequence[Photo] = ()  # videos of the same days: they are in it too, where a film is made
     left: Sequence[Photo] = ()
     subtitle: str = ""
     person: ClusterId | None = None
@@ -67,9 +69,9 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] = lambda _photo: False)
 
     What `spares` tells of belongs to it, so that it can be put in by hand, but is not chosen.
     """
-    photos = sorted(draft.photos, key=time_order)
-    fit = [p for p in photos if not spares(p)]
-    chosen = draft.chosen or choose(fit, _size(draft, len(fit)), draft.person)
+    films = draft.films if draft.make is Make.RECAP else ()
+    photos = sorted((*draft.photos, *films), key=time_order)
+    chosen = draft.chosen or _chosen(draft, [p for p in photos if not spares(p)])
     if len(chosen.photos) < draft.least or any(map(spares, chosen.photos)):
         return None
     key = key_of(draft.kind, draft.identity)
@@ -90,7 +92,7 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] = lambda _photo: False)
         subject=draft.subject,
         first=min(days, default=None),
         last=max(days, default=None),
-        reason=draft.reason,
+        reason=", ".join((draft.reason, videos_text(len(films)))) if films else draft.reason,
         photos=tuple(p.id for p in photos),
         recipe=recipe,
         score=round(draft.score, 4),
@@ -99,6 +101,14 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] = lambda _photo: False)
         question=draft.question,
         asks=draft.asks,
     )
+
+
+def _chosen(draft: Draft, fit: Sequence[Photo]) -> Chosen:
+    size = _size(draft, len(fit))
+    if not draft.films or draft.make is not Make.RECAP:
+        return choose(fit, size, draft.person)
+    films = {p.id for p in draft.films}
+    return with_films([p for p in fit if p.id not in films], [p for p in fit if p.id in films], size)
 
 
 def _nearest(photo: Photo) -> Format:

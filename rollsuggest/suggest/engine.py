@@ -66,7 +66,7 @@ def said(
             suggestion = finish(draft, material.spares)
             if suggestion is not None:
                 found.setdefault(suggestion.key, suggestion)
-    photos = {p.id: p for p in material.photos}
+    photos = {p.id: p for p in (*material.photos, *material.films)}
     about = [told(s, photos) for s in found.values()]
     past = replace(past or Past(), fewer=quiet.fewer(view))
     went = heirs(past.chosen, about)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
-from rollsuggest.model import ClusterId, OccasionVerdicts, Person, Photo, Role, View
+from rollsuggest.model import ClusterId, Kind, OccasionVerdicts, Person, Photo, Role, View
 from rollsuggest.suggest.moments import by_day, time_order
 from rollsuggest.suggest.persons import born, identity, joined
 from rollsuggest.suggest.sameness import extras
@@ -24,7 +24,10 @@ K = TypeVar("K")
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """`photos` may be shown: readable, no extras, no screenshots or documents. `left` are all others."""
+    """`photos` may be shown: readable, no extras, no screenshots or documents. `left` are all others.
+
+    `films` are the videos that may be shown, of a certain day; they stand in no other list.
+    """
 
     today: date
     persons: Mapping[ClusterId, Person]
@@ -35,6 +38,7 @@ class Material:
     years: Mapping[int, Photos]
     of_person: Mapping[ClusterId, Photos]
     of_theme: Mapping[str, Photos]
+    films: Photos
     left: Photos
     left_on: Mapping[date, Photos]  # by the day they claim, certain or not
     left_of_person: Mapping[ClusterId, Photos]
@@ -54,6 +58,10 @@ class Material:
     def on(self, first: date, last: date) -> Photos:
         """Return the photos of all days from first to last."""
         return tuple(p for day in span(first, last) for p in self.days.get(day, ()))
+
+    def films_between(self, first: date, last: date) -> Photos:
+        """Return the videos of all days from first to last."""
+        return tuple(p for p in self.films if p.day and first <= p.day <= last)
 
     def left_between(self, first: date, last: date) -> Photos:
         """Return what was left out of those days."""
@@ -77,7 +85,9 @@ def gather(view: View, today: date, home_country: str | None = None) -> Material
     view = with_told_themes(born(joined(view)))
     more = extras(view.photos)
     every = [replace(p, role=more[p.id]) if p.id in more else p for p in sorted(view.photos, key=time_order)]
-    photos = tuple(p for p in every if p.role is Role.PHOTO)
+    fit = [p for p in every if p.role is Role.PHOTO]
+    photos = tuple(p for p in fit if p.kind is Kind.PHOTO)
+    films = tuple(p for p in fit if p.kind is Kind.VIDEO and p.day and p.day <= today)
     left = tuple(p for p in every if p.role is not Role.PHOTO)
     dated = tuple(p for p in photos if (day := p.day) is not None and day <= today)
     undated = tuple(p for p in photos if p.day is None and p.taken_at is not None)
@@ -92,6 +102,7 @@ def gather(view: View, today: date, home_country: str | None = None) -> Material
         years=_grouped((d.year, p) for p in dated if (d := p.day)),
         of_person=_grouped((c, p) for p in photos for c in shown(p) if c in view.persons),
         of_theme=_grouped((t, p) for p in photos for t in themes(p)),
+        films=films,
         left=left,
         left_on=_grouped((p.taken_at.date(), p) for p in (*left, *undated) if p.taken_at),
         left_of_person=_grouped((c, p) for p in left for c in shown(p)),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
+from rollsuggest.model import AssetId, Certainty, Extra, Kind, Photo, Role
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.likeness import alike, bits_apart, cosine
 from rollsuggest.suggest.moments import time_order
@@ -46,7 +46,7 @@ def stand_ins(photos: Iterable[Photo]) -> tuple[Extra, ...]:
     for group in _groups(own, _copies(own)):
         original = min(group, key=lambda p: (not p.kept, _original_rank(p, folders)))
         result |= _extras(group, original, Role.DUPLICATE, lambda _best, _other: "original")
-    rest = [p for p in own if p.id not in result]
+    rest = [p for p in own if p.id not in result and p.kind is Kind.PHOTO]  # a film is no frame of a burst
     edited: set[AssetId] = set()
     for group in _groups(rest, _edits(rest)):
         edited |= {p.id for p in group if _is_edit(p, group)}

@@ -14,13 +14,14 @@ import numpy as np
 
 from rollsuggest.model import AssetId, ClusterId, Photo
 from rollsuggest.suggest import keep
-from rollsuggest.suggest.likeness import Vector, bits_apart, vector
+from rollsuggest.suggest.likeness import Vector, alike, bits_apart, vector
 from rollsuggest.suggest.moments import time_order
 
 EPOCH = datetime(1970, 1, 1)  # wall clocks are compared as they stand, without any zone
 BLURRED = 0.12  # sharpness below this shows at any size
 ALIKE_COSINE = 0.85
 ALIKE_BITS = 9
+FILM_SHARE = 3  # one in so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,22 @@ def choose(photos: Sequence[Photo], size: int, person: ClusterId | None = None) 
             picks.take_first(queue)
     chosen = _both_orientations(picks, [p for q in queues for p in q], worth)
     return Chosen(tuple(sorted(chosen, key=time_order)), picks.alike, len(photos) - len(sharp))
+
+
+def with_films(photos: Sequence[Photo], films: Sequence[Photo], size: int) -> Chosen:
+    """Choose up to `size`, a third of them videos as far as these show something else than the photos do."""
+    still = choose(photos, size - min(len(films), max(1, size // FILM_SHARE)))
+    fresh = [
+        film
+        for film in films
+        if not any(alike(film, p, cosine_from=ALIKE_COSINE, bits_to=ALIKE_BITS) for p in still.photos)
+    ]
+    moving = choose(fresh, size - len(still.photos))
+    return Chosen(
+        tuple(sorted((*still.photos, *moving.photos), key=time_order)),
+        still.alike + moving.alike + len(films) - len(fresh),
+        still.blurred + moving.blurred,
+    )
 
 
 def hero_first(photos: Sequence[Photo], person: ClusterId | None = None) -> tuple[Photo, ...]:

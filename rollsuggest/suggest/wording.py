@@ -27,6 +27,10 @@ def photos_text(count: int) -> str:
     return ngettext("{n} photo", "{n} photos", count).format(n=count)
 
 
+def videos_text(count: int) -> str:
+    return ngettext("{n} video", "{n} videos", count).format(n=count)
+
+
 def days_count(photos: Sequence[Photo]) -> int:
     return len({day for p in photos if (day := p.day) is not None})
 

@@ -25,7 +25,7 @@ def card_kinds() -> dict[str, str]:
         "restyle": _("Drawings of a photo"), "season_recap": _("A season"), "theme": _("Themes"),
         "then_and_now": _("A person then and now"), "through_the_years": _("A person through the years"),
         "together": _("Two people"), "trip": _("Trips"), "wedding": _("Weddings"),
-        "week_recap": _("A week"), "year_recap": _("A year"),
+        "video_highlights": _("Your videos"), "week_recap": _("A week"), "year_recap": _("A year"),
     }  # fmt: skip
     return dict(sorted(names.items(), key=lambda item: item[1]))
 

@@ -15,6 +15,7 @@ from rollsuggest.library.database import Database
 from rollsuggest.model import (
     AssetId,
     ClusterId,
+    Kind,
     LossAnswer,
     Make,
     Occasion,
@@ -202,3 +203,25 @@ def test_the_levers_of_a_card_are_its_people_places_days_and_kind(db: sqlite3.Co
         (QuietKind.FEWER_PERSON, "Ana"), (QuietKind.PERSON, "Ana"), (QuietKind.PLACE, "Faro"),
         (QuietKind.CARD_KIND, "trip"),
     ]  # fmt: skip
+
+
+def test_a_video_is_seen_by_the_rules_but_unproven_ones_not_while_somebody_is_left_out(
+    db: sqlite3.Connection,
+) -> None:
+    db.executescript(
+        "INSERT INTO asset (id, roll_id, path, kind, size, mtime_ns, content_hash, width, height, duration_s)"
+        " VALUES (20, 1, 'a.mp4', 'video', 1, 1, x'03', 4, 3, 9),"
+        " (21, 1, 'b.mp4', 'video', 1, 1, x'04', 4, 3, 7);"
+        "INSERT INTO feature VALUES (20, x'00'), (21, x'00');"
+        "INSERT INTO analysis VALUES (21, 'faces', 1, 'done', 1, NULL, '');"
+    )
+
+    def films() -> list[tuple[int, float | None]]:
+        return [(p.id, p.duration_s) for p in view.build_view(db).photos if p.kind is Kind.VIDEO]
+
+    assert films() == [(20, 9.0), (21, 7.0)]
+    number = quieting.add(db, person(4), NOW)
+    assert films() == [(21, 7.0)]
+    quieting.remove(db, number)
+    decisions.set_person(db, ClusterId(3), hidden=True)
+    assert films() == [(21, 7.0)]

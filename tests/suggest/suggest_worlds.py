@@ -14,6 +14,7 @@ from rollsuggest.model import (
     Box,
     Certainty,
     ClusterId,
+    Kind,
     Person,
     Photo,
     PhotoFace,
@@ -52,6 +53,7 @@ def photo(
     sharpness: float = 0.6,
     camera: str = "Phone",
     content: bytes = b"",
+    kind: Kind = Kind.PHOTO,
 ) -> Photo:
     """A photo that looks like no other, unless `looks` says which."""
     taken = datetime.fromisoformat(at) if isinstance(at, str) else at
@@ -73,6 +75,8 @@ def photo(
         sharpness=sharpness,
         features=features(n if looks is None else looks),
         content_hash=content or n.to_bytes(16, "big"),
+        kind=kind,
+        duration_s=8.0 if kind is Kind.VIDEO else None,
     )
 
 
@@ -126,6 +130,7 @@ def _photos(draw: st.DrawFn) -> list[Photo]:
                         )
                     ),
                     looks=number - 1 if alike and n % 3 == 1 else None,
+                    kind=draw(st.sampled_from([Kind.PHOTO] * 5 + [Kind.VIDEO])),
                     content=b"copy" * 4 if draw(st.integers(0, 9)) == 0 else b"",
                 )
             )

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from suggest_worlds import everyday, photo, series, view, views
 
-from rollsuggest.model import AssetId, Certainty, Make, Photo, Role, View
+from rollsuggest.model import AssetId, Certainty, Kind, Make, Photo, Role, View
 from rollsuggest.suggest.engine import suggest
 from rollsuggest.suggest.sameness import extras
 
@@ -51,6 +51,7 @@ def test_every_suggestion_is_sound(world: View, today: date) -> None:
             one.recipe.photos
         )
         assert one.recipe.photos and one.title and one.reason
+        assert one.recipe.make is Make.RECAP or all(p.kind is Kind.PHOTO for p in members)
         assert all(n > 0 for n in one.receipt.left_out.values())
         assert one.receipt.considered >= len(one.photos)
         assert "0 years" not in one.title

@@ -152,7 +152,7 @@ def test_who_was_seen_lately_or_always_rarely_is_not_missed_nor_when_the_camera_
     assert said(parted(date(2026, 1, 20)), TODAY)[1] == ()
     assert said(parted(date(2024, 12, 20), everyone_else=False), TODAY)[1] == ()
     rare = [
-        photo(20_000 + n, f"{year}-08-0{n + 1}T12:00:00", faces=[face(1)])
+        photo(9 * year + n, f"{year}-08-0{n + 1}T12:00:00", faces=[face(1)])
         for year in range(2020, 2025)
         for n in range(5)
     ]

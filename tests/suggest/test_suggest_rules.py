@@ -38,6 +38,40 @@ def test_on_this_day_one_card_a_year() -> None:
     ]
 
 
+def days_of(year: int, days: str, *, month: int = 6, count: int = 3, **facts: Any) -> list[Photo]:
+    start = date(year, month, 1).toordinal() - 1
+    spans = [date.fromordinal(start + int(day)) for day in days.split()]
+    return [p for day in spans for p in series(day.toordinal() * 9, f"{day} 11:00", count, **facts)]
+
+
+def test_the_days_around_stand_in_where_no_year_has_the_day_itself() -> None:
+    photos = [
+        *days_of(2024, "11 17", count=4),
+        *days_of(2023, "12 15", count=5),
+        *days_of(2025, "9 10 18 20"),
+    ]
+    (found,) = of_kind("on_this_day", [*everyday(), *photos])
+    assert found.title == "Around this day in 2023" and len(found.photos) == 11
+    assert found.recipe.subtitle == "12 to 15 June 2023" and found.section == "week"
+    (before,) = of_kind("on_this_day", [*everyday(), *photos], today=date(2026, 6, 13))
+    assert before.key == found.key
+    (own,) = of_kind("on_this_day", [*everyday(), *photos, *days_of(2022, "14")])
+    assert own.subject == "2022-06-14"
+
+
+def test_the_days_around_are_exact_and_no_trips_and_reach_over_the_new_year() -> None:
+    assert of_kind("on_this_day", days_of(2024, "12 13 16", certainty=Certainty.DAY)) == []
+    assert of_kind("on_this_day", days_of(2024, "13", count=9)) == []
+    trip = days_of(2024, "11 12 13 15 16", where=AWAY, place="Lagos")
+    assert of_kind("on_this_day", [*everyday(), *trip]) == []
+    december = days_of(2024, "29 30", month=12, count=5)
+    (found,) = of_kind("on_this_day", december, today=date(2026, 1, 1))
+    assert found.subject == "2024-12-30" and found.title == "Around this day in 2024"
+    leap = [*days_of(2024, "27 29", month=2, count=2), *days_of(2024, "1 2", month=3, count=3)]
+    (found,) = of_kind("on_this_day", leap, today=date(2026, 2, 28))
+    assert len(found.photos) == 10
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_on_this_day_is_not_padded(count: int) -> None:
     assert of_kind("on_this_day", series(1, "2025-06-14 16:00", count)) == []

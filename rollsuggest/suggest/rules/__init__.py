@@ -8,6 +8,7 @@ from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
 from rollsuggest.suggest.rules import (
     anniversary,
+    around_this_day,
     best_shots,
     birthday,
     colour,
@@ -27,6 +28,7 @@ from rollsuggest.suggest.rules import (
     through_the_years,
     together,
     trip,
+    video_highlights,
     wedding,
     week_recap,
     year_recap,
@@ -34,6 +36,7 @@ from rollsuggest.suggest.rules import (
 
 RULES: tuple[Callable[[Material], Iterator[Draft]], ...] = (
     on_this_day.drafts,
+    around_this_day.drafts,
     birthday.drafts,
     anniversary.drafts,
     wedding.drafts,
@@ -45,6 +48,7 @@ RULES: tuple[Callable[[Material], Iterator[Draft]], ...] = (
     week_recap.drafts,
     best_shots.drafts,
     trip.drafts,
+    video_highlights.drafts,
     person_spotlight.drafts,
     together.drafts,
     through_the_years.drafts,

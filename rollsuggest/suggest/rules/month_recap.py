@@ -31,6 +31,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             title=month_text(first),
             reason=photos_and_days(photos),
             photos=photos,
+            films=material.films_between(first, last),
             left=material.left_between(first, last),
             make=Make.RECAP,
             section="week",

@@ -39,6 +39,7 @@ def drafts(material: Material) -> Iterator[Draft]:
         title=_title(first, end, north=home[0] > 0),
         reason=photos_and_days(photos),
         photos=photos,
+        films=material.films_between(first, end),
         left=material.left_between(first, end),
         make=Make.RECAP,
         section="week",

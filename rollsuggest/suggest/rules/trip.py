@@ -9,7 +9,7 @@ from rollsuggest.i18n import _, days_text
 from rollsuggest.library.countries import country_name
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.moments import anniversary
 from rollsuggest.suggest.trips import Trip
 from rollsuggest.suggest.wording import listed, month_text, photos_and_days
@@ -29,12 +29,23 @@ def drafts(material: Material) -> Iterator[Draft]:
             subtitle=days_text(trip.first, trip.last),
             reason=_("{counted} in {where}").format(counted=counted, where=where) if where else counted,
             photos=trip.photos,
+            films=_films(trip, material),
             left=material.left_between(trip.first, trip.last),
             make=Make.RECAP,
             section="trips",
             score=_score(trip, material.today),
             least=6,
         )
+
+
+def _films(trip: Trip, material: Material) -> Photos:
+    """Return the videos of the trip's days but for those that were taken at home."""
+    return tuple(
+        film
+        for film in material.films_between(trip.first, trip.last)
+        if film.latitude is None or film.longitude is None or film.day is None
+        or not material.homes.near((film.latitude, film.longitude), film.day)
+    )  # fmt: skip
 
 
 def _where(trip: Trip, home_country: str) -> str:

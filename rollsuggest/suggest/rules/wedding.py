@@ -24,6 +24,7 @@ def drafts(material: Material) -> Iterator[Draft]:
                 photos=photos_text(len(wedding.photos)), day=day_text(wedding.day)
             ),
             photos=wedding.photos,
+            films=material.films_between(wedding.day, wedding.day),
             left=material.left_between(wedding.day, wedding.day),
             make=Make.RECAP,
             section="people",

@@ -33,6 +33,7 @@ def drafts(material: Material) -> Iterator[Draft]:
         subtitle=days_text(first, last),
         reason=photos_and_days(photos),
         photos=photos,
+        films=material.films_between(first, last),
         left=material.left_between(first, last),
         make=Make.RECAP,
         section="week",

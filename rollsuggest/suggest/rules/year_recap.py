@@ -39,6 +39,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             subtitle=_span(months),
             reason=", ".join((photos_and_days(photos), *_facts(material, since, year, photos))),
             photos=photos,
+            films=material.films_between(date(year, 1, 1), date(year, 12, 31)),
             left=material.left_between(date(year, 1, 1), date(year, 12, 31)),
             make=Make.RECAP,
             section="week",
