@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from rollsuggest.library import grouping
 from rollsuggest.model import AssetId, ClusterId, FaceId
-from rollsuggest.people.cluster import LEAST, Cluster, FaceVector
+from rollsuggest.people.cluster import SAME_PERSON, Cluster, FaceVector
 from rollsuggest.people.units import cluster
 from rollsuggest.people.verdicts import NO_RULES, PERSON, Rules, Verdict, rules
 
@@ -117,7 +117,7 @@ def _touched(known: Sequence[tuple[int, int, bytes]], new: Means) -> list[tuple[
         some = known[start : start + _AT_ONCE]
         packed = np.frombuffer(b"".join([mean for _own, _size, mean in some]), np.float16)
         part = packed.reshape(len(some), -1).astype(np.float32)
-        close = (part @ new.T).max(axis=1) >= LEAST - _ROUNDING
+        close = (part @ new.T).max(axis=1) >= SAME_PERSON - _ROUNDING
         found += [(some[n][0], some[n][1], part[n]) for n in np.flatnonzero(close).tolist()]
     return found
 
@@ -131,7 +131,7 @@ def _mergeable(
     ids, count = list(sizes), np.array(list(sizes.values()), np.float32)
     rows = np.stack([means[own] for own in ids])
     old = (count / (count + more))[:, None] * (count / (count + more))[None]  # share of pairs known already
-    may = 1 - (1 - rows @ rows.T) * old >= LEAST - _ROUNDING
+    may = 1 - (1 - rows @ rows.T) * old >= SAME_PERSON - _ROUNDING
     a, b = np.nonzero(np.triu(may, 1))
     pairs = ((ids[i], ids[j]) for i, j in zip(a.tolist(), b.tolist(), strict=True))
     return [pair for pair in pairs if not named >= set(pair)]

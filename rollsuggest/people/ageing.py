@@ -4,8 +4,8 @@
 keeps them apart; but each year it is like the year before. So two clusters are also one when their faces of
 about the same time agree as well as two clusters have to: what is compared are the faces of years that are at
 most `APART_DAYS` from each other. Siblings and twins differ as much at any time as on the whole, so
-nothing changes for them, and whoever is seen in one photo stays two. Who has too few faces, or no dates, is
-left alone.
+nothing changes for them: who is seen in one photo stays two, and who may be either of two stays alone, as
+does who has too few faces, or no dates.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from rollsuggest.people.units import FOUNDS_FROM, Cluster, FaceVector, Vector
 APART_DAYS = 548  # 18 months
 SLICE_DAYS = 183
 FEWEST = 3  # faces of a slice that say anything
+SURER = 0.12  # above what any two clusters are asked for: a person is much like themselves half a year before
+CLEAR = 0.10  # by so much must whoever is chained be more alike than their twin is
 _AT_ONCE = 2000  # slices compared at once
 
 Asked = Callable[[int, int], float]
@@ -50,7 +52,7 @@ def chained(
     found = dict(enumerate(clusters))
     slices = {n: own for n, made in found.items() if (own := sliced(made, faces))}
     near: dict[int, set[int]] = defaultdict(set)
-    for one, two in _meeting(slices, asked(10**9, 10**9)):
+    for one, two in _meeting(slices, asked(10**9, 10**9) + SURER):
         near[one].add(two)
         near[two].add(one)
     version = dict.fromkeys(found, 0)
@@ -63,11 +65,19 @@ def chained(
                 a, b = min(one, two), max(one, two)
                 heapq.heappush(offers, (-margin, a, b, version[a], version[b]))
 
+    def doubtful(one: int, two: int) -> bool:
+        """Tell whether `one` is nearly as like somebody who is seen beside `two`: a twin."""
+        rivals = (n for n in near[one] if n != two and not found[n].keys.isdisjoint(found[two].keys))
+        clear = _margin(slices[one], slices[two], asked) - CLEAR
+        return any(_margin(slices[one], slices[n], asked) > clear for n in rivals)
+
     for one, others in near.items():
         offer(one, {two for two in others if two > one})
     while offers:
         _worse, one, two, before, then = heapq.heappop(offers)
         if version.get(one) != before or version.get(two) != then:
+            continue
+        if any(doubtful(a, b) for a, b in ((one, two), (two, one))):
             continue
         found[one] = merged([found[one], found.pop(two)])
         slices[one] = [*slices[one], *slices.pop(two)]
@@ -122,4 +132,4 @@ def _margin(one: Sequence[Slice], two: Sequence[Slice], asked: Asked) -> float:
         return -1.0
     total = sum(float(a.total @ b.total) for a, b in pairs)
     first, second = (sum({id(pair[n]): pair[n].size for pair in pairs}.values()) for n in (0, 1))
-    return total / sum(a.size * b.size for a, b in pairs) - asked(first, second)
+    return total / sum(a.size * b.size for a, b in pairs) - SURER - asked(first, second)

@@ -26,7 +26,6 @@ from rollsuggest.people.verdicts import NO_RULES, PERSON, Rules
 
 __all__ = [
     "FOUNDS_FROM",
-    "LEAST",
     "SAME_PERSON",
     "Cluster",
     "FaceVector",
@@ -41,14 +40,13 @@ __all__ = [
 # [Note: Same person] Among a few hundred faces two are one person from 0.58 on, a face and a large
 # cluster from 0.54, two large clusters from 0.46 ([Note: Caution] in linkage.py). The nearest two of all
 # strangers are the nearer the more there are: the extreme of a normal spread grows with the logarithm of
-# their number. So what two single faces are asked for grows too, to 0.64 among 5,000 faces and 0.655 at
-# most; large clusters, whose means say more, are asked for a little less. Measured by `python -m
-# benchmarks people`, its figures stand in tests/benchmarks/FIGURES.md. Merging siblings is what people
-# complain of most, and one name joins two clusters: precision goes first.
+# their number. So what is asked grows too: of two single faces to 0.65 among 5,000 and 0.668 at most, of
+# a poor face as of any. Measured by `python -m benchmarks people`, its figures stand in
+# tests/benchmarks/FIGURES.md. Merging siblings is what people complain of most, and one name joins two
+# clusters: precision goes first.
 SAME_PERSON, CAUTION = 0.46, 0.12
 FEW, MANY, MOST = 600, 5_000, 1.25  # faces; how far beyond MANY it goes on, in steps from FEW to MANY
-LESS, MORE = 0.02, 0.08  # by which the two change from FEW to MANY
-LEAST = SAME_PERSON - LESS * MOST  # whoever is less alike is never one
+RISE, MORE = 0.01, 0.06  # by which the two grow from FEW to MANY
 POOR_JOINS = 0.54  # a poor face joins nobody below this
 POOR_AT_ONCE = 500
 
@@ -58,7 +56,7 @@ Placed = dict[FaceId, ClusterId | None]
 def asked(faces: int) -> tuple[float, float]:
     """Return from what mean cosine on large clusters are one among so many faces, and the caution."""
     steps = min(max(0.0, math.log(max(faces, 1) / FEW) / math.log(MANY / FEW)), MOST)
-    return SAME_PERSON - LESS * steps, CAUTION + MORE * steps
+    return SAME_PERSON + RISE * steps, CAUTION + MORE * steps
 
 
 def extend(
@@ -95,7 +93,7 @@ def join(
     """
     fresh = _good(faces, rules)
     linked = _linked([*clusters, *fresh], named, len(clusters), others)
-    return _with_poor(linked, [f for f in faces if f.quality < FOUNDS_FROM], rules)
+    return _with_poor(linked, [f for f in faces if f.quality < FOUNDS_FROM], rules, others)
 
 
 def settle(
@@ -263,15 +261,20 @@ def _inherited(
     return [replace(c, id=given[n]) if n in given else c for n, c in enumerate(clusters)]
 
 
-def _with_poor(clusters: Sequence[Cluster], poor: Sequence[FaceVector], rules: Rules) -> list[Cluster]:
+def _with_poor(
+    clusters: Sequence[Cluster], poor: Sequence[FaceVector], rules: Rules, others: int = 0
+) -> list[Cluster]:
     """Let each poor face join the cluster it is most like, the surest first."""
     if not clusters or not poor:
         return list(clusters)
     means = np.stack([c.mean for c in clusters])
+    sizes = np.array([c.size for c in clusters], np.float32)
+    threshold, caution = asked(int(sizes.sum()) + others)
+    least = np.maximum(threshold + caution * np.sqrt((1 + 1 / sizes) / 2), POOR_JOINS)
     offers: list[tuple[float, FaceId, int, int]] = []
     for start in range(0, len(poor), POOR_AT_ONCE):
         near = np.stack([f.vector for f in poor[start : start + POOR_AT_ONCE]]) @ means.T
-        for n, k in zip(*np.nonzero(near >= POOR_JOINS), strict=True):
+        for n, k in zip(*np.nonzero(near >= least), strict=True):
             offers.append((-float(near[n, k]), poor[start + n].face, start + int(n), int(k)))
     keys: dict[int, set[int]] = {}
     joined: dict[int, list[FaceId]] = defaultdict(list)

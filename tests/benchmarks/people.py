@@ -1,11 +1,13 @@
-"""People: embedders, real faces in any order, strangers, 20 answers; 200,000 faces, one more photo.
+"""People: embedders, real faces in any order, 20 answers, strangers, children; 200,000 faces, one more photo.
 
-    python -m benchmarks people            all of it, about five minutes
-    python -m benchmarks people faces      real faces alone
-    python -m benchmarks people scale      made-up ones alone
+    python -m benchmarks people            all of it, about seven minutes
+    python -m benchmarks people faces      real faces, and made-up ones beside them
+    python -m benchmarks people scale      200,000 made-up ones alone
 
 Another pool, with a folder for each person and maybe `FOLDER_singletons` of files beside it, is tried with
 `python -m benchmarks people faces FOLDER`. Embeddings are kept in the temporary folder by the photos' hash.
+Orders, answers and single photos go through the app's own path, on a database. A bar that is missed is told
+and makes the exit code 1.
 """
 
 from __future__ import annotations
@@ -15,25 +17,25 @@ import resource
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.model import AssetId, ClusterId, FaceId
-from rollsuggest.people.cluster import SAME_PERSON, FaceVector, extend, settle
-from rollsuggest.people.review import doubts
-from rollsuggest.people.verdicts import Verdict, rules
+from benchmarks._bars import Bars
+from benchmarks._face_library import FaceLibrary, Found, came
+from benchmarks._made_people import Floats, family_years, library, people_of, rest_of_lfw, with_strangers
+from rollsuggest.model import AssetId, FaceId
+from rollsuggest.people.cluster import FaceVector, asked, extend, settle
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 ORDERS = 10
-SHRUNK = 0.15  # see `spread`
-Found = Mapping[FaceId, ClusterId | None]
-Floats = npt.NDArray[np.float32]
+STEPS = (7, 60, 20, 200, 1)  # faces that come at once
+Scores = tuple[float, float, float]
 
 
 # --- measures ----------------------------------------------------------------------------------------
@@ -61,13 +63,13 @@ def _with_f(precision: float, recall: float) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def tell(what: str, faces: Sequence[FaceVector], found: Found, true: Sequence[str]) -> float:
-    """Print a line of figures; a face in no cluster is alone. Returns the lower F."""
+def tell(what: str, faces: Sequence[FaceVector], found: Found, true: Sequence[str]) -> tuple[Scores, Scores]:
+    """Print a line of figures, pairwise and BCubed, and return them; a face in no cluster is alone."""
     groups = [found[f.face] if found[f.face] is not None else f"alone {f.face}" for f in faces]
     pairs, cubes = pairwise(groups, true), bcubed(groups, true)
     figures = "  ".join("{:.4f} {:.4f} {:.4f}".format(*each) for each in (pairs, cubes))
     print(f"  {what:<46} {figures}", flush=True)
-    return min(pairs[2], cubes[2])
+    return pairs, cubes
 
 
 # --- real faces --------------------------------------------------------------------------------------
@@ -152,17 +154,6 @@ def embedders(faces: Sequence[FaceVector], names: Sequence[str], dlib: Floats) -
         print(f"  {name:<54}", *(f"{(score[same] >= limit).mean():9.4f}" for limit in limits))
 
 
-def bit_by_bit(faces: Sequence[FaceVector], order: Sequence[int], step: int) -> tuple[Found, Found]:
-    """Return where faces are when they came `step` at a time: before and after the run's end."""
-    known: dict[FaceId, ClusterId] = {}
-    found: Found = {}
-    for upto in range(step, len(faces) + step, step):
-        some = [faces[n] for n in order[:upto]]
-        found = extend(some, known, next_id=max(known.values(), default=0) + 1)
-        known = {face: cluster for face, cluster in found.items() if cluster is not None}
-    return found, settle(faces, known, next_id=max(known.values(), default=0) + 1)
-
-
 def partition(found: Found) -> frozenset[frozenset[FaceId]]:
     groups: dict[Hashable, set[FaceId]] = {}
     for face, cluster in found.items():
@@ -170,219 +161,144 @@ def partition(found: Found) -> frozenset[frozenset[FaceId]]:
     return frozenset(map(frozenset, groups.values()))
 
 
-def orders(faces: Sequence[FaceVector], names: Sequence[str]) -> Found:
+def orders(faces: Sequence[FaceVector], names: Sequence[str], bars: Bars) -> None:
     whole = settle(faces, {}, next_id=1)
-    tell(f"all at once, cosine {SAME_PERSON}", faces, whole, names)
-    same = 0
+    tell(f"all at once, cosine {asked(len(faces))[0]:.2f}", faces, whole, names)
+    same = doubled = 0
+    running, ended = [], []
     for n in range(ORDERS):
         order = np.random.default_rng(n).permutation(len(faces)).tolist()
-        step = (1, 7, 60, 200)[n % 4] if len(faces) < 2000 else (60, 400)[n % 2]
-        before, after = bit_by_bit(faces, order, step)
-        tell(f"order {n}, {step} at a time, while it runs", faces, before, names)
-        tell(f"order {n}, {step} at a time, at the run's end", faces, after, names)
+        step = STEPS[n % len(STEPS)] if len(faces) < 2000 else (60, 400)[n % 2]
+        before, after, violations = came(faces, order, step)
+        running.append(tell(f"order {n}, {step} at a time, while it runs", faces, before, names))
+        ended.append(tell(f"order {n}, {step} at a time, at the run's end", faces, after, names))
         same += partition(after) == partition(whole)
-    print(f"  the very same groups as all at once: {same} of {ORDERS} orders")
-    return whole
+        doubled += violations
+    for when, scores in (("while a run is on", running), ("at its end", ended)):
+        bars.least(f"worst order {when}, pairwise precision", min(p[0] for p, _c in scores), 0.995)
+        bars.least(f"worst order {when}, pairwise F", min(p[2] for p, _c in scores), 0.985)
+        bars.least(f"worst order {when}, BCubed F", min(c[2] for _p, c in scores), 0.985)
+    bars.least(f"orders with the very same groups as all at once, of {ORDERS}", same, ORDERS)
+    bars.most("photos that hold a person twice", doubled, 0)
 
 
-def answers(faces: Sequence[FaceVector], names: Sequence[str], found: Found, most: int = 20) -> None:
-    """Ask in rounds of five, as a page would, and answer with the truth."""
-    truth = {f.face: name for f, name in zip(faces, names, strict=True)}
-    assets = {f.face: f.asset for f in faces}
-    said: list[Verdict] = []
-    right = 0
-    while len(said) < most:
-        book = rules(reversed(said), assets)
-        asked = {frozenset((v.face, v.other)) for v in said if v.other is not None}
-        asking = doubts(faces, found, book, named=frozenset(), asked=asked, most=min(5, most - len(said)))
-        if not asking:
-            break
-        for doubt in asking:
-            kind = "same" if truth[doubt.first] == truth[doubt.second] else "apart"
-            right += (kind == "same") == doubt.apart
-            said.append(Verdict(kind, doubt.first, doubt.second))
-        known = {face: cluster for face, cluster in found.items() if cluster is not None}
-        book = rules(reversed(said), assets)
-        found = settle(faces, known, next_id=max(known.values()) + 1, rules=book)
-    tell(f"after {len(said)} answers, {right} of which changed something", faces, found, names)
+def answers(faces: Sequence[FaceVector], names: Sequence[str], bars: Bars) -> None:
+    """Ask in rounds of five, as the page does, and answer with the truth."""
+    with FaceLibrary() as stored:
+        stored.add(faces)
+        stored.group(whole=True)
+        count, same = stored.ask({f.face: name for f, name in zip(faces, names, strict=True)}, 20)
+        pairs, cubes = tell(f"after {count} answers, {same} of them yes", faces, stored.found(), names)
+    bars.least("after 20 answers, the lower F", min(pairs[2], cubes[2]), 0.995)
 
 
-def strangers(faces: Sequence[FaceVector], names: Sequence[str], count: int = 5000) -> None:
-    """Add made-up strangers with the spread of the real ones, each once; none may join anybody."""
-    more = crowd(np.stack([f.vector for f in faces]), np.array(names), count, seed=5)
-    all_faces = [*faces] + [
-        FaceVector(FaceId(len(faces) + n), AssetId(10**6 + n), vector, 0.8) for n, vector in enumerate(more)
-    ]
-    everybody = [*names] + [f"stranger {n}" for n in range(count)]
-    start = perf_counter()
-    found = settle(all_faces, {}, next_id=1)
-    took = perf_counter() - start
-    tell(f"with {count} strangers ({took:.1f} s)", all_faces, found, everybody)
+def strangers(faces: Sequence[FaceVector], names: Sequence[str], bars: Bars) -> None:
+    """Real faces among thousands of made-up ones, and in the numbers of all of LFW."""
+    hardness(faces, names)
+    for what, counts in (("5,000 strangers", [1] * 5000), ("the rest of LFW", rest_of_lfw(names))):
+        everybody, who = with_strangers(faces, names, counts, seed=5)
+        pairs, cubes = tell(f"with {what}, made up", everybody, settle(everybody, {}, next_id=1), who)
+        bars.least(f"with {what}, lower precision", min(pairs[0], cubes[0]), 0.98)
+        bars.least(f"with {what}, lower F", min(pairs[2], cubes[2]), 0.93)
 
 
-def crowd(real: Floats, names: npt.NDArray[Any], count: int, seed: int) -> Floats:
-    """Make faces of as many persons, with the spread of real ones: a person's mean has the covariance of the
-    real persons' means, a face differs from it as real faces do."""
-    random = np.random.default_rng(seed)
-    centres, within = spread(real, names)
-    made = (
-        random.normal(size=(count, real.shape[1])) @ centres
-        + random.normal(size=(count, real.shape[1])) @ within
+def hardness(faces: Sequence[FaceVector], names: Sequence[str]) -> None:
+    """Tell how alike made-up strangers are beside two real persons, where it decides."""
+    real, who = np.stack([f.vector for f in faces]), np.array(names)
+    likeness = (real @ real.T)[np.triu_indices(len(real), 1)]
+    different = likeness[(who[:, None] != who[None])[np.triu_indices(len(real), 1)]]
+    made = people_of(real, who, [1] * 4000, seed=6)
+    crowd = (made @ made.T)[np.triu_indices(len(made), 1)]
+    print("strangers here are made up; how alike two of them are at most, but for one pair in")
+    for rate in (1_000, 10_000, 50_000):
+        two, many = (np.quantile(each, 1 - 1 / rate) for each in (different, crowd))
+        print(f"  {rate:>7,}: real {two:.3f}, made up {many:.3f}")
+
+
+def families(bars: Bars) -> None:
+    """Real families: parents, children, siblings; and made-up children over the years."""
+    faces, names, _dlib = seen(pool(SHARED / "data" / "people" / "families"))
+    print(f"{len(faces)} real faces of {len(set(names))} members of three families")
+    pairs, _cubes = tell("families", faces, settle(faces, {}, next_id=1), names)
+    bars.least("families, pairwise precision", pairs[0], 1)
+    real, who, _dlib = seen(pool(SHARED / "data" / "people" / "lfw"))
+    children, truth = family_years(np.stack([f.vector for f in real]), np.array(who))
+    undated = [replace(face, taken=None) for face in children]
+    print(f"{len(children)} made-up faces of {len(set(truth))} children, twelve years each")
+    plain = tell("children, dates unknown", children, settle(undated, {}, next_id=1), truth)
+    dated = tell("children, dates known", children, settle(children, {}, next_id=1), truth)
+    bars.least(
+        "children over the years, pairwise precision against without dates", dated[0][0] - plain[0][0], -0.001
     )
-    return unit((made + real.mean(0)).astype(np.float32))
+    bars.least("children over the years, pairwise recall", dated[0][1], 0.9)
+    bars.least("children over the years, pairwise precision", dated[0][0], 0.98)
 
 
-def spread(real: Floats, names: npt.NDArray[Any]) -> tuple[Floats, Floats]:
-    """Return square roots of the covariances between persons and within one.
-
-    Of 176 persons in 192 dimensions the sample covariance is too narrow: made-up strangers were alike above
-    0.40 four times as often as real ones. So it is shrunk towards a sphere (Ledoit and Wolf 2004), by as much
-    as makes them alike as often.
-    """
-    many = [name for name, n in Counter(names.tolist()).items() if n > 2]
-    means = {name: real[names == name].mean(0) for name in many}
-    off = np.concatenate([real[names == name] - means[name] for name in many]) * np.sqrt(10 / 9)
-    firsts = np.stack([real[names == name][0] for name in dict.fromkeys(names.tolist())])
-    inner = off.T @ off / len(off)
-    return _root(np.cov(firsts.T) - inner, SHRUNK), _root(inner, 0)
-
-
-def _root(covariance: Floats, shrunk: float) -> Floats:
-    values, vectors = np.linalg.eigh(covariance)
-    values = np.maximum(values, 0)
-    values = (1 - shrunk) * values + shrunk * values.mean()
-    return np.asarray((vectors * np.sqrt(values)) @ vectors.T, np.float32)
-
-
-def unit(rows: Floats) -> Floats:
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
-
-
-def real_faces(folder: Path) -> None:
+def real_faces(folder: Path, bars: Bars) -> None:
     faces, names, dlib = seen(pool(folder))
     print(f"{len(faces)} faces of {len(set(names))} persons in {folder}")
     embedders(faces, names, dlib)
     print(f"  {'':<46} pairwise P, R, F          BCubed P, R, F")
-    found = orders(faces, names)
-    answers(faces, names, found)
-    strangers(faces, names)
+    orders(faces, names, bars)
+    answers(faces, names, bars)
+    strangers(faces, names, bars)
+    families(bars)
 
 
 # --- scale -------------------------------------------------------------------------------------------
 
 
-def made_up(count: int, persons: int, seed: int = 1) -> list[FaceVector]:
-    """Faces with the real ones' spread; how many each person has falls off as in a family's photos."""
-    random = np.random.default_rng(seed)
-    faces, names, _dlib = seen(pool(SHARED / "data" / "people" / "lfw"))
-    real = np.stack([f.vector for f in faces])
-    between, within = spread(real, np.array(names))
-    weights = 1 / np.arange(1, persons + 1) ** 1.1
-    who = random.choice(persons, count, p=weights / weights.sum())
-    centres = random.normal(size=(persons, real.shape[1])).astype(np.float32) @ between + real.mean(0)
-    quality = random.uniform(0.15, 1, count)
-    photo = np.arange(count) // 2 * 2  # two faces in each photo, of two persons
-    photo[1::2] += who[1::2] == who[: count // 2 * 2 : 2]
-    made = []
-    for start in range(0, count, 10_000):
-        part = who[start : start + 10_000]
-        noise = random.normal(size=(len(part), real.shape[1])).astype(np.float32)
-        vectors = unit(centres[part] + noise @ within)
-        made += [
-            FaceVector(
-                FaceId(start + n), AssetId(int(photo[start + n])), vectors[n], float(quality[start + n])
-            )
-            for n in range(len(part))
-        ]
-    return made
+def made_up(count: int, persons: int) -> list[FaceVector]:
+    """Return faces of a large library, with the spread of real ones."""
+    real, names, _dlib = seen(pool(SHARED / "data" / "people" / "lfw"))
+    return library(count, persons, np.stack([f.vector for f in real]), np.array(names))
 
 
-def scale(count: int = 200_000, persons: int = 10_000) -> None:
-    faces = made_up(count + 20, persons)
-    before = memory_mb()
-    first, settling = _timed(lambda: extend(faces[:count], {}, next_id=1))
+def scale(bars: Bars, count: int = 200_000, persons: int = 10_000) -> None:
+    faces = made_up(count + 30, persons)
+    held = memory_mb()
+    start = process_time()
+    first = extend(faces[:count], {}, next_id=1)
+    placing = process_time() - start
     known = {face: cluster for face, cluster in first.items() if cluster is not None}
-    next_id = max(known.values()) + 1
-    found, again = _timed(lambda: settle(faces[:count], known, next_id=next_id))
-    clusters = len({c for c in found.values() if c is not None})
-    print(
-        f"{count} faces of {persons} persons: {settling:.1f} s, settled in {again:.1f} s,"
-        f" {clusters} clusters; peak {memory_mb():.0f} MB, of which the faces {before:.0f} MB"
-    )
-    stored(faces, found, count)
+    start = process_time()
+    found = settle(faces[:count], known, next_id=max(known.values()) + 1)
+    settling = process_time() - start
+    sizes = Counter(c for c in found.values() if c is not None)
+    print(f"{count} made-up faces of {persons}: {len(sizes)} clusters, the largest of {max(sizes.values())}")
+    bars.most("all of them placed, s of processor time", placing, 60)
+    bars.most("all of them settled again, s of processor time", settling, 60)
+    bars.most(f"peak memory in MB, the faces themselves {held:.0f}", memory_mb(), 1536)
+    one_more(faces, found, count, bars)
 
 
-def stored(faces: Sequence[FaceVector], found: Found, count: int) -> None:
-    """Add one photo to a library with that many faces: read, place, and store."""
-    from rollsuggest.jobs import grouping as work
-    from rollsuggest.library import grouping
-    from rollsuggest.library.database import Database
-
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder) / "library.sqlite")
-        with database.write() as db:
-            db.execute("INSERT INTO roll (id, path, added_at) VALUES (1, 'x', '')")
-            clusters = {c for c in found.values() if c is not None}
-            db.executemany("INSERT INTO cluster (id) VALUES (?)", [(int(c),) for c in clusters])
-            for face in faces[:count]:
-                _insert(db, face, found[face.face], 2)
-        with database.write() as db:
-            _insert(db, faces[count], None, 0)
-        first, start = 0.0, perf_counter()
-        _place(database, work.group, grouping.store)
-        first = perf_counter() - start
-        times = []
-        for n in range(count + 1, count + 20, 2):
-            with database.write() as db:
-                _insert(db, faces[n], None, 0)
-                _insert(
-                    db,
-                    replace(faces[n + 1], asset=faces[n].asset) if n + 1 < len(faces) else faces[n],
-                    None,
-                    0,
-                )
-            start = perf_counter()
-            _place(database, work.group, grouping.store)
-            times.append((perf_counter() - start) * 1000)
-        idle, took = _timed(lambda: work.group(database.path))
-        assert not idle
-        database.close()
-    print(
-        f"one more photo of two faces: median {np.median(times):.0f} ms, worst {max(times):.0f} ms"
-        f" (all sums missing: {first:.1f} s); nothing new: {took * 1000:.1f} ms"
-    )
-
-
-def _place(database: Any, group: Callable[..., Any], store: Callable[..., None]) -> None:
-    grouped = group(database.path)
-    with database.write() as db:
-        store(db, grouped)
-
-
-def _insert(db: Any, face: FaceVector, cluster: ClusterId | None, grouped: int) -> None:
-    db.execute(
-        "INSERT OR IGNORE INTO asset (id, roll_id, path, kind, size, mtime_ns)"
-        " VALUES (?, 1, ?, 'photo', 1, 1)",
-        (int(face.asset), f"{face.asset}.jpg"),
-    )
-    db.execute(
-        "INSERT OR IGNORE INTO face (id, asset_id, x, y, w, h, score, quality, smile, points, embedding,"
-        " cluster_id, grouped) VALUES (?, ?, 0, 0, 1, 1, 1, ?, 0, '[]', ?, ?, ?)",
-        (
-            int(face.face) + 1,
-            int(face.asset),
-            face.quality,
-            face.vector.astype("<f2").tobytes(),
-            cluster,
-            grouped,
-        ),
-    )
-
-
-def _timed(act: Callable[[], Any]) -> tuple[Any, float]:
-    start = perf_counter()
-    result = act()
-    return result, perf_counter() - start
+def one_more(faces: Sequence[FaceVector], found: Found, count: int, bars: Bars) -> None:
+    """Add photos one by one to a library with that many faces: of anybody, and of who has most."""
+    most = Counter(c for c in found.values() if c is not None).most_common(1)[0][0]
+    theirs = next(f for f in faces[:count] if found[f.face] == most and f.quality > 0.8)
+    with FaceLibrary() as stored:
+        stored.add(faces[:count], found)
+        new = faces[count:]
+        photo = count + 10**6
+        times: dict[str, list[float]] = {"anybody": [], "who has most": []}
+        stored.add([replace(new[0], asset=AssetId(photo))])
+        print(f"  all sums missing: {stored.group():.1f} s")
+        for n in range(1, 21, 2):
+            photo += 1
+            stored.add([replace(new[n], asset=AssetId(photo)), replace(new[n + 1], asset=AssetId(photo))])
+            times["anybody"].append(stored.group() * 1000)
+        for one in new[21:]:
+            photo += 1
+            stored.add([replace(one, asset=AssetId(photo), vector=theirs.vector, quality=0.9)])
+            times["who has most"].append(stored.group() * 1000)
+        idle = stored.group() * 1000
+        placed = stored.found()
+        assert all(placed[one.face] == most for one in new[21:])
+        for whose, each in times.items():
+            print(f"  one more photo of {whose}: median {np.median(each):.0f} ms")
+            bars.most(f"one more photo of {whose}, worst, ms of processor time", max(each), 50)
+        print(f"  nothing new: {idle:.1f} ms")
+        bars.most("photos that hold a person twice", stored.violations(), 0)
 
 
 def memory_mb() -> float:
@@ -391,11 +307,13 @@ def memory_mb() -> float:
 
 
 def main() -> None:
-    words = sys.argv[2:]
+    words, bars = sys.argv[2:], Bars()
     if not words or words[0] == "faces":
-        real_faces(Path(words[1]).resolve() if len(words) > 1 else SHARED / "data" / "people" / "lfw")
+        folder = Path(words[1]).resolve() if len(words) > 1 else SHARED / "data" / "people" / "lfw"
+        real_faces(folder, bars)
     if not words or words[0] == "scale":
-        scale(*(int(word) for word in words[1:]))
+        scale(bars, *(int(word) for word in words[1:]))
+    bars.close()
 
 
 if __name__ == "__main__":
