@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
@@ -14,6 +14,8 @@ from rollsuggest.library.showing import forget
 from rollsuggest.model import AssetId, ClusterId, QuietKind, QuietRule, Suggestion
 
 OFFERED = 4  # of the people and of the places of one card
+FEW_DAYS = timedelta(days=31)  # a card of more is about years: to leave out all its days would leave out all
+MANY_YEARS = 3
 
 
 def add(db: sqlite3.Connection, rule: QuietRule, at: datetime) -> int:
@@ -110,5 +112,15 @@ def offers(
     ]
     found += [QuietRule(QuietKind.PLACE, *place) for place, _n in places.most_common(OFFERED)]
     if suggestion.first is not None:
-        found.append(QuietRule(QuietKind.DAYS, first=suggestion.first, last=suggestion.last))
+        found += _days(suggestion.first, suggestion.last or suggestion.first)
     return (*found, QuietRule(QuietKind.CARD_KIND, suggestion.kind))
+
+
+def _days(first: date, last: date) -> list[QuietRule]:
+    """Return the days of a card, or its years where these are few."""
+    if last - first <= FEW_DAYS:
+        return [QuietRule(QuietKind.DAYS, first=first, last=last)]
+    years = range(first.year, last.year + 1)
+    if len(years) > MANY_YEARS:
+        return []
+    return [QuietRule(QuietKind.YEAR, first=date(y, 1, 1), last=date(y, 12, 31)) for y in years]

@@ -51,12 +51,18 @@ class Home:
             return HomeState.CARDS
         return self._without_cards()
 
+    @property
+    def held(self) -> bool:
+        """Tell whether photos wait to be looked at, for mains power or because something went wrong."""
+        waits = self.status.state == "waiting" or bool(self.status.trouble)
+        return waits and self.status.done < self.status.total
+
     def _without_cards(self) -> HomeState:
         if not self.rolls:
             return HomeState.NO_FOLDER
         if all(roll.missing for roll in self.rolls):
             return HomeState.FOLDER_MISSING
-        if self.status.state in BUSY:
+        if self.status.state in BUSY or self.held:
             return HomeState.LEARNING
         return HomeState.NONE_TODAY if self.tiles else HomeState.FOLDER_EMPTY
 

@@ -37,7 +37,10 @@ class Learning(QWidget):
 
     def show_home(self, home: Home) -> None:
         words = _("The first suggestions appear within a minute, better ones as it goes on.")
-        self._said.setText(". ".join(part for part in (wording.status(home.status), words) if part))
+        if home.held:
+            words = _("The first suggestions appear soon after it goes on.")
+        now = home.status.trouble or wording.status(home.status)
+        self._said.setText(". ".join(part.rstrip(".") for part in (now, words) if part) + ".")
         self._bar.setRange(0, max(home.status.total, 0))
         self._bar.setValue(home.status.done)
         self._desk.thumbs.try_again()

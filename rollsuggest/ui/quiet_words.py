@@ -56,7 +56,9 @@ def lever(rule: QuietRule) -> str:
             return _("Fewer with {name}").format(name=name)
         case QuietKind.PLACE:
             return _("Not this place: {name}").format(name=name)
-        case QuietKind.YEAR | QuietKind.DAYS:
+        case QuietKind.YEAR:
+            return _year(rule)
+        case QuietKind.DAYS:
             return _("Not these days")
     return _("Never this kind: {kind}").format(kind=kind_name(rule.name))
 
@@ -79,10 +81,16 @@ def days(rule: QuietRule) -> str:
 
 def short_lever(rule: QuietRule) -> str:
     """Return the same where what is refused stands beside it."""
+    if rule.kind is QuietKind.YEAR:
+        return _year(rule)
     return {
         QuietKind.PERSON: _("Never"), QuietKind.FEWER_PERSON: _("Fewer"),
         QuietKind.PLACE: _("Not this place"), QuietKind.CARD_KIND: _("Never this kind"),
     }.get(rule.kind, _("Not these days"))  # fmt: skip
+
+
+def _year(rule: QuietRule) -> str:
+    return _("Nothing of {year}").format(year=rule.first.year if rule.first else "")
 
 
 def effect(does: QuietEffect) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -203,6 +204,25 @@ def test_the_levers_of_a_card_are_its_people_places_days_and_kind(db: sqlite3.Co
         (QuietKind.FEWER_PERSON, "Ana"), (QuietKind.PERSON, "Ana"), (QuietKind.PLACE, "Faro"),
         (QuietKind.CARD_KIND, "trip"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kinds"),
+    [
+        (date(2024, 5, 1), date(2024, 5, 31), [(QuietKind.DAYS, date(2024, 5, 1))]),
+        (date(2024, 12, 20), date(2025, 1, 4), [(QuietKind.DAYS, date(2024, 12, 20))]),
+        (date(2024, 2, 1), date(2024, 11, 30), [(QuietKind.YEAR, date(2024, 1, 1))]),
+        (date(2021, 5, 1), date(2025, 5, 1), []),
+    ],
+)
+def test_of_a_long_time_the_year_can_be_left_out_and_of_many_years_no_days(
+    db: sqlite3.Connection, first: date, last: date, kinds: list[tuple[QuietKind, date]]
+) -> None:
+    found = quieting.offers(db, replace(made(), first=first, last=last), ())
+    days = [r for r in found if r.kind in (QuietKind.DAYS, QuietKind.YEAR)]
+    assert [(r.kind, r.first) for r in days] == kinds
+    for rule in days:
+        quieting.add(db, rule, NOW)
 
 
 def test_a_video_is_seen_by_the_rules_but_unproven_ones_not_while_somebody_is_left_out(

@@ -9,7 +9,7 @@ import pytest
 from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.library.rows import IndexStatus, Roll
@@ -239,6 +239,11 @@ def test_a_mistake_of_ours_opens_the_details(qtbot: QtBot, new_studio: NewStudio
         ({"folders": []}, HomeState.NO_FOLDER),
         ({"folders": [Roll(RollId(1), Path("/gone"), 0, True)], "cards": {}}, HomeState.FOLDER_MISSING),
         ({"cards": {}, "status": IndexStatus("looking", 3, 60)}, HomeState.LEARNING),
+        ({"cards": {}, "status": IndexStatus("waiting", 3, 60, waiting_for="Waits")}, HomeState.LEARNING),
+        (
+            {"cards": {}, "status": IndexStatus("stopped", 3, 60, trouble="Full.")},
+            HomeState.LEARNING,
+        ),
         ({"cards": {}}, HomeState.NONE_TODAY),
         ({"cards": {}, "photos": ()}, HomeState.FOLDER_EMPTY),
         ({}, HomeState.CARDS),
@@ -263,3 +268,21 @@ def test_typing_a_title_is_one_edit() -> None:
     assert edits.now.title == "Porto"
     assert edits.undo().now.title == ""
     assert edits.undo().redo().now.title == "Porto"
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        IndexStatus("waiting", 3, 60, waiting_for="Waits for mains power"),
+        IndexStatus("stopped", 3, 60, trouble="Waits for mains power. Plug it in."),
+    ],
+)
+def test_the_home_page_says_what_the_looking_waits_for(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, status: IndexStatus
+) -> None:
+    studio: FakeStudio = new_studio()
+    studio.cards, studio.status = {}, status
+    page = home_of(qtbot, open_window(studio))
+    qtbot.waitUntil(lambda: page.state is HomeState.LEARNING)
+    said = [one.text() for one in page.findChildren(QLabel) if "mains power" in one.text()]
+    assert len(said) == 1 and said[0].endswith("The first suggestions appear soon after it goes on.")
