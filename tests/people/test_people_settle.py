@@ -263,3 +263,17 @@ def test_questions_are_about_what_is_likely_and_never_asked_twice() -> None:
         most=3,
     )
     assert not {(d.first, d.second) for d in again} & {(d.first, d.second) for d in found}
+
+
+def test_a_poor_face_is_asked_about_before_a_good_one_that_is_as_like() -> None:
+    """A face seen badly is less like its own person, but no more like strangers."""
+
+    def like(n: int, person: int, quality: float) -> FaceVector:
+        vector = 0.44 * AXES[person] + np.sqrt(1 - 0.44**2) * AXES[20 + n]
+        return FaceVector(FaceId(500 + n), AssetId(500 + n), vector.astype(np.float32), quality)
+
+    crowd = [face(n, n % 2, n, 0.9, 0.02) for n in range(1, 21)]
+    faces = [*crowd, like(1, 0, 0.9), like(2, 1, 0.15)]
+    placed = settle(faces, {}, next_id=1)
+    found = doubts(faces, placed, NO_RULES, named=frozenset(), asked=frozenset(), most=2)
+    assert [{d.first, d.second} & {501, 502} for d in found] == [{502}, {501}]
