@@ -98,13 +98,14 @@ class WhyPanel(QFrame):
 
     def _about(self, name: str, lines: list[str], levers: tuple[QuietRule, ...], kind: QuietKind) -> None:
         """Show a part of the card with what can be done about it; `lines` has no lever, or none yet."""
-        kinds = (QuietKind.FEWER_PERSON, kind) if kind is QuietKind.PERSON else (kind,)
+        more = {QuietKind.PERSON: QuietKind.FEWER_PERSON, QuietKind.DAYS: QuietKind.YEAR}
+        kinds = (more.get(kind, kind), kind)
         said: dict[str, list[QuietRule]] = {}
         for rule in levers:
             if rule.kind in kinds:
-                said.setdefault(lines[0] if kind is QuietKind.DAYS and lines else _what(rule), []).append(
-                    rule
-                )
+                said.setdefault(
+                    lines[0] if rule.kind is QuietKind.DAYS and lines else _what(rule), []
+                ).append(rule)
         parts = [*said, *(line for line in lines if line not in said)]
         if not parts:
             return

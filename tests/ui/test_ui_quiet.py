@@ -150,6 +150,28 @@ def test_a_part_of_a_card_is_refused_after_seeing_what_that_does_and_taken_back(
     qtbot.waitUntil(lambda: not studio.quiet)
 
 
+def test_a_card_of_a_long_time_lets_a_year_be_left_out(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = new_studio()
+    years = [QuietRule(QuietKind.YEAR, first=date(y, 1, 1), last=date(y, 12, 31)) for y in (2018, 2019)]
+    monkeypatch.setattr(studio, "levers", lambda _key: tuple(years))
+    window = open_window(studio)
+    page = home(qtbot, window)
+    page.desk.open_card(page._cards[0])
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: len(stage._levers) == 2)
+    qtbot.wait(50)  # the new lines are laid out
+    assert [button(stage, f"Nothing of {y}").accessibleName() for y in (2018, 2019)] == [
+        "Nothing of 2018: 2018", "Nothing of 2019: 2019",
+    ]  # fmt: skip
+    button(stage, "Nothing of 2019").click()
+    qtbot.waitUntil(lambda: any(w.text().startswith("6 cards fewer: ") for w in labels(stage)))
+    button(stage, "Put it on the Quiet list").click()
+    qtbot.waitUntil(lambda: [r.first for r in studio.quiet] == [date(2019, 1, 1)])
+
+
 def test_a_card_is_kept_for_later_in_a_group_of_its_own(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
