@@ -6,7 +6,7 @@ zone; the offset stands beside them. Units stand in names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -224,7 +224,9 @@ class Photo:
     exposure: float = 0.5
     contrast: float = 0.5
     phash: int = 0
-    features: bytes = b""  # float16, 1280 values, L2-normalised; b"" while not analysed
+    # float16, 1280 values, L2-normalised, or who looks them up: 2,560 bytes a photo are too many to hold of
+    # a library; b"" while not analysed.
+    features: bytes | Callable[[AssetId], bytes] = b""
     content_hash: bytes = b""
     nudity: float = 0.0  # as in Content
     medical: float = 0.0  # as in Content
@@ -232,11 +234,18 @@ class Photo:
     colour: tuple[int, int, int] | None = None  # as in Quality; None while not measured
     kind: Kind = Kind.PHOTO  # of a video all that is seen, faces too, is of the still that stands for it
     duration_s: float | None = None  # of a video
+    # The local day, when it is known surely enough for a calendar.
+    day: date | None = field(default=None, init=False, repr=False, compare=False)
+    # Sort key: by time, what has no certain day last, then by path, so that no order is left to chance.
+    order: tuple[bool, datetime, str, int] = field(init=False, repr=False, compare=False)
+    score: float | None = field(default=None, init=False, repr=False, compare=False)  # see suggest.keep.score
 
-    @property
-    def day(self) -> date | None:
-        """The local day, when it is known surely enough for a calendar."""
-        return self.taken_at.date() if self.taken_at and self.certainty in _CALENDAR else None
+    def __post_init__(self) -> None:
+        at, certain = self.taken_at, self.certainty in _CALENDAR
+        if at is not None and certain:
+            object.__setattr__(self, "day", at.date())
+        order = self.day is None, at or datetime.max, self.path, self.id
+        object.__setattr__(self, "order", order)
 
 
 @dataclass(frozen=True, slots=True)

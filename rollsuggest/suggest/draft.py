@@ -50,7 +50,7 @@ class Draft:
     score: float
     least: int  # fewer good and different photos than this: no suggestion
     films: Sequence[Photo] = ()  # videos of the same days: they are in it too, where a film is made
-    left: Sequence[Photo] = ()
+    left: Sequence[Role] = ()
     subtitle: str = ""
     person: ClusterId | None = None
     chosen: Chosen | None = None  # set by rules that choose in their own way
@@ -130,8 +130,10 @@ def _reading_order(draft: Draft, chosen: Chosen) -> Iterable[Photo]:
     return hero_first(chosen.photos, draft.person)
 
 
-def _receipt(photos: Sequence[Photo], left: Sequence[Photo], chosen: Chosen) -> Receipt:
-    counts = Counter(LEFT_AS[p.role] for p in left)
+def _receipt(photos: Sequence[Photo], left: Sequence[Role], chosen: Chosen) -> Receipt:
+    counts: Counter[str] = Counter()
+    for role, count in Counter(left).items():
+        counts[LEFT_AS[role]] += count
     counts["alike"] += chosen.alike
     counts["blurred"] += chosen.blurred
     kept = {reason: n for reason, n in sorted(counts.items()) if n}

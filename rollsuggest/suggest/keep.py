@@ -7,7 +7,7 @@ not. Eyes and smiles that nobody measured count as half; having no faces is neit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import sqrt
 
 from rollsuggest.i18n import _
@@ -19,30 +19,48 @@ CLEAR = 0.08  # share of the picture from which a face's size adds nothing
 LARGE_PX = 1e6
 WEIGHTS = {"sharper": 0.32, "light": 0.2, "faces": 0.2, "smile": 0.08, "eyes": 0.15}
 SIZE = 0.05
+_UNMEASURED = (WEIGHTS["smile"] * 0.5, WEIGHTS["eyes"] * 0.5)
 
 
 def score(photo: Photo, person: ClusterId | None = None) -> float:
     """Return 0..1; `person` is whose face should be clear, None for all faces."""
+    if person is not None:
+        return _score(photo, [f for f in noticed(photo) if f.cluster == person], 0.0)
+    if photo.score is None:  # every rule asks, of most photos again and again
+        object.__setattr__(photo, "score", _score(photo, noticed(photo), 0.5))
+    assert photo.score is not None
+    return photo.score
+
+
+def _score(photo: Photo, faces: Sequence[PhotoFace], without: float) -> float:
     size = min(1.0, photo.width * photo.height / LARGE_PX)
-    return (sum(merits(photo, person).values()) + SIZE * size) * (0.2 + 0.8 * usable(photo))
+    return (sum(_merits(photo, faces, without)) + SIZE * size) * (0.2 + 0.8 * usable(photo))
 
 
-def merits(photo: Photo, person: ClusterId | None = None) -> Mapping[str, float]:
+def merits(photo: Photo) -> Mapping[str, float]:
     """Return what speaks for the photo, weighted: each of `WEIGHTS` at most its weight."""
-    faces = [f for f in noticed(photo) if person is None or f.cluster == person]
+    return dict(zip(WEIGHTS, _merits(photo, noticed(photo), 0.5), strict=True))
+
+
+def _merits(photo: Photo, faces: Sequence[PhotoFace], without: float) -> tuple[float, ...]:
+    """Return the merits in the order of `WEIGHTS`; `without` is what having no faces counts."""
+    light = WEIGHTS["light"] * (0.6 * photo.exposure + 0.4 * photo.contrast)
+    if not faces:
+        return WEIGHTS["sharper"] * photo.sharpness, light, WEIGHTS["faces"] * without, *_UNMEASURED
     eyes = [f.eyes_open for f in faces if f.eyes_open is not None]
-    shares = {
-        "sharper": _sharpness(photo, faces),
-        "light": 0.6 * photo.exposure + 0.4 * photo.contrast,
-        "faces": max((_clearness(f) for f in faces), default=0.5 if person is None else 0.0),
-        "smile": max((f.smile for f in faces), default=0.5),
-        "eyes": sum(eyes) / len(eyes) if eyes else 0.5,
-    }
-    return {name: WEIGHTS[name] * share for name, share in shares.items()}
+    return (
+        WEIGHTS["sharper"] * _sharpness(photo, faces),
+        light,
+        WEIGHTS["faces"] * max(map(_clearness, faces)),
+        WEIGHTS["smile"] * max(f.smile for f in faces),
+        WEIGHTS["eyes"] * (sum(eyes) / len(eyes) if eyes else 0.5),
+    )
 
 
 def usable(photo: Photo) -> float:
     """Return 0 for a picture of nothing: black, blank or blurred all over; 1 for most photos."""
+    if photo.exposure >= 0.3 and photo.contrast >= 0.25 and photo.sharpness >= 0.25:
+        return 1.0
     return min(_ramp(photo.exposure, 0.3), _ramp(photo.contrast, 0.25), _ramp(photo.sharpness, 0.25))
 
 
@@ -61,10 +79,12 @@ def words(photo: Photo) -> str:
 
 def noticed(photo: Photo) -> tuple[PhotoFace, ...]:
     """Return the faces that a person looking at the photo would look at."""
+    if not photo.faces:
+        return ()
     return tuple(f for f in photo.faces if f.quality >= NOTICED or f.box.area >= SUBJECT)
 
 
-def _sharpness(photo: Photo, faces: list[PhotoFace]) -> float:
+def _sharpness(photo: Photo, faces: Sequence[PhotoFace]) -> float:
     """Return the subject's: of the largest face and the picture alike where a face is the subject."""
     largest = max(faces, key=lambda f: f.box.area, default=None)
     if largest is None or largest.box.area < SUBJECT:

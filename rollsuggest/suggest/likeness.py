@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.model import Photo
+from rollsuggest.model import AssetId, Photo
 
 Vector = npt.NDArray[np.float32]
 
 
 def vector(photo: Photo) -> Vector | None:
     """Return the photo's L2-normalised features, or None while it was not analysed."""
-    return _floats(photo.features) if photo.features else None
+    if not photo.features:
+        return None
+    if isinstance(photo.features, bytes):
+        return _floats(photo.features)
+    return _looked_up(photo.features, photo.id)
 
 
-@lru_cache(maxsize=512)  # neighbours in time are compared with each other again and again
-def _floats(features: bytes) -> Vector:
+def _unpacked(features: bytes) -> Vector:
     found = np.frombuffer(features, "<f2").astype(np.float32)
     found.flags.writeable = False
     return found
+
+
+# Neighbours in time are compared with each other again and again.
+_floats = lru_cache(maxsize=512)(_unpacked)
+
+
+@lru_cache(maxsize=512)
+def _looked_up(features: Callable[[AssetId], bytes], asset: AssetId) -> Vector | None:
+    found = features(asset)
+    return _unpacked(found) if found else None
 
 
 def cosine(one: Photo, other: Photo) -> float | None:

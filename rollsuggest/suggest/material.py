@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import TypeVar
 
-from rollsuggest.model import ClusterId, Kind, OccasionVerdicts, Person, Photo, Role, View
+from rollsuggest.model import AssetId, ClusterId, Kind, OccasionVerdicts, Person, Photo, Role, View
 from rollsuggest.suggest.moments import by_day, time_order
 from rollsuggest.suggest.persons import born, identity, joined
 from rollsuggest.suggest.sameness import extras
@@ -19,12 +20,14 @@ LABEL_FROM = 0.25  # a theme below this is a guess
 SHOWN_FACE = 0.15  # face quality; poorer ones are passers-by or a blur, no reason to show somebody
 
 Photos = tuple[Photo, ...]
+Left = tuple[Role, ...]  # of what was left out it counts only why
 K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """`photos` may be shown: readable, no extras, no screenshots or documents. `left` are all others.
+    """`photos` may be shown: readable, no extras, no screenshots or documents. All others are left.
 
     `films` are the videos that may be shown, of a certain day; they stand in no other list.
     """
@@ -39,33 +42,28 @@ class Material:
     of_person: Mapping[ClusterId, Photos]
     of_theme: Mapping[str, Photos]
     films: Photos
-    left: Photos
-    left_on: Mapping[date, Photos]  # by the day they claim, certain or not
-    left_of_person: Mapping[ClusterId, Photos]
-    left_of_theme: Mapping[str, Photos]
+    left_on: Mapping[date, Left]  # by the day they claim, certain or not
+    left_of_person: Mapping[ClusterId, Left]
+    left_of_theme: Mapping[str, Left]
     trips: tuple[Trip, ...]
     homes: Homes
     home_country: str
     said: OccasionVerdicts
     pets: Mapping[str, str]  # cat, dog -> name
+    me: ClusterId | None = None  # whose photos these are, when that person was told
     missed: frozenset[ClusterId] = frozenset()  # who stopped appearing: see suggest.quiet
-
-    @property
-    def me(self) -> ClusterId | None:
-        """Return whose photos these are, when that person was told."""
-        return next((c for c, person in self.persons.items() if person.me), None)
 
     def on(self, first: date, last: date) -> Photos:
         """Return the photos of all days from first to last."""
-        return tuple(p for day in span(first, last) for p in self.days.get(day, ()))
+        return tuple(chain.from_iterable(self.days.get(day, ()) for day in span(first, last)))
 
     def films_between(self, first: date, last: date) -> Photos:
         """Return the videos of all days from first to last."""
         return tuple(p for p in self.films if p.day and first <= p.day <= last)
 
-    def left_between(self, first: date, last: date) -> Photos:
+    def left_between(self, first: date, last: date) -> Left:
         """Return what was left out of those days."""
-        return tuple(p for day in span(first, last) for p in self.left_on.get(day, ()))
+        return tuple(chain.from_iterable(self.left_on.get(day, ()) for day in span(first, last)))
 
     def spares(self, photo: Photo) -> bool:
         """Tell whether the photo is not to be put forward: somebody who is missed is in it."""
@@ -80,43 +78,51 @@ class Material:
         return person.name if person else ""
 
 
-def gather(view: View, today: date, home_country: str | None = None) -> Material:
-    """Sort out the view. The order of its photos does not matter."""
+def gather(
+    view: View, today: date, home_country: str | None = None, more: Mapping[AssetId, Role] | None = None
+) -> Material:
+    """Sort out the view. The order of its photos does not matter.
+
+    `more` are its extras, where they are known already.
+    """
     view = with_told_themes(born(joined(view)))
-    more = extras(view.photos)
-    every = [replace(p, role=more[p.id]) if p.id in more else p for p in sorted(view.photos, key=time_order)]
-    fit = [p for p in every if p.role is Role.PHOTO]
+    more = extras(view.photos) if more is None else more
+    every = sorted(view.photos, key=time_order)
+    fit = [p for p in every if p.role is Role.PHOTO and p.id not in more]
     photos = tuple(p for p in fit if p.kind is Kind.PHOTO)
     films = tuple(p for p in fit if p.kind is Kind.VIDEO and p.day and p.day <= today)
-    left = tuple(p for p in every if p.role is not Role.PHOTO)
-    dated = tuple(p for p in photos if (day := p.day) is not None and day <= today)
-    undated = tuple(p for p in photos if p.day is None and p.taken_at is not None)
+    left = [(more.get(p.id, p.role), p) for p in every if p.role is not Role.PHOTO or p.id in more]
+    dated = tuple(p for p in photos if p.day is not None and p.day <= today)
+    undated = [(p.role, p) for p in photos if p.day is None and p.taken_at is not None]
+    days = by_day(dated)
     home = homes(dated, view.homes)
     return Material(
         today=today,
         persons=view.persons,
         photos=photos,
         dated=dated,
-        days=by_day(dated),
-        months=_grouped(((d.year, d.month), p) for p in dated if (d := p.day)),
-        years=_grouped((d.year, p) for p in dated if (d := p.day)),
-        of_person=_grouped((c, p) for p in photos for c in shown(p) if c in view.persons),
-        of_theme=_grouped((t, p) for p in photos for t in themes(p)),
+        days=days,
+        months=_joined(((day.year, day.month), of_day) for day, of_day in days.items()),
+        years=_joined((day.year, of_day) for day, of_day in days.items()),
+        of_person=_grouped((c, p) for p in photos if p.faces for c in shown(p) if c in view.persons),
+        of_theme=_grouped((t, p) for p in photos if p.labels for t in themes(p)),
         films=films,
-        left=left,
-        left_on=_grouped((p.taken_at.date(), p) for p in (*left, *undated) if p.taken_at),
-        left_of_person=_grouped((c, p) for p in left for c in shown(p)),
-        left_of_theme=_grouped((t, p) for p in left for t in themes(p)),
+        left_on=_grouped((p.taken_at.date(), role) for role, p in (*left, *undated) if p.taken_at),
+        left_of_person=_grouped((c, role) for role, p in left if p.faces for c in shown(p)),
+        left_of_theme=_grouped((t, role) for role, p in left if p.labels for t in themes(p)),
         trips=trips(dated, home),
         homes=home,
         home_country=home_country or home.country,
         said=view.occasions,
+        me=next((c for c, person in view.persons.items() if person.me), None),
         pets=view.pets,
     )
 
 
 def shown(photo: Photo) -> frozenset[ClusterId]:
     """Return who can be recognised in the photo."""
+    if not photo.faces:
+        return frozenset()
     return frozenset(f.cluster for f in photo.faces if f.cluster is not None and f.quality >= SHOWN_FACE)
 
 
@@ -124,10 +130,17 @@ def themes(photo: Photo) -> tuple[str, ...]:
     return tuple(name for name, score in photo.labels.items() if score >= LABEL_FROM)
 
 
-def _grouped(pairs: Iterable[tuple[K, Photo]]) -> Mapping[K, Photos]:
-    groups: dict[K, list[Photo]] = defaultdict(list)
-    for key, photo in pairs:
-        groups[key].append(photo)
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = defaultdict(list)
+    for key, member in pairs:
+        groups[key].append(member)
+    return {key: tuple(members) for key, members in groups.items()}
+
+
+def _joined(pairs: Iterable[tuple[K, tuple[V, ...]]]) -> Mapping[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = defaultdict(list)
+    for key, members in pairs:
+        groups[key].extend(members)
     return {key: tuple(members) for key, members in groups.items()}
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from rollsuggest.model import Certainty, Photo
 
 MOMENT_GAP = timedelta(hours=2)
 
 
-def time_order(photo: Photo) -> tuple[bool, datetime, str, int]:
-    """Sort key: by time, what has no certain day last, then by path, so that no order is left to chance."""
-    return photo.day is None, photo.taken_at or datetime.max, photo.path, photo.id
+time_order = attrgetter("order")  # a sort key
 
 
 def by_day(photos: Iterable[Photo]) -> Mapping[date, tuple[Photo, ...]]:

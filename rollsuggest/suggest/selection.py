@@ -5,6 +5,7 @@ Equal buckets of time, not of counts, so that one busy afternoon does not fill a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +34,9 @@ class Chosen:
 
 def quality(photo: Photo, person: ClusterId | None = None) -> float:
     """Return how well the photo would stand in a creation, 0..1; `person` is whose face should be clear."""
-    known = any(f.cluster is not None and person in (None, f.cluster) for f in photo.faces)
+    known = bool(photo.faces) and any(
+        f.cluster is not None and person in (None, f.cluster) for f in photo.faces
+    )
     return 0.9 * keep.score(photo, person) + (0.1 if known else 0.0)
 
 
@@ -48,11 +51,14 @@ def recap_size(count: int) -> int:
 
 
 def choose(photos: Sequence[Photo], size: int, person: ClusterId | None = None) -> Chosen:
-    """Choose up to `size` photos. Blurred ones and look-alikes never come in, even if that leaves fewer."""
+    """Choose up to `size` of photos in the order of time.
+
+    Blurred ones and look-alikes never come in, even if that leaves fewer.
+    """
     sharp = [p for p in photos if p.sharpness >= BLURRED]
     worth = {p.id: quality(p, person) for p in sharp}
     picks = _Picks()
-    queues = [sorted(b, key=lambda p: (-worth[p.id], time_order(p))) for b in _buckets(sharp, size)]
+    queues = [sorted(b, key=lambda p: -worth[p.id]) for b in _buckets(sharp, size)]
     while len(picks.photos) < size and any(queues):
         for queue in sorted((q for q in queues if q), key=lambda q: -worth[q[0].id]):
             if len(picks.photos) == size:
@@ -117,15 +123,13 @@ class _Picks:
 
 def _buckets(photos: Sequence[Photo], count: int) -> list[list[Photo]]:
     """Split into `count` equal stretches of time; what has no certain day is a bucket of its own."""
-    times = {p.id: (p.taken_at - EPOCH).total_seconds() for p in photos if p.taken_at and p.day}
-    first, last = min(times.values(), default=0.0), max(times.values(), default=0.0)
+    times = [(p.taken_at - EPOCH).total_seconds() if p.taken_at and p.day else None for p in photos]
+    known = [when for when in times if when is not None]
+    first, last = min(known, default=0.0), max(known, default=0.0)
     width = (last - first) / max(1, count) or 1.0
-    buckets: dict[int, list[Photo]] = {}
-    for photo in photos:
-        when = times.get(photo.id)
-        buckets.setdefault(-1 if when is None else min(count - 1, int((when - first) / width)), []).append(
-            photo
-        )
+    buckets: dict[int, list[Photo]] = defaultdict(list)
+    for photo, when in zip(photos, times, strict=True):
+        buckets[-1 if when is None else min(count - 1, int((when - first) / width))].append(photo)
     return [buckets[n] for n in sorted(buckets)]
 
 

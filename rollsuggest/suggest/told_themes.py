@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -19,24 +19,21 @@ def with_told_themes(view: View) -> View:
     born = {c: person for c, person in view.persons.items() if person.birthday is not None}
     if not born:
         return view
-    return replace(view, photos=tuple(_told(photo, born) for photo in view.photos))
+    days = frozenset(person.birthday for person in born.values())
+    return replace(view, photos=tuple(_told(photo, born, days) for photo in view.photos))
 
 
-def _told(photo: Photo, born: Mapping[ClusterId, Person]) -> Photo:
+def _told(photo: Photo, born: Mapping[ClusterId, Person], days: Container[tuple[int, int] | None]) -> Photo:
     day = photo.day
-    if day is None:
+    if day is None or not (photo.faces or photo.objects):
         return photo
     told = {}
-    if photo.objects.get("cake", 0.0) >= CAKE and _somebodys(day, born):
+    if photo.objects.get("cake", 0.0) >= CAKE and (day.month, day.day) in days:
         told["birthday"] = SURE
-    seen = {f.cluster for f in photo.faces if f.quality >= CLEAR}
-    if any(_little(person, day) for cluster, person in born.items() if cluster in seen):
+    seen = (f.cluster for f in photo.faces if f.cluster is not None and f.quality >= CLEAR)
+    if any(_little(born[cluster], day) for cluster in seen if cluster in born):
         told["baby_kids"] = SURE
     return replace(photo, labels={**photo.labels, **told}) if told else photo
-
-
-def _somebodys(day: date, born: Mapping[ClusterId, Person]) -> bool:
-    return any(person.birthday == (day.month, day.day) for person in born.values())
 
 
 def _little(person: Person, day: date) -> bool:
