@@ -27,6 +27,7 @@ class Settings:
     notification_titles: bool = False  # whoever looks at the screen could read them
     only_when_away: bool = False  # look at photos only while nobody uses the computer
     only_on_mains: bool = False  # and only while it is plugged in
+    all_alike: bool = False  # the Library shows each photo of a burst, not the best alone
 
 
 class DamagedError(UserError):

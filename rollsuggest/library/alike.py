@@ -12,13 +12,20 @@ from rollsuggest.library.rows import Behind
 from rollsuggest.model import AssetId, Extra, Role
 
 
-def store(db: sqlite3.Connection, extras: Iterable[Extra]) -> None:
-    """Replace what was known; photos that went away meanwhile are passed over."""
+def store(db: sqlite3.Connection, extras: Iterable[Extra]) -> bool:
+    """Replace what was known, and tell whether that changed it; photos that went away are passed over."""
+    before = _pairs(db)
     db.execute("DELETE FROM extra")
     db.executemany(
         "INSERT INTO extra SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) FROM asset WHERE id IN (?1, ?2)) = 2",
         [(extra.asset, extra.best, extra.role.value, extra.reason) for extra in extras],
     )
+    return _pairs(db) != before
+
+
+def _pairs(db: sqlite3.Connection) -> list[tuple[int, int]]:
+    found = db.execute("SELECT asset_id, best_id FROM extra ORDER BY asset_id")
+    return [(asset, best) for asset, best in found]
 
 
 def behind(db: sqlite3.Connection, asset: AssetId) -> Behind | None:

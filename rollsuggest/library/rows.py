@@ -43,6 +43,9 @@ class Tile:
     height: int
     kind: Kind = Kind.PHOTO
     duration_s: float | None = None  # of a video
+    best: AssetId | None = None  # the photo shown that is used in its place (library.tile_marks)
+    film: bool = False  # a few seconds of film belong to it
+    raw: bool = False  # a RAW belongs to it
 
 
 @dataclass(frozen=True, slots=True)

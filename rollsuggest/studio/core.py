@@ -28,7 +28,10 @@ PREVIEWS_KEPT = 600  # about 60 MB; more than a long evening shows
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What an act changed: consent, settings, rolls, photos, people, suggestions, creations, status."""
+    """What an act changed: consent, settings, rolls, photos, people, suggestions, creations, status.
+
+    And `alike`: which photo is used in place of which.
+    """
 
     topics: frozenset[str]
 

@@ -13,7 +13,7 @@ from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
-from rollsuggest.library import alike, decisions, hiding, queries, store
+from rollsuggest.library import alike, decisions, hiding, queries, store, tile_marks
 from rollsuggest.library.rows import IndexedAsset, PhotoDetail, PlaceRow, SortedOut, Tile
 from rollsuggest.library.view import photo_of
 from rollsuggest.model import AssetId, Purpose, Role, UsualPlace
@@ -32,7 +32,7 @@ class Photos(Core):
     def tiles(self) -> tuple[Tile, ...]:
         """Return all visible photos, newest first, undated last."""
         with self._db.read() as db:
-            return queries.tiles(db)
+            return tile_marks.marked(db, queries.tiles(db))
 
     def photo(self, asset: AssetId) -> PhotoDetail:
         with self._db.read() as db:

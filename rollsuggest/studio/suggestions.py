@@ -81,9 +81,11 @@ class Suggestions(Indexing):
             choices.store_suggestions(db, (*made.suggestions, *made.kept), asked.today.isoformat())
             showing.store_shown(db, made.of_today, asked.today)
             quieting.store_assets(db, made.quiet)
-            alike.store(db, made.extras)
+            regrouped = alike.store(db, made.extras)
         self._missed = made.missed
         self._suggested = asked
+        if regrouped:
+            self._say("alike")
         return True
 
     def _ask_rules(self, today: date, more: tuple[QuietRule, ...] = ()) -> worker.Said:

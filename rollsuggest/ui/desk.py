@@ -16,6 +16,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import quiet_words
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.pictures import Pictures, face_square, read_image
+from rollsuggest.ui.stacks import Members
 
 THUMB_PX = 400  # longest side of a thumbnail kept for the screen
 FACE_PX = 224
@@ -25,7 +26,7 @@ class Desk(QObject):
     go = Signal(str)  # to a page, by name
     card_opened = Signal(object)  # Card
     recipe_opened = Signal(object)  # Recipe made from chosen photos
-    photo_opened = Signal(object, int)  # tuple[Tile, ...], index
+    photo_opened = Signal(object, int, object)  # tuple[Tile, ...], index, Members
     dates_asked = Signal(object)  # tuple[Tile, ...] whose dates are to be repaired; (): the uncertain ones
     consent_asked = Signal()
     folder_asked = Signal()
@@ -85,8 +86,9 @@ class Desk(QObject):
 
         self.bridge.change(lambda studio: studio.add_quiet(rule), added, failed)
 
-    def view(self, tiles: tuple[Tile, ...], index: int) -> None:
-        self.photo_opened.emit(tiles, index)
+    def view(self, tiles: tuple[Tile, ...], index: int, members: Members | None = None) -> None:
+        """Show one of these photos large; `members` are those alike behind some of them."""
+        self.photo_opened.emit(tiles, index, members or {})
 
 
 def thumb_key(asset: AssetId) -> Hashable:

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Tile
-from rollsuggest.model import AssetId, Kind
+from rollsuggest.model import AssetId
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.badge import paint_badge
+from rollsuggest.ui.badge import paint_marks
 from rollsuggest.ui.desk import Desk, thumb_key
 from rollsuggest.ui.justify import Arrangement, Groups, Line, arrange
 from rollsuggest.ui.pictures import cover_rect
@@ -46,6 +46,7 @@ class PhotoGrid(QAbstractScrollArea):
         self._headings, self._row_px, self._many = headings, row_px, many
         self.tiles: tuple[Tile, ...] = ()
         self._groups: Groups | None = None
+        self._alike: Mapping[AssetId, int] = {}  # photos of each stack, by the tile that stands for it
         self.selection: dict[AssetId, None] = {}  # in the order of choosing
         self._current = 0
         self._laid = Arrangement()
@@ -64,8 +65,17 @@ class PhotoGrid(QAbstractScrollArea):
 
     # what is shown
 
-    def set_tiles(self, tiles: tuple[Tile, ...], groups: Groups | None = None) -> None:
-        """Show other photos, by month or in groups; what stood at the top stays as far as it is still in."""
+    def set_tiles(
+        self,
+        tiles: tuple[Tile, ...],
+        groups: Groups | None = None,
+        alike: Mapping[AssetId, int] | None = None,
+    ) -> None:
+        """Show other photos, by month or in groups; what stood at the top stays as far as it is still in.
+
+        `alike` tells how many photos a tile stands for, itself among them.
+        """
+        self._alike = alike or {}
         if tiles == self.tiles and groups == self._groups:
             self.viewport().update()
             return
@@ -162,8 +172,7 @@ class PhotoGrid(QAbstractScrollArea):
         else:
             target = QRectF(place)
             painter.drawPixmap(target, picture, cover_rect(picture.width(), picture.height(), target))
-        if tile.kind is Kind.VIDEO:
-            paint_badge(painter, place, wording.duration(tile.duration_s))
+        paint_marks(painter, place, tile, self._alike.get(asset, 0))
         if chosen:
             self._frame(painter, rect, t.accent)
         if index == self._current and self.hasFocus():
@@ -265,6 +274,8 @@ class PhotoGrid(QAbstractScrollArea):
     def _describe(self, tile: Tile) -> None:
         """Tell a screen reader when the photo was taken, and what it shows as soon as that is known."""
         moment = wording.tile(tile)
+        if alike := self._alike.get(tile.asset):
+            moment = _("{moment}, the best of {n} alike").format(moment=moment, n=wording.count(alike))
         self.setAccessibleDescription(moment)
 
         def tell(captions: Mapping[AssetId, str]) -> None:

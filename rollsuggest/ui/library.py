@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from rollsuggest.errors import UserError
 from rollsuggest.i18n import _, ngettext
-from rollsuggest.library.rows import Tile
 from rollsuggest.library.search import Found
 from rollsuggest.model import AssetId, Kind, Make, Purpose, Recipe
 from rollsuggest.studio import Studio
@@ -17,21 +19,27 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.search import SearchBar
+from rollsuggest.ui.stacks import Stacks, stacked
 
 LEAST_CHOSEN, MOST_CHOSEN = 2, 12  # photos of a collage of one's own
 
 
 class LibraryPage(Page):
-    topics = frozenset({"consent", "rolls", "photos", "people"})
+    topics = frozenset({"consent", "rolls", "photos", "people", "alike"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.grid = PhotoGrid(desk, _("Photos by month"))
-        self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index))
+        self._stacks = Stacks()
+        self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index, self._stacks.members))
         self.grid.selected.connect(self._selected)
         self.count = label("", "muted", wrap=False)
         self.make = Button(_("Make a collage"), self._make)
         self.make.hide()
+        self.alike = Button(_("Show all alike"), self._set_alike, icon="layers")
+        self.alike.setCheckable(True)
+        self.alike.setToolTip(_("Every photo of a burst, every copy and edit, not the best alone"))
+        self.alike.hide()
         self.dates = Button(_("Repair dates"), self._repair, icon="calendar-clock")
         self.dates.setToolTip(_("Of the photos chosen, or of those whose day is not known"))
         self.others = Button(_("Not photos"), lambda: desk.go.emit("sorted_out"), icon="image-off")
@@ -52,7 +60,7 @@ class LibraryPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(header(_("Library"), self.count, self.make, self.dates, self.others))
+        layout.addLayout(header(_("Library"), self.count, self.make, self.alike, self.dates, self.others))
         layout.addWidget(self.search)
         layout.addLayout(self._stack, 1)
         self._catching_up = QTimer(self, interval=1000, singleShot=True)  # the index is still behind
@@ -63,12 +71,15 @@ class LibraryPage(Page):
     def refresh(self) -> None:
         text, today = self.search.text(), self.desk.today()
 
-        def read(studio: Studio) -> tuple[Tile, ...] | Found | str:
+        def read(studio: Studio) -> tuple[Stacks, bool] | Found | str:
             if not studio.grants().has(Purpose.ANALYSE):
                 return "not allowed"
             if text:
                 return studio.search(text, today)
-            return studio.tiles() or ("no folder" if not studio.rolls() else "none")
+            if not (tiles := studio.tiles()):
+                return "none" if studio.rolls() else "no folder"
+            apart = studio.settings().all_alike
+            return stacked(tiles, apart=apart), apart
 
         self.desk.bridge.read("library", read, self._show, pool="searches")
         if not text:
@@ -78,7 +89,7 @@ class LibraryPage(Page):
         self.search.field.setFocus()
         self.search.field.selectAll()
 
-    def _show(self, found: tuple[Tile, ...] | Found | str) -> None:
+    def _show(self, found: tuple[Stacks, bool] | Found | str) -> None:
         self.desk.thumbs.try_again()
         self._catching_up.stop()
         for part in (self.dates, self.others, self.search):
@@ -86,18 +97,33 @@ class LibraryPage(Page):
         if isinstance(found, Found):
             self._show_found(found)
         elif isinstance(found, str):
-            self.grid.set_tiles(())
+            self._show_stacks(Stacks())
             self.count.setText("")
             self._show_empty(self._empty_state(found))
         else:
             self.search.field.setAccessibleDescription("")
-            self._show_tiles(found)
+            stacks, apart = found
+            self.alike.setChecked(apart)
+            self._show_stacks(stacks)
+
+    def _set_alike(self) -> None:
+        apart = self.alike.isChecked()
+
+        def failed(error: UserError) -> None:
+            self.desk.tell(error)
+            self.refresh()
+
+        self.desk.bridge.change(
+            lambda s: s.change_settings(replace(s.settings(), all_alike=apart)),
+            lambda _none: self.refresh(),
+            failed,
+        )
 
     def _show_found(self, found: Found) -> None:
         if found.behind:
             self._catching_up.start()
         self.search.found(len(found.tiles))
-        self._show_tiles(found.tiles)
+        self._show_stacks(Stacks(found.tiles))
         if found.read_as:
             self.count.setText(
                 _("{photos} for “{text}”").format(photos=self.count.text(), text=found.read_as)
@@ -114,8 +140,9 @@ class LibraryPage(Page):
                 )
             )
 
-    def _show_tiles(self, tiles: tuple[Tile, ...]) -> None:
-        self.grid.set_tiles(tiles)
+    def _show_stacks(self, stacks: Stacks) -> None:
+        self._stacks = stacks
+        self.grid.set_tiles(stacks.tiles, alike=stacks.counts)
         self._selected(len(self.grid.selection))
         self._stack.setCurrentIndex(0)
 
@@ -141,13 +168,15 @@ class LibraryPage(Page):
 
     def _selected(self, count: int) -> None:
         chosen = ngettext("{n} chosen", "{n} chosen", count).format(n=wording.count(count))
-        self.count.setText(chosen if count > 1 else wording.photos(len(self.grid.tiles)))
-        few = count <= MOST_CHOSEN
-        self.make.setVisible(few and len(self._photos_chosen()) >= LEAST_CHOSEN)
+        self.count.setText(chosen if count > 1 else wording.photos(self._stacks.photos))
+        make = count <= MOST_CHOSEN and len(self._photos_chosen()) >= LEAST_CHOSEN
+        self.make.setVisible(make)
+        self.alike.setVisible(self._stacks.behind > 0 and not make)  # both are too much for a small window
 
     def _repair(self) -> None:
         chosen = self.grid.selection
-        self.desk.dates_asked.emit(tuple(tile for tile in self.grid.tiles if tile.asset in chosen))
+        tiles = (tile for tile in self.grid.tiles if tile.asset in chosen)
+        self.desk.dates_asked.emit(self._stacks.whole(tiles))
 
     def _photos_chosen(self) -> tuple[AssetId, ...]:
         """Return the chosen photos in the order of choosing; a collage is not made of videos."""

@@ -20,8 +20,10 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.facts import facts
 from rollsuggest.ui.folders import play, show_in_folder
 from rollsuggest.ui.page import Page
+from rollsuggest.ui.photo_row import PhotoRow, shelf
 from rollsuggest.ui.pictures import read_image
 from rollsuggest.ui.roles import NOT_PHOTOS, kinds_menu, say_role
+from rollsuggest.ui.stacks import Members
 
 LONG_SIDE_PX = 2400
 Key = Qt.Key
@@ -33,7 +35,10 @@ class ViewerPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._tiles: tuple[Tile, ...] = ()
+        self._members: Members = {}
         self._at = 0
+        self._alike: tuple[Tile, ...] = ()  # the stack that is looked through, oldest first
+        self._tile: Tile | None = None  # what is shown: the one at `_at`, or one alike
         self._detail: PhotoDetail | None = None
         self.canvas = Canvas()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,11 +64,27 @@ class ViewerPage(Page):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.canvas, 1)
+        column.addWidget(self._stack())
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addLayout(column, 1)
         across.addWidget(self._panel())
+
+    def _stack(self) -> QWidget:
+        """The photos alike below the large one."""
+        self.row = PhotoRow(self.desk, _("Photos alike"))
+        self.row.setToolTip(_("Up and Down step through the photos alike"))
+        self.row.chosen.connect(self._choose)
+        self.alike = QWidget()
+        self.said_alike = label("", "muted", wrap=False)
+        inside = QVBoxLayout(self.alike)
+        inside.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        inside.setSpacing(tokens.XS)
+        inside.addWidget(self.said_alike)
+        inside.addWidget(shelf(self.row))
+        self.alike.hide()
+        return self.alike
 
     def _panel(self) -> QFrame:
         panel = QFrame()
@@ -87,33 +108,55 @@ class ViewerPage(Page):
         outer.addWidget(area)
         return panel
 
-    def open(self, tiles: tuple[Tile, ...], index: int) -> None:
-        self._tiles, self._at = tiles, index
-        self._load()
+    def open(self, tiles: tuple[Tile, ...], index: int, members: Members) -> None:
+        """Show one of these; `members` are the photos alike behind some of them."""
+        self._tiles, self._members = tiles, members
+        self._go_to(index)
         self.setFocus()
 
     def go_on(self, step: int) -> None:
         at = min(max(self._at + step, 0), len(self._tiles) - 1)
         if at != self._at:
-            self._at = at
-            self._load()
+            self._go_to(at)
+
+    def _go_to(self, at: int) -> None:
+        self._at, tile = at, self._tiles[at]
+        self._tile, self._alike = tile, self._members.get(tile.asset, ())
+        self.alike.setVisible(bool(self._alike))
+        if self._alike:
+            self.row.at = self._alike.index(tile)
+            self.row.show_photos(tuple(photo.asset for photo in self._alike))
+        self._load(tile)
+
+    def _choose(self, number: int) -> None:
+        """Show another one of the stack; where one goes on from stays."""
+        if number < len(self._alike):
+            self.said_alike.setText(
+                _("{n} of {all} alike").format(
+                    n=wording.count(number + 1), all=wording.count(len(self._alike))
+                )
+            )
+            if self._alike[number] != self._tile:
+                self._tile = self._alike[number]
+                self._load(self._tile)
 
     def leave(self) -> None:
         self.desk.go.emit("back")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        match Key(event.key()):
+        match key := Key(event.key()):
             case Key.Key_Escape:
                 self.leave()
             case Key.Key_Right | Key.Key_Space:
                 self.go_on(1)
             case Key.Key_Left | Key.Key_Backspace:
                 self.go_on(-1)
+            case Key.Key_Down | Key.Key_Up if self._alike:
+                self.row.choose(self.row.at + (1 if key is Key.Key_Down else -1))
             case _:
                 super().keyPressEvent(event)
 
-    def _load(self) -> None:
-        tile = self._tiles[self._at]
+    def _load(self, tile: Tile) -> None:
         self.place.setText(
             _("{n} of {all}").format(n=wording.count(self._at + 1), all=wording.count(len(self._tiles)))
         )
@@ -133,7 +176,8 @@ class ViewerPage(Page):
     def _show(self, loaded: tuple[PhotoDetail, QImage]) -> None:
         detail, image = loaded
         self.canvas.show_image(image)
-        self.canvas.setAccessibleName(wording.tile(self._tiles[self._at]))
+        if self._tile is not None:
+            self.canvas.setAccessibleName(wording.tile(self._tile))
         self._show_facts(detail)
 
     def refresh(self) -> None:
@@ -149,16 +193,15 @@ class ViewerPage(Page):
             self._show_facts(detail)
 
     def _show_facts(self, detail: PhotoDetail) -> None:
-        self._detail = detail
-        tile = self._tiles[self._at]
-        video = tile.kind is Kind.VIDEO
+        self._detail, tile = detail, self._tile
+        video = tile is not None and tile.kind is Kind.VIDEO
         self.play.setVisible(video)
         self.role.setEnabled(not video)
         self.instead.setVisible(detail.behind is not None)
         self.role.setText(_("It is a photo") if detail.role in NOT_PHOTOS else _("Not a photo"))
         self.role.setAccessibleName(self.role.text())
         clear(self._facts)
-        for what, value in facts(detail, wording.duration(tile.duration_s) if video else ""):
+        for what, value in facts(detail, wording.duration(tile.duration_s) if tile and video else ""):
             self._facts.addWidget(label(what, "small"))
             self._facts.addWidget(label(value, select=True))
             self._facts.addSpacing(tokens.S)
@@ -169,8 +212,8 @@ class ViewerPage(Page):
 
     def _say(self, captions: Mapping[AssetId, str]) -> None:
         """Say in words what the photo shows, to the eye and to a screen reader."""
-        tile = self._tiles[self._at]
-        if said := captions.get(tile.asset):
+        tile = self._tile
+        if tile is not None and (said := captions.get(tile.asset)):
             self.caption.setText(said)
             self.canvas.setAccessibleName(f"{said}. {wording.tile(tile)}")
 

@@ -37,6 +37,7 @@ from rollsuggest.ui.looking import look_now
 from rollsuggest.ui.notices import Notices
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.saving import Saver
+from rollsuggest.ui.stacks import Members
 from rollsuggest.ui.status import StatusStrip
 from rollsuggest.ui.suggestions import SuggestionsPage
 
@@ -188,12 +189,12 @@ class MainWindow(QMainWindow):
             stage.open_recipe(recipe)
             self.show_page("stage")
 
-    def _open_photo(self, tiles: tuple[Tile, ...], index: int) -> None:
+    def _open_photo(self, tiles: tuple[Tile, ...], index: int, members: Members) -> None:
         from rollsuggest.ui.viewer import ViewerPage
 
         viewer = self.page("viewer")
         if isinstance(viewer, ViewerPage):
-            viewer.open(tiles, index)
+            viewer.open(tiles, index, members)
             self.stack.setCurrentWidget(viewer)
 
     def _open_dates(self, chosen: tuple[Tile, ...]) -> None:

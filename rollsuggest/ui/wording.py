@@ -96,10 +96,11 @@ def duration(seconds: float | None) -> str:
 
 
 def tile(shown: Tile) -> str:
-    """Return what a screen reader says of a tile: its moment, and that it is a video."""
+    """Return what a screen reader says of a tile: its moment, its kind and what belongs to it."""
     said = moment(shown.taken_at, shown.certainty)
     if shown.kind is not Kind.VIDEO:
-        return said
+        kinds = [_("Live Photo")] * shown.film + ["RAW"] * shown.raw
+        return ", ".join([*kinds, said])
     return _("Video, {length}, {moment}").format(length=duration(shown.duration_s), moment=said)
 
 

@@ -63,3 +63,10 @@ def test_a_photo_that_cannot_be_shown_stands_for_nobody(library: Database) -> No
     with library.write() as db:
         db.execute("UPDATE asset SET missing_since = '2026-01-01' WHERE id = 1")
         assert alike.behind(db, TWO) is None
+
+
+def test_storing_tells_whether_anything_is_new(library: Database) -> None:
+    extras = [Extra(TWO, ONE, Role.BURST_EXTRA, "eyes"), Extra(THREE, ONE, Role.BURST_EXTRA, "sharper")]
+    with library.write() as db:
+        assert not alike.store(db, extras)
+        assert alike.store(db, extras[:1])

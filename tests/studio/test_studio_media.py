@@ -67,6 +67,7 @@ def test_photos_and_the_long_film_are_shown_and_the_live_photos_film_is_not(stud
 
 def test_a_photo_tells_of_its_film(studio: Studio, roll: Path) -> None:
     clips = {detail.path.name: detail.clip for detail in map(studio.photo, (t.asset for t in studio.tiles()))}
+    assert all(tile.film == (studio.photo(tile.asset).clip is not None) for tile in studio.tiles())
     live, motion = clips["IMG_0001.JPG"], clips["PXL_0003.MP.jpg"]
     assert live is not None and motion is not None
     assert (live.path, live.offset) == (roll / "IMG_0001.MOV", 0)
