@@ -128,6 +128,13 @@ class Suggestions(Indexing):
         self._choose(key, SuggestionState.NEW)
         self._say("suggestions")
 
+    def dismissed(self) -> tuple[Card, ...]:
+        """Return the cards that were not wanted, as far as the rules still say them and they may be shown."""
+        if not self.grants().has(Purpose.ANALYSE):
+            return ()
+        with self._db.read() as db:
+            return choices.dismissed(db)
+
     def keep_for_later(self, key: SuggestionKey, keep: bool = True) -> None:
         """Keep a card in the Saved group, whatever the rules say later; or let it go again."""
         with self._db.write() as db:

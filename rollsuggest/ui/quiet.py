@@ -29,6 +29,7 @@ from rollsuggest.ui import quiet_words, tokens
 from rollsuggest.ui.controls import Block, Button, Choice, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.page import Page, header, reading_column
+from rollsuggest.ui.put_away import PutAway
 
 SETTLE_MS = 300  # while somebody types
 KINDS = tuple(QuietKind)
@@ -153,7 +154,7 @@ class QuietForm(QWidget):
 
 
 class QuietPage(Page):
-    topics = frozenset({"quiet", "consent", "people"})
+    topics = frozenset({"quiet", "consent", "people", "suggestions"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -174,6 +175,8 @@ class QuietPage(Page):
         self.block = Block(_("On the list"))
         self.block.body.addLayout(self._lines)
         column.addWidget(self.block)
+        self.put_away = PutAway(desk, self.form.kind.setFocus)
+        column.addWidget(self.put_away)
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -206,6 +209,7 @@ class QuietPage(Page):
 
     def refresh(self) -> None:
         self.desk.bridge.read("quiet", read_known, self.show_known)
+        self.put_away.refresh()
 
     def show_known(self, known: Known) -> None:
         self._known = known

@@ -185,6 +185,22 @@ def test_a_card_with_a_photo_that_may_not_be_shown_now_is_dropped_before_the_rul
     assert last in studio.last_suggestions()[0].suggestion.photos
 
 
+def test_what_was_dismissed_is_listed_until_it_is_brought_back_but_not_what_is_quiet(studio: Studio) -> None:
+    before = studio.suggestions(TODAY)
+    key = before[0].suggestion.key
+    studio.dismiss(key)
+    assert [c.suggestion.key for c in studio.dismissed()] == [key]
+    assert key not in {c.suggestion.key for c in studio.suggestions(TODAY)}
+    number = studio.add_quiet(MAY)
+    studio.suggestions(TODAY)
+    assert studio.dismissed() == ()
+    studio.remove_quiet(number)
+    studio.suggestions(TODAY)
+    studio.undismiss(key)
+    assert studio.dismissed() == ()
+    assert {c.suggestion.key for c in studio.suggestions(TODAY)} == {c.suggestion.key for c in before}
+
+
 def test_what_was_made_stays_kept_for_later_and_what_was_kept_stays_made(studio: Studio) -> None:
     key = studio.suggestions(TODAY)[0].suggestion.key
     studio.keep_for_later(key)

@@ -466,6 +466,9 @@ class FakeStudio(Studio):
         self._mark(key, SuggestionState.NEW)
         self._did(f"undismiss {key}", "suggestions")
 
+    def dismissed(self) -> tuple[Card, ...]:
+        return tuple(c for c in self.cards.values() if c.state is SuggestionState.DISMISSED)
+
     def keep_for_later(self, key: SuggestionKey, keep: bool = True) -> None:
         self.cards[key] = replace(self.cards[key], kept=keep)
         self._did(f"keep_for_later {key} {keep}", "suggestions")

@@ -118,6 +118,23 @@ def test_every_kind_can_be_said(qtbot: QtBot, new_studio: NewStudio, open_window
     assert said == ["Ana", "Ana", "Faro", "14 June of every year", "2020", "A month"]
 
 
+def test_what_was_not_wanted_is_listed_and_brought_back(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    page = quiet_page(qtbot, open_window(studio))
+    assert not page.put_away.isVisible()
+    key = next(iter(studio.cards))
+    studio.dismiss(key)
+    qtbot.waitUntil(page.put_away.isVisible)
+    (back,) = page.put_away.buttons
+    assert back.accessibleName() == f"Bring back {studio.cards[key].suggestion.title}"
+    qtbot.wait(50)
+    QTest.keyClick(back, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: studio.cards[key].state is SuggestionState.NEW)
+    qtbot.waitUntil(lambda: not page.put_away.isVisible())
+
+
 def test_a_part_of_a_card_is_refused_after_seeing_what_that_does_and_taken_back(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
