@@ -281,11 +281,11 @@ def suggest(
     from rollsuggest.library.database import Database
     from rollsuggest.library.view import build_view
     from rollsuggest.suggest import quiet
-    from rollsuggest.suggest.engine import said, suggestible
+    from rollsuggest.suggest.engine import said
     from rollsuggest.suggest.lifecycle import Past, of_today
-    from rollsuggest.suggest.sameness import stand_ins
 
     db = Database(database)
+    gc.disable()  # the view stays: walking over it again and again would take a third of the time
     try:
         with db.read() as connection:
             view = build_view(connection)
@@ -296,22 +296,20 @@ def suggest(
                 chosen=choices.chosen(connection),
             )
             kept = choices.kept(connection)
+            view = replace(view, quiet=(*view.quiet, *more))
+            found = said(view, today, home_country=home_country, nudity=nudity, past=past)
     finally:
+        gc.enable()
         db.close()
-    view = replace(view, quiet=(*view.quiet, *more))
-    gc.freeze()  # the view stays: walking over it again and again would take a third of the time
-    found, missed, heirs = said(view, today, home_country=home_country, nudity=nudity, past=past)
-    gc.unfreeze()
-    may = suggestible(view, nudity)
-    keys = {s.key for s in found} | heirs.keys()
+    keys = {s.key for s in found.cards} | found.heirs.keys()
     return Said(
-        suggestions=found,
-        kept=tuple(s for s in quiet.still_kept(kept, may) if s.key not in keys),
-        of_today=of_today(found, today),
-        extras=stand_ins(view.photos),
-        quiet=frozenset({p.id for p in view.photos} - {p.id for p in may.photos}),
-        missed=missed,
-        heirs=heirs,
+        suggestions=found.cards,
+        kept=tuple(s for s in quiet.still_kept(kept, found.may) if s.key not in keys),
+        of_today=of_today(found.cards, today),
+        extras=found.extras,
+        quiet=frozenset({p.id for p in view.photos} - {p.id for p in found.may.photos}),
+        missed=found.missed,
+        heirs=found.heirs,
     )
 
 
@@ -339,10 +337,9 @@ def extras(database: Path) -> Mapping[AssetId, Role]:
     db = Database(database)
     try:
         with db.read() as connection:
-            view = build_view(connection)
+            return of_photos(build_view(connection).photos)
     finally:
         db.close()
-    return of_photos(view.photos)
 
 
 # --- making ----------------------------------------------------------------------------------------------

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from rollsuggest.library import pets, quiet
+from rollsuggest.library import pets, quiet, viewed
 from rollsuggest.library.rows import Clip
 from rollsuggest.model import (
     AssetId,
     Box,
-    Certainty,
     ClusterId,
     Kind,
     Occasion,
     Person,
     Photo,
-    PhotoFace,
-    Role,
     Source,
     View,
 )
@@ -31,38 +26,14 @@ from rollsuggest.model import (
 TELLING = ("dog", "cat", "bird", "horse", "person", "cake", "bicycle", "boat", "car", "pizza")
 
 
-_PHOTOS = (
-    "SELECT v.*, q.sharpness, q.exposure, q.contrast, q.phash, q.red, q.green, q.blue, f.vector,"
-    " r.role IS 'photo' AS kept,"
-    " coalesce(n.score, 0) AS nudity, coalesce(m.score, 0) AS medical"
-    " FROM visible v LEFT JOIN role_verdict r ON r.asset_id = v.id"
-    " LEFT JOIN nudity n ON n.asset_id = v.id"
-    " LEFT JOIN medical m ON m.asset_id = v.id"
-    " LEFT JOIN quality q ON q.asset_id = v.id JOIN feature f ON f.asset_id = v.id"
-)
-
-# Of a film one still is looked at. While somebody is hidden, or is to be left in peace of, it is shown only
-# after faces were looked for in that.
-_FILM_MAY_SHOW = (
-    "(NOT EXISTS (SELECT 1 FROM person WHERE hidden)"
-    " AND NOT EXISTS (SELECT 1 FROM quiet WHERE kind = 'person')"
-    " OR EXISTS (SELECT 1 FROM analysis d WHERE d.asset_id = v.id AND d.stage = 'faces'"
-    " AND d.status = 'done'))"
-)
-
-
 def build_view(db: sqlite3.Connection) -> View:
-    """Return every visible photo and video that was looked into, with what is known; undated last."""
-    labels = _labels(db)
-    faces = _faces(db)
-    rows = db.execute(
-        f"{_PHOTOS} WHERE v.kind = 'photo' OR {_FILM_MAY_SHOW}"
-        " ORDER BY v.taken_at IS NULL, v.taken_at, v.path, v.id"
-    )
-    photos = tuple(_photo(row, labels, faces) for row in rows)
+    """Return every visible photo and video that was looked into, with what is known; undated last.
+
+    Their features are looked up when they are asked for: the connection has to stay open until then.
+    """
     shown = {p.cluster: p for p in persons(db) if not p.hidden}
     return View(
-        photos=photos,
+        photos=tuple(viewed.photos(db)),
         persons=shown,
         homes=home_verdicts(db),
         occasions=occasions(db),
@@ -75,8 +46,7 @@ def build_view(db: sqlite3.Connection) -> View:
 
 def photo_of(db: sqlite3.Connection, asset: AssetId) -> Photo | None:
     """Return one photo as the rules see it; None for what they never see."""
-    row = db.execute(_PHOTOS + " WHERE v.kind = 'photo' AND v.id = ?", (asset,)).fetchone()
-    return _photo(row, _labels(db, asset), _faces(db, asset)) if row else None
+    return next((photo for photo in viewed.photos(db, [asset]) if photo.kind is Kind.PHOTO), None)
 
 
 def home_verdicts(db: sqlite3.Connection) -> dict[tuple[str, str], bool]:
@@ -139,65 +109,8 @@ def birthday(text: str | None) -> tuple[int, int] | None:
     return (int(text[:2]), int(text[3:])) if text else None
 
 
-def _labels(db: sqlite3.Connection, asset: AssetId | None = None) -> dict[int, dict[str, dict[str, float]]]:
-    found: dict[int, dict[str, dict[str, float]]] = defaultdict(lambda: {"theme": {}, "object": {}})
-    one, of = (" AND asset_id = ?", (asset,)) if asset is not None else ("", ())
-    for row in db.execute("SELECT asset_id, family, name, score FROM label WHERE family <> 'word'" + one, of):
-        scores = found[row["asset_id"]][row["family"]]
-        scores[row["name"]] = max(row["score"], scores.get(row["name"], 0.0))
-    return found
-
-
-def _faces(db: sqlite3.Connection, asset: AssetId | None = None) -> dict[int, list[PhotoFace]]:
-    found: dict[int, list[PhotoFace]] = defaultdict(list)
-    one, of = (" WHERE asset_id = ?", (asset,)) if asset is not None else ("", ())
-    rows = db.execute(
-        f"SELECT asset_id, cluster_id, x, y, w, h, quality, smile, eyes_open FROM face{one} ORDER BY id", of
-    )
-    for row in rows:
-        cluster = ClusterId(row["cluster_id"]) if row["cluster_id"] is not None else None
-        face = PhotoFace(cluster, _box(row), row["quality"], row["smile"], row["eyes_open"])
-        found[row["asset_id"]].append(face)
-    return found
-
-
 def _box(row: sqlite3.Row) -> Box:
     return Box(row["x"], row["y"], row["w"], row["h"])
-
-
-def _photo(
-    row: sqlite3.Row, labels: dict[int, dict[str, dict[str, float]]], faces: dict[int, list[PhotoFace]]
-) -> Photo:
-    measured: dict[str, Any] = {}
-    if row["sharpness"] is not None:
-        measured = {name: row[name] for name in ("sharpness", "exposure", "contrast", "phash")}
-        measured["colour"] = row["red"], row["green"], row["blue"]
-    seen = labels.get(row["id"], {"theme": {}, "object": {}})
-    return Photo(
-        id=AssetId(row["id"]),
-        path=row["path"],
-        taken_at=when(row["taken_at"]),
-        certainty=Certainty(row["certainty"]),
-        width=row["width"],
-        height=row["height"],
-        role=Role(row["role"]),
-        latitude=row["latitude"],
-        longitude=row["longitude"],
-        place=row["place"],
-        country=row["country"],
-        camera=row["camera"],
-        labels=seen["theme"],
-        objects=seen["object"],
-        faces=tuple(faces.get(row["id"], ())),
-        features=row["vector"],
-        content_hash=row["content_hash"],
-        kept=bool(row["kept"]),
-        nudity=row["nudity"],
-        medical=row["medical"],
-        kind=Kind(row["kind"]),
-        duration_s=row["duration_s"] if row["kind"] == Kind.VIDEO else None,
-        **measured,
-    )
 
 
 def when(text: str | None) -> datetime | None:

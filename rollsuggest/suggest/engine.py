@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from rollsuggest.model import ClusterId, Suggestion, SuggestionKey, View
+from rollsuggest.model import ClusterId, Extra, Suggestion, SuggestionKey, View
 from rollsuggest.suggest import quiet
 from rollsuggest.suggest.draft import finish
 from rollsuggest.suggest.heirs import Heirs, heirs
@@ -14,6 +14,7 @@ from rollsuggest.suggest.lifecycle import Past, arrange
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.rules import RULES
+from rollsuggest.suggest.sameness import stand_ins
 
 
 class Said(NamedTuple):
@@ -25,6 +26,8 @@ class Said(NamedTuple):
     cards: tuple[Suggestion, ...]
     missed: tuple[ClusterId, ...]
     heirs: Heirs
+    may: View  # what the cards may be made of
+    extras: tuple[Extra, ...]
 
 
 NUDE = 0.5  # two of 684 photos without nudity reach it
@@ -56,8 +59,11 @@ def said(
     past: Past | None = None,
 ) -> Said:
     """Return the cards and all that goes with them."""
-    view = suggestible(view, nudity)
-    material = gather(view, today, home_country)
+    every, view = view, suggestible(view, nudity)
+    alike = stand_ins(every.photos)
+    as_many = len(view.photos) == len(every.photos)
+    of_view = alike if as_many else stand_ins(view.photos)
+    material = gather(view, today, home_country, {extra.asset: extra.role for extra in of_view})
     missed = quiet.missed(material, view)
     material = replace(material, missed=missed)
     found: dict[SuggestionKey, Suggestion] = {}
@@ -71,7 +77,7 @@ def said(
     past = replace(past or Past(), fewer=quiet.fewer(view))
     went = heirs(past.chosen, about)
     cards = arrange(quiet.spared(about, view), past.handed_down(went), today)
-    return Said(cards, tuple(c for c in sorted(missed) if material.name_of(c)), went)
+    return Said(cards, tuple(c for c in sorted(missed) if material.name_of(c)), went, view, alike)
 
 
 def suggestible(view: View, nudity: bool) -> View:

@@ -20,6 +20,7 @@ TESTED = {
     9: "test_what_was_kept_for_later_or_used_stays_so_beside_what_was_made",
     10: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     11: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    12: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 
 
