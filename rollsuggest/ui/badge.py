@@ -18,13 +18,21 @@ def paint_marks(painter: QPainter, place: QRect, tile: Tile, alike: int) -> None
     if tile.kind is Kind.VIDEO:
         paint_badge(painter, place, wording.duration(tile.duration_s), "play")
     elif tile.film or tile.raw:
-        parts = [_("LIVE")] * tile.film + [_("RAW")] * tile.raw
+        parts = [_("LIVE")] * tile.film + ["RAW"] * tile.raw
         paint_badge(painter, place, " ".join(parts))
     if alike > 1:
         paint_badge(painter, place, wording.count(alike), "layers", above=True)
 
 
-def paint_badge(painter: QPainter, tile: QRect, text: str, icon: str = "", *, above: bool = False) -> None:
+def paint_badge(
+    painter: QPainter,
+    tile: QRect,
+    text: str,
+    icon: str = "",
+    *,
+    above: bool = False,
+    inset: int = tokens.S,  # px from the tile's edges
+) -> None:
     """Paint one into a right corner of a tile; a tile too narrow for the words has the icon alone."""
     t = tokens.current()
     painter.setFont(tokens.font(tokens.TEXT_SMALL, bold=True))
@@ -38,11 +46,11 @@ def paint_badge(painter: QPainter, tile: QRect, text: str, icon: str = "", *, ab
     mark -= 0 if words or not mark else tokens.XS
     width, height = mark + words + 2 * (tokens.S - 2), metrics.height() + tokens.XS
     place = QRect(0, 0, width, height)
-    place.moveRight(tile.right() - tokens.S)
+    place.moveRight(tile.right() - inset)
     if above:
-        place.moveTop(tile.top() + tokens.S)
+        place.moveTop(tile.top() + inset)
     else:
-        place.moveBottom(tile.bottom() - tokens.S)
+        place.moveBottom(tile.bottom() - inset)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(t.scrim))
     painter.drawRoundedRect(place, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)

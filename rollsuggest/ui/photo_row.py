@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from rollsuggest.i18n import _
 from rollsuggest.model import AssetId
 from rollsuggest.ui import tokens
+from rollsuggest.ui.badge import paint_badge
 from rollsuggest.ui.desk import Desk, thumb_key
 from rollsuggest.ui.pictures import cover_rect
 
@@ -28,6 +29,7 @@ class PhotoRow(QWidget):
         self._desk, self._name = desk, name
         self.photos: tuple[AssetId, ...] = ()
         self.at = 0
+        self._best: AssetId | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         desk.thumbs.arrived.connect(lambda _key: self.update())
@@ -41,10 +43,21 @@ class PhotoRow(QWidget):
 
     def choose(self, at: int) -> None:
         self.at = min(max(at, 0), max(len(self.photos) - 1, 0))
-        place = _("Photo {n} of {all}").format(n=self.at + 1, all=len(self.photos))
-        self.setAccessibleDescription(place)
+        self._describe()
         self.chosen.emit(self.at)
         self.update()
+
+    def mark(self, best: AssetId) -> None:
+        """Put a star on the one that is used in place of the others."""
+        self._best = best
+        self._describe()
+        self.update()
+
+    def _describe(self) -> None:
+        said = _("Photo {n} of {all}").format(n=self.at + 1, all=len(self.photos))
+        if self.photos and self.photos[self.at] == self._best:
+            said = _("{photo}, the one used").format(photo=said)
+        self.setAccessibleDescription(said)
 
     def rect_of(self, index: int) -> QRect:
         return QRect(EDGE + index * STEP, EDGE, tokens.STRIP_PX, tokens.STRIP_PX)
@@ -64,6 +77,8 @@ class PhotoRow(QWidget):
                 painter.setClipPath(path)
                 painter.drawPixmap(place, picture, cover_rect(picture.width(), picture.height(), place))
                 painter.restore()
+            if photo == self._best:
+                paint_badge(painter, self.rect_of(index), "", "star-filled", inset=tokens.XS)
             if index == self.at:
                 painter.setPen(QPen(QColor(t.focus if self.hasFocus() else t.accent), 3))
                 painter.setBrush(Qt.BrushStyle.NoBrush)

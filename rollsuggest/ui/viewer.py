@@ -198,6 +198,7 @@ class ViewerPage(Page):
         self.play.setVisible(video)
         self.role.setEnabled(not video)
         self.instead.setVisible(detail.behind is not None)
+        self.row.mark(detail.behind.best if detail.behind else detail.asset)
         self.role.setText(_("It is a photo") if detail.role in NOT_PHOTOS else _("Not a photo"))
         self.role.setAccessibleName(self.role.text())
         clear(self._facts)

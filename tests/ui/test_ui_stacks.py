@@ -138,6 +138,11 @@ def test_the_viewer_steps_through_a_stack(qtbot: QtBot, new_studio: NewStudio, o
 
     assert viewer.alike.isVisible()
     shown(3, "3 of 4 alike")  # oldest first: 5, 4, 3, 2
+    assert viewer.row.accessibleDescription() == "Photo 3 of 4, the one used"
+    starred = viewer.row.grab(viewer.row.rect_of(2).adjusted(20, 20, -8, -2)).toImage()
+    viewer.row.mark(AssetId(4))
+    assert viewer.row.accessibleDescription() == "Photo 3 of 4"
+    assert viewer.row.grab(viewer.row.rect_of(2).adjusted(20, 20, -8, -2)).toImage() != starred
     QTest.keyClick(viewer, Qt.Key.Key_Up)
     shown(4, "2 of 4 alike")
     QTest.keyClick(viewer.row, Qt.Key.Key_Left)
