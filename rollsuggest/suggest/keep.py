@@ -3,6 +3,7 @@
 The sharpness measured is that of the sharpest eighth of the picture, so a portrait before a soft background
 is sharp. Where a face is the subject its own clearness counts as much: a blurred face before a sharp wall is
 not. Eyes and smiles that nobody measured count as half; having no faces is neither better nor worse.
+Of how a picture is composed only one thing is judged: whether the frame cuts off whoever it is of.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ LARGE_PX = 1e6
 WEIGHTS = {"sharper": 0.32, "light": 0.2, "faces": 0.2, "smile": 0.08, "eyes": 0.15}
 SIZE = 0.05
 _UNMEASURED = (WEIGHTS["smile"] * 0.5, WEIGHTS["eyes"] * 0.5)
+CUT = 0.15  # what a face cut off by the frame costs
+AIR = 0.15  # of the face's width or height; with less beside it, it is at the very edge
 
 
 def score(photo: Photo, person: ClusterId | None = None) -> float:
@@ -34,7 +37,8 @@ def score(photo: Photo, person: ClusterId | None = None) -> float:
 
 def _score(photo: Photo, faces: Sequence[PhotoFace], without: float) -> float:
     size = min(1.0, photo.width * photo.height / LARGE_PX)
-    return (sum(_merits(photo, faces, without)) + SIZE * size) * (0.2 + 0.8 * usable(photo))
+    merit = sum(_merits(photo, faces, without)) + SIZE * size
+    return merit * (0.2 + 0.8 * usable(photo)) * (1 - CUT * (1 - _framed(faces)))
 
 
 def merits(photo: Photo) -> Mapping[str, float]:
@@ -64,6 +68,24 @@ def usable(photo: Photo) -> float:
     return min(_ramp(photo.exposure, 0.3), _ramp(photo.contrast, 0.25), _ramp(photo.sharpness, 0.25))
 
 
+def framed(photo: Photo) -> float:
+    """Return 0 where the frame cuts the largest face that the picture is of; 1 with air around it or no face.
+
+    Of 47 photos of people 79 % rank above themselves with that face cut, 77 % above themselves cropped to its
+    edge; without this it was 74 and 49 %.
+    """
+    return _framed(noticed(photo))
+
+
+def _framed(faces: Sequence[PhotoFace]) -> float:
+    largest = max((f.box for f in faces), key=lambda box: box.area, default=None)
+    if largest is None or largest.area < SUBJECT:
+        return 1.0
+    across = min(largest.x, 1 - largest.x - largest.w) / max(largest.w, 1e-6)
+    down = min(largest.y, 1 - largest.y - largest.h) / max(largest.h, 1e-6)
+    return _ramp(min(across, down), AIR)
+
+
 def words(photo: Photo) -> str:
     """Say why, in a line: what is good of it first, then what is not."""
     good, bad = [], []
@@ -74,6 +96,8 @@ def words(photo: Photo) -> str:
             good.append(text)
         elif share < 0.3 and (text := _bad(name, photo)):
             bad.append(text)
+    if framed(photo) < 0.3:
+        bad.append(_("cut off by the frame"))
     return ", ".join((*good, *bad)) or _("neither good nor bad")
 
 

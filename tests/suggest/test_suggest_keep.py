@@ -90,3 +90,13 @@ def test_it_says_why() -> None:
     assert keep.words(photo(sharpness=0.5, exposure=0.0, contrast=0.1)) == "badly lit"
     assert keep.words(photo(face(eyes=0.1, smile=0.0))) == "sharp, well lit, faces clear, eyes closed"
     assert keep.words(photo(sharpness=0.5, exposure=0.5, contrast=0.5)) == "neither good nor bad"
+
+
+def test_a_face_that_the_frame_cuts_counts_against_the_photo_and_is_said() -> None:
+    whole = photo(face(box=Box(0.4, 0.3, 0.25, 0.35)))
+    cut = photo(face(box=Box(0.0, 0.3, 0.25, 0.35)))
+    behind = photo(face(box=Box(0.4, 0.3, 0.25, 0.35)), face(box=Box(0.0, 0.0, 0.05, 0.05)))
+    assert keep.score(cut) < 0.9 * keep.score(whole)
+    assert keep.framed(behind) == keep.framed(whole) == keep.framed(photo()) == 1
+    assert "cut off by the frame" in keep.words(cut)
+    assert "cut off" not in keep.words(whole)
