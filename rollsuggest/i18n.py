@@ -14,10 +14,15 @@ DOMAIN = "rollsuggest"
 
 @lru_cache(maxsize=1)
 def _catalogue() -> gettext.NullTranslations:
-    language = locale.getlocale()[0]
+    spoken = language()
     return gettext.translation(
-        DOMAIN, paths.resources() / "translations", languages=[language] if language else None, fallback=True
+        DOMAIN, paths.resources() / "translations", languages=[spoken] if spoken else None, fallback=True
     )
+
+
+def language() -> str:
+    """Return the person's, such as pt_PT; "" where the system tells none."""
+    return locale.getlocale()[0] or ""
 
 
 def _(text: str) -> str:

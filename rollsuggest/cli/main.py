@@ -35,6 +35,7 @@ def run(argv: Sequence[str]) -> int:
 
             return self_test(_say)
         with closing(Studio(where)) as studio:
+            studio.rules_here = True
             studio.settings()
             for text in studio.unheard():
                 _say(text)
@@ -100,6 +101,7 @@ def _index(studio: Studio, args: Args) -> None:
     results.require_consent(studio)
     studio.add_roll(args.folder)
     status = studio.index(Progress(sys.stderr.isatty()), max(0, args.workers))
+    studio.suggestions(date.today())  # so that the cards are there when they are asked for
     unreadable = studio.unreadable()
     if "json" in args:
         return _print(results.index_report(status, unreadable))

@@ -14,18 +14,17 @@ from rollsuggest.model import AssetId, Extra, Role
 
 def store(db: sqlite3.Connection, extras: Iterable[Extra]) -> bool:
     """Replace what was known, and tell whether that changed it; photos that went away are passed over."""
-    before = _pairs(db)
-    db.execute("DELETE FROM extra")
+    before = {row[0]: tuple(row) for row in db.execute("SELECT asset_id, best_id, role, reason FROM extra")}
+    after = {e.asset: (e.asset, e.best, e.role.value, e.reason) for e in extras}
+    new = [row for asset, row in after.items() if before.get(asset) != row]
+    gone = [asset for asset in before if asset not in after]
+    db.executemany("DELETE FROM extra WHERE asset_id = ?", [(asset,) for asset in gone])
     db.executemany(
-        "INSERT INTO extra SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) FROM asset WHERE id IN (?1, ?2)) = 2",
-        [(extra.asset, extra.best, extra.role.value, extra.reason) for extra in extras],
+        "INSERT OR REPLACE INTO extra"
+        " SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) FROM asset WHERE id IN (?1, ?2)) = 2",
+        new,
     )
-    return _pairs(db) != before
-
-
-def _pairs(db: sqlite3.Connection) -> list[tuple[int, int]]:
-    found = db.execute("SELECT asset_id, best_id FROM extra ORDER BY asset_id")
-    return [(asset, best) for asset, best in found]
+    return bool(gone) or any(before.get(row[0], ())[:2] != row[:2] for row in new)
 
 
 def behind(db: sqlite3.Connection, asset: AssetId) -> Behind | None:

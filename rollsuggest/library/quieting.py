@@ -52,8 +52,9 @@ def remove(db: sqlite3.Connection, rule: int) -> None:
 
 def store_assets(db: sqlite3.Connection, assets: Iterable[AssetId]) -> None:
     """Store which photos the list speaks of."""
-    db.execute("DELETE FROM quiet_asset")
-    db.executemany("INSERT INTO quiet_asset VALUES (?)", [(asset,) for asset in sorted(assets)])
+    before, after = {row[0] for row in db.execute("SELECT asset_id FROM quiet_asset")}, set(assets)
+    db.executemany("DELETE FROM quiet_asset WHERE asset_id = ?", [(a,) for a in before - after])
+    db.executemany("INSERT INTO quiet_asset VALUES (?)", [(a,) for a in sorted(after - before)])
 
 
 def _check(rule: QuietRule) -> None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date, timedelta
+from hashlib import blake2b
 
 from rollsuggest.library.store import touch
 from rollsuggest.model import ClusterId, Shown
@@ -50,6 +51,34 @@ def may_show(db: sqlite3.Connection) -> int:
     """Return how often what may be shown has changed."""
     row = db.execute("SELECT value FROM mark WHERE name = 'may_show'").fetchone()
     return int(row["value"]) if row else 0
+
+
+# --- what the rules said last: it holds after a new start, while they were asked the same ------------------
+
+
+def note_said(db: sqlite3.Connection, asked: str, missed: Iterable[ClusterId]) -> None:
+    """Store what the rules were asked when they said the stored cards, and who they say is missed."""
+    db.execute("INSERT OR REPLACE INTO mark VALUES ('said', ?)", (_digest(asked),))
+    db.execute("DELETE FROM missed")
+    db.executemany(
+        "INSERT INTO missed SELECT id FROM cluster WHERE id = ?", [(cluster,) for cluster in missed]
+    )
+
+
+def has_said(db: sqlite3.Connection, asked: str) -> bool:
+    row = db.execute("SELECT value FROM mark WHERE name = 'said'").fetchone()
+    return row is not None and row["value"] == _digest(asked)
+
+
+def missed(db: sqlite3.Connection) -> tuple[ClusterId, ...]:
+    return tuple(
+        ClusterId(row["cluster_id"])
+        for row in db.execute("SELECT cluster_id FROM missed ORDER BY cluster_id")
+    )
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def forget(db: sqlite3.Connection) -> None:

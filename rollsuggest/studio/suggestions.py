@@ -7,8 +7,9 @@ import time
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from rollsuggest import __version__
 from rollsuggest.errors import UserError
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, language
 from rollsuggest.jobs import notify, worker
 from rollsuggest.library import alike, asking, choices, quiet, quieting, showing, store
 from rollsuggest.library.rows import Card, QuietEffect
@@ -29,6 +30,7 @@ from rollsuggest.model import (
 from rollsuggest.paths import Paths
 from rollsuggest.studio.core import SUGGEST_TIMEOUT_S, Asked
 from rollsuggest.studio.indexing import SUGGESTIONS_EVERY_S, Indexing
+from rollsuggest.suggest import RULES_VERSION
 
 ASKED_AGAIN = 5  # somebody who changes their mind more often while rules speak is answered the next time
 
@@ -41,6 +43,7 @@ class Suggestions(Indexing):
         self._fresh_until = 0.0
         self._suggesting = threading.Lock()
         self._missed: tuple[ClusterId, ...] = ()
+        self.rules_here = False  # in this process, for the terminal: it waits for them anyway
 
     def extras(self) -> Mapping[AssetId, Role]:
         """Return the worse frames of bursts, edited copies and duplicates."""
@@ -59,7 +62,7 @@ class Suggestions(Indexing):
         """Ask the rules, again where the person took something back while they spoke."""
         for _attempt in range(ASKED_AGAIN):
             asked = self._asked(today)
-            if self._suggested == asked or self._still_fresh(asked):
+            if self._holds(asked) or self._still_fresh(asked):
                 return
             began = time.monotonic()
             made = self._ask_rules(today)
@@ -72,6 +75,14 @@ class Suggestions(Indexing):
         with self._db.read() as db:
             return Asked(store.generation(db), showing.may_show(db), today)
 
+    def _holds(self, asked: Asked) -> bool:
+        """Tell whether what is stored is the answer to this, given by us or before we were started."""
+        if self._suggested is None and not self._forgotten:
+            with self._db.read() as db:
+                if showing.has_said(db, _words(asked)):
+                    self._suggested, self._missed = asked, showing.missed(db)
+        return self._suggested == asked
+
     def _store(self, made: worker.Said, asked: Asked) -> bool:
         """Store what the rules said, unless what may be shown has changed since they were asked."""
         with self._db.write() as db:
@@ -82,6 +93,7 @@ class Suggestions(Indexing):
             showing.store_shown(db, made.of_today, asked.today)
             quieting.store_assets(db, made.quiet)
             regrouped = alike.store(db, made.extras)
+            showing.note_said(db, _words(asked), made.missed)
         self._missed = made.missed
         self._suggested = asked
         if regrouped:
@@ -89,10 +101,10 @@ class Suggestions(Indexing):
         return True
 
     def _ask_rules(self, today: date, more: tuple[QuietRule, ...] = ()) -> worker.Said:
-        return self._workers.call(
-            worker.suggest, self.paths.database, today, None, self.settings().nudity, more,
-            timeout_s=SUGGEST_TIMEOUT_S,
-        )  # fmt: skip
+        question = (self.paths.database, today, None, self.settings().nudity, more)
+        if self.rules_here:
+            return worker.suggest(*question)
+        return self._workers.call(worker.suggest, *question, timeout_s=SUGGEST_TIMEOUT_S)
 
     def _still_fresh(self, asked: Asked) -> bool:
         """While photos are looked at, each one changes the library: the rules are not asked after each."""
@@ -225,3 +237,8 @@ class Suggestions(Indexing):
         """Keep the person's edit of a suggestion's recipe."""
         with self._db.write() as db:
             choices.keep_recipe(db, key, recipe, datetime.now())
+
+
+def _words(asked: Asked) -> str:
+    """Return all that the rules' answer depends on, the language of its texts and their version too."""
+    return f"{__version__} {RULES_VERSION} {language()} {asked.generation} {asked.may_show} {asked.today}"

@@ -21,6 +21,7 @@ TESTED = {
     10: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     11: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     12: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    13: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 
 

@@ -107,6 +107,8 @@ def _meanwhile(studio: Studio, monkeypatch: pytest.MonkeyPatch, act: Callable[[]
         return answer
 
     monkeypatch.setattr(studio, "_ask_rules", asked)
+    with studio._db.write() as db:
+        touch(db)
     studio._suggested = None
 
 
