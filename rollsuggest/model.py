@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from math import log
 from typing import NewType
 
 AssetId = NewType("AssetId", int)
@@ -381,11 +382,19 @@ class Format(StrEnum):
     SQUARE = "square"
     LANDSCAPE = "landscape"
 
+    @classmethod
+    def nearest(cls, width: int, height: int) -> Format:
+        """Return the shape that cuts least of a picture."""
+        return min(cls, key=lambda f: abs(log(width / height * f.size_px[1] / f.size_px[0])))
+
     @property
     def size_px(self) -> tuple[int, int]:
         return {"story": (1080, 1920), "portrait": (1080, 1350), "square": (1080, 1080)}.get(
             self.value, (1920, 1080)
         )
+
+
+CLIP_MOST_S = 15.0  # a film is drawn up to here: a drawing takes about a second of one core
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +417,7 @@ class Recipe:
     apart: str = ""  # background: people stay as photographed; painted: what is behind them is painted
     light: str = ""  # golden, petals, rain, stars
     drawn: str = ""  # collage and recap: the style that every photo is redrawn in; "" as photographed
+    clip: bool = False  # restyle of a video or moving photo: its film is drawn, in its own shape
     seed: int = 0
     title: str = ""
     subtitle: str = ""

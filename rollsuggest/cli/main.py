@@ -17,7 +17,7 @@ from rollsuggest.cli import dates, people, restyle, results
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import IndexStatus
-from rollsuggest.model import Format, Make, Purpose, Recipe, SuggestionKey
+from rollsuggest.model import CLIP_MOST_S, Format, Make, Purpose, Recipe, SuggestionKey
 from rollsuggest.paths import Paths
 from rollsuggest.studio import Studio
 
@@ -171,7 +171,8 @@ def _search(studio: Studio, args: Args) -> None:
 def _make(studio: Studio, args: Args) -> None:
     card = studio.card(SuggestionKey(args.key), args.today)
     recipe = results.shaped(card.recipe, args.format)
-    studio.make(recipe, args.out, key=card.suggestion.key, progress=_percent(args.out))
+    tell = _percent(args.out.suffix.lower() == ".mp4" or bool(recipe.drawn))
+    studio.make(recipe, args.out, key=card.suggestion.key, progress=tell)
     print(args.out)
 
 
@@ -186,18 +187,22 @@ def _make_of(make: Make) -> Callable[[Studio, Args], None]:
             title=getattr(args, "title", ""),
             **restyle.chosen(args),
         )
-        studio.make_of_files(args.photo, recipe, args.out, progress=_percent(args.out))
+        film = args.out.suffix.lower() == ".mp4"
+        if make is Make.RESTYLE and film and (studio.film_lasts_s(args.photo[0]) or 0) > CLIP_MOST_S:
+            _say(_("Its first {n} seconds are drawn.").format(n=round(CLIP_MOST_S)))
+        tell = _percent(film or bool(recipe.drawn))
+        studio.make_of_files(args.photo, recipe, args.out, progress=tell)
         print(args.out)
 
     return act
 
 
-def _percent(out: Path) -> Callable[[float], None]:
+def _percent(takes_long: bool) -> Callable[[float], None]:
     told = -1
 
     def tell(share: float) -> None:
         nonlocal told
-        if out.suffix.lower() == ".mp4" and int(share * 10) > told:
+        if takes_long and int(share * 10) > told:
             told = int(share * 10)
             _say(f"{told * 10} %")
 
@@ -286,7 +291,7 @@ def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
     texts = {
         Make.COLLAGE: _("make a collage of photos"),
         Make.RECAP: _("make a film of photos (.mp4), or its card (.png, .jpg)"),
-        Make.RESTYLE: _("redraw one photo"),
+        Make.RESTYLE: _("redraw one photo, or a video (.mp4)"),
     }
     for make, text in texts.items():
         made = command(make.value, _make_of(make), text)
@@ -297,6 +302,7 @@ def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
         else:
             made.add_argument("--format", choices=[f.value for f in Format], default="story")
             made.add_argument("--title", default="")
+            restyle.drawn_words(made)
         if make is Make.COLLAGE:
             made.add_argument("--style", default="", choices=["", "gallery", "seamless"])
         _out(made)

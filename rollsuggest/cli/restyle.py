@@ -9,7 +9,13 @@ from rollsuggest.i18n import _
 
 APARTS = ("", "background", "painted")
 LIGHTS = ("", "golden", "petals", "rain", "stars")
-_WORDS = ("quality", "strength", "line", "flatness", "colour", "eyes", "apart", "light")
+_WORDS = ("drawn", "quality", "strength", "line", "flatness", "colour", "eyes", "apart", "light")
+
+
+def drawn_words(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--drawn", default="", metavar="STYLE", help=_("redraw all its photos: anime, watercolour, oil, …")
+    )
 
 
 def words(command: argparse.ArgumentParser) -> None:

@@ -85,7 +85,7 @@ class RenderJob:
     out: Path
     size_px: tuple[int, int]
     alt: str = ""  # what it shows, in words that any stranger may read
-    faces: bool = False  # whether clips may be searched for faces, so that none is cut
+    faces: bool = False  # whether faces may be looked for: none is cut in a clip, none drawn as another
 
 
 # --- starting --------------------------------------------------------------------------------------------
@@ -217,13 +217,16 @@ def _read(job: LookJob) -> tuple[FileFacts, Decoded]:
 
 
 def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Source:
-    """Look at a photo outside the library, for one act; faces only where that is allowed.
+    """Look at a photo or video outside the library, for one act; faces only where that is allowed.
 
     Raises UnreadableError.
     """
-    from rollsuggest.library import metadata
+    from rollsuggest.library.scan import kind_of
 
-    facts, decoded = metadata.read(path, path.name, long_side_px=LOOK_PX, places=False, now=now)
+    kind = Kind.VIDEO if kind_of(path.name) is Kind.VIDEO else Kind.PHOTO
+    facts, decoded = _read(
+        LookJob(asset, path, path.name, frozenset({Stage.CONTENT}), False, path, now, kind)
+    )
     found = _engine().faces(decoded.rgb) if faces else ()
     return Source(
         asset=asset,
@@ -233,6 +236,9 @@ def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Sourc
         faces=tuple(face.box for face in found),
         points=tuple(face.points for face in found),
         taken_at=facts.taken.at,
+        kind=kind,
+        film=str(path) if kind is Kind.VIDEO or facts.film_offset else "",
+        film_offset=facts.film_offset or 0,
     )
 
 
@@ -349,21 +355,39 @@ def still(job: RenderJob) -> None:
     """Render a still and write it; the suffix of `out` says as what."""
     from rollsuggest.render.engine import write_still
 
-    write_still(_rendered(job), job.out, job.recipe.title, job.alt, job.recipe.make is Make.RESTYLE)
+    enhanced = job.recipe.make is Make.RESTYLE or bool(job.recipe.drawn)
+    write_still(_rendered(job), job.out, job.recipe.title, job.alt, enhanced)
     _tell(1.0)
 
 
 def _rendered(job: RenderJob) -> Rgb:
     from rollsuggest.render.engine import render_still
 
-    return render_still(job.recipe, job.sources, job.size_px, _tools())
+    return render_still(job.recipe, job.sources, job.size_px, _tools(job), _tell, _called_off)
 
 
-def _tools() -> Tools:
+def draw_ahead(job: RenderJob, at: int) -> int:
+    """Redraw one photo of a preview to come, which keeps it; return how many there are to be redrawn."""
+    from rollsuggest.render import engine
+
+    return engine.draw_ahead(job.recipe, job.sources, job.size_px, at, _tools(job))
+
+
+def film_lasts_s(path: Path, offset: int) -> float | None:
+    """Return the seconds of the film at `offset` of a file; None where there is none."""
+    from rollsuggest.library import clip
+
+    return clip.duration_s(path, offset)
+
+
+def _tools(job: RenderJob) -> Tools:
+    """Return what helps to draw; where faces may not be looked for, nothing that looks for them."""
     from rollsuggest.render.engine import Tools, use_cores
 
     engine = _engine()
     use_cores(os.cpu_count() or 1)  # somebody waits for it; to look at photos a worker takes one
+    if not job.faces:
+        return Tools(engine.cut_out)
     return Tools(engine.cut_out, engine.face_marks, engine.face_vectors)
 
 
@@ -375,7 +399,7 @@ def film(job: RenderJob) -> None:
     drawn = job.recipe.make is Make.RESTYLE or job.recipe.drawn
     render_film(
         job.recipe, job.sources, job.out, job.size_px, _tell, _called_off, job.alt, find,
-        **({"tools": _tools()} if drawn else {}),
+        **({"tools": _tools(job)} if drawn else {}),
     )  # fmt: skip
 
 

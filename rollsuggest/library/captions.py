@@ -47,9 +47,11 @@ def caption(facts: Facts) -> str:
     return _whole(_what(facts), facts)
 
 
-def caption_of_many(photos: Sequence[Facts], make: Make) -> str:
-    """Return such as "Ana and Rui in Faro, August 2024: collage of 6 photos"."""
-    made = _made(make, len(photos))
+def caption_of_many(photos: Sequence[Facts], make: Make, *, redrawn: bool = False, clip: bool = False) -> str:
+    """Return such as "Ana and Rui in Faro, August 2024: collage of 6 photos, redrawn"."""
+    made = _("a drawn film") if clip else _made(make, len(photos))
+    if redrawn:
+        made = _("{made}, redrawn").format(made=made)
     shared = _shared(photos) if photos else Facts()
     if _whole(_what(shared), shared) == caption(Facts()):  # nothing is known of all of them
         return _tidy(made)

@@ -57,6 +57,13 @@ def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], 
     return page.pixels()
 
 
+def used(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) -> list[Source]:
+    """Return the few photos that the poster shows."""
+    w, h, _scale = design_size(size_px)
+    poster = plan(sources, (w, h), recipe.title, recipe.subtitle, recipe.seed)
+    return [sources[i] for i in sorted({poster.hero, *poster.smalls})]
+
+
 def _hero(source: Source, at: Rect, photos: Photos) -> Rgb:
     """Return the hero cropped, or where that would cut a face, the nearest shape over its own blur."""
     about = focus(source)

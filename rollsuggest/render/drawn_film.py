@@ -18,14 +18,13 @@ from rollsuggest.i18n import _
 from rollsuggest.library import clip
 from rollsuggest.library.clip import Sound
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.model import Recipe, Source
-from rollsuggest.render.export import ENHANCED, SOFTWARE, check_folder
+from rollsuggest.model import CLIP_MOST_S, Recipe, Source
+from rollsuggest.render.export import ENHANCED, SOFTWARE, check_folder, mark_film
 from rollsuggest.render.restyled import DEFAULT_STYLE, Tools, finder, touch
 from rollsuggest.render.styles import Clip
 from rollsuggest.storing import unwritable
 
 FPS = 15
-MOST_S = 15.0  # of a clip; a drawing takes a second of one core
 LONGEST_PX = 1080
 CRF, PRESET = "19", "veryfast"
 RATE, SAMPLES = 44_100, 1024  # one AAC frame
@@ -40,7 +39,7 @@ def write(
     alt: str,
     tools: Tools,
 ) -> None:
-    """Write the clip's first MOST_S seconds in the recipe's style, in their own shape and upright.
+    """Write the clip's first CLIP_MOST_S seconds in the recipe's style, in their own shape and upright.
 
     It is written beside `out` and renamed when it is whole; otherwise nothing is left. Faces are looked for
     where `tools` can. Raises CancelledError, UserError for a clip that cannot be read, and for the disk.
@@ -49,6 +48,7 @@ def write(
     beside = out.with_name(out.name + ".part")
     try:
         _encode(recipe, source, beside, progress, cancelled, alt, tools)
+        mark_film(beside, recipe.title, alt)
         beside.replace(out)
     except OSError as error:
         raise unwritable(out, error) from error
@@ -67,7 +67,7 @@ def _encode(
     tools: Tools,
 ) -> None:
     film, offset = Path(source.film), source.film_offset
-    lasts = min(MOST_S, (clip.duration_s(film, offset) if source.film else None) or 0.0)
+    lasts = min(CLIP_MOST_S, (clip.duration_s(film, offset) if source.film else None) or 0.0)
     count = round(lasts * FPS)
     if not count:
         raise UserError(_("There is no film in this file that can be read."), _("Choose a video."))

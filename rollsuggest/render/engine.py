@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -17,13 +18,12 @@ from rollsuggest.render import card, collage, drawn_film, film, restyled
 from rollsuggest.render.clips import FindFaces
 from rollsuggest.render.export import write_still
 from rollsuggest.render.paint import LostPhotoError, Photos
-from rollsuggest.render.redrawn import redrawn
+from rollsuggest.render.redrawn import Drawings, needed_px, redraw, unmoving
 from rollsuggest.render.restyled import NO_TOOLS, Tools
 
-__all__ = ["Tools", "render_film", "render_still", "use_cores", "write_still"]
+__all__ = ["Tools", "draw_ahead", "render_film", "render_still", "use_cores", "write_still"]
 
 FEWEST_IN_FILM = 3
-DRAWING = 0.3  # of the work of a film whose photos are redrawn
 Made = TypeVar("Made")
 
 
@@ -33,11 +33,17 @@ def use_cores(count: int) -> None:
 
 
 def render_still(
-    recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[int, int], tools: Tools = NO_TOOLS
+    recipe: Recipe,
+    sources: Mapping[AssetId, Source],
+    size_px: tuple[int, int],
+    tools: Tools = NO_TOOLS,
+    progress: Callable[[float], None] = lambda _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Rgb:
     """Return the creation as pixels of exactly `size_px` (width, height).
 
-    Raises UserError when no photo can be read. A recap as a still is its card.
+    A recap as a still is its card. Photos that are redrawn tell `progress` and look at `cancelled`. Raises
+    UserError when no photo can be read, CancelledError.
     """
     photos = Photos()
 
@@ -45,10 +51,32 @@ def render_still(
         if recipe.make is Make.RESTYLE:
             return restyled.render(recipe, left[0], size_px, tools)
         page = card.render if recipe.make is Make.RECAP else collage.render
+        if recipe.drawn:
+            shown = _shown(recipe, left, size_px)
+            drawings = Drawings({}, recipe, needed_px(recipe, len(shown), size_px), tools)
+            drawings.load_all(shown, progress, cancelled)
+            return page(recipe, left, size_px, drawings)
         return page(recipe, left, size_px, photos)
 
-    with redrawn(recipe, _chosen(recipe, sources), size_px, tools) as lent:
-        return _made_of(list(lent), 1, made)
+    return _made_of(_chosen(recipe, sources), 1, made)
+
+
+def draw_ahead(
+    recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[int, int], at: int, tools: Tools
+) -> int:
+    """Redraw the photo at place `at` of those that the still shows, to be kept; return how many they are.
+
+    Raises UserError for a style that is not known.
+    """
+    shown = _shown(recipe, _chosen(recipe, sources), size_px)
+    if recipe.drawn and at < len(shown):
+        with suppress(LostPhotoError):  # the page will be laid out without it
+            redraw(recipe, shown[at], needed_px(recipe, len(shown), size_px), tools)
+    return len(shown)
+
+
+def _shown(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) -> Sequence[Source]:
+    return card.used(recipe, sources, size_px) if recipe.make is Make.RECAP and sources else sources
 
 
 def render_film(
@@ -73,16 +101,17 @@ def render_film(
         may = tools if find_faces else replace(tools, face_marks=None)
         drawn_film.write(recipe, _first(chosen), out, progress, cancelled, alt, may)
         return
-    first = DRAWING if recipe.drawn else 0.0  # share of the work
+    if recipe.drawn:
+        chosen = unmoving(chosen)
+    px = needed_px(recipe, len(chosen), size_px)
+
+    def photos() -> Photos:
+        return Drawings({}, recipe, px, tools) if recipe.drawn else Photos()
 
     def made(left: Sequence[Source]) -> None:
-        def moved(share: float) -> None:
-            progress(first + (1 - first) * share)
+        film.write(recipe, left, out, size_px, progress, cancelled, alt, find_faces, photos)
 
-        film.write(recipe, left, out, size_px, moved, cancelled, alt, find_faces)
-
-    with redrawn(recipe, chosen, size_px, tools, lambda share: progress(first * share), cancelled) as lent:
-        _made_of(list(lent), FEWEST_IN_FILM, made)
+    _made_of(chosen, FEWEST_IN_FILM, made)
 
 
 def _first(sources: Sequence[Source]) -> Source:

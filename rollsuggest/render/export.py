@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 from xml.sax.saxutils import escape
 
 from PIL import ExifTags, Image, ImageCms
@@ -18,6 +19,7 @@ from rollsuggest.storing import unwritable
 SOFTWARE = "rollsuggest"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 JPEG_QUALITY, WEBP_QUALITY = 92, 90
+XMP_BOX = UUID("be7acfcb-97a9-42e8-9c71-999491e3afac")  # of MP4, by ISO 16684-1
 ENHANCED = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicallyEnhanced"
 
 
@@ -42,6 +44,13 @@ def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", enhanced: bool =
         raise unwritable(out, error) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def mark_film(path: Path, title: str, alt: str) -> None:
+    """Say in an MP4 that is written, as in a still, that it was redrawn."""
+    packet = XMP_BOX.bytes + _xmp(title, alt, True).encode()
+    with path.open("ab") as film:
+        film.write((len(packet) + 8).to_bytes(4, "big") + b"uuid" + packet)
 
 
 def check_folder(out: Path) -> None:

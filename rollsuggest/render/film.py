@@ -16,7 +16,8 @@ from rollsuggest.errors import CancelledError
 from rollsuggest.library.clip import Sound
 from rollsuggest.model import Recipe, Source
 from rollsuggest.render.clips import FindFaces, footage
-from rollsuggest.render.export import SOFTWARE, check_folder
+from rollsuggest.render.export import ENHANCED, SOFTWARE, check_folder, mark_film
+from rollsuggest.render.paint import Photos
 from rollsuggest.render.planes import Planes
 from rollsuggest.render.recap import storyboard
 from rollsuggest.render.scenes import FPS, frame_count, frames
@@ -41,6 +42,7 @@ def write(
     cancelled: Callable[[], bool],
     alt: str = "",
     find_faces: FindFaces | None = None,
+    photos: Callable[[], Photos] = Photos,
 ) -> None:
     """Write the film beside `out` and rename it when it is whole; otherwise nothing is left.
 
@@ -50,7 +52,9 @@ def write(
     size = size_px[0] // 2 * 2, size_px[1] // 2 * 2
     beside = out.with_name(out.name + ".part")
     try:
-        _encode(recipe, sources, beside, size, progress, cancelled, alt, find_faces)
+        _encode(recipe, sources, beside, size, progress, cancelled, alt, find_faces, photos)
+        if recipe.drawn:
+            mark_film(beside, recipe.title, alt)
         beside.replace(out)
     except OSError as error:
         raise unwritable(out, error) from error
@@ -68,17 +72,18 @@ def _encode(
     cancelled: Callable[[], bool],
     alt: str,
     find_faces: FindFaces | None,
+    photos: Callable[[], Photos],
 ) -> None:
     played = footage(sources, find_faces)
     board = storyboard(sources, size[0] / size[1], recipe.seed, bool(recipe.title.strip()), played)
     total = frame_count(board)
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as film:
         film.metadata["title"] = recipe.title
-        film.metadata["comment"] = SOFTWARE
+        film.metadata["comment"] = f"{SOFTWARE}, {ENHANCED}" if recipe.drawn else SOFTWARE
         film.metadata["description"] = alt
         video, sound = _video(film, size), _sound(film)
         heard, done = soundtrack(board, sources, total * SAMPLE_RATE // FPS, SAMPLE_RATE), 0
-        for number, picture in enumerate(frames(board, recipe, sources, size)):
+        for number, picture in enumerate(frames(board, recipe, sources, size, photos)):
             if number % CHECK_EVERY == 0:
                 if cancelled():
                     raise CancelledError

@@ -1,80 +1,70 @@
-"""The photos of a collage or a film redrawn in one style before they are laid out."""
+"""The photos of a collage or a film redrawn in one style, for a page to be laid out of them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from PIL import Image
 
 from rollsuggest.errors import CancelledError
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.model import Kind, Make, Recipe, Source
-from rollsuggest.render.paint import LostPhotoError, Photos
-from rollsuggest.render.restyled import Tools, drawn
+from rollsuggest.model import Make, Recipe, Source
+from rollsuggest.render.paint import Photos
+from rollsuggest.render.restyled import NO_TOOLS, Tools, drawn
 
-MOST_KEPT, LARGEST_KEPT_PX = 24, 1080  # previews: a photo moved to another place is not drawn again
+KEPT_BYTES = 64_000_000  # of previews: a photo moved to another place is not drawn again
 SHARE_OF_PAGE = 1.6  # a photo among n takes at most about this / sqrt(n) of a page's long side
 
 _kept: dict[tuple[object, ...], Rgb] = {}
 
 
-@contextmanager
-def redrawn(
-    recipe: Recipe,
-    sources: Sequence[Source],
-    size_px: tuple[int, int],
-    tools: Tools,
-    progress: Callable[[float], None] = lambda _share: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Iterator[Sequence[Source]]:
-    """Lend the sources as drawings, in a folder that is gone afterwards; as they are where none is asked for.
+@dataclass(slots=True)
+class Drawings(Photos):
+    """Photos in the recipe's style, each with a long side of `px`. They are never on the disk."""
 
-    A film plays no clips then: they would be photographs among drawings. What cannot be read is left as it
-    is, for the page to leave out. Raises CancelledError.
-    """
-    if not recipe.drawn or recipe.make is Make.RESTYLE:
-        yield sources
-        return
-    px = _needed(recipe, len(sources), size_px)
-    with TemporaryDirectory(prefix="rollsuggest-") as name:
-        lent: list[Source] = []
-        for number, source in enumerate(sources):
+    recipe: Recipe = field(default=Recipe(Make.COLLAGE, ()))
+    px: int = 0
+    tools: Tools = NO_TOOLS
+
+    def load(self, source: Source, long_side_px: int) -> Rgb:
+        """Return the drawing, of `px`. Raises LostPhotoError, UserError for an unknown style."""
+        if source.asset not in self.kept:
+            self.kept[source.asset] = redraw(self.recipe, source, self.px, self.tools)
+        return self.kept[source.asset]
+
+    def load_all(
+        self, sources: Sequence[Source], progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> None:
+        """Draw them now, one after the other. Raises CancelledError, and as `load` does."""
+        for number, source in enumerate(sources, 1):
             if cancelled():
                 raise CancelledError
-            lent.append(_lent(recipe, source, px, tools, Path(name) / f"{number}.png"))
-            progress((number + 1) / len(sources))
-        yield lent
+            self.load(source, self.px)
+            progress(number / len(sources))
 
 
-def _needed(recipe: Recipe, count: int, size_px: tuple[int, int]) -> int:
+def needed_px(recipe: Recipe, count: int, size_px: tuple[int, int]) -> int:
+    """Return the long side, in pixels, that each of `count` photos is drawn at."""
     share = min(1.0, SHARE_OF_PAGE / math.sqrt(max(count, 1))) if recipe.make is Make.COLLAGE else 1.0
     return round(max(size_px) * share)
 
 
-def _lent(recipe: Recipe, source: Source, px: int, tools: Tools, path: Path) -> Source:
-    try:
-        rgb = _drawn(recipe, source, px, tools)
-    except LostPhotoError:
-        return source
-    Image.fromarray(rgb).save(path, compress_level=1)
-    return replace(source, path=str(path), kind=Kind.PHOTO, film="", film_offset=0)
+def unmoving(sources: Sequence[Source]) -> list[Source]:
+    """Return the sources without their films, which would be photographs among drawings."""
+    return [replace(source, film="", film_offset=0) for source in sources]
 
 
-def _drawn(recipe: Recipe, source: Source, px: int, tools: Tools) -> Rgb:
-    one = replace(recipe, make=Make.RESTYLE, style=recipe.drawn, photos=(), title="", subtitle="")
+def redraw(recipe: Recipe, source: Source, px: int, tools: Tools) -> Rgb:
+    """Return one photo in the recipe's style; the last ones are kept. Raises LostPhotoError, UserError."""
+    one = Recipe(Make.RESTYLE, (), style=recipe.drawn)  # another shuffle or title changes no drawing
     key = (one, source, _written(source), px)
     made = _kept.pop(key, None)
     if made is None:
-        made = drawn(one, source, Photos().load(source, px), tools)
-    if px <= LARGEST_KEPT_PX:
-        _kept[key] = made
-        while len(_kept) > MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
+        made = drawn(one, source, Photos().load(source, px), tools, margin=False)
+    _kept[key] = made
+    while sum(kept.nbytes for kept in _kept.values()) > KEPT_BYTES:
+        _kept.pop(next(iter(_kept)))
     return made
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from PIL import ImageDraw
 
-from rollsuggest.errors import UnreadableError
-from rollsuggest.library.pixels import Rgb, decode
+from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Box, Recipe, Source
 from rollsuggest.render.collage import on_page, plate_rect
 from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
 from rollsuggest.render.heading import heading
 from rollsuggest.render.layouts import Rect
-from rollsuggest.render.paint import LostPhotoError, Sheet, backdrop, cut, design_size, sheet, small
+from rollsuggest.render.paint import Photos, Sheet, backdrop, cut, design_size, sheet, small
 from rollsuggest.render.palette import paper
 from rollsuggest.render.styles import FaceMark, Find, Recognise, Touch, restyle
 
@@ -59,20 +57,18 @@ def render(
     at = shown_at(source, size_px)
     whole = at != Rect(0, 0, *size_px)
     seen = Box(0, 0, 1, 1) if whole else window(focus(source), size_px[0] / size_px[1])
-    try:
-        rgb = decode(Path(source.path), _needed(at, seen)).rgb
-    except UnreadableError as error:
-        raise LostPhotoError(source.asset) from error
+    rgb = Photos().load(source, _needed(at, seen))
     styled = drawn(recipe, source, rgb, tools)
     page = sheet(size_px, (0, 0, 0))
     if whole:
         page.paste(backdrop(styled, *size_px), Rect(0, 0, *size_px))
     page.paste(cut(styled, seen, at.w, at.h), at)
-    _plate(page, recipe, source, seen, at, styled)
+    if not recipe.clip:  # its title is no part of a film's pictures
+        _plate(page, recipe, source, seen, at, styled)
     return page.pixels()
 
 
-def drawn(recipe: Recipe, source: Source, rgb: Rgb, tools: Tools) -> Rgb:
+def drawn(recipe: Recipe, source: Source, rgb: Rgb, tools: Tools, margin: bool = True) -> Rgb:
     """Return the photo, read from its source, in the recipe's style."""
     return restyle(
         rgb,
@@ -81,7 +77,7 @@ def drawn(recipe: Recipe, source: Source, rgb: Rgb, tools: Tools) -> Rgb:
         quality=recipe.quality,
         seed=recipe.seed,
         person=tools.cut_out(rgb) if tools.cut_out and source.faces else None,
-        touch=touch(recipe),
+        touch=replace(touch(recipe), margin=margin),
         apart=recipe.apart,
         light=recipe.light,
         find=finder(tools.face_marks),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageFilter
@@ -96,7 +96,11 @@ class Scene:
 
 
 def frames(
-    board: Storyboard, recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]
+    board: Storyboard,
+    recipe: Recipe,
+    sources: Sequence[Source],
+    size_px: tuple[int, int],
+    photos: Callable[[], Photos] = Photos,
 ) -> Iterator[Planes]:
     """Yield every frame of the film. Only the shots being seen are in memory; raises LostPhotoError."""
     ready: dict[int, Scene] = {}
@@ -105,7 +109,7 @@ def frames(
         at_s = number / FPS
         now = [i for i, shot in enumerate(board.shots) if shot.begins_s <= at_s < shot.ends_s][-2:]
         now = now or [len(board.shots) - 1]
-        ready = {i: ready.get(i) or stage(board.shots[i], recipe, sources, size_px) for i in now}
+        ready = {i: ready.get(i) or stage(board.shots[i], recipe, sources, size_px, photos()) for i in now}
         picture = ready[now[0]].frame(at_s)
         if len(now) == 2:
             picture = _entered(picture, ready[now[1]].frame(at_s), ready[now[1]].shot, at_s)
@@ -123,10 +127,11 @@ def _entered(before: Planes, after: Planes, shot: Shot, at_s: float) -> Planes:
     return (pushed if shot.entry == PUSH else dissolved)(before, after, eased)
 
 
-def stage(shot: Shot, recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) -> Scene:
+def stage(
+    shot: Shot, recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], photos: Photos
+) -> Scene:
     """Load what a shot shows."""
     w, h = size_px
-    photos = Photos()
     if shot.titled:
         picture = photos.load(sources[shot.panels[0].photo], 480)
         return Scene(shot, planes(backdrop(picture, w, h, 0.62)), (), None, _title(recipe, size_px))

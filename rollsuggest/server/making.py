@@ -131,7 +131,8 @@ def _render(order: Order, paths: list[Path], folder: Path, told: _Told, unwanted
     finally:
         looker.close()
     out = folder / f"made.{order.output}"
-    export(worker.RenderJob(recipe, sources, out, recipe.format.size_px), told, unwanted.is_set)
+    job = worker.RenderJob(recipe, sources, out, recipe.format.size_px, faces=order.faces)
+    export(job, told, unwanted.is_set)
     return out.read_bytes()
 
 

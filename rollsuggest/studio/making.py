@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from rollsuggest.consent.grants import permit
-from rollsuggest.errors import UserError
+from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import exports, worker
 from rollsuggest.library import choices, decisions, queries, search_entry
-from rollsuggest.library.captions import caption_of_many, for_strangers
+from rollsuggest.library.captions import Facts, caption_of_many, for_strangers
 from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.rows import Creation
 from rollsuggest.library.view import sources
@@ -25,14 +25,59 @@ from rollsuggest.studio.core import RENDER_TIMEOUT_S, Cancelled, Core, Progress
 class Making(Core):
     """Previews and finished files. Nothing is ever written over an original."""
 
-    def preview(self, recipe: Recipe, height_px: int) -> Path:
-        """Render the recipe as a still of that height into the cache (JPEG, cached by recipe and size)."""
+    def preview(
+        self,
+        recipe: Recipe,
+        height_px: int,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Path:
+        """Render the recipe as a still of that height into the cache (JPEG, cached by recipe and size).
+
+        Photos to be redrawn are drawn one after the other before, which `progress` hears; `cancelled` is
+        looked at between them. Raises CancelledError.
+        """
+        if recipe.drawn:
+            self._draw_ahead(recipe, height_px, progress, cancelled)
+        job = self._job(recipe, height_px)
+        return self._cached(job.out.name, _still, job)
+
+    def _job(self, recipe: Recipe, height_px: int) -> worker.RenderJob:
+        """Return what a preview is made of, and where it is kept."""
         permit(self.grants(), Purpose.ANALYSE)
-        width, height = recipe.format.size_px
-        size = (max(2, round(width * height_px / height)), height_px)
         found = self._sources(recipe)
-        name = f"{_digest(recipe, size, found)}.jpg"
-        return self._cached(name, _still, _with(recipe, found), found, size)
+        width, height = _own_shape(next(iter(found.values()))) if recipe.clip else recipe.format.size_px
+        size = (max(2, round(width * height_px / height)), height_px)
+        out = self.paths.previews / f"{_digest(recipe, size, found)}.jpg"
+        faces = self.grants().has(Purpose.FACES)
+        return worker.RenderJob(_with(recipe, found), found, out, size, faces=faces)
+
+    def _draw_ahead(
+        self, recipe: Recipe, height_px: int, progress: Progress | None, cancelled: Cancelled | None
+    ) -> None:
+        """Have the worker redraw and keep each photo; what may be shown is asked anew for each."""
+        done, count = 0, 1
+        while done < count and not (job := self._job(recipe, height_px)).out.exists():
+            if cancelled and cancelled():
+                raise CancelledError
+            count = self._workers.call(worker.draw_ahead, job, done, timeout_s=RENDER_TIMEOUT_S)
+            done += 1
+            if progress:
+                progress(done / count)
+
+    def film_lasts_s(self, photo: AssetId | Path) -> float | None:
+        """Return the seconds of a video, or of a moving photo's film; None where there is none."""
+        permit(self.grants(), Purpose.ANALYSE)
+        if isinstance(photo, Path):
+            source: Source | None = self._described([photo], faces=False)[AssetId(1)]
+        else:
+            with self._db.read() as db:
+                source = sources(db, (photo,)).get(photo)
+        if source is None or not source.film:
+            return None
+        return self._workers.call(
+            worker.film_lasts_s, Path(source.film), source.film_offset, timeout_s=RENDER_TIMEOUT_S
+        )
 
     def make(
         self,
@@ -76,18 +121,26 @@ class Making(Core):
         permit(self.grants(), Purpose.ANALYSE)
         out = out.expanduser().absolute()
         self._check_not_an_original(out, photos)
-        faces, now = self.grants().has(Purpose.FACES), datetime.now().astimezone()
+        faces = self.grants().has(Purpose.FACES)
+        found = self._described(photos, faces)
+        clip = recipe.make is Make.RESTYLE and exports.is_film(out)
+        recipe = replace(recipe, photos=tuple(found), clip=clip)
+        size = (
+            _own_shape(next(iter(found.values()))) if recipe.make is Make.RESTYLE else recipe.format.size_px
+        )
+        alt = caption_of_many([Facts()] * len(found), recipe.make, redrawn=bool(recipe.drawn), clip=clip)
+        exports.export(worker.RenderJob(recipe, found, out, size, alt, faces), progress, cancelled)
+
+    def _described(self, photos: Sequence[Path], faces: bool) -> dict[AssetId, Source]:
+        """Return what the renderer needs of files by name, numbered from 1."""
+        now = datetime.now().astimezone()
         found: dict[AssetId, Source] = {}
         for number, photo in enumerate(photos, 1):
             path = photo.expanduser().absolute()
             found[AssetId(number)] = self._workers.call(
                 _describe, AssetId(number), path, faces, now, timeout_s=RENDER_TIMEOUT_S
             )
-        recipe = replace(recipe, photos=tuple(found))
-        size = (
-            _own_shape(next(iter(found.values()))) if recipe.make is Make.RESTYLE else recipe.format.size_px
-        )
-        exports.export(worker.RenderJob(recipe, found, out, size), progress, cancelled)
+        return found
 
     def creations(self) -> tuple[Creation, ...]:
         with self._db.read() as db:
@@ -98,7 +151,7 @@ class Making(Core):
         with self._db.read() as db:
             known = search_entry.describe(db, recipe.photos)
         facts = [for_strangers(known[photo].facts) for photo in recipe.photos if photo in known]
-        return caption_of_many(facts, recipe.make)
+        return caption_of_many(facts, recipe.make, redrawn=bool(recipe.drawn), clip=recipe.clip)
 
     def _sources(self, recipe: Recipe) -> dict[AssetId, Source]:
         with self._db.read() as db:
@@ -123,8 +176,8 @@ class Making(Core):
             )
 
 
-def _still(recipe: Recipe, out: Path, found: Mapping[AssetId, Source], size_px: tuple[int, int]) -> None:
-    worker.still(worker.RenderJob(recipe, found, out, size_px))
+def _still(job: worker.RenderJob, out: Path) -> None:
+    worker.still(replace(job, out=out))
 
 
 def _describe(asset: AssetId, path: Path, faces: bool, now: datetime) -> Source:

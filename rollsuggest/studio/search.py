@@ -43,7 +43,8 @@ class Search(Core):
         """Return what a creation shows, in words."""
         with self._db.read() as db:
             known = search_entry.describe(db, recipe.photos)
-        return caption_of_many([known[photo].facts for photo in recipe.photos if photo in known], recipe.make)
+        facts = [known[photo].facts for photo in recipe.photos if photo in known]
+        return caption_of_many(facts, recipe.make, redrawn=bool(recipe.drawn), clip=recipe.clip)
 
     def _freshen_search(self, enough: Callable[[], bool]) -> int:
         return search.freshen(self._db, enough)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from math import log
 
 from rollsuggest.model import (
     ClusterId,
@@ -76,10 +75,11 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] = lambda _photo: False)
         return None
     key = key_of(draft.kind, draft.identity)
     days = [day for p in photos if (day := p.day) is not None]
+    first = chosen.photos[0]
     recipe = Recipe(
         make=draft.make,
         photos=tuple(p.id for p in _reading_order(draft, chosen)),
-        format=_nearest(chosen.photos[0]) if draft.make is Make.RESTYLE else Format.STORY,
+        format=Format.nearest(first.width, first.height) if draft.make is Make.RESTYLE else Format.STORY,
         style="anime" if draft.make is Make.RESTYLE else "",
         seed=int(key[:8], 16),
         title="" if draft.make is Make.RESTYLE else draft.title,
@@ -109,12 +109,6 @@ def _chosen(draft: Draft, fit: Sequence[Photo]) -> Chosen:
         return choose(fit, size, draft.person)
     films = {p.id for p in draft.films}
     return with_films([p for p in fit if p.id not in films], [p for p in fit if p.id in films], size)
-
-
-def _nearest(photo: Photo) -> Format:
-    """Return the shape that cuts least of one photo."""
-    ratio = photo.width / photo.height
-    return min(Format, key=lambda f: abs(log(ratio * f.size_px[1] / f.size_px[0])))
 
 
 def _size(draft: Draft, count: int) -> int:

@@ -1,4 +1,4 @@
-"""The levers of a recipe in one line: shape, style, quality, shuffle."""
+"""The levers of a recipe in one line: shape, style, what its photos are drawn as, quality, shuffle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 from rollsuggest.i18n import _
 from rollsuggest.model import Format, Make, Recipe
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, clear
+from rollsuggest.ui.controls import Button, Choice, clear, label
 
 SHAPES = {
     Format.STORY: "smartphone",
@@ -23,6 +23,7 @@ class Levers(QWidget):
     shape_chosen = Signal(object)  # Format
     style_chosen = Signal(str)
     quality_chosen = Signal(str)
+    drawn_chosen = Signal(str)  # a style; "" as photographed
     shuffled = Signal()
 
     def __init__(self) -> None:
@@ -39,28 +40,47 @@ class Levers(QWidget):
             group.addButton(button)
             layout.addWidget(button)
             self.shapes[shape] = button
-        layout.addSpacing(tokens.L)
+        self._gap = QWidget()
+        self._gap.setFixedWidth(tokens.L)
+        layout.addWidget(self._gap)
         self._styles = QHBoxLayout()
         self._styles.setSpacing(tokens.XS)
         layout.addLayout(self._styles)
-        layout.addStretch(1)
+        self._drawn = {"": _("Photographs")} | {
+            s: wording.style_name(s) for s in wording.STYLES[Make.RESTYLE]
+        }
+        self._drawn_name = label(_("Drawn as"), "small", wrap=False)
+        self.drawn = Choice(_("Drawn as"), list(self._drawn.values()))
+        self.drawn.activated.connect(lambda at: self.drawn_chosen.emit(list(self._drawn)[at]))
+        layout.addSpacing(tokens.S)
+        layout.addWidget(self._drawn_name)
+        layout.addWidget(self.drawn)
+        self.note = label("", "muted")
+        layout.addWidget(self.note, 1)
         self.shuffle = Button(_("Shuffle"), self.shuffled.emit, icon="shuffle")
         layout.addWidget(self.shuffle)
-        self._shown: tuple[Make, str, str] | None = None
+        self._shown: tuple[Make, str, str, bool] | None = None
 
     def show_recipe(self, recipe: Recipe) -> None:
         self.shapes[recipe.format].setChecked(True)
+        for widget in (self._gap, *self.shapes.values()):
+            widget.setVisible(not recipe.clip)  # a film keeps its own shape
+        for widget in (self._drawn_name, self.drawn):
+            widget.setVisible(recipe.make is not Make.RESTYLE)
+        self.drawn.setCurrentIndex(list(self._drawn).index(recipe.drawn))
+        still = recipe.make is Make.RECAP and recipe.drawn
+        self.drawn.setToolTip(_("Videos are drawn as pictures that stand still.") if still else "")
         self.shuffle.setVisible(recipe.make is not Make.RESTYLE)
         style = recipe.style or wording.STYLES[recipe.make][0]
-        if (recipe.make, style, recipe.quality) == self._shown:
+        if (recipe.make, style, recipe.quality, recipe.clip) == self._shown:
             return
-        self._shown = (recipe.make, style, recipe.quality)
+        self._shown = (recipe.make, style, recipe.quality, recipe.clip)
         clear(self._styles)
         styles = wording.STYLES[recipe.make]
         if len(styles) > 1 and recipe.make is not Make.RESTYLE:  # those have pictures of their own
             for name in styles:
                 self._choice(wording.style_name(name), name == style, self.style_chosen, name)
-        if recipe.make is Make.RESTYLE:
+        if recipe.make is Make.RESTYLE and not recipe.clip:
             names = {"fast": _("Quick"), "balanced": _("Finer")}
             for quality in QUALITIES:
                 self._choice(names[quality], quality == recipe.quality, self.quality_chosen, quality)

@@ -109,11 +109,12 @@ class SavedPage(Page):
         words.addStretch(1)
         name = creation.path.name
         words.addWidget(label(creation.recipe.title or name, "heading"))
+        made, when = wording.made_name(creation.recipe), wording.stamp(creation.created_at)
         kind = _("{make}, {shape}, {when}").format(
-            make=wording.make_name(creation.recipe.make),
-            shape=wording.format_name(creation.recipe.format),
-            when=wording.stamp(creation.created_at),
+            make=made, shape=wording.format_name(creation.recipe.format), when=when
         )
+        if creation.recipe.clip:  # it has a shape of its own
+            kind = _("{make}, {when}").format(make=made, when=when)
         words.addWidget(label(kind, "small"))
         where = str(creation.path) if there else _("{file} is not there any more").format(file=creation.path)
         words.addWidget(label(where, "small", select=True))

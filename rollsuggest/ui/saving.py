@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,6 +19,8 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.folders import show_in_folder, start_folder
 from rollsuggest.ui.notices import Notice, Notices
 
+KNOWN_S = 3.0  # of making, before anybody may say how long the rest takes
+
 
 class Saver(QObject):
     saved = Signal(object)  # Creation
@@ -30,9 +33,9 @@ class Saver(QObject):
         """Ask where to; a recap is a film or, as another kind of file, a picture."""
         film = _("Film (*.mp4)")
         pictures = [_("Picture (*.jpg)"), _("Picture without loss (*.png)")]
-        kinds = [film, *pictures] if recipe.make is Make.RECAP else pictures
-        suffix = ".mp4" if recipe.make is Make.RECAP else ".jpg"
-        title = recipe.title or wording.make_name(recipe.make)
+        kinds = [film] if recipe.clip else [film, *pictures] if recipe.make is Make.RECAP else pictures
+        suffix = ".mp4" if film in kinds else ".jpg"
+        title = recipe.title or wording.made_name(recipe)
         dialog = QFileDialog(self._window, _("Save"), str(start_folder()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -51,11 +54,12 @@ class Saver(QObject):
         notice = Notice(_("Saving {name}").format(name=out.name), _("Cancel"), cancelled.set)
         notice.bar.show()
         self._notices.add(notice)
+        started = time.monotonic()
         alive = [True]
         notice.destroyed.connect(lambda: alive.clear())
 
         def moved(part: float) -> None:
-            bridge.later(lambda: notice.bar.setValue(round(part * 1000)) if alive else None)
+            bridge.later(lambda: _show_progress(notice, out.name, part, started) if alive else None)
 
         def make(studio: Studio) -> Creation:
             if cancelled.is_set():
@@ -85,3 +89,13 @@ class Saver(QObject):
 
         bridge.change(make, done, failed, pool="makes")
         return notice
+
+
+def _show_progress(notice: Notice, name: str, part: float, started_s: float) -> None:
+    """Show how far it is and, once that can be known, how long the rest takes."""
+    notice.bar.setValue(round(part * 1000))
+    gone_s = time.monotonic() - started_s
+    known = gone_s >= KNOWN_S and part > 0
+    left = wording.left(gone_s * (1 - part) / part) if known else ""
+    saving = _("Saving {name}").format(name=name)
+    notice.said.setText(_("{saving}, {left}").format(saving=saving, left=left) if left else saving)

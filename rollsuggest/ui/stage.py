@@ -23,6 +23,7 @@ from rollsuggest.ui.levers import Levers
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.pictures import read_image
+from rollsuggest.ui.preview import Preview
 from rollsuggest.ui.strip import PhotoStrip
 from rollsuggest.ui.touches import Touches
 from rollsuggest.ui.why import WhyPanel
@@ -30,7 +31,6 @@ from rollsuggest.ui.why import WhyPanel
 STEP_PX = 120  # previews come in steps of height, so that a moved edge does not draw anew each time
 TYPING_MS = 350
 WIDE_PX = 860  # of the page; below it the panel is hidden at first
-PATIENCE_MS = 250  # drawing that takes longer is announced
 
 
 class StagePage(Page):
@@ -63,7 +63,7 @@ class StagePage(Page):
         self.about.setCheckable(True)
         self.about.setChecked(True)
         self._draw_soon = QTimer(self, interval=TYPING_MS, singleShot=True)
-        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self.preview = Preview(desk.bridge, self)
         self._build()
         self._connect()
 
@@ -93,11 +93,14 @@ class StagePage(Page):
 
     def _connect(self) -> None:
         self._draw_soon.timeout.connect(self._draw)
-        self._patience.timeout.connect(lambda: self.canvas.say(_("Drawing…")))
+        self.preview.said.connect(self.canvas.say)
+        self.preview.drawn.connect(self._drawn)
+        self.preview.failed.connect(self._not_drawn)
         self.canvas.resized.connect(self._draw_soon.start)
         self.title.textEdited.connect(lambda text: self.edit(replace(self.edits.now, title=text), soon=True))
         self.levers.shape_chosen.connect(lambda shape: self.edit(replace(self.edits.now, format=shape)))
         self.levers.style_chosen.connect(lambda style: self.edit(replace(self.edits.now, style=style)))
+        self.levers.drawn_chosen.connect(lambda style: self.edit(replace(self.edits.now, drawn=style)))
         self.levers.quality_chosen.connect(lambda q: self.edit(replace(self.edits.now, quality=q)))
         self.levers.shuffled.connect(lambda: self.edit(replace(self.edits.now, seed=self.edits.now.seed + 1)))
         self.touches.changed.connect(self.edit)
@@ -143,10 +146,12 @@ class StagePage(Page):
         self._show()
         self._read_places(recipe.photos)
         self._read_levers()
+        self._read_length(recipe)
         self.canvas.setFocus()
         self.strip.row.setFocus()
 
     def leave(self) -> None:
+        self.preview.call_off()
         self.touches.settle()
         self.touches.forget()
         self.desk.go.emit("back")
@@ -174,6 +179,16 @@ class StagePage(Page):
             return tuple(dict.fromkeys(place for place in found if place))
 
         self.desk.bridge.read("stage places", read, self._know_places, lambda _error: None)
+
+    def _read_length(self, recipe: Recipe) -> None:
+        """Say how much of a film will be drawn."""
+        self.levers.note.setText("")
+        if recipe.clip:
+            self.desk.bridge.read(
+                "stage length", lambda studio: studio.film_lasts_s(recipe.photos[0]),
+                lambda seconds: self.levers.note.setText(wording.drawn_seconds(seconds)),
+                lambda _error: None,  # the preview says why
+            )  # fmt: skip
 
     def _know_places(self, places: tuple[str, ...]) -> None:
         self._places = places
@@ -233,6 +248,8 @@ class StagePage(Page):
         self._show_touches(recipe)
         if recipe.photos != self.strip.row.photos or not soon:
             self.strip.show_photos(recipe.photos, wording.LEAST_PHOTOS[recipe.make])
+        self.strip.setVisible(not recipe.clip)
+        self.copy.setVisible(not recipe.clip)
         self._explain()
         self.canvas.expect(recipe.format.size_px)
         if soon:
@@ -265,16 +282,9 @@ class StagePage(Page):
     def _draw(self) -> None:
         if not self.isVisible() or not self.edits.now.photos:
             return
-        recipe, height = self.edits.now, self._height()
-
-        def draw(studio: Studio) -> QImage:
-            return read_image(studio.preview(recipe, height))
-
-        self._patience.start()
-        self.desk.bridge.read("stage", draw, self._drawn, self._not_drawn, pool="renders")
+        self.preview.start(self.edits.now, self._height())
 
     def _drawn(self, image: QImage) -> None:
-        self._patience.stop()
         self.canvas.show_image(image)
         recipe = self.edits.now
         if recipe.make is Make.RESTYLE:
@@ -302,7 +312,6 @@ class StagePage(Page):
         self.canvas.setAccessibleName(_("Preview of what will be saved: {caption}").format(caption=caption))
 
     def _not_drawn(self, error: UserError) -> None:
-        self._patience.stop()
         self.canvas.forget()
         self.canvas.say(str(error))
 

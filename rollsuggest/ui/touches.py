@@ -16,7 +16,7 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.pictures import cover_rect
 
 SAMPLE_PX = 240  # height that the small previews are drawn at
-TILE = QSize(76, 92)
+TILE = QSize(76, 98)
 PICTURE_PX = 68
 DEBOUNCE_MS = 100
 HUNDRED = 100

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import PhotoDetail, Tile
-from rollsuggest.model import AssetId, Kind, Role
+from rollsuggest.model import AssetId, Format, Kind, Make, Recipe, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.canvas import Canvas
@@ -92,12 +92,15 @@ class ViewerPage(Page):
         panel.setFixedWidth(tokens.PANEL_PX)
         inside = QWidget()
         self.caption = label("", "heading", select=True)
+        self.draw = Button(_("Draw this clip…"), self._draw_clip)
+        self.draw.hide()
         self._facts = QVBoxLayout()
         self._facts.setSpacing(tokens.XS)
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
         whole.setSpacing(tokens.L)
         whole.addWidget(self.caption)
+        whole.addWidget(self.draw, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addLayout(self._facts, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -168,6 +171,7 @@ class ViewerPage(Page):
         self._detail = None
         self.caption.setText("")
         self.play.hide()
+        self.draw.hide()
         self.role.setEnabled(False)
         self.instead.hide()
         self.role.setVisible(tile.kind is not Kind.VIDEO)
@@ -196,6 +200,7 @@ class ViewerPage(Page):
         self._detail, tile = detail, self._tile
         video = tile is not None and tile.kind is Kind.VIDEO
         self.play.setVisible(video)
+        self.draw.setVisible(video or detail.clip is not None)
         self.role.setEnabled(not video)
         self.instead.setVisible(detail.behind is not None)
         self.row.mark(detail.behind.best if detail.behind else detail.asset)
@@ -245,6 +250,13 @@ class ViewerPage(Page):
             asset, name = self._detail.asset, self._detail.path.name
             self.desk.bridge.change(lambda studio: studio.keep_instead(asset))
             self.desk.notice(_("{name} is used from now on.").format(name=name))
+
+    def _draw_clip(self) -> None:
+        if (tile := self._tile) is None:
+            return
+        shape = Format.nearest(max(tile.width, 1), max(tile.height, 1))
+        first = wording.STYLES[Make.RESTYLE][0]
+        self.desk.recipe_opened.emit(Recipe(Make.RESTYLE, (tile.asset,), shape, first, clip=True))
 
     def _play(self) -> None:
         if self._detail is not None and not play(self._detail.path):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from rollsuggest.i18n import _, day_text, days_text, month_name, ngettext
 from rollsuggest.library.rows import IndexStatus, Tile
-from rollsuggest.model import Certainty, Format, Kind, Make
+from rollsuggest.model import CLIP_MOST_S, Certainty, Format, Kind, Make, Recipe
 
 
 def count(number: int) -> str:
@@ -64,6 +64,19 @@ def status(now: IndexStatus) -> str:
         case "done":
             return _("Up to date")
     return ""
+
+
+def drawing(share: float) -> str:
+    """Return what a picture says that is being drawn, photo by photo."""
+    return _("Drawing… {n} %").format(n=round(100 * share)) if share > 0 else _("Drawing…")
+
+
+def drawn_seconds(lasts_s: float | None) -> str:
+    """Return what of a film is drawn."""
+    if lasts_s is not None and lasts_s > CLIP_MOST_S:
+        said = _("The first {n} seconds are drawn, with their sound. This is one picture of the film.")
+        return said.format(n=round(CLIP_MOST_S))
+    return _("The film is drawn, with its sound. This is one picture of it.")
 
 
 def month_of(taken: datetime | None, certainty: Certainty) -> str:
@@ -141,6 +154,10 @@ def format_name(shape: Format) -> str:
 
 def make_name(make: Make) -> str:
     return {Make.COLLAGE: _("Collage"), Make.RECAP: _("Film"), Make.RESTYLE: _("Drawing")}[make]
+
+
+def made_name(recipe: Recipe) -> str:
+    return _("Drawn film") if recipe.clip else make_name(recipe.make)
 
 
 STYLES: dict[Make, tuple[str, ...]] = {

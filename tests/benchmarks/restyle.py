@@ -1,10 +1,11 @@
 """Restyles against their gates on the shared photos, and their time and memory on an idle or shared machine.
 
-    python -m benchmarks restyle [RUN …] [--photos N] [--speed]        (RUN: anime:fast, oil:fast, …)
+    python -m benchmarks restyle [RUN …] [--photos N] [--speed | --clip]     (RUN: anime:fast, oil:fast, …)
 
 Seconds are CPU seconds of all threads together, so that other work on the machine does not count. The photos
 are chosen by the hash of their names: 24 with people, the rest of every theme and of real camera rolls. What
-is measured is defined in tests/render/style_measures.py and in shared/design/restyle/README.md.
+is measured is defined in tests/render/style_measures.py and in shared/design/restyle/README.md. With --clip
+it measures films: how much they flicker when each frame is drawn by itself and when it is led by the last.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from rollsuggest import paths
 from rollsuggest.analysis.engine import Engine
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library.pixels import Rgb, decode
-from rollsuggest.render.styles import QUALITIES, STYLES, FaceMark, restyle
+from rollsuggest.render.styles import QUALITIES, STYLES, Clip, FaceMark, restyle
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "render"))
 import style_measures as measure
@@ -38,6 +39,11 @@ import style_measures as measure
 PHOTOS, WITH_PEOPLE = 64, 24
 LEAST_PX = 320  # a smaller photo is all blur at 1080 px
 SMALLEST_FACE_PX = 40
+FRAMES, CLIP_PX = 8, (640, 360)  # of the films
+CLIP_PHOTOS = (
+    paths.resources() / "pictures" / "astronaut.jpg",
+    *(Path(__file__).resolve().parents[1] / "pictures" / name for name in ("chelsea.jpg", "china.jpg")),
+)
 NO_PHOTOS = ("screenshots", "documents")  # nobody restyles those, and nothing suggests it
 PEERS = """\
 published, 9 photos (GANs are non-commercial: peers only)      texture  flat   edge F  face    s
@@ -80,8 +86,14 @@ def main() -> None:
     parser.add_argument("runs", nargs="*", default=known)
     parser.add_argument("--photos", type=int, default=PHOTOS)
     parser.add_argument("--speed", action="store_true", help="only time and memory, at 1080 px and 12 MP")
+    parser.add_argument("--clip", action="store_true", help="only films: flicker, and time of a frame")
+    parser.add_argument("--frames", type=int, default=FRAMES)
     options = parser.parse_args(sys.argv[2:])
     print(machine(), f"OpenCV {cv2.__version__}", flush=True)
+    if options.clip:
+        for run in options.runs:
+            _report_clip(run, options.frames)
+        return
     if not options.speed:
         cases = list(_cases(options.photos))
         print(f"{len(cases)} photos, {sum(len(_large(faces)) for _p, _s, faces in cases)} faces\n{PEERS}")
@@ -158,6 +170,32 @@ def _report(run: str, cases: Sequence[tuple[Path, Rgb, list[FaceMark]]]) -> None
         sep="\n",
         flush=True,
     )
+
+
+def _report_clip(run: str, count: int) -> None:
+    """Draw films of a person, a cat and a building, over which a camera moves and trembles."""
+    style, _colon, quality = run.partition(":")
+    if quality != "fast":
+        return  # films are drawn in no other
+    for path in CLIP_PHOTOS:
+        film = measure.pan(_roomy(decode(path).rgb), count, CLIP_PX)
+        alone = [restyle(rgb, measure.faces(rgb), style=style, quality="fast", seed=1) for rgb in film]
+        clip, started = Clip(style, 1, find=measure.faces), time.process_time()
+        led = [clip.draw(rgb) for rgb in film]
+        seconds = (time.process_time() - started) / count
+        before, after = measure.flicker(film, alone), measure.flicker(film, led)
+        print(
+            f"{style:12s} {path.name:14s} flicker alone {before:5.2f}, led {after:5.2f} "
+            f"(x{after / before:.2f}), the film itself {measure.flicker(film, film):5.2f}; "
+            f"{seconds:.2f} CPU s a frame of {CLIP_PX[0]}x{CLIP_PX[1]}",
+            flush=True,
+        )
+
+
+def _roomy(rgb: Rgb) -> Rgb:
+    """Return the photo with room for the camera to move."""
+    factor = 1.3 * max(CLIP_PX[0] / rgb.shape[1], CLIP_PX[1] / rgb.shape[0])
+    return np.asarray(cv2.resize(rgb, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def measured(source: Rgb, faces: Sequence[FaceMark], result: Rgb, seconds: float) -> Row:

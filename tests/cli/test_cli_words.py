@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from made_films import film
 
+from rollsuggest.cli import main
 from rollsuggest.cli.main import run
 from rollsuggest.cli.results import time_left
 
@@ -97,3 +99,34 @@ def test_erase_all_leaves_a_first_day(data: list[str], tmp_path: Path, capsys: C
 )
 def test_times_are_said_as_people_do(seconds: float, said: str) -> None:
     assert time_left(seconds) == said
+
+
+def test_a_video_is_redrawn_and_what_is_left_out_is_said(
+    data: list[str], tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run([*data, "consent", "allow", "analyse"])
+    monkeypatch.setattr(
+        main, "CLIP_MOST_S", 0.2
+    )  # what the words say; where films are cut is of another room
+    video, out = film(tmp_path / "sea.mp4", size=(64, 36), seconds=0.4), tmp_path / "out.mp4"
+    capsys.readouterr()
+    assert run([*data, "restyle", str(video), "--style", "sketch", "--out", str(out)]) == 0
+    told = capsys.readouterr()
+    assert told.out.strip() == str(out) and "first" in told.err and "seconds are drawn" in told.err
+    assert b"algorithmicallyEnhanced" in out.read_bytes()
+    assert run([*data, "restyle", str(video), "--style", "sketch", "--out", str(tmp_path / "one.jpg")]) == 0
+
+
+def test_a_collage_is_redrawn_and_an_unknown_style_is_told(
+    data: list[str], photo: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    run([*data, "consent", "allow", "analyse"])
+    out = tmp_path / "out.jpg"
+    words = [*data, "collage", str(photo), str(photo), "--out", str(out), "--drawn"]
+    assert run([*words, "cubism"]) == 1
+    assert "There is no style “cubism”" in capsys.readouterr().err and not out.exists()
+    assert run([*words, "sketch"]) == 0
+    assert b"algorithmicallyEnhanced" in out.read_bytes()
+    assert (
+        run([*data, "recap", *[str(photo)] * 3, "--drawn", "sketch", "--out", str(tmp_path / "r.jpg")]) == 0
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import numpy.typing as npt
 from rollsuggest import paths
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render.styles import FaceMark
+from rollsuggest.render.styles.flow import sampled
+from rollsuggest.render.styles.moving import movement
 
 GATE_PX = 1080
 Plane = npt.NDArray[np.float32]
@@ -105,3 +108,22 @@ def embedding(session: Any, rgb: Rgb, face: FaceMark) -> npt.NDArray[np.float32]
     chip = cv2.warpAffine(rgb, matrix, (150, 150)).astype(np.float32)
     feed = {"input": np.ascontiguousarray(chip.transpose(2, 0, 1)[None])}
     return np.asarray(session.run(None, feed)[0], dtype=np.float32).ravel()
+
+
+def pan(whole: Rgb, frames: int, size: tuple[int, int]) -> list[Rgb]:
+    """Film a photo with a camera that moves and trembles, with the noise that cameras have."""
+    noise = np.random.default_rng(1)
+    width, height = size
+    corners = [(3 * n, 2 * n + n % 2) for n in range(frames)]
+    cuts = [whole[y : y + height, x : x + width].astype(np.float32) for y, x in corners]
+    return [(cut + noise.normal(0, 3, cut.shape)).clip(0, 255).astype(np.uint8) for cut in cuts]
+
+
+def flicker(photos: Sequence[Rgb], drawings: Sequence[Rgb]) -> float:
+    """Return how far (0..255) drawings are from the last, moved as the film moved (Lai et al. 2018)."""
+    off = []
+    for n in range(1, len(photos)):
+        was, sure = movement(photos[n - 1], photos[n])
+        moved = sampled(drawings[n - 1].astype(np.float32), was)
+        off.append(float(np.abs(moved - drawings[n])[sure > 0.5].mean()))
+    return float(np.mean(off))

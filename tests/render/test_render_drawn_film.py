@@ -5,42 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import av
 import drawn
 import numpy as np
 import pytest
+import style_measures as measure
 from made_films import CLOCKWISE, film
 
 from rollsuggest import paths
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.library.pixels import Rgb, decode
-from rollsuggest.model import AssetId, Kind, Make, Recipe, Source
-from rollsuggest.render import redrawn, restyled
-from rollsuggest.render.engine import Tools, render_film, render_still
+from rollsuggest.model import AssetId, Format, Kind, Make, Recipe, Source
+from rollsuggest.render import drawn_film, redrawn
+from rollsuggest.render import film as rendered_film
+from rollsuggest.render.engine import Tools, draw_ahead, render_film, render_still
+from rollsuggest.render.export import ENHANCED, XMP_BOX
 from rollsuggest.render.styles import Clip, FaceMark, restyle
-from rollsuggest.render.styles.flow import sampled
 from rollsuggest.render.styles.moving import FACES_KEPT, Followed, movement
 
 
 @pytest.fixture(scope="module")
 def pan() -> list[Rgb]:
-    """A camera that moves and trembles, with the noise that cameras have."""
     whole = decode(paths.resources() / "pictures" / "astronaut.jpg").rgb
-    noise = np.random.default_rng(1)
-    steps = [(20 + 3 * n, 60 + 2 * n + n % 2) for n in range(5)]
-    cuts = [whole[y : y + 180, x : x + 240].astype(np.float32) for y, x in steps]
-    return [(cut + noise.normal(0, 3, cut.shape)).clip(0, 255).astype(np.uint8) for cut in cuts]
-
-
-def _flicker(photos: Sequence[Rgb], drawings: Sequence[Rgb]) -> float:
-    """The mean difference of a drawing and the one before, moved as the film moved (Lai et al. 2018)."""
-    off = []
-    for n in range(1, len(photos)):
-        was, sure = movement(photos[n - 1], photos[n])
-        moved = sampled(drawings[n - 1].astype(np.float32), was)
-        off.append(float(np.abs(moved - drawings[n])[sure > 0.5].mean()))
-    return float(np.mean(off))
+    return measure.pan(whole[20:, 60:], 5, (240, 180))
 
 
 @pytest.mark.parametrize("style", ["anime", "watercolour"])
@@ -49,7 +39,7 @@ def test_frames_led_by_the_last_flicker_less(pan: list[Rgb], style: str) -> None
     clip = Clip(style, 1)
     led = [clip.draw(rgb) for rgb in pan]
     assert np.array_equal(Clip(style, 1).draw(pan[0]), led[0])
-    assert _flicker(pan, led) < 0.75 * _flicker(pan, alone)
+    assert measure.flicker(pan, led) < 0.75 * measure.flicker(pan, alone)
     assert np.abs(led[-1].astype(int) - alone[-1]).mean() < 8  # it still draws what is there
 
 
@@ -120,6 +110,27 @@ def test_a_clip_called_off_leaves_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
 
 
+def test_a_clip_is_cut_to_its_first_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn_film, "CLIP_MOST_S", 0.4)
+    source = _source(film(tmp_path / "a.mp4", size=(64, 36), seconds=1.0, sound=True), (64, 36))
+    _drawn(source, tmp_path / "out.mp4")
+    with av.open(str(tmp_path / "out.mp4")) as made:
+        assert made.duration and abs(made.duration / av.time_base - 0.4) < 0.08
+
+
+def test_a_film_is_marked_as_pictures_are_and_still_plays(tmp_path: Path) -> None:
+    source = _source(film(tmp_path / "a.mp4", size=(64, 36), seconds=0.4), (64, 36))
+    out = tmp_path / "out.mp4"
+    _drawn(source, out)
+    last = out.read_bytes()[out.read_bytes().index(XMP_BOX.bytes) - 8 :]
+    assert int.from_bytes(last[:4], "big") == len(last) and last[4:8] == b"uuid"
+    packet = ElementTree.fromstring(last[24:].decode().partition("?>")[2].rpartition("<?")[0])
+    (about,) = packet.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description")
+    assert about.get("{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType") == ENHANCED
+    with av.open(str(out)) as made:
+        assert sum(1 for _frame in made.decode(video=0)) == 6
+
+
 def test_a_photo_is_no_clip(tmp_path: Path) -> None:
     source = drawn.photo(tmp_path, 1, (160, 120))
     with pytest.raises(UserError, match="no film"):
@@ -156,6 +167,37 @@ def test_a_photo_of_a_set_is_drawn_once(tmp_path: Path, monkeypatch: pytest.Monk
     assert not np.array_equal(first, moved)
 
 
+def test_another_shuffle_title_or_shape_draws_no_photo_anew(tmp_path: Path) -> None:
+    recipe, found = _collage(tmp_path, "sketch")
+    redrawn._kept.clear()
+    for wish in (recipe, replace(recipe, seed=5, title="Sea"), replace(recipe, format=Format.LANDSCAPE)):
+        render_still(wish, found, (216, 384))
+    assert len(redrawn._kept) == 3
+
+
+def test_a_card_draws_only_what_it_shows_and_a_preview_is_drawn_ahead(tmp_path: Path) -> None:
+    found = drawn.by_asset([drawn.photo(tmp_path, n, (160, 120)) for n in range(12)])
+    recipe = Recipe(Make.RECAP, tuple(found), drawn="sketch")
+    redrawn._kept.clear()
+    told: list[float] = []
+    render_still(recipe, found, (108, 192), progress=told.append)
+    shown = len(redrawn._kept)
+    assert 1 < shown < 12 and told == pytest.approx([(n + 1) / shown for n in range(shown)])
+    redrawn._kept.clear()
+    assert draw_ahead(recipe, found, (108, 192), 1, Tools()) == shown
+    assert len(redrawn._kept) == 1
+    with pytest.raises(CancelledError):
+        render_still(recipe, found, (108, 192), cancelled=lambda: True)
+
+
+def test_photos_of_a_set_have_no_margin_that_a_crop_would_cut(tmp_path: Path) -> None:
+    source = drawn.photo(tmp_path, 1, (160, 120))
+    page = redrawn.redraw(Recipe(Make.COLLAGE, (), drawn="watercolour"), source, 160, Tools())
+    alone = Recipe(Make.RESTYLE, (source.asset,), style="watercolour")
+    with_margin = render_still(alone, {source.asset: source}, (160, 120))
+    assert with_margin[0].min() > 200 > page[0].min()
+
+
 def test_what_cannot_be_read_is_left_out_of_a_set(tmp_path: Path) -> None:
     recipe, found = _collage(tmp_path, "sketch")
     Path(found[AssetId(1)].path).write_bytes(b"no photo")
@@ -170,13 +212,21 @@ def test_a_film_of_drawings_plays_no_clip_and_can_be_called_off(
     recipe = replace(recipe, make=Make.RECAP)
     first = found[AssetId(0)]
     found[AssetId(0)] = replace(first, film=str(film(tmp_path / "a.mp4", size=(64, 36), seconds=3)))
-    with redrawn.redrawn(recipe, list(found.values()), (108, 192), Tools()) as lent:
-        assert not any(source.film for source in lent)
-        assert all(Path(source.path).is_file() for source in lent)
-        assert [source.taken_at for source in lent] == [source.taken_at for source in found.values()]
-    assert not any(Path(source.path).exists() for source in lent)
-    redrawn._kept.clear()
-    monkeypatch.setattr(restyled, "restyle", lambda rgb, _marks, **_words: rgb)
+    written: list[Sequence[Source]] = []
+    write = rendered_film.write
+
+    def noted(recipe: Recipe, left: Sequence[Source], *rest: Any) -> None:
+        written.append(left)
+        write(recipe, left, *rest)
+
+    monkeypatch.setattr(rendered_film, "write", noted)
+    out = tmp_path / "out.mp4"
+    render_film(recipe, found, out, (54, 96), lambda _share: None, lambda: False)
+    assert len(redrawn._kept) >= 3 and [[source.film for source in left] for left in written] == [[""] * 3]
+    assert b"algorithmicallyEnhanced" in out.read_bytes()
+    with av.open(str(out)) as made:
+        colours = [frame.to_ndarray(format="rgb24").astype(int) for frame in made.decode(video=0)][60]
+    assert np.ptp(colours, axis=2).mean() < 25  # graphite and paper
     with pytest.raises(CancelledError):
         render_film(recipe, found, tmp_path / "b.mp4", (108, 192), lambda _share: None, lambda: True)
     assert not (tmp_path / "b.mp4").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,7 +42,8 @@ def test_no_strength_is_the_photo(photo: Rgb) -> None:
     ("name", "value"), [("line", 0.0), ("flatness", 0.0), ("colour", 0.0), ("eyes", 0.2)]
 )
 def test_each_word_changes_the_drawing(photo: Rgb, name: str, value: float) -> None:
-    changed = _drawn(photo, touch=Touch(**{name: value}))
+    words: dict[str, Any] = {name: value}
+    changed = _drawn(photo, touch=Touch(**words))
     assert np.abs(changed.astype(int) - _drawn(photo)).mean() > 0.05
 
 

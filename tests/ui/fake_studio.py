@@ -95,6 +95,7 @@ class FakeStudio(Studio):
         self.status = IndexStatus("done", photos, photos)
         self.listeners: list[Callable[[Changed], None]] = []
         self.make_takes_s = 0.0
+        self.drawing_takes_s = 0.0  # of each photo of a preview that is redrawn
         self.fails_to_draw = False
         self.behind = 0  # photos that a search cannot find yet
         self.homes: dict[str, bool | None] = {}
@@ -513,8 +514,24 @@ class FakeStudio(Studio):
         self.cards[key] = replace(self.cards[key], recipe=recipe)
         self._did(f"keep_recipe {key}")
 
-    def preview(self, recipe: Recipe, height_px: int) -> Path:
+    def film_lasts_s(self, photo: AssetId | Path) -> float | None:
+        return 42.0
+
+    def preview(
+        self,
+        recipe: Recipe,
+        height_px: int,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Path:
         self._did("preview")
+        for done in range(len(recipe.photos) if recipe.drawn else 0):
+            if cancelled and cancelled():
+                self._did("preview called off")
+                raise CancelledError
+            time.sleep(self.drawing_takes_s)
+            if progress:
+                progress((done + 1) / len(recipe.photos))
         if self.fails_to_draw:
             raise UserError("The photos of this suggestion are not there any more.", "Plug in the drive.")
         width, height = recipe.format.size_px

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open
@@ -26,9 +27,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Recipe, int]]:
     drawn: list[tuple[Recipe, int]] = []
     preview = FakeStudio.preview
 
-    def noted(self: FakeStudio, recipe: Recipe, height_px: int) -> Path:
+    def noted(self: FakeStudio, recipe: Recipe, height_px: int, *rest: Any) -> Path:
         drawn.append((recipe, height_px))
-        return preview(self, recipe, height_px)
+        return preview(self, recipe, height_px, *rest)
 
     monkeypatch.setattr(FakeStudio, "preview", noted)
     return drawn
@@ -141,9 +142,9 @@ def test_what_was_being_drawn_is_not_said_for_ever(
 ) -> None:
     preview = FakeStudio.preview
 
-    def slow(self: FakeStudio, recipe: Recipe, height_px: int) -> Path:
+    def slow(self: FakeStudio, recipe: Recipe, height_px: int, *rest: Any) -> Path:
         time.sleep(0.35)
-        return preview(self, recipe, height_px)
+        return preview(self, recipe, height_px, *rest)
 
     monkeypatch.setattr(FakeStudio, "preview", slow)
     stage.touches.more.click()

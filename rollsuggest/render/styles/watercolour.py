@@ -39,7 +39,9 @@ def draw(scene: Scene) -> Picture:
     )
     tooth = grain(shape, scene.seed + 2, 0.8 * scale, 2.4 * scale)[..., None]
     paper = np.array(PAPER, np.float32) * (1 + 0.010 * tooth)
-    return f32(paper * mix(np.ones_like(paint), paint, _painted_area(shape, scene))).clip(0, 1)
+    if touch.margin:
+        paint = mix(np.ones_like(paint), paint, _painted_area(shape, scene))
+    return f32(paper * paint).clip(0, 1)
 
 
 def _washes(scene: Scene) -> tuple[Picture, Plane]:
