@@ -58,7 +58,7 @@ def render(
     whole = at != Rect(0, 0, *size_px)
     seen = Box(0, 0, 1, 1) if whole else window(focus(source), size_px[0] / size_px[1])
     rgb = Photos().load(source, _needed(at, seen))
-    styled = drawn(recipe, source, rgb, tools)
+    styled = drawn(recipe, source, rgb, tools, margin=not recipe.clip)
     page = sheet(size_px, (0, 0, 0))
     if whole:
         page.paste(backdrop(styled, *size_px), Rect(0, 0, *size_px))

@@ -31,7 +31,7 @@ from rollsuggest import paths
 from rollsuggest.analysis.engine import Engine
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library.pixels import Rgb, decode
-from rollsuggest.render.styles import QUALITIES, STYLES, Clip, FaceMark, restyle
+from rollsuggest.render.styles import QUALITIES, STYLES, Clip, FaceMark, Touch, restyle
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "render"))
 import style_measures as measure
@@ -179,7 +179,10 @@ def _report_clip(run: str, count: int) -> None:
         return  # films are drawn in no other
     for path in CLIP_PHOTOS:
         film = measure.pan(_roomy(decode(path).rgb), count, CLIP_PX)
-        alone = [restyle(rgb, measure.faces(rgb), style=style, quality="fast", seed=1) for rgb in film]
+        bare = Touch(margin=False)  # as films have it
+        alone = [
+            restyle(rgb, measure.faces(rgb), style=style, quality="fast", seed=1, touch=bare) for rgb in film
+        ]
         clip, started = Clip(style, 1, find=measure.faces), time.process_time()
         led = [clip.draw(rgb) for rgb in film]
         seconds = (time.process_time() - started) / count

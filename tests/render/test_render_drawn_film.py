@@ -23,7 +23,7 @@ from rollsuggest.render import drawn_film, redrawn
 from rollsuggest.render import film as rendered_film
 from rollsuggest.render.engine import Tools, draw_ahead, render_film, render_still
 from rollsuggest.render.export import ENHANCED, XMP_BOX
-from rollsuggest.render.styles import Clip, FaceMark, restyle
+from rollsuggest.render.styles import Clip, FaceMark, Touch, restyle
 from rollsuggest.render.styles.moving import FACES_KEPT, Followed, movement
 
 
@@ -35,7 +35,8 @@ def pan() -> list[Rgb]:
 
 @pytest.mark.parametrize("style", ["anime", "watercolour"])
 def test_frames_led_by_the_last_flicker_less(pan: list[Rgb], style: str) -> None:
-    alone = [restyle(rgb, [], style=style, quality="fast", seed=1) for rgb in pan]
+    bare = Touch(margin=False)
+    alone = [restyle(rgb, [], style=style, quality="fast", seed=1, touch=bare) for rgb in pan]
     clip = Clip(style, 1)
     led = [clip.draw(rgb) for rgb in pan]
     assert np.array_equal(Clip(style, 1).draw(pan[0]), led[0])
@@ -55,6 +56,7 @@ def test_movement_is_found() -> None:
     was, sure = movement(still[:, :300], still[:, 3:303])
     shift = was[..., 0] - np.arange(300)[None, :]
     assert abs(float(np.median(shift)) - 3) < 0.5 and sure.mean() > 0.8
+    assert sure[:, -2:].max() == 0  # what comes into sight was nowhere
 
 
 def test_a_face_is_steadied_and_remembered_for_a_moment() -> None:
@@ -190,12 +192,13 @@ def test_a_card_draws_only_what_it_shows_and_a_preview_is_drawn_ahead(tmp_path: 
         render_still(recipe, found, (108, 192), cancelled=lambda: True)
 
 
-def test_photos_of_a_set_have_no_margin_that_a_crop_would_cut(tmp_path: Path) -> None:
+def test_no_margin_is_cut_by_a_crop_or_carried_along_in_a_film(tmp_path: Path, pan: list[Rgb]) -> None:
     source = drawn.photo(tmp_path, 1, (160, 120))
     page = redrawn.redraw(Recipe(Make.COLLAGE, (), drawn="watercolour"), source, 160, Tools())
     alone = Recipe(Make.RESTYLE, (source.asset,), style="watercolour")
     with_margin = render_still(alone, {source.asset: source}, (160, 120))
-    assert with_margin[0].min() > 200 > page[0].min()
+    frame = Clip("watercolour", 1).draw(pan[0])
+    assert with_margin[0].min() > 200 > max(page[0].min(), frame[0].min())
 
 
 def test_what_cannot_be_read_is_left_out_of_a_set(tmp_path: Path) -> None:

@@ -100,7 +100,8 @@ class Clip:
             return rgb
         faces = self._faces.seen(self.find(rgb)) if self.find else []
         scene = scene_of(rgb, faces, redraws=False, seed=self.seed, person=person)
-        scene = replace(scene, touch=self.touch, moves=True)
+        touch = replace(self.touch, margin=False)  # it would be carried along with the film
+        scene = replace(scene, touch=touch, moves=True)
         drawing = lit(_apart(scene, _STYLES[self.style](scene), self.apart), scene, self.light)
         drawing = mix(scene.picture, drawing, min(1.0, self.touch.strength))
         return fitted(self._led.by_the_last(rgb_of(scene.picture), drawing), rgb)

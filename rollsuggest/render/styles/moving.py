@@ -25,6 +25,7 @@ FLOW_PX = 540  # long side at which movement is looked for
 KEPT = 0.75  # of the last drawing, where the film shows the same
 SAME, OTHER = 0.03, 0.10  # difference of brightness after the movement, 0..1
 ALIKE, UNLIKE = 0.12, 0.25  # difference of the drawings there, 0..1
+BEYOND = 0.5  # px; what trembles by less is not taken for new
 CUT = 0.12  # its mean from which on it is another scene
 FACES_KEPT = 4  # frames that a face is remembered when the detector misses it
 FOLLOWED = 0.5  # share of a face's new place; the rest is the old one, for detectors tremble
@@ -41,6 +42,8 @@ def movement(before: Rgb, now: Rgb) -> tuple[Vectors, Plane]:
     was = f32(grid(second.shape) + flow)
     off = blur(np.abs(sampled(f32(first), was) - second), 1.5) / 255
     sure = np.zeros_like(off) if float(off.mean()) > CUT else 1 - smoothstep(off, SAME, OTHER)
+    last = np.array((size[0] - 1, size[1] - 1), np.float32)
+    sure = f32(sure * ((was >= -BEYOND) & (was <= last + BEYOND)).all(axis=-1))  # else it was out of sight
     shift = f32(cv2.resize(flow, (width, height))) * np.array((width / size[0], height / size[1]), np.float32)
     return f32(grid(now.shape) + shift), f32(cv2.resize(f32(sure), (width, height)))
 

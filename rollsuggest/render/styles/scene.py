@@ -30,7 +30,7 @@ class Touch:
     flatness: float = 1.0  # 0 keeps detail, to 1.5
     colour: float = 1.0  # 0 as photographed, to 2
     eyes: float = 0.0  # enlarged by that share, to 0.2
-    margin: bool = True  # bare paper around it where the style leaves some; none where it will be cropped
+    margin: bool = True  # bare paper around it, where the style leaves some; not around frames or crops
 
 
 @dataclass(frozen=True, slots=True, eq=False)
