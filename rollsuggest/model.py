@@ -220,6 +220,7 @@ class Photo:
     camera: str = ""
     labels: Mapping[str, float] = field(default_factory=dict)  # theme -> score
     objects: Mapping[str, float] = field(default_factory=dict)  # COCO name -> score
+    words: Mapping[str, float] = field(default_factory=dict)  # the few ImageNet words that rules ask for
     faces: tuple[PhotoFace, ...] = ()
     sharpness: float = 0.5
     exposure: float = 0.5

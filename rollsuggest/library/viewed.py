@@ -29,6 +29,7 @@ _PHOTOS = (
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _ROLES = {role.value: role for role in Role}
 _KINDS = {kind.value: kind for kind in Kind}
+WORDS = ("backpack", "school bus")  # of suggest.school
 _NONE: Mapping[str, float] = {}
 
 Scores = Mapping[int, Mapping[str, float]]  # asset -> name -> score
@@ -49,7 +50,7 @@ class Features:
 def photos(db: sqlite3.Connection, assets: Sequence[AssetId] | None = None) -> list[Photo]:
     """Return what the rules may see of these (None: of all) that was looked into; by time, undated last."""
     some = None if assets is None else json.dumps(sorted(assets))
-    themes, objects = _labels(db, some)
+    themes, objects, words = _labels(db, some)
     faces = _faces(db, some)
     measured = {row[0]: row[1:] for row in _of(db, "SELECT * FROM quality WHERE true", "asset_id", some)}
     kept = _ids(db, "SELECT asset_id FROM role_verdict WHERE role = 'photo'", some)
@@ -72,6 +73,7 @@ def photos(db: sqlite3.Connection, assets: Sequence[AssetId] | None = None) -> l
             camera=same.setdefault(camera, camera),
             labels=themes.get(asset, _NONE),
             objects=objects.get(asset, _NONE),
+            words=words.get(asset, _NONE),
             faces=tuple(faces.get(asset, ())),
             features=features,
             content_hash=content_hash,
@@ -99,14 +101,15 @@ def _of(db: sqlite3.Connection, query: str, column: str, some: str | None) -> Ro
     return cursor.execute(f"{query} AND {column} IN (SELECT value FROM json_each(?))", (some,))
 
 
-def _labels(db: sqlite3.Connection, some: str | None) -> tuple[Scores, Scores]:
-    """Return themes and objects."""
-    found: dict[str, dict[int, dict[str, float]]] = {"theme": {}, "object": {}}
-    query = "SELECT asset_id, family, name, score FROM label WHERE family <> 'word'"
+def _labels(db: sqlite3.Connection, some: str | None) -> tuple[Scores, Scores, Scores]:
+    """Return themes, objects, and of the classifier's words those that a rule asks for."""
+    found: dict[str, dict[int, dict[str, float]]] = {"theme": {}, "object": {}, "word": {}}
+    asked = ", ".join(f"'{word}'" for word in WORDS)
+    query = f"SELECT asset_id, family, name, score FROM label WHERE (family <> 'word' OR name IN ({asked}))"
     for asset, family, name, score in _of(db, query, "asset_id", some):
         scores = found[family].setdefault(asset, {})
         scores[name] = max(score, scores.get(name, 0.0))
-    return found["theme"], found["object"]
+    return found["theme"], found["object"], found["word"]
 
 
 def _faces(db: sqlite3.Connection, some: str | None) -> Mapping[int, list[PhotoFace]]:

@@ -17,7 +17,15 @@ SHARED = 0.5
 BY_DAYS = frozenset({"trip"})  # of the shorter one
 # Of both together. No kinds with one card a year are in it: each year's is another one.
 BY_PHOTOS = frozenset(
-    {"person_spotlight", "through_the_years", "then_and_now", "together", "group", "found_occasion"}
+    {
+        "person_spotlight",
+        "through_the_years",
+        "then_and_now",
+        "together",
+        "group",
+        "found_occasion",
+        "first_school_day",
+    }
 )
 
 Heirs = Mapping[SuggestionKey, SuggestionKey]  # old -> new

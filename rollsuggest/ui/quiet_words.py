@@ -17,7 +17,8 @@ def card_kinds() -> dict[str, str]:
     """Return every kind of card with its name, in the order of the alphabet."""
     names = {
         "anniversary": _("Anniversaries"), "best_shots": _("Best shots"), "birthday": _("Birthdays"),
-        "colour": _("A year in one colour"), "found_occasion": _("Questions about a day"),
+        "colour": _("A year in one colour"), "first_school_day": _("First days of school"),
+        "found_occasion": _("Questions about a day"),
         "graduation": _("Graduations"), "group": _("Groups of people"), "holiday": _("Holidays"),
         "last_time": _("The last time with somebody"), "month_recap": _("A month"),
         "on_this_day": _("This day in earlier years"), "person_spotlight": _("One person"),

@@ -220,6 +220,19 @@ def test_a_vanished_file_is_hidden_then_forgotten_after_thirty_days(database: Da
     assert rescan(database, roll, [], at=NOW + timedelta(days=31)) == [asset]
 
 
+def test_the_rules_see_only_the_words_they_ask_for(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg", "b.jpg"))
+    one, other = look_at_all(database)
+    with database.write() as db:
+        db.executemany(
+            "INSERT INTO label (asset_id, family, name, score) VALUES (?, 'word', ?, ?)",
+            [(one, "school bus", 0.7), (one, "tabby", 0.9), (other, "tabby", 0.8)],
+        )
+    with database.read() as db:
+        words = {p.id: dict(p.words) for p in build_view(db).photos}
+    assert words == {one: {"school bus": 0.7}, other: {}}
+
+
 def test_an_unreadable_file_is_listed_and_tried_once(database: Database, roll: RollId) -> None:
     rescan(database, roll, found("bad.jpg"))
     with database.write() as db:
