@@ -16,6 +16,7 @@ from rollsuggest import __version__, paths
 from rollsuggest.cli import dates, people, restyle, results
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
+from rollsuggest.jobs.worker import one_thread
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import CLIP_MOST_S, Format, Make, Purpose, Recipe, SuggestionKey
 from rollsuggest.paths import Paths
@@ -36,6 +37,7 @@ def run(argv: Sequence[str]) -> int:
             return self_test(_say)
         with closing(Studio(where)) as studio:
             studio.rules_here = True
+            one_thread()
             studio.settings()
             for text in studio.unheard():
                 _say(text)

@@ -8,7 +8,7 @@ Of how a picture is composed only one thing is judged: whether the frame cuts of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import sqrt
 
 from rollsuggest.i18n import _
@@ -41,9 +41,9 @@ def _score(photo: Photo, faces: Sequence[PhotoFace], without: float) -> float:
     return merit * (0.2 + 0.8 * usable(photo)) * (1 - CUT * (1 - _framed(faces)))
 
 
-def merits(photo: Photo) -> Mapping[str, float]:
-    """Return what speaks for the photo, weighted: each of `WEIGHTS` at most its weight."""
-    return dict(zip(WEIGHTS, _merits(photo, noticed(photo), 0.5), strict=True))
+def merits(photo: Photo) -> tuple[float, ...]:
+    """Return what speaks for the photo, weighted: in the order of `WEIGHTS`, each at most its weight."""
+    return _merits(photo, noticed(photo), 0.5)
 
 
 def _merits(photo: Photo, faces: Sequence[PhotoFace], without: float) -> tuple[float, ...]:
@@ -89,7 +89,8 @@ def _framed(faces: Sequence[PhotoFace]) -> float:
 def words(photo: Photo) -> str:
     """Say why, in a line: what is good of it first, then what is not."""
     good, bad = [], []
-    for name, share in ((n, v / WEIGHTS[n]) for n, v in merits(photo).items()):
+    for (name, weight), merit in zip(WEIGHTS.items(), merits(photo), strict=True):
+        share = merit / weight
         if name in ("faces", "smile", "eyes") and not noticed(photo):
             continue
         if share >= 0.6 and (text := _good(name)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +11,8 @@ import numpy.typing as npt
 from rollsuggest.model import AssetId, Photo
 
 Vector = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]  # in a sequence of photos
+AT_ONCE = 64  # rows of features; more would only multiply what is not asked for
 
 
 def vector(photo: Photo) -> Vector | None:
@@ -42,6 +44,36 @@ def cosine(one: Photo, other: Photo) -> float | None:
     """Return -1..1, or None when one of the two has no features."""
     a, b = vector(one), vector(other)
     return float(a @ b) if a is not None and b is not None and a.shape == b.shape else None
+
+
+def matrix(photos: Sequence[Photo]) -> Vector:
+    """Return the features, a row each; zeros for a photo that has none, or none of this length."""
+    found = [_bytes(photo) for photo in photos]
+    length = max(map(len, found), default=0)
+    whole = b"".join(row if len(row) == length else bytes(length) for row in found)
+    return np.frombuffer(whole, "<f2").astype(np.float32).reshape(len(photos), length // 2)
+
+
+def cosines(photos: Sequence[Photo], one: Places, other: Places) -> Vector:
+    """Return how alike photos at these places are to those at the others; 0 where one has no features.
+
+    `one` is in order and `other` never far beyond, as with neighbours in time: each is looked up once.
+    """
+    places = np.unique(np.concatenate([one, other]))
+    rows, columns = np.searchsorted(places, one), np.searchsorted(places, other)
+    result = np.zeros(len(one), np.float32)
+    far = int((columns - rows).max(initial=0))
+    for first in range(0, len(places), AT_ONCE):
+        begin, end = np.searchsorted(rows, (first, first + AT_ONCE))
+        if begin < end:
+            block = matrix([photos[n] for n in places[first : first + AT_ONCE + far]])
+            near = block[:AT_ONCE] @ block.T
+            result[begin:end] = near[rows[begin:end] - first, columns[begin:end] - first]
+    return result
+
+
+def _bytes(photo: Photo) -> bytes:
+    return photo.features if isinstance(photo.features, bytes) else photo.features(photo.id)
 
 
 def bits_apart(one: Photo, other: Photo) -> int | None:

@@ -90,11 +90,6 @@ def due(day: date, today: date) -> bool:
     return today <= day <= today + WEEK
 
 
-def present(photos: Photos, person: ClusterId) -> int:
-    """Return in how many of the photos the person is seen."""
-    return sum(person in shown(p) for p in photos)
-
-
 def who(photos: Photos, least: int) -> frozenset[ClusterId]:
     """Return the persons seen in at least so many of the photos."""
     counts = Counter(c for p in photos for c in shown(p))

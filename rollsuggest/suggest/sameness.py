@@ -12,15 +12,20 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
+import numpy.typing as npt
+
 from rollsuggest.model import AssetId, Certainty, Extra, Kind, Photo, Role
 from rollsuggest.suggest import keep
-from rollsuggest.suggest.likeness import alike, bits_apart, cosine
+from rollsuggest.suggest.likeness import Places, alike, bits_apart, cosine, cosines
 from rollsuggest.suggest.moments import time_order
 from rollsuggest.suggest.same_picture import Pair, copy_rank, same_pictures
+from rollsuggest.suggest.selection import EPOCH
 
 BURST_GAP = timedelta(seconds=2.5)
 TAKES_GAP = timedelta(seconds=45)
 CLEARLY = 0.005  # a smaller lead is nothing to speak of
+_MICROSECOND = timedelta(microseconds=1)
 NEIGHBOURS = 8  # frames of a burst may be mixed with another phone's photos
 EDIT = re.compile(
     r"([-_ ]?(edited|edit|bearbeitet|editado|modifié|modificato|copy|kopie|effects)|[-_ ]?\(\d+\)|~\d+)+$",
@@ -106,11 +111,9 @@ def better(best: Photo, other: Photo) -> str:
     """
     if best.kept:
         return "kept"
-    own, others = keep.merits(best), keep.merits(other)
-    ahead = {name: own[name] - others[name] for name in own}
-    first = max(ahead, key=lambda name: ahead[name])
-    if ahead[first] >= CLEARLY:
-        return first
+    ahead = [own - others for own, others in zip(keep.merits(best), keep.merits(other), strict=True)]
+    if max(ahead) >= CLEARLY:
+        return tuple(keep.WEIGHTS)[ahead.index(max(ahead))]
     return "larger" if best.width * best.height > other.width * other.height else ""
 
 
@@ -168,19 +171,36 @@ def _is_edit(photo: Photo, group: Sequence[Photo]) -> bool:
 def _bursts(photos: Sequence[Photo]) -> list[Pair]:
     """Pairs of frames taken within seconds that look alike, or within a minute and look the same."""
     exact = [p for p in photos if p.taken_at and p.certainty is Certainty.EXACT]
-    pairs = []
-    for n, photo in enumerate(exact):
-        for other in exact[n + 1 : n + 1 + NEIGHBOURS]:
-            assert photo.taken_at and other.taken_at
-            gap = other.taken_at - photo.taken_at
-            if gap > TAKES_GAP:
-                break
-            if photo.camera != other.camera or _coarse(photo, other):
-                continue
-            quick = gap <= BURST_GAP
-            if alike(photo, other, cosine_from=0.6 if quick else 0.93, bits_to=12 if quick else 5):
-                pairs.append((photo, other))
-    return pairs
+    one, other, quick = _near_in_time(exact)
+    hashes = np.array([p.phash & 0xFFFFFFFFFFFFFFFF for p in exact], np.uint64)
+    bits = np.bitwise_count(hashes[one] ^ hashes[other])
+    alike = (hashes[one] != 0) & (hashes[other] != 0) & (bits <= np.where(quick, 12, 5))
+    unsure = np.flatnonzero(~alike)
+    near = cosines(exact, one[unsure], other[unsure])
+    alike[unsure] = near >= np.where(quick[unsure], 0.6, 0.93)
+    return [(exact[a], exact[b]) for a, b in zip(one[alike].tolist(), other[alike].tolist(), strict=True)]
+
+
+def _near_in_time(exact: Sequence[Photo]) -> tuple[Places, Places, npt.NDArray[np.bool_]]:
+    """Return the places of two photos each that may be of one burst, and whether they are seconds apart.
+
+    Times without seconds tell nothing: see Note: False stacks.
+    """
+    at = np.array([(p.taken_at - EPOCH) // _MICROSECOND for p in exact if p.taken_at], np.int64)
+    numbers = {camera: n for n, camera in enumerate({p.camera for p in exact})}
+    cameras = np.array([numbers[p.camera] for p in exact], np.int64)
+    coarse = at % 60_000_000 == 0
+    found = [np.empty(0, np.int64)]
+    steps = [np.empty(0, np.int64)]
+    for step in range(1, min(NEIGHBOURS, len(exact) - 1) + 1):
+        fit = (at[step:] - at[:-step] <= TAKES_GAP // _MICROSECOND) & (cameras[step:] == cameras[:-step])
+        found.append(np.flatnonzero(fit & ~(coarse[step:] & coarse[:-step])))
+        steps.append(np.full(len(found[-1]), step))
+    one = np.concatenate(found)
+    other = one + np.concatenate(steps)
+    order = np.lexsort((other, one))
+    one, other = one[order], other[order]
+    return one, other, at[other] - at[one] <= BURST_GAP // _MICROSECOND
 
 
 def _same_time(one: Photo, other: Photo) -> bool:
@@ -194,13 +214,6 @@ def _not_different(one: Photo, other: Photo, *, cosine_from: float, bits_to: int
     if cosine(one, other) is None and bits_apart(one, other) is None:
         return True
     return alike(one, other, cosine_from=cosine_from, bits_to=bits_to)
-
-
-def _coarse(one: Photo, other: Photo) -> bool:
-    """Tell whether the times have no seconds, so that nearness in time means nothing."""
-    return all(
-        p.taken_at is not None and not p.taken_at.second and not p.taken_at.microsecond for p in (one, other)
-    )
 
 
 def _groups(photos: Sequence[Photo], pairs: Iterable[Pair]) -> list[list[Photo]]:
@@ -217,7 +230,7 @@ def _groups(photos: Sequence[Photo], pairs: Iterable[Pair]) -> list[list[Photo]]
         parent.setdefault(other.id, other.id)
         parent[root(other.id)] = root(one.id)
     groups: dict[AssetId, list[Photo]] = defaultdict(list)
-    for photo in photos:
+    for photo in photos if parent else ():
         if photo.id in parent:
             groups[root(photo.id)].append(photo)
     return list(groups.values())

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
+from operator import itemgetter
 
 from rollsuggest.model import Certainty, HomeVerdicts, Photo
 from rollsuggest.suggest.moments import by_day
@@ -21,6 +22,7 @@ LEAST_PHOTOS = 8
 LEAST_DAYS = 2
 LONGEST = timedelta(days=120)  # longer is living there
 WINDOW_MONTHS = 6
+LEAST_KM, MOST_KM = 111.0, 111.4  # of a degree along a great circle: a little less and a little more
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 Month = int  # months since year 0
@@ -48,6 +50,7 @@ class Homes:
     by_month: Mapping[Month, Point]
     country: str = ""
     said: tuple[Point, ...] = ()  # what the person called home, whenever
+    around: Mapping[Month, tuple[Point, ...]] = field(default_factory=dict)  # of two months before and after
 
     def at(self, day: date) -> Point | None:
         """Return where home was in that month."""
@@ -55,8 +58,26 @@ class Homes:
 
     def near(self, point: Point, day: date) -> bool:
         """Tell whether the point is at home on that day, or was or will be home within two months."""
-        around = {self.by_month.get(_month(day) + n) for n in (-2, -1, 0, 1, 2)} | set(self.said)
-        return any(home is not None and km(home, point) <= AWAY_KM for home in around)
+        around = self.around.get(_month(day), ())
+        return any(_at(home, point) for home in around) or any(_at(home, point) for home in self.said)
+
+
+def _around(by_month: Mapping[Month, Point]) -> Mapping[Month, tuple[Point, ...]]:
+    found: dict[Month, dict[Point, None]] = defaultdict(dict)
+    for month, home in by_month.items():
+        for near in range(month - 2, month + 3):
+            found[near][home] = None
+    return {month: tuple(homes) for month, homes in found.items()}
+
+
+def _at(home: Point, point: Point) -> bool:
+    """Tell whether the point is at that home; most are so near or so far that nothing need be worked out."""
+    north, east = point[0] - home[0], point[1] - home[1]
+    if abs(north) * LEAST_KM > AWAY_KM:
+        return False
+    if (north * north + east * east) * MOST_KM**2 < AWAY_KM**2:
+        return True
+    return km(home, point) <= AWAY_KM
 
 
 def km(one: Point, other: Point) -> float:
@@ -70,23 +91,26 @@ def homes(photos: Sequence[Photo], said: HomeVerdicts | None = None) -> Homes:
     """Learn home from photos that know their day and place, and from what the person said of towns."""
     said = said or {}
     called: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    weeks: dict[Month, dict[tuple[int, int], set[int]]] = defaultdict(lambda: defaultdict(set))
+    visited: dict[tuple[tuple[int, int], date], None] = {}
     spots: dict[tuple[int, int], list[Point]] = defaultdict(list)
-    countries: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    countries: dict[tuple[int, int], list[str]] = defaultdict(list)
     for photo in photos:
         if (point := _point(photo)) is None or (day := photo.day) is None:
             continue
-        verdict = said.get((photo.place, photo.country))
+        verdict = said.get((photo.place, photo.country)) if said else None
         if verdict is False:
             continue
         if verdict:
             called[photo.place, photo.country].append(point)
         cell = round(point[0] * 10), round(point[1] * 10)
-        weeks[_month(day)][cell].add(day.toordinal() // 7)
+        visited[cell, day] = None
         spots[cell].append(point)
-        countries[cell][photo.country] += 1
-    if not weeks:
+        countries[cell].append(photo.country)
+    if not visited:
         return Homes({})
+    weeks: dict[Month, dict[tuple[int, int], set[int]]] = defaultdict(lambda: defaultdict(set))
+    for cell, day in visited:
+        weeks[_month(day)][cell].add(day.toordinal() // 7)
     centres = {cell: _mean(points) for cell, points in spots.items()}
     by_month = {}
     chosen: Counter[tuple[int, int]] = Counter()
@@ -95,8 +119,9 @@ def homes(photos: Sequence[Photo], said: HomeVerdicts | None = None) -> Homes:
         if home is not None:
             by_month[month] = centres[home]
             chosen[home] += 1
-    country = countries[chosen.most_common(1)[0][0]].most_common(1)[0][0] if chosen else ""
-    return Homes(by_month, country, tuple(_mean(points) for points in called.values()))
+    country = Counter(countries[chosen.most_common(1)[0][0]]).most_common(1)[0][0] if chosen else ""
+    said_at = tuple(_mean(points) for points in called.values())
+    return Homes(by_month, country, said_at, _around(by_month))
 
 
 def _home_of(
@@ -199,7 +224,7 @@ def _point(photo: Photo) -> Point | None:
 
 
 def _mean(points: Sequence[Point]) -> Point:
-    return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
+    return sum(map(itemgetter(0), points)) / len(points), sum(map(itemgetter(1), points)) / len(points)
 
 
 def _month(day: date) -> Month:

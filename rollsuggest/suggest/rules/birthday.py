@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from rollsuggest.i18n import _, day_text
-from rollsuggest.model import Make, Person
+from rollsuggest.model import ClusterId, Make, Person
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material, span
-from rollsuggest.suggest.occasions import due, festivals, present, yearly
+from rollsuggest.suggest.material import Material, Photos, shown, span
+from rollsuggest.suggest.occasions import due, festivals, yearly
 from rollsuggest.suggest.wording import photos_text, since_text
 
 LEAST = 4
@@ -18,25 +20,44 @@ LEAST_TO_COME = 6
 
 def drafts(material: Material) -> Iterator[Draft]:
     kept = {day for one in festivals(material) for day in span(one.first, one.last)}
+    parties: dict[tuple[int, int], tuple[_Party, ...]] = {}
     for person in sorted(material.persons.values(), key=lambda p: p.cluster):
         if person.birthday is None or person.cluster in material.missed:
             continue
-        for day in yearly(*person.birthday, material):
-            if person.birth_year is not None and day.year < person.birth_year:
+        if person.birthday not in parties:
+            parties[person.birthday] = tuple(_parties(material, person.birthday, kept))
+        for party in parties[person.birthday]:
+            if person.birth_year is not None and party.day.year < person.birth_year:
                 continue
-            if day < material.today:
-                yield from _past(material, person, day, 2 if day in kept else 1)
-            elif due(day, material.today):
-                yield from _to_come(material, person, day)
+            if party.day < material.today:
+                yield from _past(material, person, party)
+            else:
+                yield from _to_come(material, person, party.day)
 
 
-def _past(material: Material, person: Person, day: date, least_seen: int) -> Iterator[Draft]:
-    """A birthday on which Christmas is kept anyway must show the person more than once (`least_seen`)."""
-    photos = material.days.get(day, ())
-    if len(photos) < LEAST:
-        return
-    cake = any("birthday" in p.labels for p in photos)  # on the very day that was told
-    if present(photos, person.cluster) < least_seen and not cake:
+class _Party(NamedTuple):
+    """A birthday's day: its photos, in how many of them who is seen, and whether there is a cake."""
+
+    day: date
+    photos: Photos
+    seen: Counter[ClusterId]
+    cake: bool
+    least: int  # where Christmas is kept anyway, somebody must be seen more than once
+
+
+def _parties(material: Material, birthday: tuple[int, int], kept: Container[date]) -> Iterator[_Party]:
+    """Yield a birthday's days that are due or have enough photos, once for all who were born on it."""
+    for day in yearly(*birthday, material):
+        photos = material.days.get(day, ())
+        if due(day, material.today) or (day < material.today and len(photos) >= LEAST):
+            seen = Counter(c for p in photos for c in shown(p))
+            cake = any("birthday" in p.labels for p in photos)  # on the very day that was told
+            yield _Party(day, photos, seen, cake, 2 if day in kept else 1)
+
+
+def _past(material: Material, person: Person, party: _Party) -> Iterator[Draft]:
+    day, photos = party.day, party.photos
+    if party.seen[person.cluster] < party.least and not party.cake:
         return
     yield Draft(
         kind="birthday",

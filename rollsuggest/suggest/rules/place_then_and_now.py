@@ -15,7 +15,7 @@ import numpy as np
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Photo
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.likeness import vector
+from rollsuggest.suggest.likeness import matrix
 from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.selection import BLURRED, Chosen, quality
 from rollsuggest.suggest.trips import km
@@ -60,14 +60,13 @@ def _at_home(material: Material, photo: Photo) -> bool:
 def _pair(photos: Photos) -> tuple[float, Photo, Photo] | None:
     """Return the most alike two of the cell that are years apart and were taken within some steps."""
     some = sorted(photos, key=lambda p: (-quality(p), p.path))[:MOST_A_CELL]
-    known = [(p, v) for p in some if (v := vector(p)) is not None]
-    if len(known) < 2:
+    if len({p.day.year for p in some if p.day}) < 2:
         return None
-    near = np.stack([v for _p, v in known])
+    near = matrix(some)
     alike = near @ near.T
     rows, columns = np.nonzero(np.triu(alike >= SAME_VIEW, 1))
     for n in np.argsort(-alike[rows, columns], kind="stable"):
-        one, other = known[rows[n]][0], known[columns[n]][0]
+        one, other = some[rows[n]], some[columns[n]]
         then, now = sorted((one, other), key=lambda p: (p.taken_at or datetime.max, p.path))
         if _years_apart(then, now):
             return float(alike[rows[n], columns[n]]), then, now

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 from rollsuggest.i18n import _, day_text
 from rollsuggest.model import Make, Photo
@@ -22,17 +23,28 @@ PETS = ("pets_cat", "pets_dog")
 
 def drafts(material: Material) -> Iterator[Draft]:
     """Yield at most one portrait, one scene and one pet, of the newest weeks that have any."""
-    fit = [p for p in material.dated if _sharp(p) and not material.spares(p)]
     for subject, suits in (("portrait", _portrait), ("scene", _scene), ("pet", _pet)):
-        yield from _best(subject, [p for p in fit if suits(p)])
+        yield from _best(subject, _newest(material, suits))
 
 
-def _best(subject: str, fit: Sequence[Photo]) -> Iterator[Draft]:
-    days = [p.day for p in fit if p.day]
-    if not days:
+def _newest(material: Material, suits: Callable[[Photo], bool]) -> list[Photo]:
+    """Return those that suit of the newest weeks that have any; of years gone by nothing is looked at."""
+    found: list[Photo] = []
+    since = date.min
+    for photo in reversed(material.dated):
+        assert photo.day is not None
+        if photo.day < since:
+            break
+        if _sharp(photo) and suits(photo) and not material.spares(photo):
+            since = since if found else photo.day - timedelta(days=FRESH_DAYS)
+            found.append(photo)
+    return found
+
+
+def _best(subject: str, fresh: Sequence[Photo]) -> Iterator[Draft]:
+    if not fresh:
         return
-    newest = max(days)
-    fresh = [p for p in fit if p.day and (newest - p.day).days <= FRESH_DAYS]
+    newest = max(p.day for p in fresh if p.day)
     best = max(fresh, key=lambda p: (p.width * p.height >= LARGE_PX, round(quality(p), 3), p.path))
     assert best.day is not None
     yield Draft(
