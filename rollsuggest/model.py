@@ -6,7 +6,7 @@ zone; the offset stands beside them. Units stand in names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -226,9 +226,9 @@ class Photo:
     exposure: float = 0.5
     contrast: float = 0.5
     phash: int = 0
-    # float16, 1280 values, L2-normalised, or who looks them up: 2,560 bytes a photo are too many to hold of
-    # a library; b"" while not analysed.
-    features: bytes | Callable[[AssetId], bytes] = b""
+    # float16, 1280 values, L2-normalised, or who looks those of several up: 2,560 bytes a photo are too many
+    # to hold of a library; b"" while not analysed.
+    features: bytes | Callable[[Sequence[AssetId]], Sequence[bytes]] = b""
     content_hash: bytes = b""
     nudity: float = 0.0  # as in Content
     medical: float = 0.0  # as in Content

@@ -42,9 +42,11 @@ class Features:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def __call__(self, asset: AssetId) -> bytes:
-        row = self._db.execute("SELECT vector FROM feature WHERE asset_id = ?", (asset,)).fetchone()
-        return bytes(row[0]) if row else b""
+    def __call__(self, assets: Sequence[AssetId]) -> list[bytes]:
+        """Return those of each; b"" for one that has none any more."""
+        query = "SELECT asset_id, vector FROM feature WHERE true"
+        found: dict[int, bytes] = dict(_of(self._db, query, "asset_id", json.dumps(assets)))
+        return [found.get(asset, b"") for asset in assets]
 
 
 def photos(db: sqlite3.Connection, assets: Sequence[AssetId] | None = None) -> list[Photo]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from rollsuggest.model import AssetId, Photo
 
 Vector = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]  # in a sequence of photos
+Lookup = Callable[[Sequence[AssetId]], Sequence[bytes]]
 AT_ONCE = 64  # rows of features; more would only multiply what is not asked for
 
 
@@ -35,8 +37,8 @@ _floats = lru_cache(maxsize=512)(_unpacked)
 
 
 @lru_cache(maxsize=512)
-def _looked_up(features: Callable[[AssetId], bytes], asset: AssetId) -> Vector | None:
-    found = features(asset)
+def _looked_up(features: Lookup, asset: AssetId) -> Vector | None:
+    (found,) = features([asset])
     return _unpacked(found) if found else None
 
 
@@ -48,7 +50,7 @@ def cosine(one: Photo, other: Photo) -> float | None:
 
 def matrix(photos: Sequence[Photo]) -> Vector:
     """Return the features, a row each; zeros for a photo that has none, or none of this length."""
-    found = [_bytes(photo) for photo in photos]
+    found = _features(photos)
     length = max(map(len, found), default=0)
     whole = b"".join(row if len(row) == length else bytes(length) for row in found)
     return np.frombuffer(whole, "<f2").astype(np.float32).reshape(len(photos), length // 2)
@@ -72,8 +74,16 @@ def cosines(photos: Sequence[Photo], one: Places, other: Places) -> Vector:
     return result
 
 
-def _bytes(photo: Photo) -> bytes:
-    return photo.features if isinstance(photo.features, bytes) else photo.features(photo.id)
+def _features(photos: Sequence[Photo]) -> list[bytes]:
+    """Return those of each; what is looked up at the same place is looked up at once."""
+    held = {p.id: p.features for p in photos if isinstance(p.features, bytes)}
+    asked: dict[Lookup, list[AssetId]] = defaultdict(list)
+    for photo in photos:
+        if not isinstance(photo.features, bytes):
+            asked[photo.features].append(photo.id)
+    for look_up, assets in asked.items():
+        held.update(zip(assets, look_up(assets), strict=True))
+    return [held[photo.id] for photo in photos]
 
 
 def bits_apart(one: Photo, other: Photo) -> int | None:
