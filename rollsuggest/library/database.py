@@ -138,7 +138,7 @@ def steps() -> list[tuple[int, Path]]:
 
 
 def migrate(connection: sqlite3.Connection, path: Path, known: list[tuple[int, Path]] | None = None) -> None:
-    """Bring the file to the newest version, each step backed up first and all or nothing.
+    """Bring the file to the newest version, each step all or nothing; what stood there is backed up once.
 
     Raises UserError when the file was written by a newer rollsuggest.
     """
@@ -149,15 +149,13 @@ def migrate(connection: sqlite3.Connection, path: Path, known: list[tuple[int, P
             _("Your library was written by a newer rollsuggest."),
             _("Install the newest version and start it again."),
         )
+    todo = [step for step in todo if step[0] > version]
+    if version and todo:
+        _back_up(connection, path.with_name(f"{path.name}.before-{todo[0][0]:04}"))
     for number, file in todo:
-        if number <= version:
-            continue
-        if version:
-            _back_up(connection, path.with_name(f"{path.name}.before-{number:04}"))
         connection.executescript(
             f"BEGIN;\n{file.read_text('utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
         )
-        version = number
 
 
 def _back_up(connection: sqlite3.Connection, path: Path) -> None:

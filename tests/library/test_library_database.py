@@ -134,6 +134,16 @@ def test_a_migration_is_backed_up_first_and_all_or_nothing(tmp_path: Path) -> No
         assert [row[0] for row in backup.execute("SELECT x FROM kept")] == [7]
 
 
+def test_a_new_library_needs_no_backup_and_an_upgrade_over_many_versions_one(tmp_path: Path) -> None:
+    Database(tmp_path / "new.sqlite").close()
+    assert not list(tmp_path.glob("*.before-*"))
+    path = tmp_path / "old.sqlite"
+    with closing(connect(path)) as db:
+        migrate(db, path, steps()[:2])
+        migrate(db, path)
+    assert [found.name for found in tmp_path.glob("*.before-*")] == ["old.sqlite.before-0003"]
+
+
 def test_a_newer_file_is_refused_with_advice(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     with closing(connect(path)) as db:
