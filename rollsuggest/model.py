@@ -408,7 +408,8 @@ class Recipe:
     make: Make
     photos: tuple[AssetId, ...]  # in reading order
     format: Format = Format.STORY
-    style: str = ""  # collage: gallery, seamless; recap: plain; restyle: anime. "" is the make's first
+    style: str = ""  # collage: gallery, seamless, pair (then and now); recap: plain; restyle: anime, …
+    # "" is the make's first
     quality: str = "fast"  # restyle only, as all from here to `light`: fast, balanced
     strength: float = 1.0  # 0 is the photo, 1 the drawing
     line: float = 1.0  # 1 is the style's own measure: 0 none to 2

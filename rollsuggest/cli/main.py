@@ -306,7 +306,7 @@ def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
             made.add_argument("--title", default="")
             restyle.drawn_words(made)
         if make is Make.COLLAGE:
-            made.add_argument("--style", default="", choices=["", "gallery", "seamless"])
+            made.add_argument("--style", default="", choices=["", "gallery", "seamless", "pair"])
         _out(made)
 
 

@@ -23,6 +23,7 @@ from rollsuggest.render.layouts import (
 
 DRAWN, TRIED = 700, 48  # trees drawn by their plain ratio; of these laid out and judged
 HERO_WEIGHT = 1.9
+WIDE = 1.2  # pages wider than this set their words in a column
 WHIM = 0.8  # how much cost a seed may overlook, so that another seed shows another good layout
 # Instagram lays its own words over the ends of a story: this much of 1920.
 STORY_TOP, STORY_BOTTOM = 250 / 1920, 300 / 1920

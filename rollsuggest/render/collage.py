@@ -1,4 +1,7 @@
-"""The collage: photos in a slicing tree, on paper with a title ("gallery") or edge to edge ("seamless")."""
+"""The collage: photos in a slicing tree, on paper with a title ("gallery") or edge to edge ("seamless").
+
+Two photos may also be a "pair", then and now: see `render.pair`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from PIL import ImageDraw
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Box, Recipe, Source
-from rollsuggest.render.arrange import Page, arrange
+from rollsuggest.render import pair
+from rollsuggest.render.arrange import WIDE, Page, arrange
 from rollsuggest.render.focus import focus, window, with_margin
 from rollsuggest.render.heading import NONE, Heading, heading
 from rollsuggest.render.layouts import Layout, Rect
@@ -17,7 +21,6 @@ from rollsuggest.render.paint import Photos, Sheet, backdrop, design_size, sheet
 from rollsuggest.render.palette import Palette, paper
 
 MOST_PHOTOS = 12
-WIDE = 1.2  # pages wider than this set their words in a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,10 @@ def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], 
     sources = spread(sources, MOST_PHOTOS)
     seamless = recipe.style == "seamless"
     look = LOOKS["seamless" if seamless else "gallery"]
-    w, h, scale = design_size(size_px)
+    w, h, _scale = design_size(size_px)
     words = NONE if seamless else _words(recipe, w, h, look)
-    layout = plan(sources, (w, h), look, words, recipe.seed)
-    cuts = _cuts(sources, layout, scale, size_px, photos)
+    layout, seen = _framed(recipe, sources, (w, h), look, words)
+    cuts = _cuts(sources, layout, seen, size_px, photos)
     colours = paper(small(cuts))
     page = sheet(size_px, colours.ground)
     if seamless and (layout.area.w < w or layout.area.h < h):
@@ -58,6 +61,18 @@ def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], 
     return page.pixels()
 
 
+def _framed(
+    recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], look: Look, words: Heading
+) -> tuple[Layout, Sequence[Box]]:
+    """Return where the photos go, and what of each is shown: aligned for a pair that can be."""
+    paired = recipe.style == "pair" and len(sources) == 2
+    aligned = pair.framed(sources, _page(size, look, words), round(words.h)) if paired else None
+    if aligned is not None:
+        return aligned
+    layout = plan(sources, size, look, words, recipe.seed)
+    return layout, [window(focus(s), slot.ratio) for s, slot in zip(sources, layout.slots, strict=True)]
+
+
 def spread(sources: Sequence[Source], most: int) -> Sequence[Source]:
     """Return at most so many, evenly over the whole, first and last among them."""
     if len(sources) <= most:
@@ -67,11 +82,14 @@ def spread(sources: Sequence[Source], most: int) -> Sequence[Source]:
 
 def plan(sources: Sequence[Source], size: tuple[int, int], look: Look, words: Heading, seed: int) -> Layout:
     """Return where photos and words go on a sheet of this size."""
+    return arrange(sources, _page(size, look, words), seed, look.most_lost)[0]
+
+
+def _page(size: tuple[int, int], look: Look, words: Heading) -> Page:
     w, h = size
     column = _column_w(w) if words.h and w / h > WIDE else 0
     text_h = 0 if column or not words.h else round(words.h + look.margin * 0.7)
-    page = Page(w, h, look.margin, look.gap, text_h, column)
-    return arrange(sources, page, seed, look.most_lost)[0]
+    return Page(w, h, look.margin, look.gap, text_h, column)
 
 
 def _words(recipe: Recipe, w: int, h: int, look: Look) -> Heading:
@@ -85,13 +103,17 @@ def _column_w(w: int) -> int:
 
 
 def _cuts(
-    sources: Sequence[Source], layout: Layout, scale: float, size_px: tuple[int, int], photos: Photos
+    sources: Sequence[Source],
+    layout: Layout,
+    seen: Sequence[Box],
+    size_px: tuple[int, int],
+    photos: Photos,
 ) -> list[Rgb]:
     page = sheet(size_px, (0, 0, 0))
     cuts: list[Rgb] = []
-    for source, slot in zip(sources, layout.slots, strict=True):
+    for source, slot, part in zip(sources, layout.slots, seen, strict=True):
         at = page.rect(slot)
-        cuts.append(photos.cut(source, window(focus(source), slot.ratio), at.w, at.h))
+        cuts.append(photos.cut(source, part, at.w, at.h))
     return cuts
 
 

@@ -55,6 +55,7 @@ class Draft:
     chosen: Chosen | None = None  # set by rules that choose in their own way
     question: str = ""
     asks: Occasion | None = None
+    style: str = ""  # of the recipe; "" is the first of what is made
     in_time: bool = False  # a collage that tells a story runs in time instead of leading with its best
 
 
@@ -80,7 +81,7 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] = lambda _photo: False)
         make=draft.make,
         photos=tuple(p.id for p in _reading_order(draft, chosen)),
         format=Format.nearest(first.width, first.height) if draft.make is Make.RESTYLE else Format.STORY,
-        style="anime" if draft.make is Make.RESTYLE else "",
+        style=draft.style,
         seed=int(key[:8], 16),
         title="" if draft.make is Make.RESTYLE else draft.title,
         subtitle=draft.subtitle,

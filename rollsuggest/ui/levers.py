@@ -59,7 +59,7 @@ class Levers(QWidget):
         layout.addWidget(self.note, 1)
         self.shuffle = Button(_("Shuffle"), self.shuffled.emit, icon="shuffle")
         layout.addWidget(self.shuffle)
-        self._shown: tuple[Make, str, str, bool] | None = None
+        self._shown: tuple[tuple[str, ...], str, str, bool] | None = None
 
     def show_recipe(self, recipe: Recipe) -> None:
         self.shapes[recipe.format].setChecked(True)
@@ -71,12 +71,13 @@ class Levers(QWidget):
         still = recipe.make is Make.RECAP and recipe.drawn
         self.drawn.setToolTip(_("Videos are drawn as pictures that stand still.") if still else "")
         self.shuffle.setVisible(recipe.make is not Make.RESTYLE)
-        style = recipe.style or wording.STYLES[recipe.make][0]
-        if (recipe.make, style, recipe.quality, recipe.clip) == self._shown:
+        styles = wording.styles(recipe)
+        style = recipe.style if recipe.style in styles else styles[0]
+        shown = (styles, style, recipe.quality, recipe.clip)
+        if shown == self._shown:
             return
-        self._shown = (recipe.make, style, recipe.quality, recipe.clip)
+        self._shown = shown
         clear(self._styles)
-        styles = wording.STYLES[recipe.make]
         if len(styles) > 1 and recipe.make is not Make.RESTYLE:  # those have pictures of their own
             for name in styles:
                 self._choice(wording.style_name(name), name == style, self.style_chosen, name)

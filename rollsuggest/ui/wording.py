@@ -165,12 +165,20 @@ STYLES: dict[Make, tuple[str, ...]] = {
     Make.RECAP: ("plain",),
     Make.RESTYLE: ("anime", "starlit", "storybook", "watercolour", "oil", "sketch", "manga", "pop"),
 }
+PAIR = "pair"  # a style of collages of two photos
 LEAST_PHOTOS = {Make.COLLAGE: 2, Make.RECAP: 3, Make.RESTYLE: 1}
+
+
+def styles(recipe: Recipe) -> tuple[str, ...]:
+    """Return the styles that suit what is made, its first one first."""
+    pair = recipe.make is Make.COLLAGE and len(recipe.photos) == 2
+    return (*STYLES[recipe.make], *([PAIR] if pair else ()))
 
 
 def style_name(style: str) -> str:
     names = {
-        "gallery": _("Gallery"), "seamless": _("Seamless"), "plain": _("Plain"), "anime": _("Anime"),
+        "gallery": _("Gallery"), "seamless": _("Seamless"), "plain": _("Plain"),
+        "pair": _("Then and now"), "anime": _("Anime"),
         "storybook": _("Storybook"), "sketch": _("Sketch"), "manga": _("Manga"),
         "starlit": _("Starlit"), "watercolour": _("Watercolour"), "oil": _("Oil"), "pop": _("Pop"),
     }  # fmt: skip

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from suggest_worlds import AWAY, everyday, face, photo, series, view
+from suggest_worlds import AWAY, everyday, face, features, photo, series, view
 
 from rollsuggest.model import Certainty, ClusterId, Make, Person, Photo, Role, Suggestion, View
 from rollsuggest.suggest.engine import suggest
+from rollsuggest.suggest.restyles import SUITING
 
 TODAY = date(2026, 6, 14)
 ANA = Person(ClusterId(1), "Ana", (6, 18), faces=40)
@@ -229,10 +230,18 @@ def test_then_and_now_takes_as_many_of_each_and_two_years_between() -> None:
     half = len(found.recipe.photos) // 2
     days = {p.id: p.day for p in often(1)}
     then, now = found.recipe.photos[:half], found.recipe.photos[half:]
-    assert len(then) == len(now) >= 1 and found.title == "Ana, then and now"
+    assert len(then) == len(now) == 1 and found.title == "Ana, then and now"
+    assert found.recipe.style == "pair"
     assert all((days[b] - days[a]).days > 365 for a in then for b in now)  # type: ignore[operator]
     short = series(1, "2025-01-01 10:00", 30, step_minutes=60 * 24 * 10, faces=[face(1)])
     assert of_kind("then_and_now", short, ANA) == []
+
+
+def test_a_pair_is_of_two_pictures_and_led_by_who_it_is_about() -> None:
+    same = [replace(p, features=features(1)) for p in often(1)]
+    assert of_kind("then_and_now", same, ANA) == []
+    behind = [replace(p, faces=(face(1, area=0.02), face(2, area=0.09))) for p in often(1)]
+    assert {s.recipe.style for s in of_kind("then_and_now", behind, ANA)} == {""}
 
 
 def test_a_birthday_that_was_kept_and_the_one_to_come() -> None:
@@ -357,5 +366,45 @@ def test_twenty_pictures_that_look_the_same_are_no_theme() -> None:
 def test_a_portrait_is_offered_as_a_drawing() -> None:
     photos = [*series(1, "2026-05-01 12:00", 5), photo(50, "2026-05-20 12:00:01", faces=[face(1, area=0.2)])]
     (found,) = of_kind("restyle", photos)
-    assert found.recipe.make is Make.RESTYLE and found.recipe.style == "anime" and found.photos == (50,)
+    assert (
+        found.recipe.make is Make.RESTYLE and found.recipe.style in SUITING["face"] and found.photos == (50,)
+    )
     assert of_kind("restyle", [replace(p, sharpness=0.2) for p in photos]) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "suiting"),
+    [
+        ({"forest": 0.9}, "nature"),
+        ({"city_street": 0.9, "forest": 0.3}, "lines"),
+        ({"sunset": 0.9}, "light"),
+        ({"night": 0.9}, "light"),
+        ({"flowers": 0.9}, "still"),
+        ({"food": 0.9}, "still"),
+        ({"pets_dog": 0.9}, "pet"),
+    ],
+)
+def test_what_a_photo_shows_chooses_its_style_and_months_take_turns(
+    labels: dict[str, float], suiting: str
+) -> None:
+    styles, reasons = set(), set()
+    for month in range(1, 7):
+        day = f"2026-{month:02}-10 12:00:01"
+        (found,) = of_kind("restyle", [photo(50, day, labels=labels)], today=date(2026, month, 20))
+        styles.add(found.recipe.style)
+        reasons.add(found.reason.partition("; ")[2])
+    assert styles == set(SUITING[suiting]) and len(reasons) == len(styles) and "" not in reasons
+
+
+def test_food_is_drawn_only_where_there_is_no_scene_and_there_are_three_at_most() -> None:
+    food = photo(1, "2026-05-10 12:00:01", labels={"food": 0.9})
+    photos = [
+        food,
+        photo(2, "2026-05-11 12:00:01", labels={"snow": 0.9}),
+        photo(3, "2026-05-12 12:00:01", labels={"pets_cat": 0.9}),
+        photo(4, "2026-05-13 12:00:01", faces=[face(1, area=0.2)]),
+        photo(5, "2026-05-14 12:00:01", labels={"city_street": 0.9}),
+    ]
+    drawn = of_kind("restyle", photos)
+    assert len(drawn) == 3 and food.id not in {a for s in drawn for a in s.photos}
+    assert [s.photos for s in of_kind("restyle", [food])] == [(1,)]

@@ -9,12 +9,13 @@ import pytest
 from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.library.rows import Card, Clip, PhotoDetail
 from rollsuggest.model import AssetId, Format, Kind, Make, Recipe
 from rollsuggest.ui import saving, wording
+from rollsuggest.ui.levers import Levers
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.viewer import ViewerPage
 from rollsuggest.ui.window import MainWindow
@@ -163,3 +164,21 @@ def test_saving_says_how_long_the_rest_takes(
     notice.button.click()
     qtbot.waitUntil(lambda: "cancelled" in studio.calls)
     assert not (tmp_path / "film.mp4").exists()
+
+
+def test_only_a_collage_of_two_photos_may_be_a_pair(qtbot: QtBot) -> None:
+    levers = Levers()
+    qtbot.addWidget(levers)
+    two = Recipe(Make.COLLAGE, (AssetId(1), AssetId(2)), style="pair")
+    for recipe, offered in (
+        (two, True),
+        (replace(two, photos=(*two.photos, AssetId(3))), False),
+        (two, True),
+    ):
+        levers.show_recipe(recipe)
+        placed = levers._styles
+        items = [item for at in range(placed.count()) if (item := placed.itemAt(at)) is not None]
+        choices = [item.widget() for item in items]
+        names = {b.text(): b.isChecked() for b in choices if isinstance(b, QPushButton)}
+        assert ("Then and now" in names) is offered
+        assert names["Gallery"] is not offered

@@ -97,5 +97,6 @@ def _draft(likeness: float, then: Photo, now: Photo, place: str) -> Draft:
         score=0.5 + 0.2 * (likeness - SAME_VIEW) + 0.01 * min(8, last - first),
         least=2,
         chosen=Chosen((then, now), 0, 0),
+        style="pair",
         in_time=True,
     )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from rollsuggest.i18n import _, day_text
 from rollsuggest.model import Make, Photo
+from rollsuggest.suggest import restyles
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import SHOWN_FACE, Material
 from rollsuggest.suggest.selection import Chosen, quality
@@ -17,14 +18,20 @@ LARGE_FACE = 0.03  # of the picture's area
 LARGE_PX = 600_000  # of two as good, the larger has more to draw
 SHARP = 0.4
 LEAST_PX = 120_000  # 400 x 300: below it a drawing is made of guesses
-SCENES = ("beach_sea", "city_street", "flowers", "landmarks", "mountains_hike", "sunset", "forest", "snow")
+SCENES = (
+    "beach_sea", "city_street", "flowers", "landmarks", "mountains_hike", "sunset", "forest", "snow", "night",
+)  # fmt: skip
+STILL_LIFES = ("food",)  # where there is no scene
 PETS = ("pets_cat", "pets_dog")
 
 
 def drafts(material: Material) -> Iterator[Draft]:
     """Yield at most one portrait, one scene and one pet, of the newest weeks that have any."""
     for subject, suits in (("portrait", _portrait), ("scene", _scene), ("pet", _pet)):
-        yield from _best(subject, _newest(material, suits))
+        fresh = _newest(material, suits)
+        if subject == "scene":
+            fresh = fresh or _newest(material, _still_life)
+        yield from _best(subject, fresh)
 
 
 def _newest(material: Material, suits: Callable[[Photo], bool]) -> list[Photo]:
@@ -47,14 +54,18 @@ def _best(subject: str, fresh: Sequence[Photo]) -> Iterator[Draft]:
     newest = max(p.day for p in fresh if p.day)
     best = max(fresh, key=lambda p: (p.width * p.height >= LARGE_PX, round(quality(p), 3), p.path))
     assert best.day is not None
+    style = restyles.style_of(best, newest)
     yield Draft(
         kind="restyle",
         subject=subject,
         identity=f"{subject} {newest.year}-{newest.month:02}",
         title=_("As a drawing, {month}").format(month=month_text(best.day)),
-        reason=_why(subject, best).format(day=day_text(best.day)),
+        reason=_("{what}; {why}").format(
+            what=_what(subject, best).format(day=day_text(best.day)), why=restyles.why(style, best)
+        ),
         photos=(best,),
         make=Make.RESTYLE,
+        style=style,
         section="week",
         score=0.68,
         least=1,
@@ -62,7 +73,7 @@ def _best(subject: str, fresh: Sequence[Photo]) -> Iterator[Draft]:
     )
 
 
-def _why(subject: str, photo: Photo) -> str:
+def _what(subject: str, photo: Photo) -> str:
     """Say what in the picture a drawing would live on."""
     if subject == "portrait" and len(photo.faces) == 2:
         return _("Two large, clear faces, from {day}")
@@ -84,6 +95,10 @@ def _portrait(photo: Photo) -> bool:
 
 def _scene(photo: Photo) -> bool:
     return not photo.faces and _shows(photo, SCENES)
+
+
+def _still_life(photo: Photo) -> bool:
+    return not photo.faces and _shows(photo, STILL_LIFES)
 
 
 def _pet(photo: Photo) -> bool:

@@ -1,22 +1,24 @@
-"""The same person years apart."""
+"""The same person years apart: a pair of pictures whose eyes are set at one spot, or some of each time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Make, Photo
 from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.likeness import alike
 from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.rules.person_spotlight import frequent
-from rollsuggest.suggest.selection import Chosen, choose
+from rollsuggest.suggest.selection import ALIKE_BITS, ALIKE_COSINE, BLURRED, Chosen, choose, quality
 
 APART = timedelta(days=2 * 365)
 YEAR = timedelta(days=365)
 CLEAR_FACE = 0.3
 EACH = 3
 LEAST_EACH = 3
+TRIED = 12  # for one that is not the same picture
 
 
 def drafts(material: Material) -> Iterator[Draft]:
@@ -55,19 +57,41 @@ def _draft(material: Material, cluster: ClusterId, then: Photos, now: Photos, ch
         least=2,
         person=cluster,
         chosen=chosen,
+        style="pair" if len(chosen.photos) == 2 and all(_leads(p, cluster) for p in chosen.photos) else "",
         in_time=True,
     )
 
 
-def _chosen(then: Iterable[Photo], now: Iterable[Photo], cluster: ClusterId) -> Chosen | None:
-    """Choose as many clear pictures of then as of now; None when one side has none."""
+def _chosen(then: Sequence[Photo], now: Sequence[Photo], cluster: ClusterId) -> Chosen | None:
+    """Choose one of each where they lead, else as many clear ones of each; None when there are none."""
+    if (first := _most_alone(then, cluster)) and (last := _most_alone(now, cluster, first)):
+        return Chosen((first, last), 0, 0)
     before = choose([p for p in then if _clear(p, cluster)], EACH, cluster)
     after = choose([p for p in now if _clear(p, cluster)], EACH, cluster)
     each = min(len(before.photos), len(after.photos))
-    if not each:
+    if not each or (each == 1 and _same(before.photos[0], after.photos[-1])):
         return None
     photos = (*before.photos[:each], *after.photos[-each:])
     return Chosen(photos, before.alike + after.alike, before.blurred + after.blurred)
+
+
+def _most_alone(photos: Sequence[Photo], cluster: ClusterId, unlike: Photo | None = None) -> Photo | None:
+    """Return the best picture on which theirs is the largest face, if it can be the only one.
+
+    A picture like the other of the pair is that one again, sent or saved years later.
+    """
+    leading = [p for p in photos if p.sharpness >= BLURRED and _clear(p, cluster) and _leads(p, cluster)]
+    leading.sort(key=lambda p: (len(p.faces) > 1, -round(quality(p, cluster), 3), p.path))
+    other = (p for p in leading[:TRIED] if unlike is None or not _same(p, unlike))
+    return next(other, None)
+
+
+def _same(one: Photo, other: Photo) -> bool:
+    return alike(one, other, cosine_from=ALIKE_COSINE, bits_to=ALIKE_BITS)
+
+
+def _leads(photo: Photo, cluster: ClusterId) -> bool:
+    return max(photo.faces, key=lambda f: f.box.area).cluster == cluster
 
 
 def _clear(photo: Photo, cluster: ClusterId) -> bool:
