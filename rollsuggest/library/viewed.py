@@ -31,6 +31,7 @@ _ROLES = {role.value: role for role in Role}
 _KINDS = {kind.value: kind for kind in Kind}
 WORDS = ("backpack", "school bus")  # of suggest.school
 _NONE: Mapping[str, float] = {}
+_UNMEASURED = (0.5, 0.5, 0.5, 0)  # sharpness, exposure, contrast, hash; no colour
 
 Scores = Mapping[int, Mapping[str, float]]  # asset -> name -> score
 Rows = Iterable[tuple[Any, ...]]
@@ -84,12 +85,17 @@ def photos(db: sqlite3.Connection, assets: Sequence[AssetId] | None = None) -> l
             medical=medical.get(asset, 0.0),
             kind=_KINDS[kind],
             duration_s=duration_s if kind == Kind.VIDEO else None,
-            **_quality(measured.get(asset)),
+            sharpness=quality[0],
+            exposure=quality[1],
+            contrast=quality[2],
+            phash=quality[3],
+            colour=quality[4:] or None,
         )
         for (
             asset, path, at, certainty, width, height, role, latitude, longitude, place, country, camera,
             content_hash, kind, duration_s,
         ) in _of(db, _PHOTOS, "v.id", some)
+        for quality in (measured.get(asset, _UNMEASURED),)
     ]  # fmt: skip
     return sorted(found, key=attrgetter("order"))
 
@@ -133,17 +139,3 @@ def _ids(db: sqlite3.Connection, query: str, some: str | None) -> frozenset[int]
 
 def _scores(db: sqlite3.Connection, table: str, some: str | None) -> Mapping[int, float]:
     return dict(_of(db, f"SELECT asset_id, score FROM {table} WHERE score > 0", "asset_id", some))
-
-
-def _quality(row: Sequence[Any] | None) -> Mapping[str, Any]:
-    """Return what was measured, of a row of `quality` without its asset."""
-    if row is None:
-        return {}
-    sharpness, exposure, contrast, phash, *colour = row
-    return {
-        "sharpness": sharpness,
-        "exposure": exposure,
-        "contrast": contrast,
-        "phash": phash,
-        "colour": tuple(colour),
-    }

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays as public_holidays
 
@@ -114,13 +115,14 @@ def festivals(material: Material) -> tuple[Festival, ...]:
         found.append(Festival(date(year, 12, 24), date(year, 12, 26), "christmas", _("Christmas")))
         found.append(Festival(date(year, 12, 31), date(year + 1, 1, 1), "new-year", _("New Year")))
     taken = {f.first + timedelta(days=n) for f in found for n in range((f.last - f.first).days + 1)}
-    for day, name in _public(material.home_country, years).items():
+    for day, name in _public(material.home_country, tuple(years)).items():
         if day not in taken and not (day.month == 1 and day.day == 1):
             found.append(Festival(day, day, _slug(name), name))
     return tuple(found)
 
 
-def _public(country: str, years: list[int]) -> Mapping[date, str]:
+@lru_cache(maxsize=4)  # three rules ask, and the package works them out anew each time
+def _public(country: str, years: tuple[int, ...]) -> Mapping[date, str]:
     """Return the public holidays of a country; none when it is not known."""
     if not country or not years:
         return {}

@@ -59,18 +59,39 @@ def _near(photos: Sequence[Photo], exact: npt.NDArray[np.bool_]) -> Iterator[tup
     hashes = np.array([p.phash & 0xFFFFFFFFFFFFFFFF for p in photos], np.uint64)
     seconds = np.array([_seconds(p) for p in photos], np.int64)
     seen: set[tuple[int, int]] = set()
+    for one, other in (*_at_once(exact, seconds), *_in_a_band(exact, hashes)):
+        bits = np.bitwise_count(hashes[one] ^ hashes[other])
+        for n in np.flatnonzero(bits <= MOST_BITS):
+            two = (int(min(one[n], other[n])), int(max(one[n], other[n])))
+            if two not in seen:
+                seen.add(two)
+                yield *two, int(bits[n])
+
+
+def _at_once(exact: npt.NDArray[np.bool_], seconds: _Numbers) -> Iterator[tuple[_Numbers, _Numbers]]:
+    """Yield the places of two photos each whose exact times are one."""
+    order = np.flatnonzero(exact)
+    order = order[np.argsort(seconds[order], kind="stable")]
+    near = np.arange(len(order))
+    for step in range(1, min(NEXT, len(order) - 1) + 1):
+        near = near[near + step < len(order)]
+        near = near[seconds[order[near + step]] - seconds[order[near]] <= AT_ONCE_S]
+        if not len(near):
+            return
+        yield order[near], order[near + step]
+
+
+def _in_a_band(
+    exact: npt.NDArray[np.bool_], hashes: npt.NDArray[np.uint64]
+) -> Iterator[tuple[_Numbers, _Numbers]]:
+    """Yield the places of two photos each that agree in a band and of which one has no exact time."""
     for first, count in _BANDS:
         band = (hashes >> np.uint64(first)) & np.uint64((1 << count) - 1)
         order = np.lexsort((hashes, band))
+        order = order[np.isin(band[order], band[~exact])]  # most libraries know the time of most photos
         for one, other in _neighbours(order, band):
-            loose = ~(exact[one] & exact[other]) | (np.abs(seconds[one] - seconds[other]) <= AT_ONCE_S)
-            one, other = one[loose], other[loose]
-            bits = np.bitwise_count(hashes[one] ^ hashes[other])
-            for n in np.flatnonzero(bits <= MOST_BITS):
-                two = (int(min(one[n], other[n])), int(max(one[n], other[n])))
-                if two not in seen:
-                    seen.add(two)
-                    yield *two, int(bits[n])
+            loose = ~(exact[one] & exact[other])
+            yield one[loose], other[loose]
 
 
 def _neighbours(order: _Numbers, band: npt.NDArray[np.uint64]) -> Iterator[tuple[_Numbers, _Numbers]]:
