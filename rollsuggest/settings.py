@@ -25,6 +25,7 @@ class Settings:
     reduced_motion: bool = False
     notifications: bool = False  # at most one a day
     notification_titles: bool = False  # whoever looks at the screen could read them
+    holidays_of: str = ""  # an ISO 3166 alpha-2 code; "" is the country of the home learned
     only_when_away: bool = False  # look at photos only while nobody uses the computer
     only_on_mains: bool = False  # and only while it is plugged in
     all_alike: bool = False  # the Library shows each photo of a burst, not the best alone

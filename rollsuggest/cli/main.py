@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from rollsuggest.cli import dates, people, restyle, results
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs.worker import one_thread
+from rollsuggest.library.countries import country_codes
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import CLIP_MOST_S, Format, Make, Purpose, Recipe, SuggestionKey
 from rollsuggest.paths import Paths
@@ -153,8 +155,19 @@ def _export_index(studio: Studio, args: Args) -> None:
     _print(results.export_index(studio))
 
 
+def _keep_holidays_of(studio: Studio, code: str) -> None:
+    if code and code not in country_codes():
+        raise UserError(
+            _("There is no country {code}.").format(code=code),
+            _("Give its code of two letters, such as PT or US, or auto."),
+        )
+    studio.change_settings(replace(studio.settings(), holidays_of=code))
+
+
 def _suggest(studio: Studio, args: Args) -> None:
     results.require_consent(studio)
+    if args.country is not None:
+        _keep_holidays_of(studio, "" if args.country == "auto" else args.country.upper())
     _print(results.suggestions(studio, args.today))
 
 
@@ -261,6 +274,11 @@ def parser() -> argparse.ArgumentParser:
     _today(search)
     suggest = command("suggest", _suggest, _("print the suggestions of a day, as JSON"))
     _today(suggest)
+    suggest.add_argument(
+        "--country",
+        metavar="XX",
+        help=_("whose public holidays to look for from now on, such as PT; auto: home's"),
+    )
     make = command("make", _make, _("make a suggestion into a file (.mp4 is a film)"))
     make.add_argument("key")
     make.add_argument("--format", choices=[f.value for f in Format])

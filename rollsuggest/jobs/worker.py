@@ -285,7 +285,7 @@ class Said:
 def suggest(
     database: Path,
     today: date,
-    home_country: str | None = None,
+    holidays_of: str | None = None,
     nudity: bool = False,
     more: tuple[QuietRule, ...] = (),
 ) -> Said:
@@ -310,7 +310,7 @@ def suggest(
             )
             kept = choices.kept(connection)
             view = replace(view, quiet=(*view.quiet, *more))
-            found = said(view, today, home_country=home_country, nudity=nudity, past=past)
+            found = said(view, today, holidays_of=holidays_of, nudity=nudity, past=past)
     finally:
         gc.enable()
         db.close()

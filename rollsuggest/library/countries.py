@@ -13,6 +13,11 @@ def country_name(code: str) -> str:
     return _countries().get(code, code)
 
 
+def country_codes() -> tuple[str, ...]:
+    """Return the codes of all countries, in the order of their names."""
+    return tuple(sorted(_countries(), key=lambda code: _countries()[code]))
+
+
 @lru_cache(maxsize=1)
 def _countries() -> Mapping[str, str]:
     lines = (paths.resources() / "places" / "countries.tsv").read_text("utf-8").splitlines()

@@ -46,7 +46,7 @@ class Indexing(Search):
         stored_settings.save(self.paths.settings, settings)
         if before.suggestions and not settings.suggestions:
             self.stop_indexing()
-        if before.nudity != settings.nudity:
+        if (before.nudity, before.holidays_of) != (settings.nudity, settings.holidays_of):
             with self._db.write() as db:
                 showing.may_show_changed(db)
         self._say("settings", "suggestions")

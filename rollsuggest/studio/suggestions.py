@@ -101,7 +101,8 @@ class Suggestions(Indexing):
         return True
 
     def _ask_rules(self, today: date, more: tuple[QuietRule, ...] = ()) -> worker.Said:
-        question = (self.paths.database, today, None, self.settings().nudity, more)
+        settings = self.settings()
+        question = (self.paths.database, today, settings.holidays_of or None, settings.nudity, more)
         if self.rules_here:
             return worker.suggest(*question)
         return self._workers.call(worker.suggest, *question, timeout_s=SUGGEST_TIMEOUT_S)

@@ -38,23 +38,23 @@ def suggest(
     view: View,
     today: date,
     *,
-    home_country: str | None = None,
+    holidays_of: str | None = None,
     nudity: bool = False,
     past: Past | None = None,
 ) -> tuple[Suggestion, ...]:
     """Return what is worth making on that day, the day's cards first.
 
-    `home_country` is an ISO 3166 alpha-2 code whose holidays are kept; by default that of the home learned.
+    `holidays_of` is an ISO 3166 alpha-2 code whose holidays are kept; by default that of the home learned.
     Photos that may show somebody naked or being treated come in only with `nudity`.
     """
-    return said(view, today, home_country=home_country, nudity=nudity, past=past)[0]
+    return said(view, today, holidays_of=holidays_of, nudity=nudity, past=past)[0]
 
 
 def said(
     view: View,
     today: date,
     *,
-    home_country: str | None = None,
+    holidays_of: str | None = None,
     nudity: bool = False,
     past: Past | None = None,
 ) -> Said:
@@ -63,7 +63,7 @@ def said(
     alike = stand_ins(every.photos)
     as_many = len(view.photos) == len(every.photos)
     of_view = alike if as_many else stand_ins(view.photos)
-    material = gather(view, today, home_country, {extra.asset: extra.role for extra in of_view})
+    material = gather(view, today, holidays_of, {extra.asset: extra.role for extra in of_view})
     missed = quiet.missed(material, view)
     material = replace(material, missed=missed)
     found: dict[SuggestionKey, Suggestion] = {}

@@ -48,6 +48,7 @@ class Material:
     trips: tuple[Trip, ...]
     homes: Homes
     home_country: str
+    holidays_of: str  # the country whose public holidays are looked for
     said: OccasionVerdicts
     pets: Mapping[str, str]  # cat, dog -> name
     me: ClusterId | None = None  # whose photos these are, when that person was told
@@ -79,7 +80,7 @@ class Material:
 
 
 def gather(
-    view: View, today: date, home_country: str | None = None, more: Mapping[AssetId, Role] | None = None
+    view: View, today: date, holidays_of: str | None = None, more: Mapping[AssetId, Role] | None = None
 ) -> Material:
     """Sort out the view. The order of its photos does not matter.
 
@@ -112,7 +113,8 @@ def gather(
         left_of_theme=_grouped((t, role) for role, p in left if p.labels for t in themes(p)),
         trips=trips(dated, home),
         homes=home,
-        home_country=home_country or home.country,
+        home_country=home.country,
+        holidays_of=holidays_of or home.country,
         said=view.occasions,
         me=next((c for c, person in view.persons.items() if person.me), None),
         pets=view.pets,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _, ngettext
+from rollsuggest.library.countries import country_codes, country_name
 from rollsuggest.library.rows import Roll, Unreadable
 from rollsuggest.model import Purpose
 from rollsuggest.settings import Settings
@@ -57,8 +58,8 @@ class SettingsPage(Page):
         area.setAccessibleName(_("Settings"))
         for block in (
             self._switch_block(), self._tell_block(), self._folder_block(), self._data_block(),
-            self._look_block(), self._speed_block(), self._others_block(), self._unread_block(),
-            self._erase_block(),
+            self._holiday_block(), self._look_block(), self._speed_block(), self._others_block(),
+            self._unread_block(), self._erase_block(),
         ):  # fmt: skip
             column.addWidget(block)
         column.addStretch(1)
@@ -113,6 +114,17 @@ class SettingsPage(Page):
         line = row(self._data, opened)
         line.setStretch(0, 1)
         block.body.addLayout(line)
+        return block
+
+    def _holiday_block(self) -> Block:
+        block = Block(_("Holidays"), _("Days of which holidays are suggested, where you took photos."))
+        self._countries = ("", *country_codes())
+        names = [_("The country where your home is"), *map(country_name, self._countries[1:])]
+        self.holidays = Choice(_("Holidays of"), names)
+        self.holidays.activated.connect(
+            lambda at: self._change(lambda s: replace(s, holidays_of=self._countries[at]))
+        )
+        block.body.addLayout(row(label(_("Holidays of"), wrap=False), self.holidays, None))
         return block
 
     def _look_block(self) -> Block:
@@ -231,6 +243,8 @@ class SettingsPage(Page):
         self._data.setText(str(now.data))
         looks = APPEARANCES.index(settings.appearance) if settings.appearance in APPEARANCES else 0
         self.look.setCurrentIndex(looks)
+        held = settings.holidays_of
+        self.holidays.setCurrentIndex(self._countries.index(held) if held in self._countries else 0)
         self.workers.setCurrentIndex(min(settings.workers, self.workers.count() - 1))
         self._show_when(settings, now.told)
         if before is None or before.rolls != now.rolls:

@@ -46,6 +46,16 @@ def test_nothing_is_read_without_consent(
     assert not Path(out).exists()
 
 
+def test_the_country_of_holidays_is_kept_and_nonsense_refused(data: list[str], capsys: Capture) -> None:
+    assert run([*data, "consent", "allow", "analyse"]) == 0
+    for said, kept in (("pt", "PT"), ("auto", "")):
+        assert run([*data, "suggest", "--today", "2026-06-14", "--country", said]) == 0
+        assert json.loads(next(Path(data[1]).rglob("settings.json")).read_text())["holidays_of"] == kept
+    capsys.readouterr()
+    assert run([*data, "suggest", "--country", "XX"]) == 1
+    assert "XX" in capsys.readouterr().err
+
+
 def test_consent_is_given_shown_and_taken_back(data: list[str], capsys: Capture) -> None:
     assert run([*data, "consent", "allow", "analyse", "faces"]) == 0
     capsys.readouterr()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -63,6 +64,12 @@ def test_other_rules_another_version_and_another_language_are(
 ) -> None:
     monkeypatch.setattr(suggestions, name, value)
     assert asks(studio, TODAY)
+
+
+def test_holidays_of_another_country_are(studio: Studio) -> None:
+    studio.change_settings(replace(studio.settings(), holidays_of="PT"))
+    assert asks(studio, TODAY)
+    assert not asks(studio, TODAY)
 
 
 def test_who_is_missed_is_still_known(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from suggest_worlds import AWAY, everyday, face, features, photo, series, view
 
 from rollsuggest.model import Certainty, ClusterId, Make, Person, Photo, Role, Suggestion, View
+from rollsuggest.suggest import occasions
 from rollsuggest.suggest.engine import suggest
 from rollsuggest.suggest.restyles import SUITING
 
@@ -334,10 +335,34 @@ def test_holidays_of_the_world_and_of_home() -> None:
 
 def test_another_country_keeps_other_days() -> None:
     photos = series(60, "2025-07-04 10:00", 12, faces=[face(1)])
-    assert [s.title for s in suggest(view(photos), TODAY, home_country="US") if s.kind == "holiday"] == [
+    assert [s.title for s in suggest(view(photos), TODAY, holidays_of="US") if s.kind == "holiday"] == [
         "Independence Day 2025"
     ]
-    assert [s for s in suggest(view(photos), TODAY, home_country="ZZ") if s.kind == "holiday"] == []
+    assert [s for s in suggest(view(photos), TODAY, holidays_of="ZZ") if s.kind == "holiday"] == []
+
+
+def test_a_holiday_is_named_in_the_persons_language_and_stays_the_same_card(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    photos = series(60, "2025-04-25 10:00", 12, faces=[face(1)])
+    said = {}
+    for spoken in ("", "pt_PT", "pt_BR", "uk_UA", "fi_FI"):
+        monkeypatch.setattr(occasions, "language", lambda spoken=spoken: spoken)
+        (found,) = [s for s in suggest(view(photos), TODAY, holidays_of="PT") if s.kind == "holiday"]
+        said[spoken] = found.title
+        assert found.subject == "freedom-day-2025"
+    assert said[""] == said["fi_FI"] == "Freedom Day 2025"
+    assert said["pt_PT"] == said["pt_BR"] == "Dia da Liberdade 2025"
+    assert said["uk_UA"] not in (said[""], said["pt_PT"])
+
+
+def test_holidays_of_another_country_do_not_move_home() -> None:
+    away = series(200, "2024-08-05 10:00", 40, step_minutes=200, where=AWAY, place="Lagos", country="PT")
+    world = view([*everyday(), *away])
+    trips = {
+        of: [s for s in suggest(world, TODAY, holidays_of=of) if s.kind == "trip"] for of in (None, "US")
+    }
+    assert trips[None] and trips[None] == trips["US"]
 
 
 # --- things ----------------------------------------------------------------------------------------------

@@ -416,6 +416,25 @@ def test_a_folder_is_left_out_and_looked_at_again(
     qtbot.waitUntil(lambda: not named("Look at Camera/WhatsApp again"))
 
 
+def test_the_country_whose_holidays_are_suggested_is_chosen_and_shown_again(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    assert page.holidays.accessibleName() == "Holidays of" and page.holidays.currentIndex() == 0
+    names = [page.holidays.itemText(at) for at in range(page.holidays.count())]
+    assert names[1:] == sorted(names[1:]) and "Portugal" in names
+    page.holidays.setCurrentIndex(names.index("Portugal"))
+    page.holidays.activated.emit(names.index("Portugal"))
+    qtbot.waitUntil(lambda: studio.held.holidays_of == "PT")
+    page.holidays.setCurrentIndex(0)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.holidays.currentText() == "Portugal")
+
+
 def test_when_photos_are_looked_at_is_chosen_and_a_choice_without_effect_says_so(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
