@@ -279,6 +279,9 @@ class Person:
 NO_BIRTHDAY = (0, 0)  # said of somebody, it takes the birthday back
 
 
+PHOTOS_OF = "photos of "
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """A day of every year that means something: `kind` is "birthday" (of `person`) or "anniversary"."""
@@ -287,6 +290,18 @@ class Occasion:
     month: int
     day: int
     person: ClusterId | None = None
+
+    @classmethod
+    def of_photos(cls, day: date) -> Occasion:
+        """Return the question whether photos of a day, maybe a sad one, are to be suggested."""
+        return cls(PHOTOS_OF + day.isoformat(), day.month, day.day)
+
+    @property
+    def photos_of(self) -> date | None:
+        """The day whose photos are asked about; None for every other question."""
+        return (
+            date.fromisoformat(self.kind.removeprefix(PHOTOS_OF)) if self.kind.startswith(PHOTOS_OF) else None
+        )
 
 
 OccasionVerdicts = Mapping[Occasion, bool]  # what the person answered when asked for it

@@ -25,7 +25,18 @@ def set_occasion(db: sqlite3.Connection, occasion: Occasion, yes: bool | None, a
     )
     if yes is not None:
         db.execute("INSERT INTO occasion_verdict VALUES (?, ?, ?, ?, ?, ?)", (*where, yes, at.isoformat()))
+    if (day := occasion.photos_of) is not None:
+        _list_day(db, day, quiet=yes is False, at=at)
     forget(db)
+
+
+def _list_day(db: sqlite3.Connection, day: date, *, quiet: bool, at: datetime) -> None:
+    """Put a day on the Quiet list after a no, where it can be taken off; after all else it is not on it."""
+    if quiet:
+        quieting.add(db, QuietRule(QuietKind.DAYS, first=day, last=day), at)
+    else:
+        same = (QuietKind.DAYS.value, day.isoformat(), day.isoformat())
+        db.execute("DELETE FROM quiet WHERE kind = ? AND first = ? AND last = ? AND NOT yearly", same)
 
 
 def to_ask(db: sqlite3.Connection, missed: Iterable[ClusterId], today: date) -> ClusterId | None:

@@ -197,7 +197,11 @@ class Suggestions(Indexing):
         with self._db.write() as db:
             asking.set_occasion(db, occasion, yes, datetime.now())
         self._suggested = None
-        self._say("suggestions")
+        if occasion.photos_of is None:
+            self._say("suggestions")
+        else:
+            self._forget_pictures()
+            self._say("suggestions", "quiet")
 
     def missed_person(self, today: date) -> Person | None:
         """Return somebody to ask about, of whom there are no newer photos. Nobody is asked about twice."""

@@ -55,6 +55,7 @@ class Draft:
     chosen: Chosen | None = None  # set by rules that choose in their own way
     question: str = ""
     asks: Occasion | None = None
+    about_spared: bool = False  # a question about what is not put forward may show it to whoever looks
     style: str = ""  # of the recipe; "" is the first of what is made
     in_time: bool = False  # a collage that tells a story runs in time instead of leading with its best
 
@@ -72,7 +73,7 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] = lambda _photo: False)
     films = draft.films if draft.make is Make.RECAP else ()
     photos = sorted((*draft.photos, *films), key=time_order)
     chosen = draft.chosen or _chosen(draft, [p for p in photos if not spares(p)])
-    if len(chosen.photos) < draft.least or any(map(spares, chosen.photos)):
+    if len(chosen.photos) < draft.least or (any(map(spares, chosen.photos)) and not draft.about_spared):
         return None
     key = key_of(draft.kind, draft.identity)
     days = [day for p in photos if (day := p.day) is not None]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rollsuggest.model import ClusterId, Extra, Suggestion, SuggestionKey, View
-from rollsuggest.suggest import quiet
+from rollsuggest.suggest import grief, quiet
 from rollsuggest.suggest.draft import finish
 from rollsuggest.suggest.heirs import Heirs, heirs
 from rollsuggest.suggest.lifecycle import Past, arrange
@@ -65,7 +65,7 @@ def said(
     of_view = alike if as_many else stand_ins(view.photos)
     material = gather(view, today, holidays_of, {extra.asset: extra.role for extra in of_view})
     missed = quiet.missed(material, view)
-    material = replace(material, missed=missed)
+    material = replace(material, missed=missed, sad=grief.sad_days(material, every.photos))
     found: dict[SuggestionKey, Suggestion] = {}
     for drafts in RULES:
         for draft in drafts(material):

@@ -52,6 +52,7 @@ class Material:
     said: OccasionVerdicts
     pets: Mapping[str, str]  # cat, dog -> name
     me: ClusterId | None = None  # whose photos these are, when that person was told
+    sad: frozenset[date] = frozenset()  # days that may have been: see suggest.grief
     missed: frozenset[ClusterId] = frozenset()  # who stopped appearing: see suggest.quiet
 
     def on(self, first: date, last: date) -> Photos:
@@ -67,7 +68,9 @@ class Material:
         return tuple(chain.from_iterable(self.left_on.get(day, ()) for day in span(first, last)))
 
     def spares(self, photo: Photo) -> bool:
-        """Tell whether the photo is not to be put forward: somebody who is missed is in it."""
+        """Tell whether the photo is not to be put forward: it is of a sad day, or of somebody missed."""
+        if self.sad and photo.day in self.sad:
+            return True
         return bool(self.missed) and any(face.cluster in self.missed for face in photo.faces)
 
     def identity_of(self, *clusters: ClusterId) -> str:

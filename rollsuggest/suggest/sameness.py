@@ -68,7 +68,9 @@ def stand_ins(photos: Iterable[Photo]) -> tuple[Extra, ...]:
 
 def _at_last(extra: Extra, stands: Mapping[AssetId, Extra]) -> Extra:
     """Return the same of whoever stands for all at last, as what stood for it may itself stand back."""
-    while (beyond := stands.get(extra.best)) is not None:
+    for _step in range(len(stands)):  # as many at most: two photos of one id would go round for ever
+        if (beyond := stands.get(extra.best)) is None or beyond.best == extra.best:
+            break
         reason = extra.reason if extra.role is Role.DUPLICATE else beyond.reason
         extra = replace(extra, best=beyond.best, reason=reason)
     return extra

@@ -63,8 +63,9 @@ class Questions(QWidget):
             answers = ((_("Yes"), True), (_("No"), False))
             buttons = [*(Button(text, partial(self._day, asks, yes)) for text, yes in answers), see]
         about = card.suggestion
-        pictures = Glimpse(self._desk, [thumb_key(photo) for photo in card.recipe.photos[:GLIMPSED]])
-        if asks is not None and asks.person is not None:
+        shown = () if asks is not None and asks.photos_of else card.recipe.photos[:GLIMPSED]  # let be
+        pictures = Glimpse(self._desk, [thumb_key(photo) for photo in shown]) if shown else None
+        if pictures is not None and asks is not None and asks.person is not None:
             self._find_face(pictures, asks.person, frozenset(about.photos))
         return _question(about.question, about.reason, buttons, pictures)
 

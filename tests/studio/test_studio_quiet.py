@@ -17,6 +17,7 @@ from rollsuggest.model import (
     AssetId,
     ClusterId,
     LossAnswer,
+    Occasion,
     Purpose,
     QuietKind,
     QuietRule,
@@ -213,3 +214,21 @@ def test_what_was_made_stays_kept_for_later_and_what_was_kept_stays_made(studio:
     studio.keep_for_later(key, keep=False)
     card = studio.card(key, TODAY)
     assert (card.state, card.kept) == (SuggestionState.MADE, False)
+
+
+def test_a_no_to_photos_of_a_day_is_a_line_of_the_list_and_goes_with_the_answer(studio: Studio) -> None:
+    day = date(2026, 5, 3)
+    asked, line = Occasion.of_photos(day), QuietRule(QuietKind.DAYS, first=day, last=day)
+
+    def listed() -> list[QuietRule]:
+        return [replace(rule, id=0) for rule in studio.quiet_list() if rule.kind is QuietKind.DAYS]
+
+    before = studio.suggestions(TODAY)
+    for answer, lines in ((False, [line]), (True, []), (False, [line]), (None, [])):
+        studio.answer_occasion(asked, answer)
+        assert listed() == lines
+    assert studio.suggestions(TODAY) == before
+    studio.answer_occasion(asked, False)
+    studio.remove_quiet(next(rule.id for rule in studio.quiet_list() if rule.kind is QuietKind.DAYS))
+    assert studio.suggestions(TODAY) == before, "taken off the list, nothing else keeps the day back"
+    studio.answer_occasion(asked, None)

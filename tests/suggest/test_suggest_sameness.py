@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from suggest_worlds import face, photo
 
 from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
-from rollsuggest.suggest.sameness import extras, stand_ins
+from rollsuggest.suggest.sameness import _at_last, extras, stand_ins
 
 AT = "2025-05-17 18:30:15"
 
@@ -226,3 +226,11 @@ def test_whoever_stands_for_another_stands_for_itself(drawn: list[tuple[int, flo
     found = {extra.asset: extra for extra in stand_ins(photos)}
     assert not {extra.best for extra in found.values()} & found.keys()
     assert not any(photo.kept for photo in photos if photo.id in found)
+
+
+def test_photos_of_one_id_do_not_go_round_for_ever() -> None:
+    """Ids are keys of a table; but what holds a start of the program up must not hang on that."""
+    first, other = second(0, content=b"same" * 4), second(0, content=b"same" * 4, path="Other/IMG.JPG")
+    assert {extra.asset for extra in stand_ins([first, other])} == {AssetId(0)}
+    ring = {AssetId(n): Extra(AssetId(n), AssetId((n + 1) % 3), Role.DUPLICATE, "original") for n in range(3)}
+    assert _at_last(ring[AssetId(0)], ring).asset == 0

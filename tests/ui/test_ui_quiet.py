@@ -319,6 +319,22 @@ def test_a_notification_is_told_only_while_nobody_looks_and_leads_to_the_suggest
     assert window.stack.currentWidget() is window.pages["suggestions"]
 
 
+def test_a_question_about_a_sad_day_shows_no_picture_of_it(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    key = SuggestionKey("key0")
+    about = Occasion.of_photos(date(2024, 5, 3))
+    text = "Should photos of 3 May 2024 be suggested?"
+    asked = replace(studio.cards[key].suggestion, question=text, asks=about)
+    studio.cards[key] = replace(studio.cards[key], suggestion=asked)
+    page = home(qtbot, open_window(studio))
+    qtbot.waitUntil(page._questions.isVisible)
+    assert not page._questions.findChildren(Glimpse)
+    next(b for b in page._questions.findChildren(Button) if b.text() == "No").click()
+    qtbot.waitUntil(lambda: any(call.startswith("answer_occasion") for call in studio.calls))
+
+
 def test_a_question_shows_whom_it_is_about(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     studio = new_studio()
     key = SuggestionKey("key0")
