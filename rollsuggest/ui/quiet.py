@@ -28,6 +28,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import quiet_words, tokens
 from rollsuggest.ui.controls import Block, Button, Choice, clear, label, row
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.hidden_people import HiddenPeople
 from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.put_away import PutAway
 
@@ -177,6 +178,8 @@ class QuietPage(Page):
         column.addWidget(self.block)
         self.put_away = PutAway(desk, self.form.kind.setFocus)
         column.addWidget(self.put_away)
+        self.hidden = HiddenPeople(desk, self.form.kind.setFocus)
+        column.addWidget(self.hidden)
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -210,6 +213,7 @@ class QuietPage(Page):
     def refresh(self) -> None:
         self.desk.bridge.read("quiet", read_known, self.show_known)
         self.put_away.refresh()
+        self.hidden.refresh()
 
     def show_known(self, known: Known) -> None:
         self._known = known

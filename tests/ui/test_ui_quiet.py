@@ -27,6 +27,7 @@ from rollsuggest.ui import quiet_words
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.desk import face_key
+from rollsuggest.ui.hidden_people import Hidden, hidden
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.notifier import Notifier
 from rollsuggest.ui.questions import GLIMPSED, Glimpse
@@ -133,6 +134,61 @@ def test_what_was_not_wanted_is_listed_and_brought_back(
     QTest.keyClick(back, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: studio.cards[key].state is SuggestionState.NEW)
     qtbot.waitUntil(lambda: not page.put_away.isVisible())
+
+
+def test_hidden_people_are_named_only_when_asked_for_and_shown_again_by_the_keyboard(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.persons = [replace(person, hidden=False) for person in studio.persons]
+    window = open_window(studio)
+    page = quiet_page(qtbot, window)
+    block = page.hidden
+
+    def said() -> str:
+        return " ".join(w.text() for w in block.findChildren(QLabel))
+
+    assert not block.isVisible()
+    name = next(person.name for person in studio.persons if person.name)
+    clusters = [person.cluster for person in studio.persons if person.name == name]
+    studio.set_persons(clusters, hidden=True)
+    qtbot.waitUntil(block.isVisible)
+    assert name not in said() and block.switch.accessibleName() == "Show hidden people"
+    block.switch.setFocus()
+    QTest.keyClick(block.switch, Qt.Key.Key_Space)
+    assert name in said()
+    window.show_page("settings")
+    assert not block.switch.isChecked(), "the next one at the desk does not see it"
+    page = quiet_page(qtbot, window)
+    qtbot.waitUntil(lambda: name not in said())
+    block.switch.click()
+    (back,) = block.buttons
+    assert back.accessibleName() == f"Show {name} again"
+    qtbot.wait(50)
+    QTest.keyClick(back, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not any(person.hidden for person in studio.persons))
+    qtbot.waitUntil(lambda: not block.isVisible())
+
+
+def test_of_hidden_people_only_names_that_were_given_are_told_and_not_who_may_be_one(
+    new_studio: NewStudio,
+) -> None:
+    one, other, *_rest = new_studio().persons
+    found = hidden(
+        [
+            replace(one, cluster=ClusterId(1), name="Zoe", hidden=True),
+            replace(one, cluster=ClusterId(2), name="ada", hidden=True),
+            replace(one, cluster=ClusterId(3), name="Zoe", hidden=True),
+            replace(other, cluster=ClusterId(4), name="", hidden=True),
+            replace(other, cluster=ClusterId(5), name="", hidden=True, perhaps=True),
+            replace(other, cluster=ClusterId(6), name="Bea", hidden=False),
+        ],
+        [replace(new_studio().dog, name="Rex", hidden=True)],
+    )
+    assert found == Hidden(
+        (("ada", (ClusterId(2),)), ("Zoe", (ClusterId(1), ClusterId(3)))), (("Rex", "dog"),), 1
+    )
+    assert hidden([], []).count == 0
 
 
 def test_a_part_of_a_card_is_refused_after_seeing_what_that_does_and_taken_back(
