@@ -19,6 +19,7 @@ from rollsuggest.render.heading import NONE, Heading, heading
 from rollsuggest.render.layouts import Layout, Rect
 from rollsuggest.render.paint import Photos, Sheet, backdrop, design_size, sheet, small
 from rollsuggest.render.palette import Palette, paper
+from rollsuggest.render.same_view import LOOK_PX, same_view
 
 MOST_PHOTOS = 12
 
@@ -43,7 +44,7 @@ def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], 
     look = LOOKS["seamless" if seamless else "gallery"]
     w, h, _scale = design_size(size_px)
     words = NONE if seamless else _words(recipe, w, h, look)
-    layout, seen = _framed(recipe, sources, (w, h), look, words)
+    layout, seen = _framed(recipe, sources, (w, h), look, words, photos)
     cuts = _cuts(sources, layout, seen, size_px, photos)
     colours = paper(small(cuts))
     page = sheet(size_px, colours.ground)
@@ -62,13 +63,20 @@ def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], 
 
 
 def _framed(
-    recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], look: Look, words: Heading
+    recipe: Recipe,
+    sources: Sequence[Source],
+    size: tuple[int, int],
+    look: Look,
+    words: Heading,
+    photos: Photos,
 ) -> tuple[Layout, Sequence[Box]]:
     """Return where the photos go, and what of each is shown: aligned for a pair that can be."""
-    paired = recipe.style == "pair" and len(sources) == 2
-    aligned = pair.framed(sources, _page(size, look, words), round(words.h)) if paired else None
-    if aligned is not None:
-        return aligned
+    if recipe.style == "pair" and len(sources) == 2:
+        faces = any(source.faces for source in sources)
+        view = None if faces else same_view(*(photos.load(source, LOOK_PX) for source in sources))
+        aligned = pair.framed(sources, _page(size, look, words), round(words.h), view)
+        if aligned is not None:
+            return aligned
     layout = plan(sources, size, look, words, recipe.seed)
     return layout, [window(focus(s), slot.ratio) for s, slot in zip(sources, layout.slots, strict=True)]
 

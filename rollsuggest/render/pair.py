@@ -15,13 +15,18 @@ from rollsuggest.model import Box, Source
 from rollsuggest.render.arrange import Page
 from rollsuggest.render.focus import focus, window
 from rollsuggest.render.layouts import Layout, Rect
+from rollsuggest.render.same_view import View
 
 SIDE_BY_SIDE = 0.95  # pages at least so wide for their height set the halves beside each other
 EYES_APART = (0.10, 0.30)  # of a half's width: never smaller, never larger
 STEP = 1.04
 PORTRAIT, NARROWER = 0.8, 10  # the ratio of a head and shoulders; steps of 6 % towards it
+Where = tuple[float, float]
+Within = tuple[Where, Where]
 EYES_AT = (0.5, 0.40)  # of a half, where there is a choice
 EYES_WITHIN = ((0.3, 0.7), (0.26, 0.56))
+ANYWHERE = ((0.0, 1.0), (0.0, 1.0))  # for a point of a view
+VIEW_NEAREST = 0.4  # of which no less than a quarter of the width is shown
 FRONTAL = 0.3  # eyes nearer than this share of the face's width are seen from the side
 SOME_HAIR, SOME_CHIN = 0.2, 0.05  # of the face's height: at one spot both cannot have all their hair
 USUAL = 0.44  # the same share of a face seen from the front
@@ -53,11 +58,13 @@ class Eyes:
     apart: float
 
 
-def framed(sources: Sequence[Source], page: Page, words_h: int) -> tuple[Layout, tuple[Box, Box]] | None:
+def framed(
+    sources: Sequence[Source], page: Page, words_h: int, view: View | None = None
+) -> tuple[Layout, tuple[Box, Box]] | None:
     """Return halves as large as may be in which the two can be aligned, and what of each is shown."""
     room = _room(page, words_h)
     for ratio in _ratios(room.ratio):
-        if (seen := windows(sources, ratio)) is not None:
+        if (seen := windows(sources, ratio, view)) is not None:
             return layout(page, words_h, ratio), seen
     return None
 
@@ -112,16 +119,29 @@ def _ratios(first: float) -> Iterator[float]:
         yield first * step**n
 
 
-def windows(sources: Sequence[Source], ratio: float) -> tuple[Box, Box] | None:
-    """Return the crops (0..1) of two photos for halves of this ratio, the same thing at the same spot."""
+def windows(sources: Sequence[Source], ratio: float, view: View | None = None) -> tuple[Box, Box] | None:
+    """Return the crops (0..1) of two photos for halves of this ratio, the same thing at the same spot.
+
+    `view` is what two photos without faces both show, where that was found.
+    """
     found = [eyes(source) for source in sources]
     one, other = found
     if one and other:
         return _aligned(one, other, ratio)
     if one or other or any(source.faces for source in sources):
         return None
+    if view is not None:
+        one, other = _shown(sources[0], view.one, 1.0), _shown(sources[1], view.other, view.wide)
+        if (seen := _aligned(one, other, ratio, (0.5, 0.5), ANYWHERE, VIEW_NEAREST)) is not None:
+            return seen
     first, second = (window(focus(source), ratio) for source in sources)
     return first, second
+
+
+def _shown(source: Source, at: tuple[float, float], wide: float) -> Eyes:
+    """Return a point of a view as if eyes were there, so far apart that the widest framing is all of it."""
+    (x, y), w, h = at, source.width, source.height
+    return Eyes(Span(x * w, x * w, x * w, w), Span(y * h, y * h, y * h, h), EYES_APART[0] * wide * w)
 
 
 def eyes(source: Source) -> Eyes | None:
@@ -142,14 +162,21 @@ def eyes(source: Source) -> Eyes | None:
     )
 
 
-def _aligned(one: Eyes, other: Eyes, ratio: float) -> tuple[Box, Box] | None:
+def _aligned(
+    one: Eyes,
+    other: Eyes,
+    ratio: float,
+    wished: Where = EYES_AT,
+    within: Within = EYES_WITHIN,
+    nearest: float = EYES_APART[1],
+) -> tuple[Box, Box] | None:
     """Take the widest framing in which both pairs of eyes can be at one spot and both heads are whole."""
     share = EYES_APART[0]
-    while share <= EYES_APART[1]:
-        across = _common(*(e.x.room(e.apart / share) for e in (one, other)), EYES_WITHIN[0])
-        down = _common(*(e.y.room(e.apart / share / ratio) for e in (one, other)), EYES_WITHIN[1])
+    while share <= nearest:
+        across = _common(*(e.x.room(e.apart / share) for e in (one, other)), within[0])
+        down = _common(*(e.y.room(e.apart / share / ratio) for e in (one, other)), within[1])
         if across and down:
-            at = _nearest(EYES_AT[0], across), _nearest(EYES_AT[1], down)
+            at = _nearest(wished[0], across), _nearest(wished[1], down)
             return _window(one, share, at, ratio), _window(other, share, at, ratio)
         share *= STEP
     return None

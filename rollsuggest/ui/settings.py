@@ -117,7 +117,7 @@ class SettingsPage(Page):
         return block
 
     def _holiday_block(self) -> Block:
-        block = Block(_("Holidays"), _("Days of which holidays are suggested, where you took photos."))
+        block = Block(_("Holidays"), _("Photos of the public holidays of this country are suggested."))
         self._countries = ("", *country_codes())
         names = [_("The country where your home is"), *map(country_name, self._countries[1:])]
         self.holidays = Choice(_("Holidays of"), names)

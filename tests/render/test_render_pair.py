@@ -18,6 +18,7 @@ from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render import pair
 from rollsuggest.render.arrange import Page
 from rollsuggest.render.engine import render_still
+from rollsuggest.render.same_view import same_view
 
 EYE = (255, 0, 255)
 Point = tuple[float, float]
@@ -147,3 +148,41 @@ def test_of_several_faces_the_largest_is_aligned(two: list[Source]) -> None:
         points=(((0.805, 0.51), (0.815, 0.51)), *two[0].points),
     )
     assert pair.eyes(beside) == pair.eyes(two[0])
+
+
+def town() -> Rgb:
+    """A made-up view: roofs and windows of many colours."""
+    random = np.random.default_rng(5)
+    image = Image.new("RGB", (1600, 1200), (150, 190, 230))
+    pen = ImageDraw.Draw(image)
+    for _house in range(260):
+        x, y, w, h = random.integers((0, 0, 15, 15), (1600, 1200, 135, 135), 4)
+        pen.rectangle((x, y, x + w, y + h), fill=tuple(int(v) for v in random.integers(0, 255, 3)))
+    return np.asarray(image)
+
+
+def test_one_view_from_nearer_and_aside_is_brought_to_the_same_framing(tmp_path: Path) -> None:
+    """Golden: the halves show the same within 12 of 255 on the whole, after resampling."""
+    sources = []
+    for number, (x, y, w, h, size) in enumerate(
+        [(0, 0, 1400, 1050, (1000, 750)), (300, 200, 1000, 900, (900, 810))]
+    ):
+        Image.fromarray(town()[y : y + h, x : x + w]).resize(size, Image.Resampling.LANCZOS).save(
+            path := tmp_path / f"{number}.png"
+        )
+        sources.append(Source(AssetId(number + 1), str(path), *size))
+    rgb = render_still(recipe(sources, ""), by_asset(sources), (1080, 1080)).astype(int)
+    half = pair.layout(Page(1080, 1080, 48, 16), 0, pair._room(Page(1080, 1080, 48, 16), 0).ratio)
+    then, now = (rgb[s.y + 12 : s.bottom - 12, s.x + 12 : s.right - 12] for s in half.slots)
+    assert np.abs(then - now).mean() < 12
+    apart = render_still(replace(recipe(sources, ""), style="gallery"), by_asset(sources), (1080, 1080))
+    assert apart.shape == rgb.shape
+
+
+def test_two_different_views_share_nothing() -> None:
+    noise = np.random.default_rng(9).integers(0, 255, (600, 800, 3), dtype=np.uint8)
+    assert same_view(town(), noise) is None
+    assert same_view(np.zeros((300, 300, 3), np.uint8), town()) is None
+    assert same_view(town(), np.ascontiguousarray(np.rot90(town()))) is None
+    found = same_view(town(), town())
+    assert found is not None and found.wide == pytest.approx(1.0, abs=0.01)
