@@ -20,6 +20,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rollsuggest import __version__
 from rollsuggest.errors import UnreadableError
 from rollsuggest.jobs import memory
 from rollsuggest.model import (
@@ -43,6 +44,8 @@ from rollsuggest.model import (
 )
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from rollsuggest.analysis.engine import Engine
     from rollsuggest.library.named_faces import Told
     from rollsuggest.library.pixels import Decoded, Rgb
@@ -276,7 +279,8 @@ class Said:
     suggestions: tuple[Suggestion, ...]
     kept: tuple[Suggestion, ...]
     of_today: tuple[Shown, ...]
-    extras: tuple[Extra, ...]
+    extras: tuple[Extra, ...] | None  # None: those that are stored hold
+    compared: str  # words for what the extras depend on
     quiet: frozenset[AssetId]
     missed: tuple[ClusterId, ...]  # of whom there are no newer photos
     heirs: Mapping[SuggestionKey, SuggestionKey]  # old key -> new key, of cards the person did something with
@@ -290,7 +294,7 @@ def suggest(
     more: tuple[QuietRule, ...] = (),
 ) -> Said:
     """Ask the rules; `more` is as if it were on the Quiet list too."""
-    from rollsuggest.library import choices, showing
+    from rollsuggest.library import alike, choices, showing
     from rollsuggest.library.database import Database
     from rollsuggest.library.view import build_view
     from rollsuggest.suggest import quiet
@@ -301,7 +305,10 @@ def suggest(
     gc.disable()  # the view stays: walking over it again and again would take a third of the time
     try:
         with db.read() as connection:
+            connection.execute("BEGIN")  # one state of the library, whatever is stored meanwhile
             view = build_view(connection)
+            compared = _compared(connection)
+            extras = alike.known(connection, compared)
             past = Past(
                 shown=showing.shown(connection),
                 used=choices.used(connection),
@@ -310,7 +317,7 @@ def suggest(
             )
             kept = choices.kept(connection)
             view = replace(view, quiet=(*view.quiet, *more))
-            found = said(view, today, holidays_of=holidays_of, nudity=nudity, past=past)
+            found = said(view, today, holidays_of=holidays_of, nudity=nudity, past=past, alike=extras)
     finally:
         gc.enable()
         db.close()
@@ -319,11 +326,20 @@ def suggest(
         suggestions=found.cards,
         kept=tuple(s for s in quiet.still_kept(kept, found.may) if s.key not in keys),
         of_today=of_today(found.cards, today),
-        extras=found.extras,
+        extras=found.extras if extras is None else None,
+        compared=compared,
         quiet=frozenset({p.id for p in view.photos} - {p.id for p in found.may.photos}),
         missed=found.missed,
         heirs=found.heirs,
     )
+
+
+def _compared(db: sqlite3.Connection) -> str:
+    """Return words for all that stand-ins depend on: not the day, nor the language."""
+    from rollsuggest.library import showing, store
+    from rollsuggest.suggest import RULES_VERSION
+
+    return f"{__version__} {RULES_VERSION} {store.generation(db)} {showing.may_show(db)}"
 
 
 def usual_places(database: Path) -> tuple[UsualPlace, ...]:

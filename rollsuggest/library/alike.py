@@ -9,11 +9,18 @@ from pathlib import PurePosixPath
 
 from rollsuggest.library.decisions import set_role
 from rollsuggest.library.rows import Behind
+from rollsuggest.library.showing import digest
 from rollsuggest.model import AssetId, Extra, Role
 
+_ROLES = {role.value: role for role in Role}
 
-def store(db: sqlite3.Connection, extras: Iterable[Extra]) -> bool:
-    """Replace what was known, and tell whether that changed it; photos that went away are passed over."""
+
+def store(db: sqlite3.Connection, extras: Iterable[Extra], of: str) -> bool:
+    """Replace what was known, and tell whether that changed it; photos that went away are passed over.
+
+    `of` are words for all that the answer depends on: see `known`.
+    """
+    db.execute("INSERT OR REPLACE INTO mark VALUES ('alike', ?)", (digest(of),))
     before = {row[0]: tuple(row) for row in db.execute("SELECT asset_id, best_id, role, reason FROM extra")}
     after = {e.asset: (e.asset, e.best, e.role.value, e.reason) for e in extras}
     new = [row for asset, row in after.items() if before.get(asset) != row]
@@ -25,6 +32,15 @@ def store(db: sqlite3.Connection, extras: Iterable[Extra]) -> bool:
         new,
     )
     return bool(gone) or any(before.get(row[0], ())[:2] != row[:2] for row in new)
+
+
+def known(db: sqlite3.Connection, of: str) -> tuple[Extra, ...] | None:
+    """Return what was stored for the same words; None for others: photos are then to be compared anew."""
+    mark = db.execute("SELECT value FROM mark WHERE name = 'alike'").fetchone()
+    if mark is None or mark["value"] != digest(of):
+        return None
+    rows = db.execute("SELECT asset_id, best_id, role, reason FROM extra")
+    return tuple(Extra(AssetId(asset), AssetId(best), _ROLES[role], why) for asset, best, role, why in rows)
 
 
 def behind(db: sqlite3.Connection, asset: AssetId) -> Behind | None:

@@ -58,7 +58,7 @@ def may_show(db: sqlite3.Connection) -> int:
 
 def note_said(db: sqlite3.Connection, asked: str, missed: Iterable[ClusterId]) -> None:
     """Store what the rules were asked when they said the stored cards, and who they say is missed."""
-    db.execute("INSERT OR REPLACE INTO mark VALUES ('said', ?)", (_digest(asked),))
+    db.execute("INSERT OR REPLACE INTO mark VALUES ('said', ?)", (digest(asked),))
     db.execute("DELETE FROM missed")
     db.executemany(
         "INSERT INTO missed SELECT id FROM cluster WHERE id = ?", [(cluster,) for cluster in missed]
@@ -67,7 +67,7 @@ def note_said(db: sqlite3.Connection, asked: str, missed: Iterable[ClusterId]) -
 
 def has_said(db: sqlite3.Connection, asked: str) -> bool:
     row = db.execute("SELECT value FROM mark WHERE name = 'said'").fetchone()
-    return row is not None and row["value"] == _digest(asked)
+    return row is not None and row["value"] == digest(asked)
 
 
 def missed(db: sqlite3.Connection) -> tuple[ClusterId, ...]:
@@ -77,7 +77,8 @@ def missed(db: sqlite3.Connection) -> tuple[ClusterId, ...]:
     )
 
 
-def _digest(text: str) -> int:
+def digest(text: str) -> int:
+    """Return words as a mark holds them."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 

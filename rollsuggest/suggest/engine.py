@@ -57,10 +57,11 @@ def said(
     holidays_of: str | None = None,
     nudity: bool = False,
     past: Past | None = None,
+    alike: tuple[Extra, ...] | None = None,
 ) -> Said:
-    """Return the cards and all that goes with them."""
+    """Return the cards and all that goes with them; `alike` are the stand-ins, where they are known."""
     every, view = view, suggestible(view, nudity)
-    alike = stand_ins(every.photos)
+    alike = stand_ins(every.photos) if alike is None else alike
     as_many = len(view.photos) == len(every.photos)
     of_view = alike if as_many else stand_ins(view.photos)
     material = gather(view, today, holidays_of, {extra.asset: extra.role for extra in of_view})

@@ -34,6 +34,7 @@ def library(tmp_path: Path) -> Iterator[Database]:
                 Extra(THREE, ONE, Role.BURST_EXTRA, "sharper"),
                 Extra(GONE, ONE, Role.DUPLICATE, "original"),
             ],
+            "then",
         )
     yield database
     database.close()
@@ -68,5 +69,13 @@ def test_a_photo_that_cannot_be_shown_stands_for_nobody(library: Database) -> No
 def test_storing_tells_whether_anything_is_new(library: Database) -> None:
     extras = [Extra(TWO, ONE, Role.BURST_EXTRA, "eyes"), Extra(THREE, ONE, Role.BURST_EXTRA, "sharper")]
     with library.write() as db:
-        assert not alike.store(db, extras)
-        assert alike.store(db, extras[:1])
+        assert not alike.store(db, extras, "then")
+        assert alike.store(db, extras[:1], "then")
+
+
+def test_what_is_stored_is_known_of_that_state_alone(library: Database) -> None:
+    extras = (Extra(TWO, ONE, Role.BURST_EXTRA, "eyes"), Extra(THREE, ONE, Role.DUPLICATE, "original"))
+    with library.write() as db:
+        alike.store(db, extras, "now")
+        assert alike.known(db, "now") == extras
+        assert alike.known(db, "then") is None

@@ -27,7 +27,7 @@ def library(tmp_path: Path) -> Iterator[Database]:
             [(n, f"a/{n}.jpg", "photo") for n in (1, 2, 3)]
             + [(4, "a/1.mov", "video"), (5, "a/2.cr2", "photo")],
         )
-        alike.store(db, [Extra(n, ONE, Role.BURST_EXTRA, "eyes") for n in (TWO, THREE)])
+        alike.store(db, [Extra(n, ONE, Role.BURST_EXTRA, "eyes") for n in (TWO, THREE)], "then")
     yield database
     database.close()
 

@@ -6,16 +6,18 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from rollsuggest import paths
-from rollsuggest.library import showing, store
+from rollsuggest.jobs import worker
+from rollsuggest.library import alike, showing, store
 from rollsuggest.library.database import Database
-from rollsuggest.model import ClusterId, Purpose
+from rollsuggest.model import AssetId, ClusterId, Extra, Purpose, Role
 from rollsuggest.studio import Studio, suggestions
+from rollsuggest.suggest import engine
 
 TODAY = date(2026, 6, 14)
 
@@ -84,3 +86,47 @@ def test_who_is_missed_is_still_known(tmp_path: Path) -> None:
 
 def _said(db: sqlite3.Connection) -> tuple[bool, bool]:
     return showing.has_said(db, "once"), showing.has_said(db, "again")
+
+
+# --- stand-ins: photos are not compared anew because a day begins
+
+
+def copies(studio: Studio, *files: str) -> None:
+    """Add photos of the same bytes that were looked into."""
+    with studio._db.write() as db:
+        db.execute("INSERT OR IGNORE INTO roll (id, path, added_at) VALUES (1, '/roll', '')")
+        for file in files:
+            new = db.execute(
+                "INSERT INTO asset (roll_id, path, kind, size, mtime_ns, content_hash)"
+                " VALUES (1, ?, 'photo', 1, 1, x'01')",
+                (file,),
+            ).lastrowid
+            db.execute("INSERT INTO feature VALUES (?, x'00003c00')", (new,))
+        store.touch(db)
+
+
+def test_a_new_day_compares_nothing_anew(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies(studio, "a.jpg", "b.jpg")
+    first = worker.suggest(studio.paths.database, TODAY)
+    assert first.extras == (Extra(AssetId(2), AssetId(1), Role.DUPLICATE, "original"),)
+    studio.suggestions(TODAY)
+    with monkeypatch.context() as patch:
+        patch.delattr(engine, "stand_ins")  # whoever asked for it would fail
+        again = worker.suggest(studio.paths.database, TODAY + timedelta(days=1))
+    assert again.extras is None
+    studio.suggestions(TODAY + timedelta(days=1))
+    with studio._db.read() as db:
+        assert alike.known(db, again.compared) == first.extras
+
+
+def test_a_new_photo_is_compared(studio: Studio) -> None:
+    copies(studio, "a.jpg", "b.jpg")
+    studio.suggestions(TODAY)
+    copies(studio, "c.jpg")
+    said = worker.suggest(studio.paths.database, TODAY)
+    assert said.extras is not None and {extra.asset for extra in said.extras} == {2, 3}
+    studio.suggestions(TODAY)
+    with studio._db.write() as db:
+        alike.keep_instead(db, AssetId(3), datetime(2026, 6, 14))
+    said = worker.suggest(studio.paths.database, TODAY)
+    assert said.extras is not None and {(e.asset, e.best) for e in said.extras} == {(1, 3), (2, 3)}
