@@ -374,7 +374,7 @@ def test_themes_and_pets() -> None:
     receipts = series(200, "2025-01-03 12:00", 20, labels={"documents": 0.9})
     photos = [*food, *dog, *receipts]
     assert [(s.title, s.subject) for s in of_kind("theme", photos)] == [("Good food", "food")]
-    assert [(s.title, s.subject) for s in of_kind("pets", photos)] == [("The dog", "pets_dog")]
+    assert [(s.title, s.subject) for s in of_kind("pets", photos)] == [("Dogs", "pets_dog")]
     called = [s.title for s in suggest(View(tuple(dog), {}, pets={"dog": "Rex"}), TODAY) if s.kind == "pets"]
     assert called == ["Rex"]
     hidden = suggest(View(tuple(photos), {}, hidden_pets=frozenset({"dog"})), TODAY)

@@ -1,4 +1,4 @@
-"""The dog and the cat, by their names where they have one."""
+"""Dogs and cats; by its name where it has one: only then is it known to be one animal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEAST_DAYS = 4  # somebody else's dog is met once
 
 
 def drafts(material: Material) -> Iterator[Draft]:
-    for kind, theme, title in (("dog", "pets_dog", _("The dog")), ("cat", "pets_cat", _("The cat"))):
+    for kind, theme, title in (("dog", "pets_dog", _("Dogs")), ("cat", "pets_cat", _("Cats"))):
         photos = material.of_theme.get(theme, ())
         if len(photos) < LEAST or days_count(photos) < LEAST_DAYS:
             continue
