@@ -43,7 +43,7 @@ def review(database: Path, most: int) -> tuple[Question, ...]:
 
     with _reading(database) as db:
         showable, named = questions.showable(db), named_clusters(db)
-        rows = [row for row in grouping.every(db) if row["id"] in showable]
+        rows = [row for row in grouping.every(db) if row["id"] in showable and not row["aside"]]
         verdicts, _assets = said(db)
         asked = {frozenset((v.face, v.other)) for v in verdicts if v.other is not None}
         placed = {row["id"]: row["cluster_id"] for row in rows}
@@ -61,10 +61,17 @@ def _settled(db: sqlite3.Connection) -> Grouped:
     from rollsuggest.people.cluster import settle, sums
 
     rows, named = grouping.every(db), decisions.named_clusters(db)
-    faces = vectors(rows)
+    faces = vectors(row for row in rows if not row["aside"])
     known = {row["id"]: row["cluster_id"] for row in rows if row["cluster_id"] is not None}
     rules = every_rule(db)
-    placed = settle(faces, known, next_id=decisions.next_cluster(db), named=named, rules=rules)
+    placed = settle(
+        faces,
+        {face.face: known[face.face] for face in faces if face.face in known},
+        next_id=decisions.next_cluster(db),
+        named=named,
+        rules=rules,
+    )
+    placed |= {row["id"]: None for row in rows if row["aside"]}
     assigned = {face: cluster for face, cluster in placed.items() if known.get(face) != cluster}
     stale = {known.get(face) for face in assigned} | set(assigned.values())
     stale |= set(grouping.sums(db)[1])
@@ -79,14 +86,17 @@ def _extended(db: sqlite3.Connection) -> Grouped:
     from rollsuggest.library import decisions, grouping
     from rollsuggest.people.cluster import join, with_ids
 
-    fresh = placing.vectors(grouping.fresh(db))
+    rows, strayed = grouping.fresh(db), grouping.strayed(db)
+    seen = (*(row["id"] for row in rows), *strayed)
+    away: dict[FaceId, ClusterId | None] = dict.fromkeys(strayed)
+    fresh = placing.vectors(row for row in rows if not row["aside"])
     if not fresh:
-        return Grouped()
+        return Grouped(away, seen=seen)
     rules, named = placing.spoken_rules(db, fresh), decisions.named_clusters(db)
     waiting = {face for group in rules.groups for face in group}  # who belongs to others: till the run's end
     new = [f for f in fresh if f.face not in waiting | rules.no_faces]
     if not new:
-        return Grouped(seen=tuple(f.face for f in fresh))
+        return Grouped(away, seen=seen)
     near = placing.near(db, new, named)
     joined = join(near.clusters, new, named=named, rules=near.rules, others=near.others)
     made = with_ids(joined, decisions.next_cluster(db))
@@ -96,9 +106,9 @@ def _extended(db: sqlite3.Connection) -> Grouped:
         c.id: placing.pack(c) for c in made if c.id is not None and (c.faces or len(c.parts) > 1)
     }
     return Grouped(
-        placed,
+        placed | away,
         merged,
-        tuple(f.face for f in fresh),
+        seen,
         {own: packed for own, packed in sums.items() if own not in merged},
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library import search
+from rollsuggest.library import faces, search
 from rollsuggest.library.codec import recipe_from_json, recipe_to_json
 from rollsuggest.library.rows import Creation
 from rollsuggest.library.showing import forget, may_show_changed
@@ -146,6 +146,7 @@ def set_role(db: sqlite3.Connection, assets: Iterable[AssetId], role: Role | Non
             db.execute(
                 "INSERT OR REPLACE INTO role_verdict VALUES (?, ?, ?)", (asset, role.value, at.isoformat())
             )
+        faces.look_again(db, asset)
     may_show_changed(db)
 
 

@@ -59,6 +59,11 @@ def save(db: sqlite3.Connection, asset: AssetId, faces: Sequence[FaceFinding]) -
         db.execute("UPDATE spot SET face_id = ? WHERE id = ?", (ids[i], spoken[j]["id"]))
 
 
+def look_again(db: sqlite3.Connection, asset: AssetId) -> None:
+    """Have it found out anew whose the faces of a file are: it is a photo now, or none any more."""
+    db.execute("UPDATE face SET grouped = 0 WHERE asset_id = ?", (asset,))
+
+
 def _insert(db: sqlite3.Connection, asset: AssetId, face: FaceFinding, before: sqlite3.Row | None) -> int:
     row = db.execute(
         "INSERT INTO face (id, asset_id, x, y, w, h, score, quality, smile, points, embedding, eyes_open,"

@@ -21,10 +21,31 @@ ALWAYS_UP_TO, AT_ONCE_UP_TO = 5_000, 800
 SHARE = 0.05
 _AT_ONCE = 500  # values in one query
 
-_FACES = (
-    "SELECT f.id, f.asset_id, f.quality, f.embedding, f.cluster_id, f.grouped, a.taken_at FROM face f"
-    " JOIN asset a ON a.id = f.asset_id WHERE a.missing_since IS NULL"
+# [Note: Not of the family] Faces in screenshots, documents and memes are of whoever was on the screen, so
+# they found nobody and join nobody, unless the person said whose one is. Beside that word two things hold
+# them where they are: that they are of somebody hidden, whose pictures must not come back for it; and that
+# the person named or sorted somebody of whom there is no face in a photo. Said to be a photo, they are new.
+_NO_PHOTO = "coalesce({verdict}.role, {asset}.role) IN ('screenshot', 'document', 'meme')"
+_TOLD = (
+    "EXISTS (SELECT 1 FROM spot s JOIN face_verdict v ON s.id IN (v.spot_id, v.other_id)"
+    " WHERE s.face_id = f.id AND v.kind IN ('is', 'same'))"
 )
+_IN_A_PHOTO = (
+    "EXISTS (SELECT 1 FROM face g JOIN asset b ON b.id = g.asset_id LEFT JOIN role_verdict q"
+    f" ON q.asset_id = b.id WHERE g.cluster_id = c.id AND NOT {_NO_PHOTO.format(verdict='q', asset='b')})"
+)
+_ASIDE = (
+    f"({_NO_PHOTO.format(verdict='r', asset='a')} AND NOT {_TOLD}"
+    " AND NOT EXISTS (SELECT 1 FROM cluster c JOIN person p ON p.id = c.person_id"
+    f" WHERE c.id = f.cluster_id AND (p.hidden OR NOT {_IN_A_PHOTO})))"
+)
+_FROM = "FROM face f JOIN asset a ON a.id = f.asset_id LEFT JOIN role_verdict r ON r.asset_id = a.id"
+_FACES = (
+    "SELECT f.id, f.asset_id, f.quality, f.embedding, f.cluster_id, f.grouped, a.taken_at,"
+    f" {_ASIDE} AS aside {_FROM} WHERE a.missing_since IS NULL"
+)
+_MEMBERS = "SELECT id FROM face WHERE cluster_id = ? ORDER BY id"
+_NEW = "f.grouped < 2 AND f.grouped = 0"  # both: only the first lets the index face_fresh be used
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +70,14 @@ class Grouped:
 
 
 def fresh(db: sqlite3.Connection) -> list[sqlite3.Row]:
-    """Return the faces that nobody has looked at yet."""
-    return db.execute(f"{_FACES} AND f.grouped = 0 AND f.cluster_id IS NULL ORDER BY f.id").fetchall()
+    """Return the faces that nobody has looked at yet; `aside`: they found and join nobody."""
+    return db.execute(f"{_FACES} AND {_NEW} AND f.cluster_id IS NULL ORDER BY f.id").fetchall()
+
+
+def strayed(db: sqlite3.Connection) -> list[FaceId]:
+    """Return the faces that are with somebody, though their file is no photo. [Note: Not of the family]"""
+    query = f"SELECT f.id {_FROM} WHERE {_NEW} AND f.cluster_id IS NOT NULL AND {_ASIDE} ORDER BY f.id"
+    return [FaceId(row["id"]) for row in db.execute(query)]
 
 
 def due(db: sqlite3.Connection) -> bool:
@@ -79,7 +106,7 @@ def every(db: sqlite3.Connection) -> list[sqlite3.Row]:
 
 def around_fresh(db: sqlite3.Connection, clusters: Iterable[ClusterId], most: int) -> list[sqlite3.Row]:
     """Return new faces, who else is in their photos, and about `most` faces of each of these clusters."""
-    new = fresh(db)
+    new = [*fresh(db), *_in(db, f"{_FACES} AND f.id IN (?)", strayed(db))]
     rows = [*new, *_in(db, f"{_FACES} AND f.asset_id IN (?)", {row["asset_id"] for row in new})]
     for cluster in clusters:
         rows += sample(db, cluster, most)[0]
@@ -89,7 +116,9 @@ def around_fresh(db: sqlite3.Connection, clusters: Iterable[ClusterId], most: in
 
 def sample(db: sqlite3.Connection, cluster: ClusterId, most: int) -> tuple[list[sqlite3.Row], int]:
     """Return about `most` faces from all over a cluster, all of a small one, and how many it has."""
-    ids = [row[0] for row in db.execute("SELECT id FROM face WHERE cluster_id = ? ORDER BY id", (cluster,))]
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples: there may be tens of thousands
+    ids = [face for (face,) in cursor.execute(_MEMBERS, (cluster,))]
     chosen = ids[:: max(1, len(ids) // most)]
     return list(_in(db, f"{_FACES} AND f.id IN (?)", chosen)), len(chosen) and len(ids)
 
@@ -118,6 +147,11 @@ def shared_photo(db: sqlite3.Connection, fewer: ClusterId, more: ClusterId) -> i
 def where(db: sqlite3.Connection, faces: Iterable[FaceId]) -> Iterator[tuple[FaceId, ClusterId | None]]:
     """Yield (face, cluster) of these."""
     return _in(db, "SELECT id, cluster_id FROM face WHERE id IN (?)", faces, plain=True)
+
+
+def any_in(db: sqlite3.Connection, assets: Iterable[AssetId]) -> bool:
+    """Tell whether there is a face in these photos."""
+    return any(True for _row in _in(db, "SELECT 1 FROM face WHERE asset_id IN (?) LIMIT 1", assets))
 
 
 def spoken_of(db: sqlite3.Connection, assets: Iterable[AssetId], clusters: Iterable[ClusterId]) -> bool:
@@ -176,7 +210,7 @@ def store(db: sqlite3.Connection, grouped: Grouped) -> None:
         "INSERT OR REPLACE INTO cluster_sum SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM cluster WHERE id = ?)",
         [(cluster, size, mean, cluster) for cluster, (size, mean) in grouped.sums.items()],
     )
-    if grouped.settled or grouped.merged:
+    if grouped.settled or grouped.merged or None in grouped.assigned.values():
         drop_empty_clusters(db)
     _store_caution(db, grouped)
     if grouped.assigned or grouped.merged or grouped.perhaps or grouped.anew:

@@ -272,6 +272,9 @@ def _save_quality(db: sqlite3.Connection, asset: AssetId, quality: Quality) -> N
 
 
 def _save_content(db: sqlite3.Connection, asset: AssetId, content: Content) -> None:
+    before = db.execute("SELECT role FROM asset WHERE id = ?", (asset,)).fetchone()
+    if before is not None and before["role"] != content.role:
+        faces.look_again(db, asset)
     db.execute("UPDATE asset SET role = ?, role_why = ? WHERE id = ?", (content.role, content.why, asset))
     db.execute("DELETE FROM label WHERE asset_id = ?", (asset,))
     families = (("object", content.objects), ("word", content.words), ("theme", content.themes))

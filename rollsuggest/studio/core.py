@@ -14,7 +14,9 @@ from rollsuggest.consent.grants import Grants
 from rollsuggest.consent.ledger import Ledger
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.jobs import grouping
 from rollsuggest.jobs.pool import Workers
+from rollsuggest.library import grouping as grouped_faces
 from rollsuggest.library import hiding
 from rollsuggest.library.database import Database
 from rollsuggest.paths import Paths
@@ -133,6 +135,16 @@ class Core:
             hidden = hiding.hidden_assets(db)
         for asset in hidden:
             self.paths.thumbnail(asset).unlink(missing_ok=True)
+
+    def _group(self, *, whole: bool = False, anew: bool = False) -> None:
+        """Find out whose the faces without a person are; `whole`, `anew`: see `jobs.grouping.group`."""
+        grouped = self._workers.call(
+            grouping.group, self.paths.database, whole, anew, timeout_s=SUGGEST_TIMEOUT_S
+        )
+        if grouped:
+            with self._db.write() as db:
+                grouped_faces.store(db, grouped)
+        self._drop_hidden()
 
 
 def _make_room(folder: Path, most: int = PREVIEWS_KEPT) -> None:

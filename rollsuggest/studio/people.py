@@ -160,16 +160,6 @@ class People(Core):
         self._say("people", "photos", "suggestions", "creations")
         return result
 
-    def _group(self, *, whole: bool = False, anew: bool = False) -> None:
-        """Find out whose the faces without a person are; `whole`, `anew`: see `jobs.grouping.group`."""
-        grouped = self._workers.call(
-            grouping.group, self.paths.database, whole, anew, timeout_s=SUGGEST_TIMEOUT_S
-        )
-        if grouped:
-            with self._db.write() as db:
-                grouped_faces.store(db, grouped)
-        self._drop_hidden()
-
     def person_tiles(self, cluster: ClusterId) -> tuple[Tile, ...]:
         with self._db.read() as db:
             return queries.person_tiles(db, cluster)

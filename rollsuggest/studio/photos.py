@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
 from rollsuggest.library import alike, decisions, hiding, queries, store, tile_marks
+from rollsuggest.library import grouping as grouped_faces
 from rollsuggest.library.rows import IndexedAsset, PhotoDetail, PlaceRow, SortedOut, Tile
 from rollsuggest.library.view import photo_of
 from rollsuggest.model import AssetId, Purpose, Role, UsualPlace
@@ -98,11 +99,14 @@ class Photos(Core):
         with self._db.read() as db:
             return queries.sorted_out(db)
 
-    def set_role(self, assets: Iterable[AssetId], role: Role | None) -> None:
-        """Store what the person says these files are; None takes it back."""
+    def set_role(self, assets: Sequence[AssetId], role: Role | None) -> None:
+        """Store what the person says these files are; None takes it back. Faces of no photo are nobody's."""
         with self._db.write() as db:
             decisions.set_role(db, assets, role, datetime.now())
-        self._say("photos", "suggestions")
+            faces, small = grouped_faces.any_in(db, assets), grouped_faces.small(db)
+        if faces:
+            self._group(whole=small)
+        self._say("photos", "people", "suggestions")
 
     def places(self) -> tuple[PlaceRow, ...]:
         with self._db.read() as db:

@@ -36,6 +36,7 @@ class FaceGrid(QAbstractScrollArea):
     opened = Signal(object)  # identity
     selected = Signal(int)  # how many are chosen
     named = Signal(object, str)  # identity, what was typed
+    deleted = Signal()  # Delete was pressed: what is chosen does not belong here
     dropped = Signal(object, object)  # identity of the dragged one, of the one it fell on
 
     def __init__(
@@ -274,6 +275,8 @@ class FaceGrid(QAbstractScrollArea):
             self._describe()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()
+        elif key == Key.Key_Delete and self.selection:
+            self.deleted.emit()
         elif key == Key.Key_Escape and (self.selection or self._dragged is not None):
             self._dragged = None
             self.clear_selection()

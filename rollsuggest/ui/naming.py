@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import PersonRow
@@ -16,6 +16,17 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Dialog
 
 LONGEST = 120
+
+
+def completing(names: Sequence[str], field: QLineEdit) -> QCompleter:
+    """Return what completes a line to one of these names, its list drawn like the menus."""
+    completer = QCompleter(list(names), field)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    if (popup := completer.popup()) is not None:
+        popup.setAccessibleName(_("Names"))
+        popup.setObjectName("completions")
+        popup.setItemDelegate(QStyledItemDelegate(popup))  # its own knows nothing of our style
+    return completer
 
 
 class NameField(QLineEdit):
@@ -31,11 +42,8 @@ class NameField(QLineEdit):
         self.set_names(names)
 
     def set_names(self, names: Sequence[str]) -> None:
-        completer = QCompleter(list(names), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer = completing(names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        if (popup := completer.popup()) is not None:
-            popup.setAccessibleName(_("Names"))
         if (before := self.completer()) is not None:
             before.deleteLater()
         self.setCompleter(completer)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from rollsuggest.i18n import _, ngettext
+from rollsuggest.library.captions import listed
 from rollsuggest.library.rows import PersonRow
 from rollsuggest.model import ClusterId, FaceId
 from rollsuggest.studio import Studio
@@ -45,7 +46,7 @@ class PeopleActs:
         Question(
             self._parent, _("Are these the same person?"),
             _("{names} become one person, called {name}.").format(
-                names=", ".join(p.name for p in named), name=named[0].name),
+                names=listed([p.name for p in named]), name=named[0].name),
             _("Same person"), lambda: self._merge([*named, *(p for p in persons if not p.name)]), "primary",
         ).open()  # fmt: skip
 

@@ -71,6 +71,7 @@ class PersonView(QWidget):
         )  # fmt: skip
         self.faces.selected.connect(lambda _n: self._selected())
         self.faces.opened.connect(self._open_face)
+        self.faces.deleted.connect(self._not_them)
         self._faces: dict[FaceId, PersonFace] = {}
         self._build()
 
@@ -98,6 +99,7 @@ class PersonView(QWidget):
             "is": Button(_("This is…"), self._this_is),
             "none": Button(_("Not a face"), self._no_face),
         }
+        self.sorting["not"].setToolTip(_("Key: Delete"))
         self.sorting["else"].setToolTip(_("They are one other person: made a person of their own"))
         self.sorting["none"].setToolTip(_("A statue, a picture, or nobody to know"))
         bar = row(*self.sorting.values(), self.chosen, None)

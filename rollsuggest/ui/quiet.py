@@ -10,7 +10,6 @@ from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QCompleter,
     QDateEdit,
     QFrame,
     QLineEdit,
@@ -29,6 +28,7 @@ from rollsuggest.ui import quiet_words, tokens
 from rollsuggest.ui.controls import Block, Button, Choice, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.hidden_people import HiddenPeople
+from rollsuggest.ui.naming import completing
 from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.put_away import PutAway
 
@@ -119,9 +119,7 @@ class QuietForm(QWidget):
     def complete(self, known: Known) -> None:
         """Offer the names there are."""
         for field, names in ((self.person, known.people), (self.place, known.places)):
-            completer = QCompleter(list(names), field)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            field.setCompleter(completer)
+            field.setCompleter(completing(names, field))
 
     def rule(self) -> QuietRule | None:
         """Return what the form says; None while it says nothing."""

@@ -199,7 +199,7 @@ QCheckBox::indicator, QListWidget::indicator { width: 16px; height: 16px; backgr
   border: 1px solid $edge; border-radius: 4px; }
 QCheckBox::indicator:checked, QListWidget::indicator:checked { background: $accent; border-color: $accent;
   image: url("$check"); }
-QCheckBox::indicator:focus { border: 2px solid $focus; }
+QCheckBox::indicator:focus { border: 2px solid $focus; width: 14px; height: 14px; }
 QListWidget { background: $surface; border: 1px solid $line; border-radius: ${control}px; outline: 0;
   padding: 4px; selection-background-color: $accent_soft; selection-color: $text; }
 QListWidget:focus { border: 2px solid $focus; padding: 3px; }
@@ -216,10 +216,11 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 0;
   background: transparent; }
 QComboBox::drop-down { border: 0; width: 24px; }
-QComboBox QAbstractItemView, QMenu { background: $surface; border: 1px solid $edge; padding: 4px;
-  selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
+QComboBox QAbstractItemView, QListView#completions, QMenu { background: $surface; padding: 4px;
+  border: 1px solid $edge; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
 QMenu::item { padding: 6px 20px; border-radius: 4px; }
-QMenu::item:selected { background: $accent_soft; }
+QMenu::item:selected, QListView#completions::item:selected { background: $accent_soft; color: $text; }
+QListView#completions::item { padding: 6px 8px; border-radius: 4px; }
 QTextBrowser, QPlainTextEdit { background: $surface; border: 1px solid $line;
   border-radius: ${control}px; padding: 8px; }
 QTextBrowser:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 7px; }

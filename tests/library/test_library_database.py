@@ -22,6 +22,7 @@ TESTED = {
     11: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     12: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     13: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    14: "test_faces_in_screenshots_are_placed_anew_after_the_upgrade",
 }
 
 
@@ -107,6 +108,27 @@ def test_what_was_kept_for_later_or_used_stays_so_beside_what_was_made(tmp_path:
             ("a", "2026-11-22"),
             ("b", "2026-11-23"),
         ]
+
+
+def test_faces_in_screenshots_are_placed_anew_after_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with closing(connect(path)) as db:
+        migrate(db, path, steps()[:13])
+        db.execute("INSERT INTO roll (id, path, added_at) VALUES (1, '/photos', '')")
+        for number, role in enumerate(("photo", "screenshot", "meme", "photo"), 1):
+            db.execute(
+                "INSERT INTO asset (id, roll_id, path, kind, size, mtime_ns, role)"
+                " VALUES (?, 1, ?, 'photo', 1, 1, ?)",
+                (number, f"{number}.jpg", role),
+            )
+            db.execute(
+                "INSERT INTO face (id, asset_id, x, y, w, h, score, quality, smile, points, embedding,"
+                " grouped) VALUES (?, ?, 0, 0, 1, 1, 1, 1, 0, '[]', x'', 2)",
+                (number, number),
+            )
+        db.execute("INSERT INTO role_verdict VALUES (3, 'photo', ''), (4, 'document', '')")
+        migrate(db, path)
+        assert [row[0] for row in db.execute("SELECT grouped FROM face ORDER BY id")] == [2, 0, 2, 0]
 
 
 def _tables(db: sqlite3.Connection) -> list[str]:

@@ -234,7 +234,7 @@ class FakeStudio(Studio):
             self.roles.pop(asset, None)
             if role is not None:
                 self.roles[asset] = role
-        self._did(f"set_role {role}", "photos", "suggestions")
+        self._did(f"set_role {role}", "photos", "people", "suggestions")
 
     def _dates(self, assets: Iterable[AssetId]) -> tuple[DateChange, ...]:
         tiles = [self.photos[asset - 1] for asset in assets]
