@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from math import log
-from typing import NewType
+from typing import NamedTuple, NewType
 
 AssetId = NewType("AssetId", int)
 RollId = NewType("RollId", int)
@@ -258,6 +258,13 @@ class Extra:
     best: AssetId
     role: Role  # burst-extra, duplicate
     reason: str
+
+
+class Alike(NamedTuple):
+    """The extras of all photos, and of those alone that cards may be made of, where that is not all."""
+
+    every: tuple[Extra, ...]
+    fit: tuple[Extra, ...] | None  # None: not compared
 
 
 @dataclass(frozen=True, slots=True)

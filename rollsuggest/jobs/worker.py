@@ -24,10 +24,10 @@ from rollsuggest import __version__
 from rollsuggest.errors import UnreadableError
 from rollsuggest.jobs import memory
 from rollsuggest.model import (
+    Alike,
     AssetId,
     Box,
     ClusterId,
-    Extra,
     FileFacts,
     Findings,
     Kind,
@@ -279,8 +279,8 @@ class Said:
     suggestions: tuple[Suggestion, ...]
     kept: tuple[Suggestion, ...]
     of_today: tuple[Shown, ...]
-    extras: tuple[Extra, ...] | None  # None: those that are stored hold
-    compared: str  # words for what the extras depend on
+    alike: Alike | None  # None: what is stored holds
+    compared: str  # words for what that depends on
     quiet: frozenset[AssetId]
     missed: tuple[ClusterId, ...]  # of whom there are no newer photos
     heirs: Mapping[SuggestionKey, SuggestionKey]  # old key -> new key, of cards the person did something with
@@ -307,8 +307,9 @@ def suggest(
         with db.read() as connection:
             connection.execute("BEGIN")  # one state of the library, whatever is stored meanwhile
             view = build_view(connection)
-            compared = _compared(connection)
-            extras = alike.known(connection, compared)
+            compared = _compared(connection, nudity)
+            known = alike.known(connection, compared)
+            held = known._replace(fit=None) if known and more else known  # fewer are left with another line
             past = Past(
                 shown=showing.shown(connection),
                 used=choices.used(connection),
@@ -317,7 +318,7 @@ def suggest(
             )
             kept = choices.kept(connection)
             view = replace(view, quiet=(*view.quiet, *more))
-            found = said(view, today, holidays_of=holidays_of, nudity=nudity, past=past, alike=extras)
+            found = said(view, today, holidays_of=holidays_of, nudity=nudity, past=past, alike=held)
     finally:
         gc.enable()
         db.close()
@@ -326,7 +327,7 @@ def suggest(
         suggestions=found.cards,
         kept=tuple(s for s in quiet.still_kept(kept, found.may) if s.key not in keys),
         of_today=of_today(found.cards, today),
-        extras=found.extras if extras is None else None,
+        alike=found.alike if known is None else None,
         compared=compared,
         quiet=frozenset({p.id for p in view.photos} - {p.id for p in found.may.photos}),
         missed=found.missed,
@@ -334,12 +335,12 @@ def suggest(
     )
 
 
-def _compared(db: sqlite3.Connection) -> str:
+def _compared(db: sqlite3.Connection, nudity: bool) -> str:
     """Return words for all that stand-ins depend on: not the day, nor the language."""
     from rollsuggest.library import showing, store
     from rollsuggest.suggest import RULES_VERSION
 
-    return f"{__version__} {RULES_VERSION} {store.generation(db)} {showing.may_show(db)}"
+    return f"{__version__} {RULES_VERSION} {store.generation(db)} {showing.may_show(db)} {nudity}"
 
 
 def usual_places(database: Path) -> tuple[UsualPlace, ...]:

@@ -10,36 +10,46 @@ from pathlib import PurePosixPath
 from rollsuggest.library.decisions import set_role
 from rollsuggest.library.rows import Behind
 from rollsuggest.library.showing import digest
-from rollsuggest.model import AssetId, Extra, Role
+from rollsuggest.model import Alike, AssetId, Extra, Role
 
+_COLUMNS = "asset_id, best_id, role, reason"
 _ROLES = {role.value: role for role in Role}
 
 
-def store(db: sqlite3.Connection, extras: Iterable[Extra], of: str) -> bool:
+def store(db: sqlite3.Connection, alike: Alike, of: str) -> bool:
     """Replace what was known, and tell whether that changed it; photos that went away are passed over.
 
     `of` are words for all that the answer depends on: see `known`.
     """
     db.execute("INSERT OR REPLACE INTO mark VALUES ('alike', ?)", (digest(of),))
-    before = {row[0]: tuple(row) for row in db.execute("SELECT asset_id, best_id, role, reason FROM extra")}
+    _replace(db, "extra_fit", alike.fit or ())
+    return _replace(db, "extra", alike.every)
+
+
+def _replace(db: sqlite3.Connection, table: str, extras: Iterable[Extra]) -> bool:
+    before = {row[0]: tuple(row) for row in db.execute(f"SELECT {_COLUMNS} FROM {table}")}
     after = {e.asset: (e.asset, e.best, e.role.value, e.reason) for e in extras}
     new = [row for asset, row in after.items() if before.get(asset) != row]
     gone = [asset for asset in before if asset not in after]
-    db.executemany("DELETE FROM extra WHERE asset_id = ?", [(asset,) for asset in gone])
+    db.executemany(f"DELETE FROM {table} WHERE asset_id = ?", [(asset,) for asset in gone])
     db.executemany(
-        "INSERT OR REPLACE INTO extra"
+        f"INSERT OR REPLACE INTO {table}"
         " SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) FROM asset WHERE id IN (?1, ?2)) = 2",
         new,
     )
     return bool(gone) or any(before.get(row[0], ())[:2] != row[:2] for row in new)
 
 
-def known(db: sqlite3.Connection, of: str) -> tuple[Extra, ...] | None:
+def known(db: sqlite3.Connection, of: str) -> Alike | None:
     """Return what was stored for the same words; None for others: photos are then to be compared anew."""
     mark = db.execute("SELECT value FROM mark WHERE name = 'alike'").fetchone()
     if mark is None or mark["value"] != digest(of):
         return None
-    rows = db.execute("SELECT asset_id, best_id, role, reason FROM extra")
+    return Alike(_stored(db, "extra"), _stored(db, "extra_fit"))
+
+
+def _stored(db: sqlite3.Connection, table: str) -> tuple[Extra, ...]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM {table}")
     return tuple(Extra(AssetId(asset), AssetId(best), _ROLES[role], why) for asset, best, role, why in rows)
 
 

@@ -92,7 +92,7 @@ class Suggestions(Indexing):
             choices.store_suggestions(db, (*made.suggestions, *made.kept), asked.today.isoformat())
             showing.store_shown(db, made.of_today, asked.today)
             quieting.store_assets(db, made.quiet)
-            regrouped = made.extras is not None and alike.store(db, made.extras, made.compared)
+            regrouped = made.alike is not None and alike.store(db, made.alike, made.compared)
             showing.note_said(db, _words(asked), made.missed)
         self._missed = made.missed
         self._suggested = asked

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from rollsuggest.model import ClusterId, Extra, Suggestion, SuggestionKey, View
+from rollsuggest.model import Alike, ClusterId, Suggestion, SuggestionKey, View
 from rollsuggest.suggest import grief, quiet
 from rollsuggest.suggest.draft import finish
 from rollsuggest.suggest.heirs import Heirs, heirs
@@ -27,7 +27,7 @@ class Said(NamedTuple):
     missed: tuple[ClusterId, ...]
     heirs: Heirs
     may: View  # what the cards may be made of
-    extras: tuple[Extra, ...]
+    alike: Alike
 
 
 NUDE = 0.5  # two of 684 photos without nudity reach it
@@ -57,14 +57,13 @@ def said(
     holidays_of: str | None = None,
     nudity: bool = False,
     past: Past | None = None,
-    alike: tuple[Extra, ...] | None = None,
+    alike: Alike | None = None,
 ) -> Said:
     """Return the cards and all that goes with them; `alike` are the stand-ins, where they are known."""
     every, view = view, suggestible(view, nudity)
-    alike = stand_ins(every.photos) if alike is None else alike
-    as_many = len(view.photos) == len(every.photos)
-    of_view = alike if as_many else stand_ins(view.photos)
-    material = gather(view, today, holidays_of, {extra.asset: extra.role for extra in of_view})
+    alike = _compared(every, view, alike)
+    fit = alike.every if alike.fit is None else alike.fit
+    material = gather(view, today, holidays_of, {extra.asset: extra.role for extra in fit})
     missed = quiet.missed(material, view)
     material = replace(material, missed=missed, sad=grief.sad_days(material, every.photos))
     found: dict[SuggestionKey, Suggestion] = {}
@@ -79,6 +78,15 @@ def said(
     went = heirs(past.chosen, about)
     cards = arrange(quiet.spared(about, view), past.handed_down(went), today)
     return Said(cards, tuple(c for c in sorted(missed) if material.name_of(c)), went, view, alike)
+
+
+def _compared(every: View, view: View, known: Alike | None) -> Alike:
+    """Return the stand-ins of all photos and, where those that may be suggested are fewer, of these."""
+    extras = stand_ins(every.photos) if known is None else known.every
+    if len(view.photos) == len(every.photos):
+        return Alike(extras, None)
+    fit = known.fit if known else None
+    return Alike(extras, stand_ins(view.photos) if fit is None else fit)
 
 
 def suggestible(view: View, nudity: bool) -> View:

@@ -11,7 +11,7 @@ import pytest
 from rollsuggest.library import alike
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import Behind
-from rollsuggest.model import AssetId, Extra, Role
+from rollsuggest.model import Alike, AssetId, Extra, Role
 
 NOW = datetime(2026, 6, 14)
 ONE, TWO, THREE, GONE = (AssetId(n) for n in (1, 2, 3, 77))
@@ -29,11 +29,14 @@ def library(tmp_path: Path) -> Iterator[Database]:
         )
         alike.store(
             db,
-            [
-                Extra(TWO, ONE, Role.BURST_EXTRA, "eyes"),
-                Extra(THREE, ONE, Role.BURST_EXTRA, "sharper"),
-                Extra(GONE, ONE, Role.DUPLICATE, "original"),
-            ],
+            Alike(
+                (
+                    Extra(TWO, ONE, Role.BURST_EXTRA, "eyes"),
+                    Extra(THREE, ONE, Role.BURST_EXTRA, "sharper"),
+                    Extra(GONE, ONE, Role.DUPLICATE, "original"),
+                ),
+                None,
+            ),
             "then",
         )
     yield database
@@ -67,15 +70,15 @@ def test_a_photo_that_cannot_be_shown_stands_for_nobody(library: Database) -> No
 
 
 def test_storing_tells_whether_anything_is_new(library: Database) -> None:
-    extras = [Extra(TWO, ONE, Role.BURST_EXTRA, "eyes"), Extra(THREE, ONE, Role.BURST_EXTRA, "sharper")]
+    extras = (Extra(TWO, ONE, Role.BURST_EXTRA, "eyes"), Extra(THREE, ONE, Role.BURST_EXTRA, "sharper"))
     with library.write() as db:
-        assert not alike.store(db, extras, "then")
-        assert alike.store(db, extras[:1], "then")
+        assert not alike.store(db, Alike(extras, None), "then")
+        assert alike.store(db, Alike(extras[:1], None), "then")
 
 
 def test_what_is_stored_is_known_of_that_state_alone(library: Database) -> None:
     extras = (Extra(TWO, ONE, Role.BURST_EXTRA, "eyes"), Extra(THREE, ONE, Role.DUPLICATE, "original"))
     with library.write() as db:
-        alike.store(db, extras, "now")
-        assert alike.known(db, "now") == extras
+        alike.store(db, Alike(extras, extras[:1]), "now")
+        assert alike.known(db, "now") == (extras, extras[:1])
         assert alike.known(db, "then") is None

@@ -23,6 +23,7 @@ TESTED = {
     12: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     13: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     14: "test_faces_in_screenshots_are_placed_anew_after_the_upgrade",
+    15: "test_photos_are_compared_anew_for_what_is_stored_of_them_now",
 }
 
 
@@ -129,6 +130,17 @@ def test_faces_in_screenshots_are_placed_anew_after_the_upgrade(tmp_path: Path) 
         db.execute("INSERT INTO role_verdict VALUES (3, 'photo', ''), (4, 'document', '')")
         migrate(db, path)
         assert [row[0] for row in db.execute("SELECT grouped FROM face ORDER BY id")] == [2, 0, 2, 0]
+
+
+def test_photos_are_compared_anew_for_what_is_stored_of_them_now(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with closing(connect(path)) as db:
+        migrate(db, path, steps()[:14])
+        db.execute("INSERT INTO mark VALUES ('alike', 5), ('said', 6)")
+        migrate(db, path)
+        marks = {row["name"] for row in db.execute("SELECT name FROM mark")}
+        assert "said" in marks and "alike" not in marks
+        assert not _rows(db, "extra_fit")
 
 
 def _tables(db: sqlite3.Connection) -> list[str]:

@@ -11,7 +11,7 @@ from rollsuggest.library import alike, queries
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import Tile
 from rollsuggest.library.tile_marks import marked
-from rollsuggest.model import AssetId, Extra, Role
+from rollsuggest.model import Alike, AssetId, Extra, Role
 
 ONE, TWO, THREE = (AssetId(n) for n in (1, 2, 3))
 
@@ -27,7 +27,9 @@ def library(tmp_path: Path) -> Iterator[Database]:
             [(n, f"a/{n}.jpg", "photo") for n in (1, 2, 3)]
             + [(4, "a/1.mov", "video"), (5, "a/2.cr2", "photo")],
         )
-        alike.store(db, [Extra(n, ONE, Role.BURST_EXTRA, "eyes") for n in (TWO, THREE)], "then")
+        alike.store(
+            db, Alike(tuple(Extra(n, ONE, Role.BURST_EXTRA, "eyes") for n in (TWO, THREE)), None), "then"
+        )
     yield database
     database.close()
 

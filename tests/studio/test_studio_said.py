@@ -15,7 +15,7 @@ from rollsuggest import paths
 from rollsuggest.jobs import worker
 from rollsuggest.library import alike, showing, store
 from rollsuggest.library.database import Database
-from rollsuggest.model import AssetId, ClusterId, Extra, Purpose, Role
+from rollsuggest.model import AssetId, ClusterId, Extra, Purpose, QuietKind, QuietRule, Role
 from rollsuggest.studio import Studio, suggestions
 from rollsuggest.suggest import engine
 
@@ -108,15 +108,16 @@ def copies(studio: Studio, *files: str) -> None:
 def test_a_new_day_compares_nothing_anew(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     copies(studio, "a.jpg", "b.jpg")
     first = worker.suggest(studio.paths.database, TODAY)
-    assert first.extras == (Extra(AssetId(2), AssetId(1), Role.DUPLICATE, "original"),)
+    stands = (Extra(AssetId(2), AssetId(1), Role.DUPLICATE, "original"),)
+    assert first.alike == (stands, None)
     studio.suggestions(TODAY)
     with monkeypatch.context() as patch:
         patch.delattr(engine, "stand_ins")  # whoever asked for it would fail
         again = worker.suggest(studio.paths.database, TODAY + timedelta(days=1))
-    assert again.extras is None
+    assert again.alike is None
     studio.suggestions(TODAY + timedelta(days=1))
     with studio._db.read() as db:
-        assert alike.known(db, again.compared) == first.extras
+        assert alike.known(db, again.compared) == (stands, ())
 
 
 def test_a_new_photo_is_compared(studio: Studio) -> None:
@@ -124,9 +125,31 @@ def test_a_new_photo_is_compared(studio: Studio) -> None:
     studio.suggestions(TODAY)
     copies(studio, "c.jpg")
     said = worker.suggest(studio.paths.database, TODAY)
-    assert said.extras is not None and {extra.asset for extra in said.extras} == {2, 3}
+    assert said.alike is not None and {extra.asset for extra in said.alike.every} == {2, 3}
     studio.suggestions(TODAY)
     with studio._db.write() as db:
         alike.keep_instead(db, AssetId(3), datetime(2026, 6, 14))
     said = worker.suggest(studio.paths.database, TODAY)
-    assert said.extras is not None and {(e.asset, e.best) for e in said.extras} == {(1, 3), (2, 3)}
+    assert said.alike is not None and {(e.asset, e.best) for e in said.alike.every} == {(1, 3), (2, 3)}
+
+
+def test_nor_does_it_where_some_photos_may_not_be_suggested(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies(studio, "a.jpg", "b.jpg", "c.jpg")
+    with studio._db.write() as db:
+        db.execute("INSERT INTO nudity VALUES (1, 0.9)")
+        store.touch(db)
+    asked = (studio.paths.database, TODAY, None, False)
+    first = worker.suggest(*asked)
+    assert first.alike is not None and first.alike.fit is not None
+    assert [(e.asset, e.best) for e in first.alike.every] == [(2, 1), (3, 1)]
+    assert [(e.asset, e.best) for e in first.alike.fit] == [(3, 2)]
+    studio.suggestions(TODAY)
+    line = QuietRule(QuietKind.YEAR, first=date(2020, 1, 1))
+    with monkeypatch.context() as patch:
+        patch.delattr(engine, "stand_ins")
+        assert worker.suggest(*asked).alike is None
+        with pytest.raises(NameError):  # as if there were a line more on the list, other photos are left
+            worker.suggest(*asked, more=(line,))
+    assert worker.suggest(*asked[:3], True).alike == (first.alike.every, None)
