@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 
 def recipe_to_json(recipe: Recipe) -> Json:
-    return asdict(recipe)
+    return _fields(recipe)
 
 
 def recipe_from_json(body: Json) -> Recipe:
@@ -37,12 +37,19 @@ def recipe_from_json(body: Json) -> Recipe:
 
 
 def suggestion_to_json(suggestion: Suggestion) -> Json:
-    body = asdict(suggestion)
+    body = _fields(suggestion)
     body["recipe"] = recipe_to_json(suggestion.recipe)
+    body["receipt"] = _fields(suggestion.receipt)
+    body["asks"] = _fields(suggestion.asks) if suggestion.asks else None
     for name in ("first", "last"):
         day: date | None = getattr(suggestion, name)
         body[name] = day.isoformat() if day else None
     return body
+
+
+def _fields(one: Recipe | Suggestion | Receipt | Occasion) -> Json:
+    """Return the fields as they are: `asdict` would copy each of a year's thousands of photos."""
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def suggestion_from_json(body: Json) -> Suggestion:
