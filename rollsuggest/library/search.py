@@ -61,30 +61,36 @@ def _matching(db: sqlite3.Connection, asked: str) -> tuple[Tile, ...]:
 
 def _meant(db: sqlite3.Connection, query: Query) -> Query:
     """Return the query with words that are nowhere in the index spelt as known ones, or left out."""
-    known: list[str] = []
+    known: tuple[list[str], list[str]] | None = None
     wanted = []
     for term in query.wanted:
         if db.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (alone(term),)).fetchone():
             wanted.append(term)
         elif term.phrases and not term.quoted:
-            known = known or _known(db)
-            if near := nearest(term.phrases[0], known):
+            known = known or (_known(db), _names(db))
+            if near := nearest(term.phrases[0], *known):
                 wanted.append(Term((near,), said=near))
     return Query() if tuple(wanted) == query.wanted else replace(query, wanted=tuple(wanted))
 
 
 def _known(db: sqlite3.Connection) -> list[str]:
-    """Return the words that mean something here: of people, places, dates, themes and objects."""
-    told = db.execute(
-        "SELECT name FROM person WHERE name <> '' AND NOT hidden"
-        " UNION SELECT name FROM pet WHERE name <> '' AND NOT hidden UNION SELECT DISTINCT place FROM visible"
-    )
+    """Return the words that mean something here: of places, dates, themes and objects."""
+    places = db.execute("SELECT DISTINCT place FROM visible")
     countries = db.execute("SELECT DISTINCT country FROM visible WHERE country <> ''")
     nouns = (*themes().values(), *objects().values())
     return [
-        *(row["name"] for row in told), *(country_name(row["country"]) for row in countries),
+        *(row["place"] for row in places), *(country_name(row["country"]) for row in countries),
         *(noun.found_by for noun in nouns), *search_dates.words(),
     ]  # fmt: skip
+
+
+def _names(db: sqlite3.Connection) -> list[str]:
+    """Return the names of people and pets who are not hidden."""
+    told = db.execute(
+        "SELECT name FROM person WHERE name <> '' AND NOT hidden"
+        " UNION SELECT name FROM pet WHERE name <> '' AND NOT hidden"
+    )
+    return [row["name"] for row in told]
 
 
 def freshen(database: Database, enough: Callable[[], bool]) -> int:

@@ -102,7 +102,14 @@ def test_a_word_as_it_stands_goes_before_what_it_begins(library: Database) -> No
 
 @pytest.mark.parametrize(
     ("text", "read_as"),
-    [("ana", ""), ("zurrich", "Zürich"), ("rui dancing 2023", "rui 2023"), ("nothing dancing", "")],
+    [
+        ("ana", ""),
+        ("zurrich", "Zürich"),
+        ("Anna", "Ana"),
+        ("bead", ""),
+        ("rui dancing 2023", "rui 2023"),
+        ("nothing dancing", ""),
+    ],
 )
 def test_it_is_told_what_was_looked_for_instead(library: Database, text: str, read_as: str) -> None:
     find(library, text)
