@@ -360,6 +360,6 @@ class FaceGrid(QAbstractScrollArea):
         if self.field is not None:
             rect = self.rect_of(self._named)
             self.field.setGeometry(
-                rect.left() - tokens.S, rect.top() + self._cell.picture + 2 * EDGE,
+                max(rect.left() - tokens.S, 0), rect.top() + self._cell.picture + 2 * EDGE,
                 rect.width() + 2 * tokens.S, 34,
             )  # fmt: skip

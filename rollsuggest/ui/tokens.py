@@ -180,6 +180,7 @@ QPushButton[kind="scrim"] { background: $scrim_css; border: 2px solid transparen
   border-radius: ${control}px; padding: 6px; color: $on_scrim; }
 QPushButton[kind="scrim"]:hover { border-color: $on_scrim; }
 QPushButton[kind="scrim"]:focus { border-color: $accent; }
+QPushButton, QCheckBox { outline: 0; }
 QPushButton[kind="nav"] { background: transparent; border: 2px solid transparent; text-align: left;
   padding: 7px 10px; font-size: ${body}px; }
 QPushButton[kind="nav"]:hover { background: $hover; }
