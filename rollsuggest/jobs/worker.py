@@ -294,6 +294,16 @@ def suggest(
     more: tuple[QuietRule, ...] = (),
 ) -> Said:
     """Ask the rules; `more` is as if it were on the Quiet list too."""
+    gc.disable()  # the view stays: walking over it again and again would take a third of the time
+    try:
+        return _suggest(database, today, holidays_of, nudity, more)
+    finally:
+        gc.enable()  # the view is gone by now: it is not walked over even once
+
+
+def _suggest(
+    database: Path, today: date, holidays_of: str | None, nudity: bool, more: tuple[QuietRule, ...]
+) -> Said:
     from rollsuggest.library import alike, choices, showing
     from rollsuggest.library.database import Database
     from rollsuggest.library.view import build_view
@@ -302,7 +312,6 @@ def suggest(
     from rollsuggest.suggest.lifecycle import Past, of_today
 
     db = Database(database)
-    gc.disable()  # the view stays: walking over it again and again would take a third of the time
     try:
         with db.read() as connection:
             connection.execute("BEGIN")  # one state of the library, whatever is stored meanwhile
@@ -320,7 +329,6 @@ def suggest(
             view = replace(view, quiet=(*view.quiet, *more))
             found = said(view, today, holidays_of=holidays_of, nudity=nudity, past=past, alike=held)
     finally:
-        gc.enable()
         db.close()
     keys = {s.key for s in found.cards} | found.heirs.keys()
     return Said(

@@ -78,8 +78,10 @@ def framed(photo: Photo) -> float:
 
 
 def _framed(faces: Sequence[PhotoFace]) -> float:
-    largest = max((f.box for f in faces), key=lambda box: box.area, default=None)
-    if largest is None or largest.area < SUBJECT:
+    if not faces:  # as in most photos
+        return 1.0
+    largest = max((f.box for f in faces), key=lambda box: box.area)
+    if largest.area < SUBJECT:
         return 1.0
     across = min(largest.x, 1 - largest.x - largest.w) / max(largest.w, 1e-6)
     down = min(largest.y, 1 - largest.y - largest.h) / max(largest.h, 1e-6)

@@ -195,13 +195,14 @@ def one(data: Path) -> None:
 
 
 def cold(data: Path) -> None:
-    """`rollsuggest suggest` on a new day, and again on that day."""
-    for name, day in (("cold, a new day", TODAY), ("cold, the same day", TODAY)):
+    """`rollsuggest suggest` for the first time, the day after, and again on that day."""
+    after = TODAY + timedelta(days=1)
+    for name, day in (("the first time", TODAY), ("a new day", after), ("the same day", after)):
         words = [sys.executable, "-m", "rollsuggest", "suggest", "--data-dir", str(data), "--today", str(day)]
         spent, began = _children(), perf_counter()
         subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
         print(f"       wall {perf_counter() - began:.2f} s")
-        _tell(name, _children() - spent, COLD_S, "s")
+        _tell(f"cold, {name}", _children() - spent, COLD_S, "s")
 
 
 FIGURES: dict[str, Callable[[Path], None]] = {"rules": rules, "cold": cold, "one": one}
