@@ -25,7 +25,7 @@ def with_told_themes(view: View) -> View:
 
 def _told(photo: Photo, born: Mapping[ClusterId, Person], days: Container[tuple[int, int] | None]) -> Photo:
     day = photo.day
-    if day is None or not (photo.faces or photo.objects):
+    if day is None or not (photo.faces or "cake" in photo.objects):
         return photo
     told = {}
     if photo.objects.get("cake", 0.0) >= CAKE and (day.month, day.day) in days:
