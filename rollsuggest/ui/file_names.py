@@ -117,6 +117,7 @@ class NamesDialog(Dialog):
     def _say(self, text: str) -> None:
         self.none.setText(text)
         self._stack.setCurrentWidget(self.none)
+        self.resize(self.width(), self.minimumSizeHint().height())  # no list: its room would be a hole
         self.yes.hide()
         self.no.setText(_("Close"))
         self.no.setAccessibleName(_("Close"))
