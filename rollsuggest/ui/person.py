@@ -110,7 +110,16 @@ class PersonView(QWidget):
         column.addLayout(bar)
         column.addWidget(self.faces, 1)
         self._tabs = QStackedLayout()
-        self._tabs.addWidget(self.grid)
+        self.away = label(
+            _("Photos with hidden people are shown nowhere. Show this person again to see them."), "muted"
+        )
+        self.away.setContentsMargins(EDGE, 0, tokens.XXL, tokens.S)
+        photos = QWidget()
+        seen = QVBoxLayout(photos)
+        seen.setContentsMargins(0, 0, 0, 0)
+        seen.addWidget(self.away)
+        seen.addWidget(self.grid, 1)
+        self._tabs.addWidget(photos)
         self._tabs.addWidget(sorting)
         inside = QVBoxLayout()
         inside.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
@@ -143,6 +152,7 @@ class PersonView(QWidget):
         line = self.relation.lineEdit()
         if other or line is None or not line.hasFocus():
             self.relation.setEditText(shown.relation)
+        self.away.setVisible(shown.hidden)
         self.hide_button.setText(_("Show again") if shown.hidden else _("Hide"))
         self.hide_button.setAccessibleName(self.hide_button.text().strip())
         self.hide_button.set_icon("eye" if shown.hidden else "eye-off")

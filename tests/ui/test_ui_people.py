@@ -420,3 +420,13 @@ def test_thousands_of_people_do_not_hold_up_the_window(
             break
     print(f"longest gaps with 2,000 people: {longest} ms")
     assert min(longest) < LONGEST_MS
+
+
+def test_the_page_of_somebody_hidden_says_why_it_is_empty(
+    qtbot: QtBot, studio: FakeStudio, open_window: Open
+) -> None:
+    page = people(qtbot, open_window(studio))
+    page.open_person(person(1))
+    assert not page.person.away.isVisible()
+    page.open_person(person(1, hidden=True))
+    assert page.person.away.isVisible()
