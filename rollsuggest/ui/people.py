@@ -148,7 +148,10 @@ class PeoplePage(Page):
             self._show_empty(found)
             return
         before, now_hidden = self._who_is_hidden(), {row.cluster for row in found.rows if row.hidden}
-        self.acts.rows, self._pets = found.rows, found.pets
+        # While photos are looked at, nobody moves away from under the pointer or the keyboard.
+        steady = found.busy and (self.grid.viewport().underMouse() or self.grid.hasFocus())
+        rows = people_rows.steady(found.rows, self.acts.rows) if steady else found.rows
+        self.acts.rows, self._pets = rows, found.pets
         if now_hidden != before and not self.hidden.isChecked():
             self.desk.thumbs.forget(lambda key: isinstance(key, tuple))
         self.desk.thumbs.try_again()

@@ -23,6 +23,12 @@ def is_other(row: PersonRow) -> bool:
     return not said and (row.photos < 2 or row.cover_quality < BLURRED)
 
 
+def steady(rows: Sequence[PersonRow], before: Sequence[PersonRow]) -> tuple[PersonRow, ...]:
+    """Return the rows with those that stood there before in that order, and new ones after them."""
+    places = {row.cluster: place for place, row in enumerate(before)}
+    return tuple(sorted(rows, key=lambda row: places.get(row.cluster, len(places))))
+
+
 def sections(
     rows: Sequence[PersonRow], pets: Sequence[PetRow], *, hidden: bool, unfolded: bool
 ) -> tuple[Section, ...]:

@@ -90,6 +90,29 @@ def test_named_ones_come_first_and_favourites_before_them() -> None:
     assert [m.identity for section in unfolded for m in section.marks] == [3, 2, 1, 4, "others", 5]
 
 
+def test_whoever_stands_somewhere_stays_there_and_new_ones_follow() -> None:
+    before = [person(3), person(1), person(2)]
+    now = [person(4), person(2, photos=30), person(3), person(1)]
+    assert [(row.cluster, row.photos) for row in people_rows.steady(now, before)] == [
+        (3, 9), (1, 9), (2, 30), (4, 9),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "first"), [("looking", 1), ("done", 2)])
+def test_nobody_moves_from_under_the_keyboard_while_photos_are_looked_at(
+    qtbot: QtBot, studio: FakeStudio, open_window: Open, state: str, first: int
+) -> None:
+    studio.persons[:] = [person(1), person(2)]
+    page = people(qtbot, open_window(studio))
+    page.grid.setFocus()
+    assert page.grid.hasFocus()
+    studio.status = replace(studio.status, state=state)
+    studio.persons[:] = [person(2, photos=50), person(1, photos=20)]
+    page.refresh()
+    qtbot.waitUntil(lambda: page.acts.rows[0].photos > 9)
+    assert page.grid.marks[0].identity == first
+
+
 def test_a_poor_face_stands_for_nobody() -> None:
     assert people_rows.POOR == FOUNDS_FROM
     assert people_rows.cover(person(1, cover_quality=0.29)) == ()
