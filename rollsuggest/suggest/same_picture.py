@@ -1,5 +1,8 @@
 """The same picture again, wherever in the library it lies: smaller, sent around, saved anew without its date.
 
+Nothing is sent before it was taken, and hardly anything long after: what a messenger dates otherwise is
+another picture that looks alike.
+
 [Note: Bands] Two hashes of 64 bits that differ in at most four agree in one of five bands. So photos are
 sorted by each band in turn, and only those that agree in it are compared, each with its next few: the cost
 grows as the library does, not as its square.
@@ -17,6 +20,7 @@ from rollsuggest.suggest.likeness import cosine
 
 MOST_BITS, LEAST_COSINE = 4, 0.95
 AT_ONCE_S = 2  # two exact times further apart are two photos, however alike they look
+SENT_WITHIN = range(-1, 61)  # days after it was taken; the day before where the zones differ
 NEXT = 48  # neighbours within a band; more agree only where pictures are of nothing
 _BANDS = ((0, 13), (13, 13), (26, 13), (39, 13), (52, 12))  # first bit, bits
 
@@ -35,6 +39,8 @@ def same_pictures(photos: Sequence[Photo]) -> list[Pair]:
     pairs = []
     for one, other, bits in _near(hashed, np.array(exact, bool)):
         a, b = hashed[one], hashed[other]
+        if not (_sent(a, b) if exact[one] else _sent(b, a)):
+            continue
         near = cosine(a, b)
         if near is None or near < LEAST_COSINE:
             continue
@@ -48,10 +54,18 @@ def same_pictures(photos: Sequence[Photo]) -> list[Pair]:
     return pairs + [pair for _rank, pair in nearest.values()]
 
 
-def copy_rank(photo: Photo) -> tuple[int, bool, bool, str, int]:
-    """Sort key, the one to keep first: the largest, the one that knows when and by what it was taken."""
+def _sent(taken: Photo, other: Photo) -> bool:
+    """Tell whether, by their days where both are known, the other may be the same picture sent around."""
+    if taken.day is None or other.day is None or other.certainty is Certainty.EXACT:
+        return True
+    days = (other.day - taken.day).days
+    return days in SENT_WITHIN or (taken.certainty is not Certainty.EXACT and -days in SENT_WITHIN)
+
+
+def copy_rank(photo: Photo) -> tuple[bool, bool, int, str, int]:
+    """Sort key, the one to keep first: the one that knows when and by what it was taken, the largest."""
     dated = photo.certainty is Certainty.EXACT
-    return -photo.width * photo.height, not dated, not photo.camera, photo.path, photo.id
+    return not dated, not photo.camera, -photo.width * photo.height, photo.path, photo.id
 
 
 def _near(photos: Sequence[Photo], exact: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:

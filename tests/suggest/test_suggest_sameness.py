@@ -156,6 +156,18 @@ def test_a_smaller_copy_without_the_date_is_found_and_the_large_one_stays(
     assert not stand_ins([taken, replace(sent, features=b"")])
 
 
+@pytest.mark.parametrize(("day", "same"), [("05-16", 1), ("07-01", 1), ("05-14", 0), ("09-01", 0)])
+def test_nothing_is_sent_before_it_was_taken_or_long_after(day: str, same: int) -> None:
+    taken, sent = shown(0, AT), shown(1, f"{AT[:4]}-{day} 00:00:00", 0, Certainty.DAY, **SMALL)
+    assert len(stand_ins([taken, sent])) == len(stand_ins([sent, taken])) == same
+
+
+def test_the_one_that_knows_when_it_was_taken_stays_though_another_is_larger() -> None:
+    taken = shown(0, AT, **SMALL)
+    large = shown(1, None, 0, Certainty.UNKNOWN)
+    assert [(e.asset, e.best) for e in stand_ins([large, taken])] == [(AssetId(1), AssetId(0))]
+
+
 def test_two_undated_files_of_one_picture_are_one() -> None:
     pair = [shown(0, None, 0, Certainty.UNKNOWN), shown(1, None, 3, Certainty.UNKNOWN)]
     assert stand_ins(pair) == (Extra(AssetId(1), AssetId(0), Role.BURST_EXTRA, ""),)
