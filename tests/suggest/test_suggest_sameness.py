@@ -163,7 +163,7 @@ def test_nothing_is_sent_before_it_was_taken_or_long_after(day: str, same: int) 
 
 
 def test_the_one_that_knows_when_it_was_taken_stays_though_another_is_larger() -> None:
-    taken = shown(0, AT, **SMALL)
+    taken = shown(0, AT, 0, Certainty.EXACT, **SMALL)
     large = shown(1, None, 0, Certainty.UNKNOWN)
     assert [(e.asset, e.best) for e in stand_ins([large, taken])] == [(AssetId(1), AssetId(0))]
 
