@@ -19,7 +19,7 @@ from rollsuggest.model import AssetId, Stage
 
 FIRST_TIER = frozenset({Stage.FILE})
 FEW = 24
-TURN = 32  # one place in so many is the second tier's while the first has work: an eighth of the time
+TURN = 64  # one place in so many is the second tier's while the first has work: a fifteenth of the time
 FIRST_COSTS, SECOND_COSTS = 1, 5  # roughly; for an honest share of the work
 
 
