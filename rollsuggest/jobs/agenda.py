@@ -4,8 +4,9 @@
 A file's facts and thumbnail cost a fifth of all stages. So they come first, newest file first, and the roll
 can be browsed soon; but every `TURN`th place goes to the second tier (content, faces), so that the first
 suggestions need not wait until a large roll has been leafed through. Each visit reads and unpacks the file,
-but small for a thumbnail, or not at all where a preview lies beside the picture: two visits cost at most a
-sixth more than one. `FEW` files, a screen of them, are there within seconds anyhow, and get one.
+but small for a thumbnail, or not at all where a preview lies beside the picture; what can only be unpacked
+whole is carried to the second visit (`library.carried`). `FEW` files, a screen of them, are there within
+seconds anyhow, and get one visit.
 """
 
 from __future__ import annotations

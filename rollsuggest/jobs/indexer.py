@@ -21,11 +21,11 @@ from rollsuggest.jobs.agenda import Agenda, cost
 from rollsuggest.jobs.lock import held, noted
 from rollsuggest.jobs.pool import WorkerDied, Workers
 from rollsuggest.jobs.scanning import scan_all
-from rollsuggest.library import inference, store, suspects
+from rollsuggest.library import carried, inference, store, suspects
 from rollsuggest.library.database import Database
 from rollsuggest.library.grouping import store as store_grouping
 from rollsuggest.library.rows import IndexStatus
-from rollsuggest.model import AssetId, FileFacts, RollId, Stage
+from rollsuggest.model import AssetId, FileFacts, Kind, RollId, Stage
 from rollsuggest.paths import Paths
 
 LOOK_TIMEOUT_S = 60.0
@@ -101,6 +101,7 @@ class Indexer:
                 with self._db.write() as db:
                     self._suspects = suspects.settle(db, datetime.now(), broke_off=broke_off)
                 self._say(replace(self._status), now=True)
+                carried.drop(self._paths.previews)  # of a run that was killed
                 self._scan_all()
                 self._look_all()
                 self._group(whole=True)
@@ -109,6 +110,7 @@ class Indexer:
             self._say(replace(self._status, state="stopped", seconds_left=None), now=True)
         finally:
             self._workers.close()
+            carried.drop(self._paths.previews)
         return self._status
 
     def _scan_all(self) -> None:
@@ -214,6 +216,7 @@ class Indexer:
             kind=task.kind,
             facts=facts,
             glance=task.glance,
+            carried=carried.path(self._paths.previews, task.asset) if task.kind is Kind.PHOTO else None,
         )
 
     def _land(self, done: dict[ProcessFuture[worker.Looked], store.Task], agenda: Agenda) -> None:

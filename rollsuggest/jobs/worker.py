@@ -70,6 +70,7 @@ class LookJob:
     kind: Kind = Kind.PHOTO
     facts: FileFacts | None = None  # what an earlier visit found: spares reading and hashing all of it again
     glance: bool = False  # another visit follows: the preview in the file will do
+    carried: Path | None = None  # where the first visit may leave its pixels for the second
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,14 @@ def _engine() -> Engine:
 
 def look(job: LookJob) -> Looked:
     """Decode one file once, write its thumbnail, and run the stages that are asked for."""
-    from rollsuggest.library import pixels
+    from rollsuggest.library import carried, pixels
 
     try:
         facts, decoded = _read(job)
     except UnreadableError as error:
         return Looked(job.asset, None, str(error))
+    if job.carried and job.glance and not decoded.preview and max(decoded.rgb.shape) > pixels.THUMBNAIL_PX:
+        carried.leave(decoded, job.carried)
     found = Findings(job.asset)
     seen = None  # the things in the picture, where somebody looked for them: faces ask for them
     if Stage.FILE in job.stages:
@@ -203,9 +206,10 @@ def prove(stages: frozenset[Stage]) -> None:
 
 def _read(job: LookJob) -> tuple[FileFacts, Decoded]:
     """Return a photo with its facts; of a video, the still that stands for it."""
-    from rollsuggest.library import metadata, pixels
+    from rollsuggest.library import carried, metadata, pixels
 
-    px, slack = (LOOK_PX, SLACK) if job.stages - {Stage.FILE} else (pixels.THUMBNAIL_PX, 1.0)
+    closely = job.stages - {Stage.FILE} or (job.glance and job.kind is Kind.PHOTO)
+    px, slack = (LOOK_PX, SLACK) if closely else (pixels.THUMBNAIL_PX, 1.0)
     if job.kind is Kind.VIDEO:
         from rollsuggest.library.video import read_video
 
@@ -214,6 +218,9 @@ def _read(job: LookJob) -> tuple[FileFacts, Decoded]:
         )
         return facts, decoded
     if job.facts:
+        left = carried.take(job.carried) if job.carried else None
+        if left is not None and job.facts.width and job.facts.height:
+            return job.facts, pixels.Decoded(left, job.facts.width, job.facts.height)
         return job.facts, pixels.decode(job.path, px, quick=True, slack=slack)
     return metadata.read(
         job.path,

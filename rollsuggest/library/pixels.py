@@ -41,6 +41,7 @@ _SRGB = ImageCms.createProfile("sRGB")
 _LAB = ImageCms.createProfile("LAB")
 _STEPS = np.linspace(0, 255, 16).astype(np.uint8)
 _LATTICE = Image.fromarray(np.stack(np.meshgrid(_STEPS, _STEPS, _STEPS), -1).reshape(64, 64, 3))
+REDUCED_BY_DECODER = ("JPEG", "MPO")  # the others are decoded whole, however small they are wanted
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "GIF", "BMP", "DIB")
 
 # What the decoders raise over damaged files. Anything else is a bug, and ours.

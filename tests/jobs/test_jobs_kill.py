@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from rollsuggest.library import carried
+
 COUNT = 60
 
 
@@ -67,6 +69,8 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     killed.communicate()
     first = looked_at(data)
     assert 5 <= len(first) < COUNT
+    left = carried.path(data / "cache" / "previews", 7)
+    left.write_bytes(b"pixels that a killed run left")
 
     finish(rollsuggest(data, "index", str(roll)))
     second = looked_at(data)
@@ -75,6 +79,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     exported = json.loads(finish(rollsuggest(data, "export-index")))["assets"]
     assert [asset["path"] for asset in exported] == list(before)
     assert digests(roll) == before
+    assert not left.exists()
     wait_for_orphans()
 
 
