@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, permutations
+
+import numpy as np
 
 from rollsuggest.model import Source
+from rollsuggest.render import trees
 from rollsuggest.render.focus import Focus, focus, lost, prominence, ratio_range, window
-from rollsuggest.render.layouts import (
-    TEXT,
-    Join,
-    Layout,
-    Piece,
-    Rect,
-    Tree,
-    height_terms,
-    lay_out,
-)
+from rollsuggest.render.layouts import Layout, Piece, Rect, Tree, lay_out, leaves
 
-DRAWN, TRIED = 700, 48  # trees drawn by their plain ratio; of these laid out and judged
-HERO_WEIGHT = 1.9
+HERO_WEIGHT, HERO = 2.4, 1.4  # wished, and of the mean area at least
+MOST_ORDERS, FEW = 30, 8
+MANY, MOST_LOST_OF_MANY = 4, 0.078  # from so many on the page is filled by choice of tree, not by crop
+SMALLEST = 0.35  # of the mean area
+OUT_OF_ORDER = 0.9, 1.5  # of the cost: for any photo that stands the wrong way round, for all
 WIDE = 1.2  # pages wider than this set their words in a column
-WHIM = 0.8  # how much cost a seed may overlook, so that another seed shows another good layout
+WHIM = 0.6  # how much cost a seed may overlook, so that another seed shows another good layout
 # Instagram lays its own words over the ends of a story: this much of 1920.
 STORY_TOP, STORY_BOTTOM = 250 / 1920, 300 / 1920
 
@@ -56,7 +52,8 @@ class Page:
 class Candidate:
     tree: Tree
     page: Rect
-    order: float = 0.0  # the seed's whim
+    order: float  # what speaks against its order, and the seed's whim
+    harm: float  # before anything is cropped
 
 
 def pieces(sources: Sequence[Source], most_lost: float) -> list[Piece]:
@@ -72,86 +69,77 @@ def pieces(sources: Sequence[Source], most_lost: float) -> list[Piece]:
 
 
 def arrange(sources: Sequence[Source], page: Page, seed: int, most_lost: float) -> tuple[Layout, float]:
-    """Return the best layout found for 1 to 12 photos, in reading order, and its cost.
+    """Return the best layout found for 1 to 20 photos, in reading order, and its cost.
 
     Same arguments, same layout; seed 0 has no whims. `most_lost` bounds the share of
     a photo that may be cropped away.
     """
-    photos = pieces(sources, most_lost)
+    photos = pieces(sources, most_lost if len(sources) < MANY else min(most_lost, MOST_LOST_OF_MANY))
     about = [focus(source) for source in sources]
-    rng = random.Random(seed)
-    near = sorted(
-        _candidates(photos, page, rng, WHIM if seed else 0.0), key=lambda c: _rough(c, photos, page)
-    )[:TRIED]
-    tried = [(lay_out(c.tree, photos, c.page, page.gap, page.text_h), c.order) for c in near]
-    costs = [cost(layout, sources, about, photos, page) + order for layout, order in tried]
+    near = sorted(_candidates(photos, page, seed), key=lambda c: c.harm)[: _tried(len(photos))]
+    tried = [lay_out(c.tree, photos, c.page, page.gap, page.text_h) for c in near]
+    costs = [
+        cost(layout, sources, about, photos, page) + c.order for layout, c in zip(tried, near, strict=True)
+    ]
     least = min(range(len(tried)), key=lambda i: costs[i])
-    best = tried[least][0]
+    best = tried[least]
     return replace(best, text=_column(page)) if page.column_w else best, costs[least]
 
 
-def _candidates(photos: Sequence[Piece], page: Page, rng: random.Random, whim: float) -> list[Candidate]:
-    seen: dict[tuple[Tree, Rect], Candidate] = {}
-    for _draw in range(DRAWN):
-        tree = _grow(0, len(photos), rng, rng.random() < 0.5)
-        words, rect = _with_words(tree, page, rng)
-        if (words, rect) not in seen:
-            seen[words, rect] = Candidate(words, rect, rng.random() * whim)
-    return list(seen.values())
+def _tried(photos: int) -> int:
+    """Return how many trees are laid out and judged exactly: fewer where each takes longer."""
+    return max(10, 60 - 5 * photos)
 
 
-def _grow(first: int, last: int, rng: random.Random, down: bool) -> Tree:
-    """Draw a tree over the photos first..last-1, joins alternating in direction."""
-    count = last - first
-    if count == 1:
-        return first
-    parts = min(rng.choices((2, 3, 4), (6, 3, 1))[0], count)
-    cuts = [first, *sorted(rng.sample(range(first + 1, last), parts - 1)), last]
-    return Join(down, tuple(_grow(a, b, rng, not down) for a, b in pairwise(cuts)))
+def _candidates(photos: Sequence[Piece], page: Page, seed: int) -> list[Candidate]:
+    rng = np.random.default_rng(seed)
+    whim = WHIM if seed else 0.0
+    orders = _orders(len(photos))
+    harms = [_disorder(order) for order in orders]
+    grown = trees.grow(photos, orders, page.gap, rng, whim)
+    found: dict[tuple[Tree, Rect], Candidate] = {}
+    for rect, words in _rooms(page):
+        for near in trees.fitting(grown, (rect.w, rect.h), page.gap, words, harms, 2 * _tried(len(photos))):
+            whims = whim * float(rng.random())
+            order = _disorder(leaves(near.tree)) + whims
+            found.setdefault((near.tree, rect), Candidate(near.tree, rect, order, near.harm + whims))
+    return list(found.values())
 
 
-def _with_words(tree: Tree, page: Page, rng: random.Random) -> tuple[Tree, Rect]:
-    """Give the words their place: in a column, above, below, or between two rows of photos."""
+def _orders(photos: int) -> list[tuple[int, ...]]:
+    """Return the order of time, and where few photos make few trees, others that are near it."""
+    first = tuple(range(photos))
+    if photos <= 5:
+        return sorted(permutations(first), key=lambda order: (_disorder(order), order))[:MOST_ORDERS]
+    if photos > FEW:
+        return [first]
+    swaps = ((*first[:at], at + 1, at, *first[at + 2 :]) for at in range(photos - 1))
+    return [first, *swaps]
+
+
+def _disorder(order: Sequence[int]) -> float:
+    """Return what speaks against an order in which photos stand the wrong way round."""
+    pairs = list(combinations(order, 2))
+    wrong = sum(one > other for one, other in pairs)
+    return OUT_OF_ORDER[0] + OUT_OF_ORDER[1] * wrong / len(pairs) if wrong else 0.0
+
+
+def _rooms(page: Page) -> list[tuple[Rect, tuple[int, float] | None]]:
+    """Return where photos and words may go: the words in a column, above, below, or between two rows."""
     full = Rect(page.margin, page.margin, page.w - 2 * page.margin, page.h - 2 * page.margin)
     if page.column_w:
         used = page.column_w + page.margin
-        return tree, Rect(full.x + used, full.y, full.w - used, full.h)
+        return [(Rect(full.x + used, full.y, full.w - used, full.h), None)]
     if not page.text_h:
-        return tree, full
-    rows = tree.parts if isinstance(tree, Join) and tree.down else (tree,)
-    at = rng.randrange(len(rows) + 1)
-    top, bottom = page.calm
-    if at == 0 and page.story:
-        full = Rect(full.x, top, full.w, full.bottom - top)
-    if at == len(rows) and page.story:
-        full = Rect(full.x, full.y, full.w, bottom - full.y)
-    return Join(True, (*rows[:at], TEXT, *rows[at:])), full
+        return [(full, None)]
+    top, bottom = page.calm if page.story else (full.y, full.bottom)
+    above = Rect(full.x, top, full.w, full.bottom - top)
+    below = Rect(full.x, full.y, full.w, bottom - full.y)
+    return [(above, (-1, page.text_h)), (full, (0, page.text_h)), (below, (1, page.text_h))]
 
 
 def _column(page: Page) -> Rect:
     return Rect(page.margin, page.margin, page.column_w, page.h - 2 * page.margin)
-
-
-def _rough(candidate: Candidate, photos: Sequence[Piece], page: Page) -> float:
-    """Return how far a tree is from its page before any crop, and how uneven its photos are."""
-    ratios = [p.ratio for p in photos]
-    a, b = height_terms(candidate.tree, ratios, page.gap, page.text_h)
-    off = abs(math.log(max(a * candidate.page.w + b, 1.0) / candidate.page.h))
-    areas = _areas(candidate.tree, ratios, 1.0)
-    return off * 3 + _uneven([areas[i] for i in range(len(photos))], photos) + candidate.order
-
-
-def _areas(tree: Tree, ratios: Sequence[float], w: float) -> dict[int, float]:
-    """Return the photos' areas, without gaps and words, when the tree is w wide."""
-    if isinstance(tree, int):
-        return {} if tree == TEXT else {tree: w * w / ratios[tree]}
-    found: dict[int, float] = {}
-    parts = [part for part in tree.parts if part != TEXT]
-    slopes = [height_terms(part, ratios, 0, 0)[0] for part in parts]
-    across = sum(1 / slope for slope in slopes)
-    for part, slope in zip(parts, slopes, strict=True):
-        found |= _areas(part, ratios, w if tree.down else w / slope / across)
-    return found
 
 
 def _uneven(areas: Sequence[float], photos: Sequence[Piece]) -> float:
@@ -166,15 +154,33 @@ def cost(
 ) -> float:
     """Return what is wrong with a layout; each part is about 1 when it begins to hurt."""
     n = len(photos)
-    cropped = sum((lost(p.ratio, s.ratio) / 0.2) ** 2 for p, s in zip(photos, layout.slots, strict=True)) / n
+    losses = [lost(p.ratio, s.ratio) for p, s in zip(photos, layout.slots, strict=True)]
+    cropped = sum(part / 0.05 + (part / 0.12) ** 2 for part in losses) / n
     whole = (page.w - 2 * page.margin) * (page.h - 2 * page.margin)
     column = page.column_w * (page.h - 2 * page.margin)
-    unused = max(0.0, 1 - (layout.area.w * layout.area.h + column) / whole) / 0.25
-    uneven = _uneven([s.w * s.h for s in layout.slots], photos) / 0.45
+    unused = max(0.0, 1 - (layout.area.w * layout.area.h + column) / whole) / (0.25 if n < 4 else 0.08)
+    areas = [s.w * s.h for s in layout.slots]
+    uneven = _uneven(areas, photos) / 0.45 + 200 * max(0.0, SMALLEST - min(areas) * n / sum(areas))
+    hero = max(range(n), key=lambda i: photos[i].weight)
+    uneven += 0.8 * max(0.0, math.log(HERO * sum(areas) / n / areas[hero])) if n > 2 else 0.0
     least = 0.4 * math.sqrt(layout.area.w * layout.area.h / n)
     thin = sum(max(0.0, least - min(s.w, s.h)) / least for s in layout.slots) * 2
     coarse = sum(_enlarged(s, a, slot) for s, a, slot in zip(sources, about, layout.slots, strict=True)) / n
-    return cropped + unused + uneven + thin + 0.8 * coarse + 1.2 * _covered(layout, about, page)
+    return (
+        cropped
+        + unused
+        + uneven
+        + thin
+        + 0.8 * coarse
+        + 1.2 * _covered(layout, about, page)
+        + 1.6 * _unread(layout.slots)
+    )
+
+
+def _unread(slots: Sequence[Rect]) -> float:
+    """Return the share of pairs of which the later stands above the earlier: eyes have to jump back up."""
+    pairs = list(combinations(slots, 2))
+    return sum(later.bottom <= earlier.y for earlier, later in pairs) / len(pairs) if pairs else 0.0
 
 
 def _enlarged(source: Source, about: Focus, slot: Rect) -> float:

@@ -21,7 +21,7 @@ from rollsuggest.render.paint import Photos, Sheet, backdrop, design_size, sheet
 from rollsuggest.render.palette import Palette, paper
 from rollsuggest.render.same_view import LOOK_PX, same_view
 
-MOST_PHOTOS = 12
+MOST_PHOTOS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Look:
     most_lost: float  # share of a photo that may be cropped away
 
 
-LOOKS = {"gallery": Look(48, 16, 10, 0.22), "seamless": Look(0, 6, 0, 0.34)}
+LOOKS = {"gallery": Look(48, 16, 10, 0.14), "seamless": Look(0, 6, 0, 0.14)}
 
 
 def render(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int], photos: Photos) -> Rgb:

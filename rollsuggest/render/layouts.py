@@ -61,6 +61,13 @@ class Join:
 Tree = int | Join
 
 
+def leaves(tree: Tree) -> list[int]:
+    """Return the photos of a tree in its order, without the words."""
+    if isinstance(tree, int):
+        return [] if tree == TEXT else [tree]
+    return [leaf for part in tree.parts for leaf in leaves(part)]
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Slots by photo, on a page; `area` is what they tile with their gaps."""

@@ -44,7 +44,7 @@ def boxes(draw: st.DrawFn, largest: float = 0.45) -> Box:
 
 
 @st.composite
-def unread_sources(draw: st.DrawFn, fewest: int = 1, most: int = 12) -> list[Source]:
+def unread_sources(draw: st.DrawFn, fewest: int = 1, most: int = 20) -> list[Source]:
     """Sources for pure code: any ratio 0.4 to 2.5, up to three faces or a subject; no file behind them."""
     count = draw(st.integers(fewest, most))
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
@@ -17,7 +18,7 @@ from rollsuggest.model import AssetId, Box, Source
 from rollsuggest.render.arrange import Page, arrange, pieces
 from rollsuggest.render.collage import LOOKS, plan
 from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
-from rollsuggest.render.heading import heading
+from rollsuggest.render.heading import NONE, heading
 from rollsuggest.render.layouts import TEXT, Join, Layout, Piece, Rect, Tree, height_terms, lay_out
 
 SLACK = 0.02  # of a photo: whole pixels move a slot's edge by a pixel or two
@@ -115,6 +116,23 @@ def test_the_most_prominent_photo_is_larger() -> None:
         others = sorted(s.w * s.h for i, s in enumerate(slots) if i != 3)
         larger += slots[3].w * slots[3].h > others[len(others) // 2]
     assert larger >= 4
+
+
+def test_little_is_cropped_and_no_photo_is_tiny() -> None:
+    """Camera shapes at random, 4 to 20 of them: the tree fills the page, the crop is what is left."""
+    rng = random.Random(5)
+    losses: list[float] = []
+    for number in range(48):
+        shapes = rng.choices(((4000, 3000), (3000, 4000), (4000, 2250), (3000, 2000)), k=rng.randint(4, 20))
+        sources = [Source(AssetId(i), "", *shape) for i, shape in enumerate(shapes)]
+        style = LOOKS["gallery" if number % 2 else "seamless"]
+        slots = plan(sources, SIZES[number % 4], style, NONE, number).slots
+        pairs = zip(shapes, slots, strict=True)
+        losses.append(sum(lost(w / h, slot.ratio) for (w, h), slot in pairs) / len(slots))
+        areas = [slot.w * slot.h for slot in slots]
+        assert min(areas) >= sum(areas) / len(areas) / 3
+    losses.sort()
+    assert losses[len(losses) // 2] < 0.02 and losses[-1] < 0.08 + SLACK / 4
 
 
 def test_a_story_keeps_words_out_of_its_ends() -> None:
