@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -65,18 +66,20 @@ def key_of(kind: str, identity: str) -> SuggestionKey:
     return SuggestionKey(blake2b(f"{kind}\n{identity}".encode(), digest_size=8).hexdigest())
 
 
-def finish(draft: Draft, spares: Callable[[Photo], bool] = lambda _photo: False) -> Suggestion | None:
+def finish(draft: Draft, spares: Callable[[Photo], bool] | None = None) -> Suggestion | None:
     """Return the suggestion, or None when too little of the material is good.
 
     What `spares` tells of belongs to it, so that it can be put in by hand, but is not chosen.
     """
     films = draft.films if draft.make is Make.RECAP else ()
     photos = sorted((*draft.photos, *films), key=time_order)
-    chosen = draft.chosen or _chosen(draft, [p for p in photos if not spares(p)])
-    if len(chosen.photos) < draft.least or (any(map(spares, chosen.photos)) and not draft.about_spared):
+    chosen = draft.chosen or _chosen(draft, [p for p in photos if not spares(p)] if spares else photos)
+    if len(chosen.photos) < draft.least or (
+        spares and any(map(spares, chosen.photos)) and not draft.about_spared
+    ):
         return None
     key = key_of(draft.kind, draft.identity)
-    days = [day for p in photos if (day := p.day) is not None]
+    certain = bisect_left(photos, True, key=lambda p: p.day is None)
     first = chosen.photos[0]
     recipe = Recipe(
         make=draft.make,
@@ -92,8 +95,8 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] = lambda _photo: False)
         kind=draft.kind,
         title=draft.title,
         subject=draft.subject,
-        first=min(days, default=None),
-        last=max(days, default=None),
+        first=photos[0].day if photos else None,
+        last=photos[certain - 1].day if certain else None,
         reason=", ".join((draft.reason, videos_text(len(films)))) if films else draft.reason,
         photos=tuple(p.id for p in photos),
         recipe=recipe,

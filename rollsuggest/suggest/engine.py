@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rollsuggest.model import Alike, ClusterId, Suggestion, SuggestionKey, View
-from rollsuggest.suggest import grief, quiet
+from rollsuggest.suggest import grief, keep, quiet
 from rollsuggest.suggest.draft import finish
 from rollsuggest.suggest.heirs import Heirs, heirs
 from rollsuggest.suggest.lifecycle import Past, arrange
@@ -60,6 +60,7 @@ def said(
     alike: Alike | None = None,
 ) -> Said:
     """Return the cards and all that goes with them; `alike` are the stand-ins, where they are known."""
+    keep.measure(view.photos)
     every, view = view, suggestible(view, nudity)
     alike = _compared(every, view, alike)
     fit = alike.every if alike.fit is None else alike.fit
@@ -69,7 +70,7 @@ def said(
     found: dict[SuggestionKey, Suggestion] = {}
     for drafts in RULES:
         for draft in drafts(material):
-            suggestion = finish(draft, material.spares)
+            suggestion = finish(draft, material.spares if material.sad or material.missed else None)
             if suggestion is not None:
                 found.setdefault(suggestion.key, suggestion)
     photos = {p.id: p for p in (*material.photos, *material.films)}

@@ -42,7 +42,7 @@ def sad_days(material: Material, every: Sequence[Photo]) -> frozenset[date]:
         for day, word in named
         if not (word in HOSPITAL and day in births) and not (word in GRAVES and day in away)
     }
-    treated = Counter(p.day for p in every if p.medical >= MEDICAL and p.day)
+    treated = Counter(p.day for p in [p for p in every if p.medical >= MEDICAL] if p.day)
     days |= {day for day, count in treated.items() if day and count >= MEDICAL_PHOTOS} - births
     found = {day for day in days if day <= material.today}
     if len(found) > MOST_DAYS:
@@ -52,7 +52,7 @@ def sad_days(material: Material, every: Sequence[Photo]) -> frozenset[date]:
 
 def _named(every: Sequence[Photo]) -> set[tuple[date, str]]:
     """Return the days of which a path has one of the words, and which; one look at all paths at once."""
-    text = "\n".join(p.path for p in every).casefold()
+    text = "\n".join([p.path for p in every]).casefold()
     there = [word for word in WORDS if word in text]
     if not there:
         return set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -93,11 +94,12 @@ def gather(
     more = extras(view.photos) if more is None else more
     every = sorted(view.photos, key=time_order)
     fit = [p for p in every if p.role is Role.PHOTO and p.id not in more]
-    photos = tuple(p for p in fit if p.kind is Kind.PHOTO)
+    photos = tuple([p for p in fit if p.kind is Kind.PHOTO])
     films = tuple(p for p in fit if p.kind is Kind.VIDEO and p.day and p.day <= today)
     left = [(more.get(p.id, p.role), p) for p in every if p.role is not Role.PHOTO or p.id in more]
-    dated = tuple(p for p in photos if p.day is not None and p.day <= today)
-    undated = [(p.role, p) for p in photos if p.day is None and p.taken_at is not None]
+    certain = bisect_left(photos, True, key=lambda p: p.day is None)  # they come first
+    dated = photos[: bisect_right(photos, today, 0, certain, key=lambda p: p.order[1].date())]
+    undated = [(p.role, p) for p in photos[certain:] if p.taken_at is not None]
     days = by_day(dated)
     home = homes(dated, view.homes)
     return Material(
@@ -109,12 +111,12 @@ def gather(
         months=_joined(((day.year, day.month), of_day) for day, of_day in days.items()),
         years=_joined((day.year, of_day) for day, of_day in days.items()),
         of_person=_grouped((c, p) for p in photos if p.faces for c in shown(p) if c in view.persons),
-        of_theme=_grouped((t, p) for p in photos if p.labels for t in themes(p)),
+        of_theme=_of_themes((p, p) for p in photos),
         films=films,
         left_on=_grouped((p.taken_at.date(), role) for role, p in (*left, *undated) if p.taken_at),
         left_of_person=_grouped((c, role) for role, p in left if p.faces for c in shown(p)),
-        left_of_theme=_grouped((t, role) for role, p in left if p.labels for t in themes(p)),
-        trips=trips(dated, home),
+        left_of_theme=_of_themes((p, role) for role, p in left),
+        trips=trips(dated, home, days),
         homes=home,
         home_country=home.country,
         holidays_of=holidays_of or home.country,
@@ -131,8 +133,14 @@ def shown(photo: Photo) -> frozenset[ClusterId]:
     return frozenset(f.cluster for f in photo.faces if f.cluster is not None and f.quality >= SHOWN_FACE)
 
 
-def themes(photo: Photo) -> tuple[str, ...]:
-    return tuple(name for name, score in photo.labels.items() if score >= LABEL_FROM)
+def _of_themes(pairs: Iterable[tuple[Photo, V]]) -> Mapping[str, tuple[V, ...]]:
+    """Group what stands beside photos by their themes."""
+    groups: dict[str, list[V]] = defaultdict(list)
+    for photo, member in pairs:
+        for name, score in photo.labels.items():
+            if score >= LABEL_FROM:
+                groups[name].append(member)
+    return {name: tuple(members) for name, members in groups.items()}
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:

@@ -7,9 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 
+import numpy as np
+import numpy.typing as npt
+
 from rollsuggest.model import Certainty, Photo
 
+EPOCH = datetime(1970, 1, 1)  # wall clocks are compared as they stand, without any zone
 MOMENT_GAP = timedelta(hours=2)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 time_order = attrgetter("order")  # a sort key
@@ -22,6 +27,12 @@ def by_day(photos: Iterable[Photo]) -> Mapping[date, tuple[Photo, ...]]:
         if (day := photo.day) is not None:
             days[day].append(photo)
     return {day: tuple(members) for day, members in days.items()}
+
+
+def times_of(photos: Sequence[Photo]) -> npt.NDArray[np.int64]:
+    """Return the wall clocks, certain or not, in microseconds since 1970; 0 where there is none."""
+    since = [(at - EPOCH) // _MICROSECOND if (at := p.taken_at) else 0 for p in photos]
+    return np.array(since, np.int64)
 
 
 def moments(photos: Sequence[Photo], gap: timedelta = MOMENT_GAP) -> tuple[tuple[Photo, ...], ...]:

@@ -9,6 +9,7 @@ asked, once.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -84,7 +85,8 @@ def fewer(view: View) -> frozenset[ClusterId]:
 
 def missed(material: Material, view: View) -> frozenset[ClusterId]:
     """Return who stopped appearing, but for whom the person wants to see. See Note: Signs of loss."""
-    lately = [p for p in material.dated if (d := p.day) is not None and material.today - MISSED_AFTER <= d]
+    dated, since = material.dated, material.today - MISSED_AFTER
+    lately = dated[bisect_left(dated, since, key=lambda p: p.day or since) :]  # all have a day
     if len(lately) < GOING_ON or sum(bool(p.faces) for p in lately) < GOING_ON_FACES:
         return frozenset()
     names = {material.name_of(c) for c in view.still_shown} - {""}

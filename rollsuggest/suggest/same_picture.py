@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.model import AssetId, Certainty, Photo
-from rollsuggest.suggest.likeness import cosine
+from rollsuggest.suggest.likeness import cosine, hashes_of
+from rollsuggest.suggest.moments import times_of
 
 MOST_BITS, LEAST_COSINE = 4, 0.95
 AT_ONCE_S = 2  # two exact times further apart are two photos, however alike they look
@@ -34,10 +35,10 @@ def same_pictures(photos: Sequence[Photo]) -> list[Pair]:
     One link each, so that a copy never joins two photos that were taken apart.
     """
     hashed = [p for p in photos if p.phash and p.features]
-    exact = [p.certainty is Certainty.EXACT and p.taken_at is not None for p in hashed]
+    exact = np.array([p.certainty is Certainty.EXACT and p.taken_at is not None for p in hashed], bool)
     nearest: dict[AssetId, tuple[tuple[bool, int, float, int], Pair]] = {}
     pairs = []
-    for one, other, bits in _near(hashed, np.array(exact, bool)):
+    for one, other, bits in _near(hashed, exact):
         a, b = hashed[one], hashed[other]
         if not (_sent(a, b) if exact[one] else _sent(b, a)):
             continue
@@ -70,8 +71,8 @@ def copy_rank(photo: Photo) -> tuple[bool, bool, int, str, int]:
 
 def _near(photos: Sequence[Photo], exact: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
     """Yield the places of two photos whose hashes are near, each two once, and how many bits they differ."""
-    hashes = np.array([p.phash & 0xFFFFFFFFFFFFFFFF for p in photos], np.uint64)
-    seconds = np.array([_seconds(p) for p in photos], np.int64)
+    hashes = hashes_of(photos)
+    seconds = times_of(photos) // 1_000_000
     seen: set[tuple[int, int]] = set()
     for one, other in (*_at_once(exact, seconds), *_in_a_band(exact, hashes)):
         bits = np.bitwise_count(hashes[one] ^ hashes[other])
@@ -101,8 +102,10 @@ def _in_a_band(
     """Yield the places of two photos each that agree in a band and of which one has no exact time."""
     for first, count in _BANDS:
         band = (hashes >> np.uint64(first)) & np.uint64((1 << count) - 1)
-        order = np.lexsort((hashes, band))
-        order = order[np.isin(band[order], band[~exact])]  # most libraries know the time of most photos
+        asked = np.zeros(1 << count, bool)
+        asked[band[~exact]] = True  # few: most libraries know the time of most photos
+        some = np.flatnonzero(asked[band])
+        order = some[np.lexsort((hashes[some], band[some]))]
         for one, other in _neighbours(order, band):
             loose = ~(exact[one] & exact[other])
             yield one[loose], other[loose]
@@ -117,8 +120,3 @@ def _neighbours(order: _Numbers, band: npt.NDArray[np.uint64]) -> Iterator[tuple
         if not len(agree):
             return
         yield order[agree], order[agree + step]
-
-
-def _seconds(photo: Photo) -> int:
-    at = photo.taken_at
-    return at.toordinal() * 86_400 + at.hour * 3600 + at.minute * 60 + at.second if at else 0

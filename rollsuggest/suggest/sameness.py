@@ -17,10 +17,9 @@ import numpy.typing as npt
 
 from rollsuggest.model import AssetId, Certainty, Extra, Kind, Photo, Role
 from rollsuggest.suggest import keep
-from rollsuggest.suggest.likeness import Places, alike, bits_apart, cosine, cosines
-from rollsuggest.suggest.moments import time_order
+from rollsuggest.suggest.likeness import Places, alike, bits_apart, cosine, cosines, hashes_of
+from rollsuggest.suggest.moments import time_order, times_of
 from rollsuggest.suggest.same_picture import Pair, copy_rank, same_pictures
-from rollsuggest.suggest.selection import EPOCH
 
 BURST_GAP = timedelta(seconds=2.5)
 TAKES_GAP = timedelta(seconds=45)
@@ -46,8 +45,9 @@ def stand_ins(photos: Iterable[Photo]) -> tuple[Extra, ...]:
     Only photos (`Role.PHOTO`) are compared; of each group one stays, or those that the person keeps.
     """
     own = sorted((p for p in photos if p.role is Role.PHOTO), key=time_order)
+    keep.measure(own)
     result: dict[AssetId, Extra] = {}
-    folders = Counter(_folder_and_stem(p)[0] for p in own)
+    folders = Counter(p.path.rpartition("/")[0] for p in own)
     for group in _groups(own, _copies(own)):
         original = min(group, key=lambda p: (not p.kept, _original_rank(p, folders)))
         result |= _extras(group, original, Role.DUPLICATE, lambda _best, _other: "original")
@@ -140,6 +140,12 @@ def _folder_and_stem(photo: Photo) -> tuple[str, str]:
     return folder, name.rpartition(".")[0] or name
 
 
+def _name_of(photo: Photo) -> str:
+    """Return the folder and the name without what editors add to it."""
+    folder, stem = _folder_and_stem(photo)
+    return f"{folder}/{_unmarked(stem).casefold()}"
+
+
 def _unmarked(stem: str) -> str:
     """Return a name without what editors add to it."""
     if stem[-1:] == ")" or stem[-1:].isalpha() or "~" in stem:  # else there is nothing to look for
@@ -149,10 +155,12 @@ def _unmarked(stem: str) -> str:
 
 def _edits(photos: Sequence[Photo]) -> list[Pair]:
     """Pairs of a photo and its edited copy: the same name but for the editor's mark, and the same time."""
-    named: dict[tuple[str, str], list[Photo]] = defaultdict(list)
-    for photo in photos:
-        folder, stem = _folder_and_stem(photo)
-        named[folder, _unmarked(stem).casefold()].append(photo)
+    names = [_name_of(photo) for photo in photos]
+    again = {name for name, count in Counter(names).items() if count > 1}
+    named: dict[str, list[Photo]] = defaultdict(list)
+    for photo, name in zip(photos, names, strict=True) if again else ():
+        if name in again:
+            named[name].append(photo)
     return [
         (one, other)
         for group in named.values()
@@ -174,7 +182,7 @@ def _bursts(photos: Sequence[Photo]) -> list[Pair]:
     """Pairs of frames taken within seconds that look alike, or within a minute and look the same."""
     exact = [p for p in photos if p.taken_at and p.certainty is Certainty.EXACT]
     one, other, quick = _near_in_time(exact)
-    hashes = np.array([p.phash & 0xFFFFFFFFFFFFFFFF for p in exact], np.uint64)
+    hashes = hashes_of(exact)
     bits = np.bitwise_count(hashes[one] ^ hashes[other])
     alike = (hashes[one] != 0) & (hashes[other] != 0) & (bits <= np.where(quick, 12, 5))
     unsure = np.flatnonzero(~alike)
@@ -188,9 +196,9 @@ def _near_in_time(exact: Sequence[Photo]) -> tuple[Places, Places, npt.NDArray[n
 
     Times without seconds tell nothing: see Note: False stacks.
     """
-    at = np.array([(p.taken_at - EPOCH) // _MICROSECOND for p in exact if p.taken_at], np.int64)
-    numbers = {camera: n for n, camera in enumerate({p.camera for p in exact})}
-    cameras = np.array([numbers[p.camera] for p in exact], np.int64)
+    at = times_of(exact)
+    numbers: dict[str, int] = {}
+    cameras = np.array([numbers.setdefault(p.camera, len(numbers)) for p in exact], np.int64)
     coarse = at % 60_000_000 == 0
     found = [np.empty(0, np.int64)]
     steps = [np.empty(0, np.int64)]

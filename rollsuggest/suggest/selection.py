@@ -5,20 +5,22 @@ Equal buckets of time, not of counts, so that one busy afternoon does not fill a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from heapq import nsmallest
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
+import numpy.typing as npt
 
-from rollsuggest.model import AssetId, ClusterId, Photo
+from rollsuggest.model import ClusterId, Photo
 from rollsuggest.suggest import keep
-from rollsuggest.suggest.likeness import Vector, alike, bits_apart, vector
-from rollsuggest.suggest.moments import time_order
+from rollsuggest.suggest.likeness import Vector, alike, bits_apart, vector, vectors
+from rollsuggest.suggest.moments import EPOCH, time_order
 
-EPOCH = datetime(1970, 1, 1)  # wall clocks are compared as they stand, without any zone
 BLURRED = 0.12  # sharpness below this shows at any size
 ALIKE_COSINE = 0.85
 ALIKE_BITS = 9
@@ -40,6 +42,13 @@ def quality(photo: Photo, person: ClusterId | None = None) -> float:
     return 0.9 * keep.score(photo, person) + (0.1 if known else 0.0)
 
 
+def _worth(photos: Sequence[Photo], person: ClusterId | None) -> npt.NDArray[np.float64]:
+    """Return the quality of each; of most it is asked in many drafts, and known."""
+    if person is not None:
+        return np.array([quality(p, person) for p in photos])
+    return np.array([quality(p) if p.faces or p.score is None else 0.9 * p.score for p in photos])
+
+
 def collage_size(count: int) -> int:
     """Return how many of `count` photos a collage shows: 4 to 9, fewer only when there are fewer."""
     return min(count, max(4, min(9, round(sqrt(count)) + 2)))
@@ -55,16 +64,17 @@ def choose(photos: Sequence[Photo], size: int, person: ClusterId | None = None) 
 
     Blurred ones and look-alikes never come in, even if that leaves fewer.
     """
-    sharp = [p for p in photos if p.sharpness >= BLURRED]
-    worth = {p.id: quality(p, person) for p in sharp}
-    picks = _Picks()
-    queues = [sorted(b, key=lambda p: -worth[p.id]) for b in _buckets(sharp, size)]
+    sharp = sorted((p for p in photos if p.sharpness >= BLURRED), key=time_order)
+    worth = _worth(sharp, person)
+    picks = _Picks(sharp)
+    queues = [deque((np.argsort(-worth[a:b], kind="stable") + a).tolist()) for a, b in _buckets(sharp, size)]
+    picks.expect([q[0] for q in queues])
     while len(picks.photos) < size and any(queues):
-        for queue in sorted((q for q in queues if q), key=lambda q: -worth[q[0].id]):
+        for queue in sorted((q for q in queues if q), key=lambda q: -worth[q[0]]):
             if len(picks.photos) == size:
                 break
             picks.take_first(queue)
-    chosen = _both_orientations(picks, [p for q in queues for p in q], worth)
+    chosen = _both_orientations(picks, [n for q in queues for n in q], worth)
     return Chosen(tuple(sorted(chosen, key=time_order)), picks.alike, len(photos) - len(sharp))
 
 
@@ -91,60 +101,75 @@ def hero_first(photos: Sequence[Photo], person: ClusterId | None = None) -> tupl
 
 
 class _Picks:
-    """The photos taken so far, with their features side by side for quick comparison."""
+    """The photos taken so far, with their features for quick comparison."""
 
-    def __init__(self) -> None:
+    def __init__(self, stock: Sequence[Photo]) -> None:
+        self.stock = stock
+        self.places: list[int] = []  # in the stock
         self.photos: list[Photo] = []
-        self.vectors: dict[AssetId, Vector] = {}
+        self.vectors: dict[int, Vector | None] = {}  # of the stock, as far as it was asked for
         self.alike = 0
 
-    def take_first(self, queue: list[Photo]) -> None:
-        """Take the first photo of the queue that looks like none taken; forget those before it."""
+    def expect(self, places: Sequence[int]) -> None:
+        """Look up at once what these look like: they are the next to be compared."""
+        self.vectors |= zip(places, vectors([self.stock[n] for n in places]), strict=True)
+
+    def take_first(self, queue: deque[int]) -> None:
+        """Take the first of the queue that looks like none taken; forget those before it."""
         while queue:
-            photo = queue.pop(0)
-            if not self.has_alike(photo):
-                self.add(photo)
+            place = queue.popleft()
+            if not self.has_alike(place):
+                self.places.append(place)
+                self.photos.append(self.stock[place])
                 return
             self.alike += 1
 
-    def add(self, photo: Photo) -> None:
-        self.photos.append(photo)
-        if (found := vector(photo)) is not None:
-            self.vectors[photo.id] = found
-
-    def has_alike(self, photo: Photo, but: Photo | None = None) -> bool:
-        others = [p for p in self.photos if p is not but]
-        if any((bits := bits_apart(photo, p)) is not None and bits <= ALIKE_BITS for p in others):
+    def has_alike(self, place: int, but: int | None = None) -> bool:
+        """Tell whether the photo looks like one taken, `but` for one of these."""
+        photo, others = self.stock[place], [n for n in self.places if n != but]
+        if any((bits := bits_apart(photo, self.stock[n])) is not None and bits <= ALIKE_BITS for n in others):
             return True
-        vectors = [v for p in others if (v := self.vectors.get(p.id)) is not None]
-        mine = vector(photo) if vectors else None
-        return mine is not None and float(np.max(np.stack(vectors) @ mine)) >= ALIKE_COSINE
+        if place not in self.vectors:
+            self.vectors[place] = vector(photo)
+        mine, known = self.vectors[place], [v for n in others if (v := self.vectors[n]) is not None]
+        return mine is not None and any(float(mine @ v) >= ALIKE_COSINE for v in known)
 
 
-def _buckets(photos: Sequence[Photo], count: int) -> list[list[Photo]]:
-    """Split into `count` equal stretches of time; what has no certain day is a bucket of its own."""
-    times = [(p.taken_at - EPOCH).total_seconds() if p.taken_at and p.day else None for p in photos]
-    known = [when for when in times if when is not None]
-    first, last = min(known, default=0.0), max(known, default=0.0)
+def _buckets(photos: Sequence[Photo], count: int) -> list[tuple[int, int]]:
+    """Split into `count` equal stretches of time; what has no certain day is a bucket of its own, the first.
+
+    Each is the place of its first photo and of the one after its last. The photos are in the order of time.
+    """
+    known = bisect_left(photos, True, key=lambda p: p.day is None)
+    first, last = (_seconds(photos[0]), _seconds(photos[known - 1])) if known else (0.0, 0.0)
     width = (last - first) / max(1, count) or 1.0
-    buckets: dict[int, list[Photo]] = defaultdict(list)
-    for photo, when in zip(photos, times, strict=True):
-        buckets[-1 if when is None else min(count - 1, int((when - first) / width))].append(photo)
-    return [buckets[n] for n in sorted(buckets)]
+
+    def bucket(photo: Photo) -> int:
+        return min(count - 1, int((_seconds(photo) - first) / width))
+
+    ends = [bisect_right(photos, n, 0, known, key=bucket) for n in range(count)]
+    found = [(known, len(photos)), *pairwise((0, *ends))]
+    return [(begin, end) for begin, end in found if begin < end]
 
 
-def _both_orientations(picks: _Picks, rest: Iterable[Photo], worth: Mapping[AssetId, float]) -> list[Photo]:
+def _seconds(photo: Photo) -> float:
+    assert photo.taken_at is not None
+    return (photo.taken_at - EPOCH).total_seconds()
+
+
+def _both_orientations(picks: _Picks, rest: list[int], worth: npt.NDArray[np.float64]) -> list[Photo]:
     """Swap the weakest for one of the other orientation when all stand or all lie."""
     chosen = picks.photos
     if len(chosen) < 4 or len({_upright(p) for p in chosen}) == 2:
         return chosen
-    weakest = min(chosen, key=lambda p: (worth[p.id], p.path))
-    others = sorted(
-        (p for p in rest if _upright(p) != _upright(weakest)), key=lambda p: (-worth[p.id], p.path)
-    )
-    for other in others[:20]:
-        if worth[other.id] >= 0.8 * worth[weakest.id] and not picks.has_alike(other, but=weakest):
-            return [other if p is weakest else p for p in chosen]
+    photos = picks.stock
+    least = min(picks.places, key=lambda n: (worth[n], photos[n].path))
+    weakest, standing = photos[least], _upright(photos[least])
+    good = np.array(rest, int)[worth[rest] >= 0.8 * worth[least]]
+    others = (n for n in good.tolist() if _upright(photos[n]) != standing)
+    for n in nsmallest(20, others, key=lambda n: (-worth[n], photos[n].path)):
+        if not picks.has_alike(n, but=least):
+            return [photos[n] if p is weakest else p for p in chosen]
     return chosen
 
 

@@ -20,12 +20,13 @@ def with_told_themes(view: View) -> View:
     if not born:
         return view
     days = frozenset(person.birthday for person in born.values())
-    return replace(view, photos=tuple(_told(photo, born, days) for photo in view.photos))
+    photos = tuple(_told(p, born, days) if p.faces or "cake" in p.objects else p for p in view.photos)
+    return replace(view, photos=photos)
 
 
 def _told(photo: Photo, born: Mapping[ClusterId, Person], days: Container[tuple[int, int] | None]) -> Photo:
     day = photo.day
-    if day is None or not (photo.faces or "cake" in photo.objects):
+    if day is None:
         return photo
     told = {}
     if photo.objects.get("cake", 0.0) >= CAKE and (day.month, day.day) in days:

@@ -14,7 +14,6 @@ from math import asin, cos, radians, sin, sqrt
 from operator import itemgetter
 
 from rollsuggest.model import Certainty, HomeVerdicts, Photo
-from rollsuggest.suggest.moments import by_day
 
 AWAY_KM = 40.0
 GAP = timedelta(days=3)
@@ -26,6 +25,7 @@ LEAST_KM, MOST_KM = 111.0, 111.4  # of a degree along a great circle: a little l
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 Month = int  # months since year 0
+Days = Mapping[date, tuple[Photo, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,16 @@ class Trip:
 
     @property
     def first(self) -> date:
-        return min(d for p in self.photos if (d := p.day))
+        return _day(self.photos[0])
 
     @property
     def last(self) -> date:
-        return max(d for p in self.photos if (d := p.day))
+        return _day(self.photos[-1])
+
+
+def _day(photo: Photo) -> date:
+    assert photo.day is not None
+    return photo.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,11 @@ class Homes:
 
     def near(self, point: Point, day: date) -> bool:
         """Tell whether the point is at home on that day, or was or will be home within two months."""
-        around = self.around.get(_month(day), ())
-        return any(_at(home, point) for home in around) or any(_at(home, point) for home in self.said)
+        return any(_at(home, point) for home in self.known(day))
+
+    def known(self, day: date) -> tuple[Point, ...]:
+        """Return the homes of the months around a day, and those that were told."""
+        return (*self.around.get(_month(day), ()), *self.said)
 
 
 def _around(by_month: Mapping[Month, Point]) -> Mapping[Month, tuple[Point, ...]]:
@@ -91,7 +99,7 @@ def homes(photos: Sequence[Photo], said: HomeVerdicts | None = None) -> Homes:
     """Learn home from photos that know their day and place, and from what the person said of towns."""
     said = said or {}
     called: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    visited: dict[tuple[tuple[int, int], date], None] = {}
+    visited: set[tuple[tuple[int, int], date]] = set()
     spots: dict[tuple[int, int], list[Point]] = defaultdict(list)
     countries: dict[tuple[int, int], list[str]] = defaultdict(list)
     for photo in photos:
@@ -103,7 +111,7 @@ def homes(photos: Sequence[Photo], said: HomeVerdicts | None = None) -> Homes:
         if verdict:
             called[photo.place, photo.country].append(point)
         cell = round(point[0] * 10), round(point[1] * 10)
-        visited[cell, day] = None
+        visited.add((cell, day))
         spots[cell].append(point)
         countries[cell].append(photo.country)
     if not visited:
@@ -142,11 +150,10 @@ def _home_of(
     return max(seen, key=weight)
 
 
-def trips(photos: Sequence[Photo], homes: Homes) -> tuple[Trip, ...]:
-    """Find the trips in photos sorted by time, oldest first."""
+def trips(photos: Sequence[Photo], homes: Homes, days: Days) -> tuple[Trip, ...]:
+    """Find the trips in photos sorted by time, oldest first; `days` are the same photos by their day."""
     if not homes.by_month:
         return ()
-    days = by_day(photos)
     found = []
     for run in _runs(photos, homes):
         trip = _trip(run, days, homes)
@@ -162,11 +169,15 @@ def _runs(photos: Sequence[Photo], homes: Homes) -> list[list[Photo]]:
     """
     runs: list[list[Photo]] = []
     been_home: date | None = None
+    today: date | None = None
+    known: tuple[Point, ...] = ()
     for photo in photos:
         point, day = _point(photo), photo.day
         if point is None or day is None or photo.certainty is not Certainty.EXACT:
             continue
-        if homes.near(point, day):
+        if day != today:
+            today, known = day, homes.known(day)
+        if any(_at(home, point) for home in known):
             been_home = day
             continue
         last = runs[-1][-1].day if runs else None
@@ -177,7 +188,7 @@ def _runs(photos: Sequence[Photo], homes: Homes) -> list[list[Photo]]:
     return runs
 
 
-def _trip(run: Sequence[Photo], days: Mapping[date, tuple[Photo, ...]], homes: Homes) -> Trip | None:
+def _trip(run: Sequence[Photo], days: Days, homes: Homes) -> Trip | None:
     first, last = run[0].day, run[-1].day
     assert first is not None and last is not None
     if (last - first).days + 1 < LEAST_DAYS or last - first > LONGEST:

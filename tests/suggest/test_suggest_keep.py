@@ -100,3 +100,10 @@ def test_a_face_that_the_frame_cuts_counts_against_the_photo_and_is_said() -> No
     assert keep.framed(behind) == keep.framed(whole) == keep.framed(photo()) == 1
     assert "cut off by the frame" in keep.words(cut)
     assert "cut off" not in keep.words(whole)
+
+
+@given(st.lists(PHOTOS, max_size=8))
+def test_measured_at_once_each_scores_as_it_does_alone(some: list[Photo]) -> None:
+    alone = [keep.score(replace(p)) for p in some]
+    keep.measure(some)
+    assert [keep.score(p) for p in some] == alone

@@ -57,7 +57,7 @@ def _parties(material: Material, birthday: tuple[int, int], kept: Container[date
 
 def _past(material: Material, person: Person, party: _Party) -> Iterator[Draft]:
     day, photos = party.day, party.photos
-    if party.seen[person.cluster] < party.least and not party.cake:
+    if not party.cake and party.seen.get(person.cluster, 0) < party.least:
         return
     yield Draft(
         kind="birthday",

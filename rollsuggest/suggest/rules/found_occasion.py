@@ -42,7 +42,7 @@ def drafts(material: Material) -> Iterator[Draft]:
 def _birthdays(material: Material, days: Days) -> Iterator[Draft]:
     asked = 0
     often = {c: len(material.of_person[c]) for c in frequent(material) if not material.persons[c].birthday}
-    faces = sum(any(f.quality >= SHOWN_FACE for f in p.faces) for p in material.photos)
+    faces = sum(any(f.quality >= SHOWN_FACE for f in p.faces) for p in material.photos if p.faces)
     usual = {c: count / max(1, faces) for c, count in often.items()}
     taken = {p.birthday for p in material.persons.values() if p.birthday}
     for when, every in sorted(days.items()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from heapq import nsmallest
 
 import numpy as np
 
@@ -42,9 +43,9 @@ def drafts(material: Material) -> Iterator[Draft]:
 def _cells(material: Material) -> Iterator[Photos]:
     cells: dict[tuple[int, int], list[Photo]] = defaultdict(list)
     for photo in material.dated:
-        if photo.latitude is None or photo.longitude is None or photo.faces or photo.sharpness < BLURRED:
-            continue
-        cells[round(photo.latitude * CELL), round(photo.longitude * CELL)].append(photo)
+        north, east = photo.latitude, photo.longitude
+        if north is not None and east is not None and not photo.faces and photo.sharpness >= BLURRED:
+            cells[round(north * CELL), round(east * CELL)].append(photo)
     for photos in cells.values():
         first, last = photos[0], photos[-1]
         if first.day and last.day and last.day - first.day >= APART and not _at_home(material, last):
@@ -59,7 +60,7 @@ def _at_home(material: Material, photo: Photo) -> bool:
 
 def _pair(photos: Photos) -> tuple[float, Photo, Photo] | None:
     """Return the most alike two of the cell that are years apart and were taken within some steps."""
-    some = sorted(photos, key=lambda p: (-quality(p), p.path))[:MOST_A_CELL]
+    some = nsmallest(MOST_A_CELL, photos, key=lambda p: (-quality(p), p.path))
     if len({p.day.year for p in some if p.day}) < 2:
         return None
     near = matrix(some)
