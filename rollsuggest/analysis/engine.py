@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -38,6 +39,7 @@ _WORD_THRESHOLD = 0.03
 _ANIMALS = 398  # the first classes of ImageNet are animals, tench to puffer
 _ANIMAL = 0.65  # [Note: Second opinion] in faces.py
 _NEAR_PX = 48  # a face and what is around it, for its colours
+_SMALL_PX = 48  # from here on the mesh is asked about a face as blue as paint
 _GLANCE_PX = quality.SIDE_PX  # shrunk to this once; from here the networks shrink their own views
 
 
@@ -170,11 +172,18 @@ class Engine:
         near = resize(crop(rgb, face, 2.4), _NEAR_PX, _NEAR_PX)
         blue, around = portrait.blue_in_the_middle(near), portrait.blue_around(near)
         if face.size_px < lifeless.ASKED_FROM_PX or person_behind(face, rgb, seen) >= lifeless.A_PERSON:
-            return lifeless.Signs(0.0, shown, False, blue, around)
+            return self._painted(rgb, face, lifeless.Signs(0.0, shown, False, blue, around))
         looks = [self._classifier.whole(crop(rgb, face, times)) for times in (1.6, 2.6)]
         soft = [themes.soften(look) for look in (*looks, self._hears(rgb)[0])]
         words = lifeless.heard([look[self._lifeless_words].tolist() for look in soft])
-        return lifeless.Signs(words, shown, portrait.pale(near, self._glance(rgb)), blue, around)
+        pale = portrait.pale(near, self._glance(rgb))
+        return self._painted(rgb, face, lifeless.Signs(words, shown, pale, blue, around))
+
+    def _painted(self, rgb: Rgb, face: Found, signs: lifeless.Signs) -> lifeless.Signs:
+        """Ask the mesh about a small face too where it is as blue as paint."""
+        if signs.mesh is not None or face.size_px < _SMALL_PX or not lifeless.painted(signs):
+            return signs
+        return replace(signs, mesh=self._mesh.one(rgb, face).shown, small=True)
 
     def _is_animal(self, rgb: Rgb, face: Found) -> bool:
         if not face.unsure:

@@ -50,9 +50,10 @@ class FaceMesh:
         """Return what the mesh says of each face; None for small ones and beyond the largest."""
         largest = sorted(range(len(faces)), key=lambda n: -faces[n].size_px)[:MOST]
         told = {n for n in largest if faces[n].size_px >= SMALLEST_PX}
-        return [self._mesh(rgb, face) if n in told else None for n, face in enumerate(faces)]
+        return [self.one(rgb, face) if n in told else None for n, face in enumerate(faces)]
 
-    def _mesh(self, rgb: Rgb, face: Found) -> Meshed:
+    def one(self, rgb: Rgb, face: Found) -> Meshed:
+        """Return what the mesh says of a face of any size: of a small one, little that is sure."""
         self._net.setInput(cv2.dnn.blobFromImage(_crop(rgb, face.points), 1 / 255, (_SIDE, _SIDE)))
         mesh = self._net.forward(_POINTS).reshape(468, 3)[:, :2]
         ratio = float(np.mean([aspect_ratio(mesh[list(eye)]) for eye in _EYES]))
