@@ -158,16 +158,16 @@ def test_a_phones_mpo_is_reduced_like_a_jpeg(tmp_path: Path) -> None:
     assert is_upright(decoded.rgb)
 
 
-def test_a_jpeg_that_its_decoder_brings_near_the_size_is_left_so_where_that_is_wanted(tmp_path: Path) -> None:
+def test_what_halving_brings_near_the_size_is_left_so_where_that_is_wanted(tmp_path: Path) -> None:
     jpeg, png = tmp_path / "a.jpg", tmp_path / "a.png"
     for path in (jpeg, png):
         Image.linear_gradient("L").resize((4032, 3024)).convert("RGB").save(path)
     assert decode(jpeg, 1600).rgb.shape == (1200, 1600, 3)
-    near = decode(jpeg, 1600, quick=True, slack=4 / 3)
-    assert near.rgb.shape == (1512, 2016, 3)
-    assert (near.width, near.height) == (4032, 3024)
-    assert decode(jpeg, 1600, slack=1.2).rgb.shape == (1200, 1600, 3)
-    assert decode(png, 1600, slack=4 / 3).rgb.shape == (1200, 1600, 3)
+    for path in (jpeg, png):
+        near = decode(path, 1600, quick=True, slack=4 / 3)
+        assert near.rgb.shape == (1512, 2016, 3)
+        assert (near.width, near.height) == (4032, 3024)
+        assert decode(path, 1600, slack=1.2).rgb.shape == (1200, 1600, 3)
 
 
 def test_a_wide_profile_is_brought_to_srgb_and_a_broken_one_ignored(tmp_path: Path) -> None:
@@ -315,3 +315,16 @@ def test_a_panorama_made_flat_strip_by_strip_looks_as_made_flat_at_once(
     apart = np.abs(in_strips.rgb.astype(int) - at_once.rgb)
     assert np.percentile(apart, 85) <= 3  # an edge may lie half a pixel beside
     assert np.median(apart) <= 2
+
+
+@pytest.mark.parametrize(
+    ("width", "left_at"),
+    [(4000, 2000), (3464, 1732), (5000, 1666), (3000, 1600), (1700, 1600), (1500, 1500)],
+)
+def test_what_averaging_brings_near_is_left_at_that(tmp_path: Path, width: int, left_at: int) -> None:
+    Image.new("RGB", (width, width // 4), "teal").save(tmp_path / "a.png")
+    near = pixels.decode(tmp_path / "a.png", 1600, quick=True, slack=4 / 3)
+    exactly = pixels.decode(tmp_path / "a.png", 1600, quick=True)
+    assert near.rgb.shape[1] in (left_at, left_at + 1) and (near.width, near.height) == (width, width // 4)
+    assert max(exactly.rgb.shape) == min(1600, width)
+    assert np.ptp(near.rgb.reshape(-1, 3), axis=0).max() == 0
