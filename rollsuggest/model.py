@@ -420,6 +420,30 @@ class Format(StrEnum):
 CLIP_MOST_S = 15.0  # a film is drawn up to here: a drawing takes about a second of one core
 
 
+class Framed(NamedTuple):
+    """What a person chose to see of one photo in its place: its middle, 0..1 of the photo, and how near."""
+
+    asset: AssetId
+    x: float
+    y: float
+    zoom: float = 1.0  # 1 is as much as the place can show, to 4
+
+
+class Slot(NamedTuple):
+    """Where a photo lies on a page, and which part of it is seen; both 0..1."""
+
+    asset: AssetId
+    place: Box
+    seen: Box
+
+
+class Laid(NamedTuple):
+    """A page as it is laid out: who edits it sees the slots; `tree` goes into a recipe that is to keep it."""
+
+    slots: tuple[Slot, ...]
+    tree: str  # "" where a style has none
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What to make. The hinge of the house: suggestion, editor, renderer and saved creation share it.
@@ -430,7 +454,7 @@ class Recipe:
     make: Make
     photos: tuple[AssetId, ...]  # in reading order
     format: Format = Format.STORY
-    style: str = ""  # collage: gallery, seamless, pair (then and now); recap: plain; restyle: anime, …
+    style: str = ""  # collage: as in render.collage.STYLES; recap: plain; restyle: anime, …
     # "" is the make's first
     quality: str = "fast"  # restyle only, as all from here to `light`: fast, balanced
     strength: float = 1.0  # 0 is the photo, 1 the drawing
@@ -445,6 +469,14 @@ class Recipe:
     seed: int = 0
     title: str = ""
     subtitle: str = ""
+    # Collages only, all from here. Lengths: thousandths of the page's short side; -1 is the style's own.
+    margin: int = -1  # around all
+    gap: int = -1  # between photos
+    radius: int = -1  # of a photo's corners
+    ground: str = ""  # white, dark, colour, blur; "" is the style's own
+    locked: tuple[AssetId, ...] = ()  # stay where they are when the others are shuffled
+    framed: tuple[Framed, ...] = ()
+    tree: str = ""  # how the photos are joined, in the words of render.layouts; "" is found by the seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +495,7 @@ class Source:
     kind: Kind = Kind.PHOTO
     film: str = ""  # absolute path of the film that a film may play: a video itself, or of a moving photo
     film_offset: int = 0  # the byte of that file at which the film begins
+    position: tuple[float, float] | None = None  # latitude, longitude: for a map, where one is drawn
 
 
 SuggestionKey = NewType("SuggestionKey", str)

@@ -31,6 +31,7 @@ from rollsuggest.model import (
     FileFacts,
     Findings,
     Kind,
+    Laid,
     Make,
     QuietRule,
     Recipe,
@@ -403,6 +404,20 @@ def _rendered(job: RenderJob) -> Rgb:
     from rollsuggest.render.engine import render_still
 
     return render_still(job.recipe, job.sources, job.size_px, _tools(job), _tell, _called_off)
+
+
+def laid_out(job: RenderJob) -> Laid:
+    """Return where the photos of a collage lie."""
+    from rollsuggest.render import engine
+
+    return engine.laid_out(job.recipe, job.sources, job.size_px)
+
+
+def shuffled(job: RenderJob) -> Recipe:
+    """Return the recipe laid out anew; what is locked stays."""
+    from rollsuggest.render import engine
+
+    return engine.shuffled(job.recipe, job.sources, job.size_px)
 
 
 def draw_ahead(job: RenderJob, at: int) -> int:

@@ -10,6 +10,7 @@ from rollsuggest.model import (
     AssetId,
     ClusterId,
     Format,
+    Framed,
     Make,
     Occasion,
     Receipt,
@@ -32,8 +33,14 @@ def recipe_from_json(body: Json) -> Recipe:
         "make": Make(body["make"]),
         "photos": tuple(AssetId(int(photo)) for photo in body["photos"]),
         "format": Format(body.get("format", Format.STORY)),
+        "locked": tuple(AssetId(int(photo)) for photo in body.get("locked", ())),
+        "framed": tuple(_framed(*one) for one in body.get("framed", ())),
     }
     return Recipe(**known)
+
+
+def _framed(asset: int, x: float, y: float, zoom: float) -> Framed:
+    return Framed(AssetId(int(asset)), float(x), float(y), float(zoom))
 
 
 def suggestion_to_json(suggestion: Suggestion) -> Json:

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, permutations
+from itertools import combinations, groupby, permutations
 
 import numpy as np
 
 from rollsuggest.model import Source
 from rollsuggest.render import trees
 from rollsuggest.render.focus import Focus, focus, lost, prominence, ratio_range, window
-from rollsuggest.render.layouts import Layout, Piece, Rect, Tree, lay_out, leaves
+from rollsuggest.render.layouts import (
+    TEXT,
+    Join,
+    Layout,
+    Piece,
+    Rect,
+    Tree,
+    heard,
+    hull,
+    lay_out,
+    lay_settled,
+    leaves,
+    renamed,
+    settled,
+)
 
 HERO_WEIGHT, HERO = 2.4, 1.4  # wished, and of the mean area at least
 MOST_ORDERS, FEW = 30, 8
+UNSUITED = 9.0  # cost beyond which photos do not suit the tree that they were to keep
+REROLLS, MOST_LOST_SHUFFLED = 60, 0.22
 MANY, MOST_LOST_OF_MANY = 4, 0.078  # from so many on the page is filled by choice of tree, not by crop
 SMALLEST = 0.35  # of the mean area
 OUT_OF_ORDER = 0.9, 1.5  # of the cost: for any photo that stands the wrong way round, for all
@@ -68,22 +85,144 @@ def pieces(sources: Sequence[Source], most_lost: float) -> list[Piece]:
     return found
 
 
-def arrange(sources: Sequence[Source], page: Page, seed: int, most_lost: float) -> tuple[Layout, float]:
+def arrange(
+    sources: Sequence[Source], page: Page, seed: int, most_lost: float, kept: str = ""
+) -> tuple[Layout, float]:
     """Return the best layout found for 1 to 20 photos, in reading order, and its cost.
 
-    Same arguments, same layout; seed 0 has no whims. `most_lost` bounds the share of
-    a photo that may be cropped away.
+    Same arguments, same layout; seed 0 has no whims. `most_lost` bounds the share of a photo that may be
+    cropped away. `kept` is a tree, as layouts.told has it, that is taken as long as the photos suit it.
     """
     photos = pieces(sources, most_lost if len(sources) < MANY else min(most_lost, MOST_LOST_OF_MANY))
     about = [focus(source) for source in sources]
+    if kept and (layout := _as_kept(kept, photos, page)) is not None:
+        harm = cost(layout, sources, about, photos, page)
+        if harm < UNSUITED:
+            return _with_column(layout, page), harm
     near = sorted(_candidates(photos, page, seed), key=lambda c: c.harm)[: _tried(len(photos))]
     tried = [lay_out(c.tree, photos, c.page, page.gap, page.text_h) for c in near]
     costs = [
         cost(layout, sources, about, photos, page) + c.order for layout, c in zip(tried, near, strict=True)
     ]
     least = min(range(len(tried)), key=lambda i: costs[i])
-    best = tried[least]
-    return replace(best, text=_column(page)) if page.column_w else best, costs[least]
+    return _with_column(tried[least], page), costs[least]
+
+
+def _with_column(layout: Layout, page: Page) -> Layout:
+    return replace(layout, text=_column(page)) if page.column_w else layout
+
+
+def _as_kept(words: str, photos: Sequence[Piece], page: Page) -> Layout | None:
+    """Return the layout of a tree that is told in words; the text in it comes and goes with the page's."""
+    tree = heard(words, len(photos))
+    if tree is None:
+        return None
+    rows = tree.parts if isinstance(tree, Join) and tree.down else (tree,)
+    with_text = page.text_h and not page.column_w
+    if isinstance(tree, Join) and tree.sizes:
+        return (
+            lay_settled(tree, _room(rows, page), page.gap, page.text_h)
+            if (TEXT in rows) == bool(with_text)
+            else None
+        )
+    if not with_text:
+        rows = tuple(row for row in rows if row != TEXT)
+    elif TEXT not in rows:
+        rows = (*rows, TEXT)
+    whole = rows[0] if len(rows) == 1 else Join(True, rows)
+    return lay_out(whole, photos, _room(rows, page), page.gap, page.text_h)
+
+
+def _room(rows: Sequence[Tree], page: Page) -> Rect:
+    """Return the room that a page has for these rows of photos and words."""
+    at = 0 if TEXT not in rows else -1 if rows[0] == TEXT else int(rows[-1] == TEXT)
+    return next(rect for rect, place in _rooms(page) if place is None or place[0] == at)
+
+
+def reroll(
+    sources: Sequence[Source], page: Page, seed: int, most_lost: float, kept: str, locked: frozenset[int]
+) -> Layout:
+    """Return another layout in which the locked photos stay exactly where they are in the tree `kept`.
+
+    The others change places, and each run of them is joined anew in the room that it has.
+    """
+    now, _harm = arrange(sources, page, seed, most_lost, kept)
+    if now.tree is None:
+        return now
+    photos = pieces(sources, MOST_LOST_SHUFFLED)
+    about = [focus(source) for source in sources]
+    rng = random.Random(seed)
+    best, least = now, math.inf
+    free = [i for i in leaves(now.tree) if i not in locked]
+    for number in range(REROLLS):
+        order = rng.sample(free, len(free)) if number % 4 else free
+        rects = {i: slot for i, slot in enumerate(now.slots) if i in locked}
+        if now.text and not page.column_w:
+            rects[TEXT] = now.text
+        moved = dict(zip(free, order, strict=True))
+        tree = _regrown(now.tree, now, moved, photos, page.gap, locked, rng, rects)
+        if tree is None or tree == now.tree:
+            continue
+        slots = tuple(rects[i] for i in range(len(sources)))
+        layout = Layout(now.area, slots, now.text, settled(tree, rects))
+        harm = cost(layout, sources, about, photos, page) + 5 * WHIM * rng.random()
+        if harm < least and slots != now.slots:
+            best, least = layout, harm
+    return best
+
+
+def _regrown(
+    tree: Tree,
+    layout: Layout,
+    moved: Mapping[int, int],
+    photos: Sequence[Piece],
+    gap: int,
+    locked: frozenset[int],
+    rng: random.Random,
+    rects: dict[int, Rect],
+) -> Tree | None:
+    """Return a tree in which each run of free neighbours is joined anew, and put their places in `rects`.
+
+    None where the photos do not fill the room of their run.
+    """
+    if isinstance(tree, int):
+        return tree
+
+    def is_held(part: Tree) -> bool:
+        return part == TEXT or not locked.isdisjoint(leaves(part))
+
+    parts: list[Tree] = []
+    for held, group in groupby(tree.parts, is_held):
+        run = tuple(group)
+        if held:
+            for part in run:
+                grown = _regrown(part, layout, moved, photos, gap, locked, rng, rects)
+                if grown is None:
+                    return None
+                parts.append(grown)
+            continue
+        old = [i for part in run for i in leaves(part)]
+        room = hull(layout.slots[i] for i in old)
+        order = tuple(moved[i] for i in old)
+        filled = _filled([photos[i] for i in order], room, gap, rng)
+        if filled is None or filled.tree is None:
+            return None
+        rects.update(zip(order, filled.slots, strict=True))
+        parts.append(renamed(filled.tree, order))
+    return Join(tree.down, tuple(parts)) if len(parts) > 1 else parts[0]
+
+
+def _filled(photos: Sequence[Piece], room: Rect, gap: int, rng: random.Random) -> Layout | None:
+    """Return photos joined so that they fill a room; None where they do not."""
+    grown = trees.grow(photos, [tuple(range(len(photos)))], gap, _numpy(rng), WHIM)
+    found = trees.fitting(grown, (room.w, room.h), gap, None, [0.0], 4)
+    laid = [lay_out(near.tree, photos, room, gap) for near in found]
+    full = [layout for layout in laid if layout.area == room]
+    return rng.choice(full) if full else None
+
+
+def _numpy(rng: random.Random) -> np.random.Generator:
+    return np.random.default_rng(rng.randrange(2**32))
 
 
 def _tried(photos: int) -> int:

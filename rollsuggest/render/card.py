@@ -11,12 +11,12 @@ import numpy as np
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Recipe, Source
 from rollsuggest.render.arrange import Page, arrange
-from rollsuggest.render.collage import on_page
 from rollsuggest.render.focus import Focus, focus, lost, prominence, ratio_range, window
 from rollsuggest.render.heading import Heading, heading
 from rollsuggest.render.layouts import Layout, Rect
 from rollsuggest.render.paint import Photos, backdrop, design_size, sheet, small
 from rollsuggest.render.palette import deep
+from rollsuggest.render.plate import on_page
 
 MARGIN, GAP, RADIUS = 56, 14, 8
 LEAST_SMALL = 150  # a small photo's shorter side that can still be read

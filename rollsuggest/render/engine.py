@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ import cv2
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.model import AssetId, Make, Recipe, Source
+from rollsuggest.model import AssetId, Laid, Make, Recipe, Source
 from rollsuggest.render import card, collage, drawn_film, film, restyled
 from rollsuggest.render.clips import FindFaces
 from rollsuggest.render.export import write_still
@@ -21,7 +22,9 @@ from rollsuggest.render.paint import LostPhotoError, Photos
 from rollsuggest.render.redrawn import Drawings, needed_px, redraw, unmoving
 from rollsuggest.render.restyled import NO_TOOLS, Tools
 
-__all__ = ["Tools", "draw_ahead", "render_film", "render_still", "use_cores", "write_still"]
+__all__ = [
+    "Tools", "draw_ahead", "laid_out", "render_film", "render_still", "shuffled", "use_cores", "write_still",
+]  # fmt: skip
 
 FEWEST_IN_FILM = 3
 Made = TypeVar("Made")
@@ -50,7 +53,7 @@ def render_still(
     def made(left: Sequence[Source]) -> Rgb:
         if recipe.make is Make.RESTYLE:
             return restyled.render(recipe, left[0], size_px, tools)
-        page = card.render if recipe.make is Make.RECAP else collage.render
+        page = card.render if recipe.make is Make.RECAP else _collage(tools)
         if recipe.drawn:
             shown = _shown(recipe, left, size_px)
             drawings = Drawings({}, recipe, needed_px(recipe, len(shown), size_px), tools)
@@ -59,6 +62,24 @@ def render_still(
         return page(recipe, left, size_px, photos)
 
     return _made_of(_chosen(recipe, sources), 1, made)
+
+
+def _collage(tools: Tools) -> Callable[[Recipe, Sequence[Source], tuple[int, int], Photos], Rgb]:
+    return partial(collage.render, cut_out=tools.cut_out)
+
+
+def laid_out(recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[int, int]) -> Laid:
+    """Return where a collage's photos lie, to be edited there; nothing of other makes."""
+    if recipe.make is not Make.COLLAGE:
+        return Laid((), "")
+    return _made_of(_chosen(recipe, sources), 1, lambda left: collage.laid(recipe, left, size_px))
+
+
+def shuffled(recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[int, int]) -> Recipe:
+    """Return the recipe with another seed; what is locked in a collage stays where it is."""
+    if recipe.make is not Make.COLLAGE:
+        return replace(recipe, seed=recipe.seed + 1)
+    return _made_of(_chosen(recipe, sources), 1, lambda left: collage.shuffled(recipe, left, size_px))
 
 
 def draw_ahead(

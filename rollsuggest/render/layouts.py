@@ -10,7 +10,7 @@ margin. So no face is cut.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 TEXT = -1  # the leaf that stands for the block of text; only in a stack at the root
@@ -52,10 +52,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Parts stacked (`down`) or side by side, in reading order."""
+    """Parts stacked (`down`) or side by side, in reading order.
+
+    `sizes` are the parts' heights (or widths) where they are settled; else the photos' ratios make them.
+    """
 
     down: bool
     parts: tuple[Tree, ...]
+    sizes: tuple[int, ...] = ()
 
 
 Tree = int | Join
@@ -68,6 +72,82 @@ def leaves(tree: Tree) -> list[int]:
     return [leaf for part in tree.parts for leaf in leaves(part)]
 
 
+def renamed(tree: Tree, names: Sequence[int]) -> Tree:
+    """Return the tree with the photo `names[i]` in the place of photo i."""
+    if isinstance(tree, int):
+        return tree if tree == TEXT else names[tree]
+    return Join(tree.down, tuple(renamed(part, names) for part in tree.parts), tree.sizes)
+
+
+def told(tree: Tree) -> str:
+    """Return a tree in words: `v(0,h(1,2),t)` is photo 0 above 1 and 2 side by side, and the text below.
+
+    Settled sizes stand after a part: `v(0:500,1:480)`.
+    """
+    if isinstance(tree, int):
+        return "t" if tree == TEXT else str(tree)
+    sizes = [f":{size}" for size in tree.sizes] or [""] * len(tree.parts)
+    parts = ",".join(told(part) + size for part, size in zip(tree.parts, sizes, strict=True))
+    return ("v(" if tree.down else "h(") + parts + ")"
+
+
+def heard(words: str, photos: int) -> Tree | None:
+    """Return the tree that `words` tell of; None when they are none, or not of that many photos."""
+    try:
+        tree, rest = _heard(words)
+    except (ValueError, RecursionError):
+        return None
+    return tree if not rest and sorted(leaves(tree)) == list(range(photos)) else None
+
+
+def _heard(words: str) -> tuple[Tree, str]:
+    if words[:2] not in ("v(", "h("):
+        leaf, rest = _split(words, "t0123456789")
+        return (TEXT if leaf == "t" else int(leaf)), rest
+    parts: list[Tree] = []
+    sizes: list[int] = []
+    rest = "," + words[2:]
+    while rest.startswith(","):
+        part, rest = _heard(rest[1:])
+        parts.append(part)
+        if rest.startswith(":"):
+            size, rest = _split(rest[1:], "0123456789")
+            sizes.append(int(size))
+    if not rest.startswith(")") or len(sizes) not in (0, len(parts)):
+        raise ValueError(words)
+    return Join(words[0] == "v", tuple(parts), tuple(sizes)), rest[1:]
+
+
+def _split(words: str, signs: str) -> tuple[str, str]:
+    """Part the leading signs from what follows them."""
+    rest = words.lstrip(signs)
+    return words[: len(words) - len(rest)], rest
+
+
+def settled(tree: Tree, rects: Mapping[int, Rect]) -> Tree:
+    """Return the tree with the sizes that its parts have where they lie."""
+    if isinstance(tree, int):
+        return tree
+    around = [hull(rects[leaf] for leaf in (leaves(part) or [TEXT])) for part in tree.parts]
+    sizes = tuple(rect.h if tree.down else rect.w for rect in around)
+    return Join(tree.down, tuple(settled(part, rects) for part in tree.parts), sizes)
+
+
+def hull(rects: Iterable[Rect]) -> Rect:
+    """Return the smallest rectangle around all."""
+    every = list(rects)
+    x, y = min(r.x for r in every), min(r.y for r in every)
+    return Rect(x, y, max(r.right for r in every) - x, max(r.bottom for r in every) - y)
+
+
+def lay_settled(tree: Join, page: Rect, gap: int, text_h: int) -> Layout:
+    """Return the slots of a tree whose sizes are settled, filling a page in their proportions."""
+    placed: dict[int, Rect] = {}
+    _place(tree, page, (), gap, text_h, placed)
+    text = placed.pop(TEXT, None)
+    return Layout(page, tuple(placed[i] for i in range(len(placed))), text, tree)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Slots by photo, on a page; `area` is what they tile with their gaps."""
@@ -75,6 +155,7 @@ class Layout:
     area: Rect
     slots: tuple[Rect, ...]
     text: Rect | None = None
+    tree: Tree | None = None
 
 
 def height_terms(tree: Tree, ratios: Sequence[float], gap: float, text_h: float) -> tuple[float, float]:
@@ -126,7 +207,7 @@ def lay_out(tree: Tree, pieces: Sequence[Piece], page: Rect, gap: int, text_h: i
     text = placed.pop(TEXT, None)
     if text:  # a narrow block of photos does not narrow the words
         text = Rect(page.x, text.y, page.w, text.h)
-    return Layout(area, tuple(placed[i] for i in range(len(pieces))), text)
+    return Layout(area, tuple(placed[i] for i in range(len(pieces))), text, tree)
 
 
 def _place(
@@ -136,14 +217,17 @@ def _place(
     if isinstance(tree, int):
         placed[tree] = rect
         return
-    terms = [height_terms(part, ratios, gap, text_h) for part in tree.parts]
+    terms = [] if tree.sizes else [height_terms(part, ratios, gap, text_h) for part in tree.parts]
     spare = gap * (len(tree.parts) - 1)
     if tree.down:
-        wished = [a * rect.w + b for a, b in terms]
+        wished = list(map(float, tree.sizes)) or [a * rect.w + b for a, b in terms]
+        if tree.sizes and text_h:
+            wished = [text_h if part == TEXT else size for part, size in zip(tree.parts, wished, strict=True)]
         fixed = [part == TEXT for part in tree.parts]
         sizes = _shares(wished, rect.h - spare, fixed)
     else:
-        sizes = _shares([(rect.h - b) / a for a, b in terms], rect.w - spare, [False] * len(terms))
+        wished = list(map(float, tree.sizes)) or [(rect.h - b) / a for a, b in terms]
+        sizes = _shares(wished, rect.w - spare, [False] * len(wished))
     at = rect.y if tree.down else rect.x
     for part, size in zip(tree.parts, sizes, strict=True):
         inner = Rect(rect.x, at, rect.w, size) if tree.down else Rect(at, rect.y, size, rect.h)

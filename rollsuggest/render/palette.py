@@ -35,6 +35,30 @@ def deep(photos: Sequence[Rgb]) -> Palette:
     return _palette(hue, (17, min(max(chroma, 3), 8)), (96, 2), (78, 4))
 
 
+def white(photos: Sequence[Rgb]) -> Palette:
+    """Return plain white with ink in the photos' hue."""
+    hue, chroma, _lightness = common_hue(photos)
+    return Palette((255, 255, 255), _colour(hue, 17, min(chroma, 6)), _colour(hue, 42, min(chroma, 6)))
+
+
+def dark(photos: Sequence[Rgb]) -> Palette:
+    """Return nearly black, as a projection room is."""
+    hue, chroma, _lightness = common_hue(photos)
+    return _palette(hue, (9, min(chroma, 3)), (95, 2), (70, 3))
+
+
+def tinted(photos: Sequence[Rgb]) -> Palette:
+    """Return the photos' own hue as a quiet colour that is seen as one."""
+    hue, chroma, lightness = common_hue(photos)
+    strong = min(max(2.2 * chroma, 12), 20)
+    if lightness < NIGHT:
+        return _palette(hue, (26, strong), (96, 3), (80, 6))
+    return _palette(hue, (82, strong), (15, 8), (33, 10))
+
+
+GROUNDS = {"white": white, "dark": dark, "colour": tinted, "blur": deep}
+
+
 def common_hue(photos: Sequence[Rgb]) -> tuple[float, float, float]:
     """Return (hue in radians, mean chroma in CIELAB, median lightness 0..255) of all photos together."""
     small = [cv2.resize(rgb, (24, 24), interpolation=cv2.INTER_AREA) for rgb in photos]

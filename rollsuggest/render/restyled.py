@@ -11,12 +11,12 @@ from PIL import ImageDraw
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Box, Recipe, Source
-from rollsuggest.render.collage import on_page, plate_rect
 from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
 from rollsuggest.render.heading import heading
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, Sheet, backdrop, cut, design_size, sheet, small
 from rollsuggest.render.palette import paper
+from rollsuggest.render.plate import on_page, plate_rect
 from rollsuggest.render.styles import FaceMark, Find, Recognise, Touch, restyle
 
 SAME = 0.03  # ratios this near are the same

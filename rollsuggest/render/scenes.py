@@ -10,7 +10,6 @@ from PIL import Image, ImageFilter
 
 from rollsuggest.model import Box, Recipe, Source
 from rollsuggest.render.clips import Playing
-from rollsuggest.render.collage import on_page, plate_rect
 from rollsuggest.render.focus import with_margin
 from rollsuggest.render.fonts import Face
 from rollsuggest.render.heading import heading
@@ -29,6 +28,7 @@ from rollsuggest.render.planes import (
     pushed,
     view,
 )
+from rollsuggest.render.plate import on_page, plate_rect
 from rollsuggest.render.recap import PUSH, Panel, Shot, Storyboard
 from rollsuggest.render.text import fit
 

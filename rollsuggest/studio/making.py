@@ -18,7 +18,7 @@ from rollsuggest.library.captions import Facts, caption_of_many, for_strangers
 from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.rows import Creation
 from rollsuggest.library.view import sources
-from rollsuggest.model import AssetId, Make, Purpose, Recipe, Source, SuggestionKey, SuggestionState
+from rollsuggest.model import AssetId, Laid, Make, Purpose, Recipe, Source, SuggestionKey, SuggestionState
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, Cancelled, Core, Progress
 
 
@@ -51,6 +51,19 @@ class Making(Core):
         out = self.paths.previews / f"{_digest(recipe, size, found)}.jpg"
         faces = self.grants().has(Purpose.FACES)
         return worker.RenderJob(_with(recipe, found), found, out, size, faces=faces)
+
+    def laid_out(self, recipe: Recipe) -> Laid:
+        """Return where the photos of a collage lie, for who edits it."""
+        job = self._job(recipe, recipe.format.size_px[1])
+        return self._workers.call(worker.laid_out, job, timeout_s=RENDER_TIMEOUT_S)
+
+    def shuffled(self, recipe: Recipe) -> Recipe:
+        """Return the recipe with another seed: the photos that are locked stay where they are."""
+        if not recipe.locked:
+            return replace(recipe, seed=recipe.seed + 1, tree="")
+        job = self._job(recipe, recipe.format.size_px[1])
+        found = self._workers.call(worker.shuffled, job, timeout_s=RENDER_TIMEOUT_S)
+        return replace(found, photos=recipe.photos)
 
     def _draw_ahead(
         self, recipe: Recipe, height_px: int, progress: Progress | None, cancelled: Cancelled | None

@@ -20,17 +20,17 @@ class Canvas(QFrame):
         self.image = QImage()
         self._shape = QSizeF(9, 16)
         self._said = ""
-        self._over: QWidget | None = None
+        self._over: list[QWidget] = []
 
     def lay_over(self, over: QWidget) -> None:
         """Keep a widget exactly over the picture."""
         over.setParent(self)
-        self._over = over
+        self._over.append(over)
         self._lay()
 
     def _lay(self) -> None:
-        if self._over is not None:
-            self._over.setGeometry(self._shown_at().toRect())
+        for over in self._over:
+            over.setGeometry(self._shown_at().toRect())
 
     def _shown_at(self) -> QRectF:
         return self._place(self._shape if self.image.isNull() else QSizeF(self.image.size()))

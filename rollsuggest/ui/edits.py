@@ -14,11 +14,12 @@ class Edits:
     after: tuple[Recipe, ...] = ()
 
     def edit(self, recipe: Recipe) -> Edits:
-        """Return the history with one more edit; a title that is being typed counts as one."""
+        """Return the history with one more edit; words that are being typed count as one."""
         if recipe == self.now:
             return self
-        typing = (
-            bool(self.before) and _only_title(self.before[-1], self.now) and _only_title(self.now, recipe)
+        typing = bool(self.before) and any(
+            _only(field, self.before[-1], self.now) and _only(field, self.now, recipe)
+            for field in ("title", "subtitle")
         )
         before = self.before if typing else (*self.before, self.now)
         return Edits(recipe, before)
@@ -34,5 +35,6 @@ class Edits:
         return Edits(self.after[0], (*self.before, self.now), self.after[1:])
 
 
-def _only_title(one: Recipe, other: Recipe) -> bool:
-    return one.title != other.title and replace(one, title=other.title) == other
+def _only(field: str, one: Recipe, other: Recipe) -> bool:
+    """Tell whether two recipes differ in that field alone."""
+    return one != other and replace(one, **{field: getattr(other, field)}) == other

@@ -43,9 +43,13 @@ class Levers(QWidget):
         self._gap = QWidget()
         self._gap.setFixedWidth(tokens.L)
         layout.addWidget(self._gap)
-        self._styles = QHBoxLayout()
-        self._styles.setSpacing(tokens.XS)
-        layout.addLayout(self._styles)
+        self._qualities = QHBoxLayout()
+        self._qualities.setSpacing(tokens.XS)
+        layout.addLayout(self._qualities)
+        self.styles = Choice(_("Style"), [])
+        self.styles.activated.connect(lambda at: self.style_chosen.emit(self._names[at]))
+        self._names: tuple[str, ...] = ()
+        layout.addWidget(self.styles)
         self._drawn = {"": _("Photographs")} | {
             s: wording.style_name(s) for s in wording.STYLES[Make.RESTYLE]
         }
@@ -77,19 +81,20 @@ class Levers(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        clear(self._styles)
-        if len(styles) > 1 and recipe.make is not Make.RESTYLE:  # those have pictures of their own
-            for name in styles:
-                self._choice(wording.style_name(name), name == style, self.style_chosen, name)
+        clear(self._qualities)
+        self._names = styles
+        self.styles.setVisible(len(styles) > 1 and recipe.make is not Make.RESTYLE)  # those have pictures
+        self.styles.clear()
+        self.styles.addItems([wording.style_name(name) for name in styles])
+        self.styles.setCurrentIndex(styles.index(style))
         if recipe.make is Make.RESTYLE and not recipe.clip:
             names = {"fast": _("Quick"), "balanced": _("Finer")}
             for quality in QUALITIES:
-                self._choice(names[quality], quality == recipe.quality, self.quality_chosen, quality)
+                self._choice(names[quality], quality == recipe.quality, quality)
 
-    def _choice(self, text: str, on: bool, signal: object, value: str) -> None:
+    def _choice(self, text: str, on: bool, quality: str) -> None:
         button = Button(text)
         button.setCheckable(True)
         button.setChecked(on)
-        chosen = self.style_chosen if signal is self.style_chosen else self.quality_chosen
-        button.clicked.connect(lambda _on=False: chosen.emit(value))
-        self._styles.addWidget(button)
+        button.clicked.connect(lambda _on=False: self.quality_chosen.emit(quality))
+        self._qualities.addWidget(button)

@@ -13,7 +13,7 @@ from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
 from rollsuggest.model import AssetId, Make, QuietRule, Recipe, Suggestion, SuggestionKey
 from rollsuggest.studio import Studio
-from rollsuggest.ui import tokens, wording
+from rollsuggest.ui import page_acts, tokens, wording
 from rollsuggest.ui.canvas import Canvas
 from rollsuggest.ui.compare import Compare
 from rollsuggest.ui.controls import Button, row
@@ -21,9 +21,12 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.edits import Edits
 from rollsuggest.ui.levers import Levers
 from rollsuggest.ui.page import Page
+from rollsuggest.ui.page_tools import PageTools
+from rollsuggest.ui.paging import Paging
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.pictures import read_image
 from rollsuggest.ui.preview import Preview
+from rollsuggest.ui.slots import Slots
 from rollsuggest.ui.strip import PhotoStrip
 from rollsuggest.ui.touches import Touches
 from rollsuggest.ui.why import WhyPanel
@@ -44,7 +47,10 @@ class StagePage(Page):
         self._levers: tuple[QuietRule, ...] = ()
         self.canvas = Canvas()
         self.compare = Compare()
-        self.canvas.lay_over(self.compare)
+        self.slots = Slots()
+        for over in (self.compare, self.slots):
+            self.canvas.lay_over(over)
+        self.tools = PageTools()
         self.touches = Touches(desk)
         self.strip = PhotoStrip(desk)
         self.why = WhyPanel()
@@ -76,6 +82,7 @@ class StagePage(Page):
         top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         self.touches.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
+        self.tools.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
         below = row(self.strip)
         below.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         column = QVBoxLayout()
@@ -83,6 +90,7 @@ class StagePage(Page):
         column.addLayout(top)
         column.addWidget(self.levers)
         column.addWidget(self.touches)
+        column.addWidget(self.tools)
         column.addWidget(self.canvas, 1)
         column.addLayout(below)
         across = QHBoxLayout(self)
@@ -98,14 +106,18 @@ class StagePage(Page):
         self.preview.failed.connect(self._not_drawn)
         self.canvas.resized.connect(self._draw_soon.start)
         self.title.textEdited.connect(lambda text: self.edit(replace(self.edits.now, title=text), soon=True))
-        self.levers.shape_chosen.connect(lambda shape: self.edit(replace(self.edits.now, format=shape)))
-        self.levers.style_chosen.connect(lambda style: self.edit(replace(self.edits.now, style=style)))
+        self.levers.shape_chosen.connect(lambda shape: self.edit(page_acts.shaped(self.edits.now, shape)))
+        self.levers.style_chosen.connect(
+            lambda style: self.edit(replace(self.edits.now, style=style, tree=""))
+        )
         self.levers.drawn_chosen.connect(lambda style: self.edit(replace(self.edits.now, drawn=style)))
         self.levers.quality_chosen.connect(lambda q: self.edit(replace(self.edits.now, quality=q)))
-        self.levers.shuffled.connect(lambda: self.edit(replace(self.edits.now, seed=self.edits.now.seed + 1)))
+        self.levers.shuffled.connect(self._shuffle)
         self.touches.changed.connect(self.edit)
+        self.tools.changed.connect(self.edit)
+        self.paging = Paging(self)
         self.compare.wanted.connect(self._draw_before)
-        self.strip.edited.connect(lambda photos: self.edit(replace(self.edits.now, photos=photos)))
+        self.strip.edited.connect(lambda photos: self.edit(page_acts.with_photos(self.edits.now, photos)))
         self.strip.swapped.connect(self.swap)
         self.why.lever_asked.connect(self._ask_effect)
         self.why.lever_taken.connect(self._make_quiet)
@@ -138,6 +150,7 @@ class StagePage(Page):
         self.edits = Edits(recipe)
         self.canvas.forget()
         self.compare.forget()
+        self.slots.forget()
         small = desk_cover(self.desk, recipe)
         if small is not None:
             self.canvas.show_image(small)  # until it is drawn at this size
@@ -152,7 +165,7 @@ class StagePage(Page):
 
     def leave(self) -> None:
         self.preview.call_off()
-        self.touches.settle()
+        self.settle()
         self.touches.forget()
         self.desk.go.emit("back")
 
@@ -222,11 +235,25 @@ class StagePage(Page):
         """Change the recipe: shown, drawn anew and kept."""
         self._take(self.edits.edit(recipe), soon)
 
-    def _undo(self) -> None:
+    def settle(self) -> None:
+        """Take what is still under the hand."""
         self.touches.settle()
+        self.tools.settle()
+
+    def _shuffle(self) -> None:
+        self.settle()
+        now = self.edits.now
+        if not now.locked:
+            self.edit(replace(now, seed=now.seed + 1, tree=""))
+            return
+        self.desk.bridge.read("stage shuffle", lambda studio: studio.shuffled(now), self.edit)
+
+    def _undo(self) -> None:
+        self.settle()
         self._take(self.edits.undo())
 
     def _redo(self) -> None:
+        self.settle()
         self._take(self.edits.redo())
 
     def _take(self, edits: Edits, soon: bool = False) -> None:
@@ -263,17 +290,16 @@ class StagePage(Page):
         self.compare.setVisible(restyles and not self.canvas.image.isNull())
         if restyles:
             self.touches.show_recipe(recipe)
+        self.tools.setVisible(recipe.make is Make.COLLAGE)
+        self.slots.setVisible(recipe.make is Make.COLLAGE and bool(self.slots.laid.slots))
+        self.paging.show_recipe(recipe)
 
     def swap(self, at: int) -> PhotoPicker:
         """Choose another photo for a place."""
         photos = self.edits.now.photos
         belonging = self.suggestion.photos if self.suggestion else ()
         picker = PhotoPicker(self, self.desk, belonging, photos)
-        picker.picked.connect(
-            lambda asset: self.edit(
-                replace(self.edits.now, photos=(*photos[:at], AssetId(asset), *photos[at + 1 :]))
-            )
-        )
+        picker.picked.connect(lambda asset: self.paging.put(photos[at], AssetId(asset)))
         picker.open()
         return picker
 
@@ -287,6 +313,7 @@ class StagePage(Page):
     def _drawn(self, image: QImage) -> None:
         self.canvas.show_image(image)
         recipe = self.edits.now
+        self.paging.ask(image)
         if recipe.make is Make.RESTYLE:
             self.touches.draw_samples()
             self.compare.show()
@@ -322,12 +349,12 @@ class StagePage(Page):
     # acts
 
     def _save(self) -> None:
-        self.touches.settle()
+        self.settle()
         self.desk.save_asked.emit(self.edits.now, self.key)
 
     def _copy(self) -> None:
         """Put the picture, at full size, on the clipboard."""
-        self.touches.settle()
+        self.settle()
         recipe = self.edits.now
         height = recipe.format.size_px[1]
 

@@ -16,8 +16,8 @@ from PIL import Image
 
 from rollsuggest.model import AssetId, Box, Source
 from rollsuggest.render.arrange import Page, arrange, pieces
-from rollsuggest.render.collage import LOOKS, plan
 from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
+from rollsuggest.render.grid import LOOKS, plan
 from rollsuggest.render.heading import NONE, heading
 from rollsuggest.render.layouts import TEXT, Join, Layout, Piece, Rect, Tree, height_terms, lay_out
 

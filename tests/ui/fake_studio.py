@@ -46,6 +46,7 @@ from rollsuggest.model import (
     ClusterId,
     FaceId,
     Format,
+    Laid,
     LossAnswer,
     Make,
     Occasion,
@@ -57,6 +58,7 @@ from rollsuggest.model import (
     Recipe,
     Role,
     RollId,
+    Slot,
     Suggestion,
     SuggestionKey,
     SuggestionState,
@@ -516,6 +518,17 @@ class FakeStudio(Studio):
 
     def film_lasts_s(self, photo: AssetId | Path) -> float | None:
         return 42.0
+
+    def laid_out(self, recipe: Recipe) -> Laid:
+        """Photos beside each other, all of each seen."""
+        n = max(len(recipe.photos), 1)
+        slots = (Slot(p, Box(i / n, 0, 1 / n, 1), Box(0.1, 0, 0.8, 1)) for i, p in enumerate(recipe.photos))
+        tree = "h(" + ",".join(map(str, range(n))) + ")"
+        return Laid(tuple(slots) if recipe.make is Make.COLLAGE else (), tree)
+
+    def shuffled(self, recipe: Recipe) -> Recipe:
+        self._did("shuffled")
+        return replace(recipe, seed=recipe.seed + 1, tree=recipe.tree or "v(0,1)")
 
     def preview(
         self,

@@ -1,0 +1,34 @@
+"""Words over photos: where things of a photo lie on the page, and a place for a plate off the faces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rollsuggest.model import Box
+from rollsuggest.render.arrange import Page
+from rollsuggest.render.layouts import Rect
+
+
+def on_page(box: Box, seen: Box, slot: Rect) -> Rect:
+    """Return where a box of a photo lies when its window `seen` is shown in `slot`."""
+    x = slot.x + (box.x - seen.x) / seen.w * slot.w
+    y = slot.y + (box.y - seen.y) / seen.h * slot.h
+    return Rect(round(x), round(y), round(box.w / seen.w * slot.w), round(box.h / seen.h * slot.h))
+
+
+def plate_rect(plate: tuple[int, int], faces: Sequence[Rect], size: tuple[int, int]) -> Rect:
+    """Return the place for a plate: off the faces, low and left by preference, clear of a story's ends."""
+    w, h = size
+    top, bottom = Page(w, h, 0, 0).calm
+    edge = 56
+    xs = (edge, (w - plate[0]) // 2, w - plate[0] - edge)
+    first, last = max(top, edge), min(bottom, h - edge) - plate[1]
+    spots = [Rect(x, round(last - (last - first) * step / 12), *plate) for step in range(13) for x in xs]
+    harm = [sum(_overlap(spot, face) for face in faces) for spot in spots]
+    return spots[min(range(len(spots)), key=lambda i: (round(harm[i], 3), i))]
+
+
+def _overlap(a: Rect, b: Rect) -> float:
+    across = max(0, min(a.right, b.right) - max(a.x, b.x))
+    down = max(0, min(a.bottom, b.bottom) - max(a.y, b.y))
+    return across * down / max(1, b.w * b.h)

@@ -1,0 +1,232 @@
+"""A collage is edited on its page: swapped, moved, locked, replaced, by mouse and by keys; all is undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fake_studio import FakeStudio, NewStudio, Open
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from rollsuggest.model import AssetId, Box, Format, Framed, Laid, Make, Recipe, Slot
+from rollsuggest.ui import page_acts
+from rollsuggest.ui.picker import PhotoPicker
+from rollsuggest.ui.slots import Slots, neighbour
+from rollsuggest.ui.stage import StagePage
+
+Key = Qt.Key
+Left = Qt.MouseButton.LeftButton
+Shift, Control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def studio(new_studio: NewStudio) -> FakeStudio:
+    return new_studio()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, studio: FakeStudio, open_window: Open) -> StagePage:
+    window = open_window(studio)
+    card = next(card for card in studio.cards.values() if card.recipe.make is Make.COLLAGE)
+    window.pages["suggestions"].desk.open_card(card)
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: bool(stage.slots.laid.slots) and stage.slots.isVisible(), timeout=5000)
+    return stage
+
+
+def middle(slots: Slots, at: int) -> QPoint:
+    return slots.place(slots.laid.slots[at].place).center().toPoint()
+
+
+def drag(slots: Slots, first: QPoint, last: QPoint) -> None:
+    QTest.mousePress(slots, Left, pos=first)
+    QTest.mouseMove(slots, (first + last) / 2)
+    QTest.mouseMove(slots, last)
+    QTest.mouseRelease(slots, Left, pos=last)
+
+
+def test_a_photo_dragged_onto_another_changes_places_with_it(stage: StagePage) -> None:
+    photos = stage.edits.now.photos
+    drag(stage.slots, middle(stage.slots, 0), middle(stage.slots, 1))
+    assert stage.edits.now.photos == (photos[1], photos[0], *photos[2:])
+    assert stage.edits.now.tree.startswith("h(")  # the page stays as it is
+    stage.undo.click()
+    assert stage.edits.now.photos == photos and not stage.edits.now.tree
+
+
+def test_a_photo_dragged_within_its_place_is_moved_there(stage: StagePage) -> None:
+    slots = stage.slots
+    at, photo = middle(slots, 1), slots.laid.slots[1].asset
+    drag(slots, at, at + QPoint(-12, 0))
+    framed = stage.edits.now.framed
+    assert [one.asset for one in framed] == [photo] and framed[0].x > 0.5
+    stage.undo.click()
+    assert not stage.edits.now.framed
+
+
+def test_a_click_chooses_and_changes_nothing(stage: StagePage) -> None:
+    before = stage.edits.now
+    QTest.mouseClick(stage.slots, Left, pos=middle(stage.slots, 2))
+    assert stage.slots.at == 2 and stage.edits.now == before
+    assert stage.strip.row.photos[stage.strip.row.at] == stage.slots.laid.slots[2].asset
+    assert "Photo 3 of" in stage.slots.accessibleDescription()
+    stage.strip.row.choose(0)
+    assert stage.slots.at == 0
+
+
+def test_all_of_it_by_keys(stage: StagePage) -> None:
+    slots, photos = stage.slots, stage.edits.now.photos
+    slots.setFocus()
+    assert slots.at == 0
+    QTest.keyClick(slots, Key.Key_Right)
+    assert slots.at == 1
+    photo = slots.laid.slots[1].asset
+    QTest.keyClick(slots, Key.Key_Plus)
+    QTest.keyClick(slots, Key.Key_Right, Shift)
+    QTest.keyClick(slots, Key.Key_Right, Shift)
+    (framed,) = stage.edits.now.framed
+    assert framed.zoom == pytest.approx(1.15) and framed.x > 0.55  # both steps, drawn or not
+    QTest.keyClick(slots, Key.Key_0)
+    assert not stage.edits.now.framed
+    QTest.keyClick(slots, Key.Key_L)
+    assert stage.edits.now.locked == (photo,)
+    QTest.keyClick(slots, Key.Key_Right, Control)
+    assert stage.edits.now.photos[:3] == (photos[0], photos[2], photos[1])
+    QTest.keyClick(slots, Key.Key_Delete)
+    assert photo not in stage.edits.now.photos and not stage.edits.now.locked
+
+
+def test_what_is_locked_stays_when_shuffled(qtbot: QtBot, studio: FakeStudio, stage: StagePage) -> None:
+    seed = stage.edits.now.seed
+    stage.levers.shuffle.click()
+    assert stage.edits.now.seed == seed + 1 and "shuffled" not in studio.calls
+    stage.slots.choose(0)
+    stage.tools.lock.click()
+    stage.levers.shuffle.click()
+    qtbot.waitUntil(lambda: "shuffled" in studio.calls, timeout=3000)
+    qtbot.waitUntil(lambda: stage.edits.now.seed == seed + 2, timeout=3000)
+    assert stage.edits.now.locked and stage.edits.now.tree
+
+
+def test_a_photo_is_replaced_from_the_page(qtbot: QtBot, stage: StagePage) -> None:
+    slots = stage.slots
+    slots.choose(1)
+    old = slots.laid.slots[1].asset
+    stage.tools.lock.click()
+    picker = stage.swap(stage.edits.now.photos.index(old))
+    picker.picked.emit(999)
+    picker.reject()
+    assert stage.edits.now.photos[1] == 999 and stage.edits.now.locked == (999,)
+
+
+def test_a_double_click_asks_for_another_photo(qtbot: QtBot, stage: StagePage) -> None:
+    with qtbot.waitSignal(stage.slots.used):
+        QTest.mouseDClick(stage.slots, Left, pos=middle(stage.slots, 2))
+    (picker,) = stage.findChildren(PhotoPicker)
+    assert picker.isVisible() and stage.slots.at == 2
+    picker.reject()
+
+
+def test_the_wheel_works_only_where_the_hand_does(stage: StagePage) -> None:
+    slots = stage.slots
+
+    def wheel(at: QPoint) -> None:
+        where = QPointF(at)
+        slots.wheelEvent(
+            QWheelEvent(
+                where, where, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+            )
+        )  # fmt: skip
+
+    stage.title.setFocus()
+    slots.choose(0)
+    wheel(middle(slots, 0))
+    assert not stage.edits.now.framed
+    slots.setFocus()
+    wheel(middle(slots, 1))
+    assert not stage.edits.now.framed
+    wheel(middle(slots, 0))
+    assert stage.edits.now.framed[0].zoom == pytest.approx(1.15)
+
+
+def test_border_corners_ground_and_words(qtbot: QtBot, stage: StagePage) -> None:
+    tools = stage.tools
+    tools.more.click()
+    assert tools.fold.isVisible()
+    tools.sliders["margin"].setValue(70)
+    tools.sliders["radius"].setValue(30)
+    qtbot.waitUntil(lambda: stage.edits.now.margin == 70 and stage.edits.now.radius == 30, timeout=2000)
+    tools.ground.setCurrentIndex(4)
+    tools.ground.activated.emit(4)
+    assert stage.edits.now.ground == "blur"
+    for letter in "May":
+        QTest.keyClicks(tools.subtitle, letter)
+        tools.settle()
+    assert stage.edits.now.subtitle.endswith("May")
+    words = stage.edits.now.subtitle
+    stage.undo.click()
+    assert stage.edits.now.subtitle != words and stage.edits.now.ground == "blur"  # typing is one edit
+    stage.undo.click()
+    assert stage.edits.now.ground == "" and tools.ground.currentIndex() == 0
+    assert all(w.accessibleName() for w in (*tools.sliders.values(), tools.ground, tools.subtitle))
+
+
+def test_only_a_collage_has_a_page(qtbot: QtBot, studio: FakeStudio, open_window: Open) -> None:
+    window = open_window(studio)
+    card = next(card for card in studio.cards.values() if card.recipe.make is Make.RESTYLE)
+    window.pages["suggestions"].desk.open_card(card)
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: stage.compare.isVisible(), timeout=5000)
+    assert not stage.tools.isVisible() and not stage.slots.isVisible()
+
+
+# --- the acts themselves ---------------------------------------------------------------------------------
+
+A, B, C = AssetId(1), AssetId(2), AssetId(3)
+FRAMED = (Framed(A, 0.4, 0.5, 2.0), Framed(B, 0.5, 0.5))
+RECIPE = Recipe(Make.COLLAGE, (A, B, C), locked=(A,), framed=FRAMED, tree="h(0,1,2)")
+SLOTS = tuple(Slot(p, Box(i / 3, 0, 1 / 3, 1), Box(0.2, 0, 0.5, 1)) for i, p in enumerate((A, B, C)))
+LAID = Laid(SLOTS, "h(0,1,2)")
+
+
+def test_a_photo_that_goes_takes_its_frame_and_lock_with_it() -> None:
+    left = page_acts.with_photos(RECIPE, (B, C))
+    assert left.locked == () and [one.asset for one in left.framed] == [B] and left.tree == ""
+    other = page_acts.replaced(RECIPE, LAID, A, AssetId(9))
+    assert other.photos == (9, B, C) and other.locked == (9,) and other.tree == "h(0,1,2)"
+    assert [one.asset for one in other.framed] == [B]
+
+
+def test_another_shape_is_joined_anew() -> None:
+    shaped = page_acts.shaped(RECIPE, Format.SQUARE)
+    assert shaped.tree == "" and shaped.framed == RECIPE.framed and shaped.locked == RECIPE.locked
+
+
+def test_a_lock_is_turned() -> None:
+    assert page_acts.lock_turned(RECIPE, A).locked == ()
+    assert page_acts.lock_turned(page_acts.lock_turned(RECIPE, B), B) == RECIPE
+
+
+def test_a_photo_never_leaves_its_place_uncovered() -> None:
+    recipe, slot = replace(RECIPE, framed=()), LAID.slots[2]
+    for across in (-3.0, -0.3, 0.3, 3.0):
+        now, seen = page_acts.moved(recipe, slot, across, across)
+        assert seen.seen.x >= -1e-9 and seen.seen.x + seen.seen.w <= 1 + 1e-9
+        assert now.framed[0].x == pytest.approx(seen.seen.centre[0], abs=1e-4)
+    far, _seen = page_acts.zoomed(recipe, slot, 0.5)
+    near, seen = page_acts.zoomed(recipe, slot, 99)
+    assert far.framed[0].zoom == 1 and near.framed[0].zoom == 4 and seen.seen.w == pytest.approx(0.125)
+
+
+def test_the_next_photo_in_a_direction() -> None:
+    places = (Box(0, 0, 0.5, 0.5), Box(0.5, 0, 0.5, 0.5), Box(0, 0.5, 1, 0.5))
+    slots = tuple(Slot(AssetId(i), place, Box(0, 0, 1, 1)) for i, place in enumerate(places))
+    assert neighbour(slots, 0, 1, 0) == 1 and neighbour(slots, 1, -1, 0) == 0
+    assert neighbour(slots, 0, 0, 1) == 2 and neighbour(slots, 2, 0, -1) in (0, 1)
+    assert neighbour(slots, 0, 0, -1) is None
