@@ -10,7 +10,17 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from rollsuggest.model import AssetId, Box, Certainty, ClusterId, Kind, Photo, PhotoFace, Role
+from rollsuggest.model import (
+    AssetId,
+    Box,
+    Certainty,
+    ClusterId,
+    Kind,
+    Photo,
+    PhotoFace,
+    Role,
+    photos_of,
+)
 
 # Of a film one still is looked at. While somebody is hidden, or is to be left in peace of, it is shown only
 # after faces were looked for in that.
@@ -20,18 +30,27 @@ _FILM_MAY_SHOW = (
     " OR EXISTS (SELECT 1 FROM analysis d WHERE d.asset_id = v.id AND d.stage = 'faces'"
     " AND d.status = 'done'))"
 )
+_FILE = (
+    "id", "path", "taken_at", "certainty", "width", "height", "role", "latitude", "longitude", "place",
+    "country", "camera", "content_hash", "kind", "duration_s",
+)  # fmt: skip
 _PHOTOS = (
-    "SELECT v.id, v.path, v.taken_at, v.certainty, v.width, v.height, v.role, v.latitude, v.longitude,"
-    " v.place, v.country, v.camera, v.content_hash, v.kind, v.duration_s FROM visible v"
+    f"SELECT {', '.join(f'v.{name}' for name in _FILE)} FROM visible v"
     f" WHERE (v.kind = 'photo' OR {_FILM_MAY_SHOW})"
-    " AND v.id IN (SELECT asset_id FROM feature INDEXED BY feature_there)"
 )
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _ROLES = {role.value: role for role in Role}
 _KINDS = {kind.value: kind for kind in Kind}
+OBJECTS = ("backpack", "cake", "cat", "dog")  # that any rule asks for
 WORDS = ("backpack", "school bus")  # of suggest.school
+_LABELS: Mapping[str, tuple[str, Sequence[str]]] = {
+    "labels": ("theme", ()),
+    "objects": ("object", OBJECTS),
+    "words": ("word", WORDS),
+}
 _NONE: Mapping[str, float] = {}
-_UNMEASURED = (0.5, 0.5, 0.5, 0)  # sharpness, exposure, contrast, hash; no colour
+_MEASURES = ("sharpness", "exposure", "contrast", "phash")
+_UNMEASURED = (0.5, 0.5, 0.5, 0, None, None, None)  # these, and no colour
 
 Scores = Mapping[int, Mapping[str, float]]  # asset -> name -> score
 Rows = Iterable[tuple[Any, ...]]
@@ -53,51 +72,49 @@ class Features:
 def photos(db: sqlite3.Connection, assets: Sequence[AssetId] | None = None) -> list[Photo]:
     """Return what the rules may see of these (None: of all) that was looked into; by time, undated last."""
     some = None if assets is None else json.dumps(sorted(assets))
-    themes, objects, words = _labels(db, some)
-    faces = _faces(db, some)
-    measured = {row[0]: row[1:] for row in _of(db, "SELECT * FROM quality WHERE true", "asset_id", some)}
-    kept = _ids(db, "SELECT asset_id FROM role_verdict WHERE role = 'photo'", some)
-    nude, medical = (_scores(db, table, some) for table in ("nudity", "medical"))
-    features = Features(db)
-    same: dict[str, str] = {}  # a library has few towns and cameras: each is held once
-    found = [
-        Photo(
-            id=asset,
-            path=path,
-            taken_at=datetime.fromisoformat(at) if at else None,
-            certainty=_CERTAINTIES[certainty],
-            width=width,
-            height=height,
-            role=_ROLES[role],
-            latitude=latitude,
-            longitude=longitude,
-            place=same.setdefault(place, place),
-            country=same.setdefault(country, country),
-            camera=same.setdefault(camera, camera),
-            labels=themes.get(asset, _NONE),
-            objects=objects.get(asset, _NONE),
-            words=words.get(asset, _NONE),
-            faces=tuple(faces.get(asset, ())),
-            features=features,
-            content_hash=content_hash,
-            kept=asset in kept,
-            nudity=nude.get(asset, 0.0),
-            medical=medical.get(asset, 0.0),
-            kind=_KINDS[kind],
-            duration_s=duration_s if kind == Kind.VIDEO else None,
-            sharpness=quality[0],
-            exposure=quality[1],
-            contrast=quality[2],
-            phash=quality[3],
-            colour=quality[4:] or None,
-        )
-        for (
-            asset, path, at, certainty, width, height, role, latitude, longitude, place, country, camera,
-            content_hash, kind, duration_s,
-        ) in _of(db, _PHOTOS, "v.id", some)
-        for quality in (measured.get(asset, _UNMEASURED),)
-    ]  # fmt: skip
+    there = _ids(db, "SELECT asset_id FROM feature INDEXED BY feature_there WHERE true", some)
+    rows = [row for row in _of(db, _PHOTOS, "v.id", some) if row[0] in there]
+    if not rows:
+        return []
+    columns = _file_columns(rows)
+    found = photos_of(columns | _seen_columns(db, columns["id"], some))
     return sorted(found, key=attrgetter("order"))
+
+
+def _file_columns(rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    """Return what the file says of each photo, by the field of `Photo`."""
+    columns: dict[str, Sequence[Any]] = dict(zip(_FILE, zip(*rows, strict=True), strict=True))
+    columns["taken_at"] = [datetime.fromisoformat(at) if at else None for at in columns["taken_at"]]
+    columns["duration_s"] = [
+        duration if kind == Kind.VIDEO else None
+        for kind, duration in zip(columns["kind"], columns["duration_s"], strict=True)
+    ]
+    for field, named in (("certainty", _CERTAINTIES), ("role", _ROLES), ("kind", _KINDS)):
+        columns[field] = [named[name] for name in columns[field]]
+    same: dict[str, str] = {}  # a library has few towns and cameras: each is held once
+    for field in ("place", "country", "camera"):
+        columns[field] = [same.setdefault(name, name) for name in columns[field]]
+    return columns
+
+
+def _seen_columns(db: sqlite3.Connection, ids: Sequence[int], some: str | None) -> dict[str, Sequence[Any]]:
+    """Return what was seen in each photo and said of it, by the field of `Photo`."""
+    measured = {row[0]: row[1:] for row in _of(db, "SELECT * FROM quality WHERE true", "asset_id", some)}
+    quality = tuple(zip(*[measured.get(asset, _UNMEASURED) for asset in ids], strict=True))
+    kept = _ids(db, "SELECT asset_id FROM role_verdict WHERE role = 'photo'", some)
+    faces = _faces(db, some)
+    columns: dict[str, Sequence[Any]] = dict(zip(_MEASURES, quality, strict=False))
+    columns["colour"] = [colour if None not in colour else None for colour in zip(*quality[4:], strict=True)]
+    columns["faces"] = [tuple(faces[asset]) if asset in faces else () for asset in ids]
+    columns["features"] = [Features(db)] * len(ids)
+    columns["kept"] = [asset in kept for asset in ids]
+    for field, (family, names) in _LABELS.items():
+        scores = _labels(db, family, names, some)
+        columns[field] = [scores.get(asset, _NONE) for asset in ids]
+    for field in ("nudity", "medical"):
+        found = _scores(db, field, some)
+        columns[field] = [found.get(asset, 0.0) for asset in ids]
+    return columns
 
 
 def _of(db: sqlite3.Connection, query: str, column: str, some: str | None) -> Rows:
@@ -109,15 +126,19 @@ def _of(db: sqlite3.Connection, query: str, column: str, some: str | None) -> Ro
     return cursor.execute(f"{query} AND {column} IN (SELECT value FROM json_each(?))", (some,))
 
 
-def _labels(db: sqlite3.Connection, some: str | None) -> tuple[Scores, Scores, Scores]:
-    """Return themes, objects, and of the classifier's words those that a rule asks for."""
-    found: dict[str, dict[int, dict[str, float]]] = {"theme": {}, "object": {}, "word": {}}
-    asked = ", ".join(f"'{word}'" for word in WORDS)
-    query = f"SELECT asset_id, family, name, score FROM label WHERE (family <> 'word' OR name IN ({asked}))"
-    for asset, family, name, score in _of(db, query, "asset_id", some):
-        scores = found[family].setdefault(asset, {})
-        scores[name] = max(score, scores.get(name, 0.0))
-    return found["theme"], found["object"], found["word"]
+def _labels(db: sqlite3.Connection, family: str, names: Sequence[str], some: str | None) -> Scores:
+    """Return the labels of a family; only those of these names, where there are any."""
+    asked = ", ".join(f"'{name}'" for name in names)
+    only = f" AND name IN ({asked})" if names else ""
+    found: dict[int, dict[str, float]] = {}
+    query = f"SELECT asset_id, name, score FROM label WHERE family = '{family}'{only}"
+    for asset, name, score in _of(db, query, "asset_id", some):
+        scores = found.get(asset)
+        if scores is None:
+            found[asset] = {name: score}
+        elif score > scores.get(name, 0.0):
+            scores[name] = score
+    return found
 
 
 def _faces(db: sqlite3.Connection, some: str | None) -> Mapping[int, list[PhotoFace]]:

@@ -7,11 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from rollsuggest.model import Alike, ClusterId, Suggestion, SuggestionKey, View
-from rollsuggest.suggest import grief, keep, quiet
+from rollsuggest.suggest import grief, quiet
 from rollsuggest.suggest.draft import finish
 from rollsuggest.suggest.heirs import Heirs, heirs
 from rollsuggest.suggest.lifecycle import Past, arrange
 from rollsuggest.suggest.material import gather
+from rollsuggest.suggest.measured import measure
 from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.rules import RULES
 from rollsuggest.suggest.sameness import stand_ins
@@ -60,7 +61,7 @@ def said(
     alike: Alike | None = None,
 ) -> Said:
     """Return the cards and all that goes with them; `alike` are the stand-ins, where they are known."""
-    keep.measure(view.photos)
+    measure(view.photos)
     every, view = view, suggestible(view, nudity)
     alike = _compared(every, view, alike)
     fit = alike.every if alike.fit is None else alike.fit

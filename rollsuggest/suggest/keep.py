@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-import numpy as np
-
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Photo, PhotoFace
 
@@ -22,7 +20,7 @@ CLEAR = 0.08  # share of the picture from which a face's size adds nothing
 LARGE_PX = 1e6
 WEIGHTS = {"sharper": 0.32, "light": 0.2, "faces": 0.2, "smile": 0.08, "eyes": 0.15}
 SIZE = 0.05
-_UNMEASURED = (WEIGHTS["smile"] * 0.5, WEIGHTS["eyes"] * 0.5)
+UNMEASURED = (WEIGHTS["smile"] * 0.5, WEIGHTS["eyes"] * 0.5)
 CUT = 0.15  # what a face cut off by the frame costs
 AIR = 0.15  # of the face's width or height; with less beside it, it is at the very edge
 
@@ -42,26 +40,12 @@ def score(photo: Photo, person: ClusterId | None = None) -> float:
     return photo.score
 
 
-def measure(photos: Sequence[Photo]) -> None:
-    """Have the scores of all ready, worked out at once where there is no face: as in most photos."""
-    plain = [p for p in photos if not p.faces and p.score is None]
-    sharpness = np.array([p.sharpness for p in plain])
-    exposure = np.array([p.exposure for p in plain])
-    contrast = np.array([p.contrast for p in plain])
-    pixels = np.array([p.width * p.height for p in plain])
-    merit = WEIGHTS["sharper"] * sharpness + WEIGHTS["light"] * (0.6 * exposure + 0.4 * contrast)
-    for part in (WEIGHTS["faces"] * 0.5, *_UNMEASURED, SIZE * np.minimum(1.0, pixels / LARGE_PX)):
-        merit = merit + part
-    ramps = [np.clip(exposure / 0.3, 0, 1), np.clip(contrast / 0.25, 0, 1), np.clip(sharpness / 0.25, 0, 1)]
-    scores = merit * (0.2 + 0.8 * np.minimum.reduce(ramps))
-    for photo, found in zip(plain, scores.tolist(), strict=True):
-        object.__setattr__(photo, "score", found)
-
-
 def _score(photo: Photo, faces: Sequence[PhotoFace], without: float) -> float:
     size = min(1.0, photo.width * photo.height / LARGE_PX)
     sharper, light, clear, smile, eyes = _merits(photo, faces, without)
-    merit = sharper + light + clear + smile + eyes + SIZE * size  # `sum` rounds otherwise than `measure`
+    merit = (
+        sharper + light + clear + smile + eyes + SIZE * size
+    )  # `sum` rounds otherwise than `measured.measure`
     return merit * (0.2 + 0.8 * usable(photo)) * (1 - CUT * (1 - _framed(faces)))
 
 
@@ -74,7 +58,7 @@ def _merits(photo: Photo, faces: Sequence[PhotoFace], without: float) -> Merits:
     """Return the merits in the order of `WEIGHTS`; `without` is what having no faces counts."""
     light = WEIGHTS["light"] * (0.6 * photo.exposure + 0.4 * photo.contrast)
     if not faces:
-        return WEIGHTS["sharper"] * photo.sharpness, light, WEIGHTS["faces"] * without, *_UNMEASURED
+        return WEIGHTS["sharper"] * photo.sharpness, light, WEIGHTS["faces"] * without, *UNMEASURED
     eyes = [f.eyes_open for f in faces if f.eyes_open is not None]
     return (
         WEIGHTS["sharper"] * _sharpness(photo, faces),

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from rollsuggest.model import AssetId, Certainty, Extra, Kind, Photo, Role
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.likeness import Places, alike, bits_apart, cosine, cosines, hashes_of
+from rollsuggest.suggest.measured import measure
 from rollsuggest.suggest.moments import time_order, times_of
 from rollsuggest.suggest.same_picture import Pair, copy_rank, same_pictures
 
@@ -45,7 +46,7 @@ def stand_ins(photos: Iterable[Photo]) -> tuple[Extra, ...]:
     Only photos (`Role.PHOTO`) are compared; of each group one stays, or those that the person keeps.
     """
     own = sorted((p for p in photos if p.role is Role.PHOTO), key=time_order)
-    keep.measure(own)
+    measure(own)
     result: dict[AssetId, Extra] = {}
     folders = Counter(p.path.rpartition("/")[0] for p in own)
     for group in _groups(own, _copies(own)):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rollsuggest.model import AssetId, Box, Certainty, ClusterId, Photo, PhotoFace, Role
 from rollsuggest.suggest import keep
+from rollsuggest.suggest.measured import measure
 
 SHARES = st.floats(0, 1)
 
@@ -105,5 +106,5 @@ def test_a_face_that_the_frame_cuts_counts_against_the_photo_and_is_said() -> No
 @given(st.lists(PHOTOS, max_size=8))
 def test_measured_at_once_each_scores_as_it_does_alone(some: list[Photo]) -> None:
     alone = [keep.score(replace(p)) for p in some]
-    keep.measure(some)
+    measure(some)
     assert [keep.score(p) for p in some] == alone
