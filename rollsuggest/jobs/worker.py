@@ -176,7 +176,7 @@ def look(job: LookJob) -> Looked:
         facts, decoded = _read(job)
     except UnreadableError as error:
         return Looked(job.asset, None, str(error))
-    if job.carried and job.glance and not decoded.preview and max(decoded.rgb.shape) > pixels.THUMBNAIL_PX:
+    if job.carried and job.glance and not decoded.preview and max(decoded.rgb.shape) >= LOOK_PX:
         carried.leave(decoded, job.carried)
     found = Findings(job.asset)
     seen = None  # the things in the picture, where somebody looked for them: faces ask for them
