@@ -13,7 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from psycopg import Error
 from starlette.exceptions import HTTPException as Refusal  # FastAPI's own is one of these
 
-from rollsuggest.server import account_pages, admin_pages, job_pages, media_pages, store, working
+from rollsuggest.server import account_pages, admin_pages, job_pages, media_pages, sent_pages, store, working
 from rollsuggest.server.answers import Trouble
 from rollsuggest.server.core import opened
 from rollsuggest.server.door import Admin, Guesses, Here
@@ -52,6 +52,7 @@ def app(settings: ServerSettings, *, workers: int) -> FastAPI:
     made.include_router(account_pages.router, prefix=BASE, responses=SHUT)
     made.include_router(media_pages.router, prefix=BASE, responses=SHUT)
     made.include_router(job_pages.router, prefix=BASE, responses=SHUT)
+    made.include_router(sent_pages.router, prefix=BASE, responses=SHUT)
     made.include_router(admin_pages.router, prefix=BASE, responses=SHUT)
     made.include_router(health)
     made.include_router(admin_pages.page)

@@ -64,6 +64,9 @@ async def order(
         )
         if new:
             await store.note(db, account.id, "job", str(job.id))
+            if await store.was_deleted(db, account.id, idempotency_key):  # asked for at this very moment
+                await delete_job(server, db, job, "the person asked for it")
+                raise HTTPException(410, "This was ordered before and has been deleted.")
     if new:  # a crash just here is no loss: who tends the place queues what was forgotten
         await server.defer(job.id)
     return answer(job)

@@ -78,6 +78,9 @@ async def send(
             await server.objects.delete(name)
         else:
             await store.note(db, account.id, "media", str(media.id))
+        if await store.was_deleted(db, account.id, idempotency_key):  # asked for while it was looked at
+            await delete_media(server, db, kept, "the person asked for it")
+            raise HTTPException(410, "This was sent before and has been deleted.")
     return answer(kept)
 
 

@@ -165,7 +165,7 @@ async def drop_media(db: Db, media: Media, signed: Signed, now: datetime) -> Non
     async with db.transaction():
         gone = await db.execute("DELETE FROM media WHERE id = %s", (media.id,))
         if gone.rowcount:
-            await _add_receipt(db, media.account_id, media.key, signed, now)
+            await add_receipt(db, media.account_id, media.key, signed, now)
 
 
 # --- jobs ------------------------------------------------------------------------------------------------
@@ -265,22 +265,27 @@ async def drop_job(db: Db, job: Job, signed: Signed, now: datetime) -> None:
     async with db.transaction():
         gone = await db.execute("DELETE FROM job WHERE id = %s", (job.id,))
         if gone.rowcount:
-            await _add_receipt(db, job.account_id, job.key, signed, now)
+            await add_receipt(db, job.account_id, job.key, signed, now)
 
 
 # --- receipts and the rest -------------------------------------------------------------------------------
 
 
-async def _add_receipt(db: Db, account_id: UUID, key: str, signed: Signed, now: datetime) -> None:
+async def add_receipt(db: Db, account_id: UUID, key: str, signed: Signed, now: datetime) -> None:
     await db.execute(
         "INSERT INTO receipt (account_id, key, body, signature, at) VALUES (%s, %s, %s, %s, %s)",
         (account_id, key, signed.body, signed.signature, now),
     )
 
 
-async def receipts(db: Db, account_id: UUID) -> list[Signed]:
+async def receipts(db: Db, account_id: UUID, key: str | None = None) -> list[Signed]:
+    """Return the receipts of an account, the oldest first; of one key, if it is given."""
     return await _all(
-        db, Signed, "SELECT body, signature FROM receipt WHERE account_id = %s ORDER BY at, id", (account_id,)
+        db,
+        Signed,
+        "SELECT body, signature FROM receipt WHERE account_id = %s AND (%s::text IS NULL OR key = %s)"
+        " ORDER BY at, id",
+        (account_id, key, key),
     )
 
 

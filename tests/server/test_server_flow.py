@@ -13,8 +13,8 @@ from PIL import Image
 from server_home import Home, files, finished, gone, key, order, send
 
 from rollsuggest.cloud.client import PROTOCOL, hello
+from rollsuggest.cloud.receipts import genuine
 from rollsuggest.consent.grants import permit_greeting
-from rollsuggest.server.receipts import Signed, genuine
 
 pytestmark = pytest.mark.loopback
 
@@ -43,9 +43,8 @@ def test_a_restyle_comes_back_and_nothing_is_left(served: Home, me: httpx.Client
     public = me.get("/hello").json()["receipt_key"]
     receipts = me.get("/receipts").json()
     assert [json.loads(each["body"])["id"] for each in receipts] == [photo["id"], job["id"]]
-    assert all(genuine(Signed(**each), public) for each in [*receipts, signed])
-    forged = Signed(signed["body"].replace(job["id"], str(uuid4())), signed["signature"])
-    assert not genuine(forged, public)
+    assert all(genuine(each["body"], each["signature"], public) for each in [*receipts, signed])
+    assert not genuine(signed["body"].replace(job["id"], str(uuid4())), signed["signature"], public)
     held = [each for each in files(served.data) if photo["id"] in str(each) or job["id"] in str(each)]
     assert held == []
 
@@ -128,3 +127,25 @@ def test_what_cannot_be_made_is_told(me: httpx.Client) -> None:
         assert answer.status_code == 400 and answer.json()["error"]
     assert me.post("/jobs", json={"media": [photo], "make": "restyle"}).status_code == 422  # without a key
     assert me.post("/jobs", json={"media": [], "make": "restyle"}, headers=key()).status_code == 422
+
+
+def test_all_that_came_with_a_key_is_deleted_by_it(served: Home, me: httpx.Client) -> None:
+    same = key()
+    sent = f"/sent/{same['Idempotency-Key']}"
+    photo = me.post("/media", content=open_photo(), headers=same).json()["id"]
+    job = me.post("/jobs", json={"media": [photo], "make": "restyle"}, headers=same).json()["id"]
+    said = [json.loads(each["body"]) for each in me.delete(sent).json()]
+    assert {(each["deleted"], each["id"]) for each in said} == {("media", photo), ("job", job)}
+    assert me.get(f"/media/{photo}").status_code == me.get(f"/jobs/{job}").status_code == 404
+    assert [json.loads(each["body"]) for each in me.delete(sent).json()] == said  # asked again: the same
+    with served.client(served.account(f"you-{uuid4().hex[:8]}")) as you:
+        (none,) = you.delete(sent).json()
+        assert json.loads(none["body"])["deleted"] == "nothing"
+
+
+def test_what_comes_after_it_was_to_be_deleted_is_not_kept(me: httpx.Client) -> None:
+    late = key()
+    (none,) = me.delete(f"/sent/{late['Idempotency-Key']}").json()
+    assert json.loads(none["body"])["deleted"] == "nothing"
+    assert me.post("/media", content=open_photo(), headers=late).status_code == 410
+    assert me.get("/account").json()["media"] == 0

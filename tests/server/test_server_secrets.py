@@ -15,9 +15,10 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rollsuggest.cloud.receipts import genuine
 from rollsuggest.errors import UserError
 from rollsuggest.server import keys, objects
-from rollsuggest.server.receipts import Signed, genuine, public_key, receipt
+from rollsuggest.server.receipts import public_key, receipt
 from rollsuggest.server.settings import ServerSettings, from_environment
 from rollsuggest.server.tokens import digest, new_token
 
@@ -59,9 +60,9 @@ def test_what_is_sealed_opens_only_whole_and_under_its_name(
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_receipt_is_good_for_what_it_says_alone(held: keys.Keys, why: str, added: str) -> None:
     signed = receipt(held, "Attic", "media", UUID(int=5), why, NOW)
-    assert genuine(signed, public_key(held))
-    assert not genuine(Signed(signed.body + added + " ", signed.signature), public_key(held))
-    assert not genuine(Signed(signed.body, "AAAA"), public_key(held))
+    assert genuine(signed.body, signed.signature, public_key(held))
+    assert not genuine(signed.body + added + " ", signed.signature, public_key(held))
+    assert not genuine(signed.body, "AAAA", public_key(held))
 
 
 def test_storage_keeps_deletes_and_tells_what_is_old(held: keys.Keys, tmp_path: Path) -> None:

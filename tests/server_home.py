@@ -19,7 +19,7 @@ import httpx
 
 BASE = "/rollsuggest/v1"
 PATIENCE_S = 90.0
-PHOTO = Path(__file__).resolve().parents[2] / "resources" / "pictures" / "astronaut.jpg"
+PHOTO = Path(__file__).resolve().parents[1] / "resources" / "pictures" / "astronaut.jpg"
 
 
 def key() -> dict[str, str]:
