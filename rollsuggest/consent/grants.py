@@ -12,14 +12,26 @@ from rollsuggest.model import AssetId, Purpose
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """What a line about one photo in the cloud tells of it; sizes in bytes."""
+
+    asset: AssetId
+    photo: str  # its file, relative to the folder that the person chose
+    bytes: int
+    sha256: str  # of what was sent, hexadecimal
+    what: str  # what it was sent for, in words
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the ledger. `act`: allow, withdraw, decline."""
+    """One line of the ledger. `act`: allow, withdraw, decline; send, delete (confirmed by the recipient)."""
 
     at: datetime
     act: str
     purpose: Purpose | None
     terms: str  # version of the terms that stood when the person decided
     recipient: str = ""
+    sending: Sending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class Grants:
 
     since: tuple[tuple[Purpose, datetime], ...] = ()
     asked: bool = False
+    recipient: str = ""  # of cloud processing: the one server that it was allowed for
 
     def has(self, purpose: Purpose) -> bool:
         return any(held is purpose for held, _at in self.since)
@@ -42,7 +55,7 @@ class Permit:
 
     purpose: Purpose
     recipient: str  # "" is this computer
-    assets: frozenset[AssetId]  # empty: all of the rolls
+    assets: frozenset[AssetId]  # empty: all of the rolls; of cloud processing: none
 
 
 def grants_of(entries: Iterable[Entry], terms: str) -> Grants:
@@ -51,7 +64,7 @@ def grants_of(entries: Iterable[Entry], terms: str) -> Grants:
     A yes to other terms does not count any more: the person is shown the new ones and asked again.
     """
     held: dict[Purpose, datetime] = {}
-    asked = False
+    asked, recipient = False, ""
     for entry in entries:
         if entry.terms != terms:
             continue
@@ -59,12 +72,15 @@ def grants_of(entries: Iterable[Entry], terms: str) -> Grants:
         if entry.purpose is None:
             continue
         if entry.act == "allow":
+            if entry.purpose is Purpose.CLOUD and entry.recipient != recipient:
+                held.pop(Purpose.CLOUD, None)  # a yes to somebody else is a new one
+                recipient = entry.recipient
             held.setdefault(entry.purpose, entry.at)
         elif entry.act == "withdraw":
             held.pop(entry.purpose, None)
     if Purpose.ANALYSE not in held:  # nothing else means anything without it
         held.clear()
-    return Grants(since=tuple(sorted(held.items())), asked=asked)
+    return Grants(tuple(sorted(held.items())), asked, recipient if Purpose.CLOUD in held else "")
 
 
 REFUSALS = {
@@ -83,6 +99,22 @@ def permit(
         advice = _("Allow it in the window under Privacy, or run: rollsuggest consent allow {purpose}")
         raise ConsentError(_(REFUSALS[purpose]), advice.format(purpose=purpose.value))
     return Permit(purpose, recipient, frozenset(assets))
+
+
+def permit_sending(grants: Grants, recipient: str, asset: AssetId) -> Permit:
+    """Return the yes for sending one photo to one server, or raise ConsentError."""
+    made = permit(grants, Purpose.CLOUD, recipient=recipient, assets=[asset])
+    if grants.recipient != recipient:
+        raise ConsentError(
+            _("Sending to {server} has not been allowed.").format(server=recipient),
+            _("Cloud processing is allowed for one server at a time: turn it on for this one."),
+        )
+    return made
+
+
+def permit_deleting(recipient: str) -> Permit:
+    """Return the yes for asking a server to delete what it was sent: it holds after cloud is off, too."""
+    return Permit(Purpose.CLOUD, recipient, frozenset())
 
 
 def permit_greeting(server: str) -> Permit:

@@ -1,4 +1,6 @@
-"""The ledger: an append-only file of what the person allowed and took back. Lives outside the database.
+"""The ledger: an append-only file of what the person allowed and took back, and of what was sent.
+
+It lives outside the database.
 
 One JSON object a line. Each line carries a digest over itself and the line before, so that a changed or
 missing line in the middle shows.
@@ -13,14 +15,18 @@ import os
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from rollsuggest.consent.grants import Entry, Grants, grants_of
+from rollsuggest.consent.grants import Entry, Grants, Sending, grants_of
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.model import Purpose
+from rollsuggest.model import AssetId, Purpose
 from rollsuggest.storing import storing
+
+Body = dict[str, Any]
 
 TERMS = "1"  # the version of resources/terms/ that stands now
 
@@ -37,7 +43,14 @@ class Ledger:
     def grants(self) -> Grants:
         return grants_of(self.entries(), TERMS)
 
-    def write(self, act: str, purposes: Iterable[Purpose | None], at: datetime, recipient: str = "") -> None:
+    def write(
+        self,
+        act: str,
+        purposes: Iterable[Purpose | None],
+        at: datetime,
+        recipient: str = "",
+        sending: Sending | None = None,
+    ) -> None:
         """Append one entry a purpose and have the disk keep it before we go on.
 
         All of them or none: UserError where that is not possible, and then what was allowed before holds.
@@ -47,8 +60,10 @@ class Ledger:
             chain = str(_checked(lines, self._path)[-1]["chain"]) if lines else ""
             entries = b""
             for purpose in purposes:
-                body = {"at": at.isoformat(), "act": act, "purpose": purpose, "terms": TERMS}
+                body: Body = {"at": at.isoformat(), "act": act, "purpose": purpose, "terms": TERMS}
                 body["recipient"] = recipient
+                if sending is not None:
+                    body["sending"] = asdict(sending)
                 chain = body["chain"] = _digest(chain, body)
                 entries += json.dumps(body).encode() + b"\n"
             with storing(self._path):
@@ -76,13 +91,13 @@ class Ledger:
         return [line for line in whole.split("\n")[:-1] if line]
 
 
-def _digest(before: str, body: dict[str, str | None]) -> str:
+def _digest(before: str, body: Body) -> str:
     plain = json.dumps({k: v for k, v in body.items() if k != "chain"}, sort_keys=True)
     return hashlib.sha256(f"{before}\n{plain}".encode()).hexdigest()
 
 
-def _checked(lines: list[str], path: Path) -> list[dict[str, str | None]]:
-    bodies: list[dict[str, str | None]] = []
+def _checked(lines: list[str], path: Path) -> list[Body]:
+    bodies: list[Body] = []
     chain = ""
     for number, line in enumerate(lines, 1):
         try:
@@ -103,11 +118,16 @@ def _checked(lines: list[str], path: Path) -> list[dict[str, str | None]]:
     return bodies
 
 
-def _entry(body: dict[str, str | None]) -> Entry:
+def _entry(body: Body) -> Entry:
     return Entry(
         at=datetime.fromisoformat(str(body["at"])),
         act=str(body["act"]),
         purpose=Purpose(body["purpose"]) if body["purpose"] else None,
         terms=str(body["terms"]),
         recipient=str(body["recipient"] or ""),
+        sending=_sending(body["sending"]) if body.get("sending") else None,
     )
+
+
+def _sending(told: Body) -> Sending:
+    return Sending(AssetId(told["asset"]), told["photo"], told["bytes"], told["sha256"], told["what"])
