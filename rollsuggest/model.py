@@ -410,6 +410,26 @@ class View:
     hidden_pets: frozenset[str] = frozenset()
 
 
+# --- the cloud -------------------------------------------------------------------------------------------
+
+
+class Service(StrEnum):
+    """What kind of server a photo may be sent to."""
+
+    ROLLSUGGEST = "rollsuggest"  # rollsuggest's own, run by somebody the person trusts
+    OPENAI = "openai"  # POST /v1/images/edits, as OpenAI and many self-hosted servers speak it
+    COMFYUI = "comfyui"  # ComfyUI with a workflow that the person gives
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a server is told and does with it, in plain words."""
+
+    receives: str
+    keeps: str
+    deletes: str
+
+
 # --- what is made ----------------------------------------------------------------------------------------
 
 

@@ -40,6 +40,20 @@ class Paths:
         return self.data / "indexing.underway"
 
     @property
+    def cloud_lock(self) -> Path:
+        return self.data / "cloud.lock"
+
+    @property
+    def outbox(self) -> Path:
+        """Return the folder of what is prepared to be sent to a server."""
+        return self.data / "cloud-outbox"
+
+    @property
+    def cloud_made(self) -> Path:
+        """Return the folder of what servers made, until the person saves it elsewhere."""
+        return self.data / "cloud-made"
+
+    @property
     def thumbnails(self) -> Path:
         return self.cache / "thumbnails"
 

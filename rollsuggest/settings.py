@@ -20,6 +20,14 @@ class Settings:
     suggestions: bool = True  # off: nothing is suggested, indexing stops
     nudity: bool = False  # on: photos that may show somebody naked or being treated are suggested too
     cloud_server: str = ""  # the address the person gave; cloud itself is a grant, not a setting
+    cloud_service: str = "rollsuggest"  # what kind of server it is, a model.Service
+    cloud_model: str = ""  # openai: which of its models; "" is gpt-image-1
+    cloud_workflow: str = ""  # comfyui: the file of the workflow that the person gave
+    cloud_retention_hours: int = -1  # what the server said of itself; -1: nothing
+    cloud_receipt_key: str = ""  # what its receipts are checked with, base64; kept from the first greeting
+    cloud_a_day: int = 20  # pictures sent in a day, at most
+    cloud_paused: bool = False
+    cloud_on_mains: bool = False  # nothing is sent on battery
     appearance: str = "system"  # system, light, dark, contrast
     workers: int = 0  # worker processes; 0 leaves one core to the person
     reduced_motion: bool = False

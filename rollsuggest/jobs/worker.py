@@ -393,10 +393,10 @@ def extras(database: Path) -> Mapping[AssetId, Role]:
 
 def still(job: RenderJob) -> None:
     """Render a still and write it; the suffix of `out` says as what."""
-    from rollsuggest.render.engine import write_still
+    from rollsuggest.render.export import ENHANCED, write_still
 
-    enhanced = job.recipe.make is Make.RESTYLE or bool(job.recipe.drawn)
-    write_still(_rendered(job), job.out, job.recipe.title, job.alt, enhanced)
+    redrawn = job.recipe.make is Make.RESTYLE or bool(job.recipe.drawn)
+    write_still(_rendered(job), job.out, job.recipe.title, job.alt, ENHANCED if redrawn else "")
     _tell(1.0)
 
 
@@ -466,3 +466,25 @@ def _face_boxes(rgb: Rgb) -> list[Box]:
 
 def load_all_models() -> None:
     _engine().load_all()
+
+
+# --- the cloud: what is sent, and what comes back --------------------------------------------------------
+
+
+def pack(path: Path, out: Path, masks: tuple[Box, ...]) -> tuple[int, int]:
+    """Write what is sent of a photo; returns its size in pixels. Raises UnreadableError."""
+    from rollsuggest.library import outgoing
+
+    return outgoing.write(path, out, masks)
+
+
+def unpack(came: Path, out: Path, alt: str, generated: bool) -> None:
+    """Write what a server made, decoded and drawn anew, with our mark and nothing of what it put in.
+
+    Raises UnreadableError when it is no picture.
+    """
+    from rollsuggest.library import pixels
+    from rollsuggest.render import export
+
+    mark = export.GENERATED if generated else export.ENHANCED
+    export.write_still(pixels.decode(came).rgb, out, "", alt, mark)

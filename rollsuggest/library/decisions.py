@@ -154,14 +154,19 @@ def set_role(db: sqlite3.Connection, assets: Iterable[AssetId], role: Role | Non
 
 
 def add_creation(
-    db: sqlite3.Connection, key: SuggestionKey | None, recipe: Recipe, path: Path, at: datetime
+    db: sqlite3.Connection,
+    key: SuggestionKey | None,
+    recipe: Recipe,
+    path: Path,
+    at: datetime,
+    made_by: str = "",
 ) -> Creation:
     db.execute("DELETE FROM creation WHERE path = ?", (str(path),))  # it was written over
     row = db.execute(
-        "INSERT INTO creation (suggestion_key, recipe, path, created_at) VALUES (?, ?, ?, ?)",
-        (key, json.dumps(recipe_to_json(recipe)), str(path), at.isoformat()),
+        "INSERT INTO creation (suggestion_key, recipe, path, created_at, made_by) VALUES (?, ?, ?, ?, ?)",
+        (key, json.dumps(recipe_to_json(recipe)), str(path), at.isoformat(), made_by),
     )
-    return Creation(int(row.lastrowid or 0), key, recipe, path, at)
+    return Creation(int(row.lastrowid or 0), key, recipe, path, at, made_by)
 
 
 def creations(db: sqlite3.Connection) -> tuple[Creation, ...]:
@@ -180,6 +185,7 @@ def _creation(row: sqlite3.Row) -> Creation:
         recipe=recipe_from_json(json.loads(row["recipe"])),
         path=Path(row["path"]),
         created_at=datetime.fromisoformat(row["created_at"]),
+        made_by=row["made_by"],
     )
 
 

@@ -235,6 +235,7 @@ class Creation:
     recipe: Recipe
     path: Path
     created_at: datetime
+    made_by: str = ""  # the server that made it; "" is this computer
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,15 @@ SOFTWARE = "rollsuggest"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 JPEG_QUALITY, WEBP_QUALITY = 92, 90
 XMP_BOX = UUID("be7acfcb-97a9-42e8-9c71-999491e3afac")  # of MP4, by ISO 16684-1
-ENHANCED = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicallyEnhanced"
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+ENHANCED = "algorithmicallyEnhanced"  # a photo that was redrawn
+GENERATED = "compositeWithTrainedAlgorithmicMedia"  # a photo that a generative model edited
 
 
-def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", enhanced: bool = False) -> None:
+def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", source: str = "") -> None:
     """Write pixels as .png, .jpg, .jpeg or .webp; `alt` says in words what they show.
 
-    `enhanced` marks a photo that was redrawn, as IPTC's digital source type "algorithmically enhanced".
+    `source` is one of IPTC's digital source types, for what is no photograph any more.
     Raises UserError for another suffix or where we cannot write.
     """
     kind = FORMATS.get(out.suffix.lower())
@@ -38,7 +40,7 @@ def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", enhanced: bool =
     check_folder(out)
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        _save(Image.fromarray(rgb), beside, kind, title, alt, enhanced)
+        _save(Image.fromarray(rgb), beside, kind, title, alt, source)
         beside.replace(out)
     except OSError as error:
         raise unwritable(out, error) from error
@@ -48,7 +50,7 @@ def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", enhanced: bool =
 
 def mark_film(path: Path, title: str, alt: str) -> None:
     """Say in an MP4 that is written, as in a still, that it was redrawn."""
-    packet = XMP_BOX.bytes + _xmp(title, alt, True).encode()
+    packet = XMP_BOX.bytes + _xmp(title, alt, ENHANCED).encode()
     with path.open("ab") as film:
         film.write((len(packet) + 8).to_bytes(4, "big") + b"uuid" + packet)
 
@@ -61,7 +63,7 @@ def check_folder(out: Path) -> None:
         )
 
 
-def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str, enhanced: bool) -> None:
+def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str, source: str) -> None:
     profile = _srgb_profile()
     if kind == "PNG":
         words = PngInfo()
@@ -70,13 +72,13 @@ def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str, enhan
             words.add_itxt("Title", title)
         if alt:
             words.add_itxt("Description", alt)
-        if alt or enhanced:
-            words.add_itxt("XML:com.adobe.xmp", _xmp(title, alt, enhanced))
+        if alt or source:
+            words.add_itxt("XML:com.adobe.xmp", _xmp(title, alt, source))
         image.save(path, kind, pnginfo=words, icc_profile=profile, compress_level=6)
         return
     exif = Image.Exif()
     exif[ExifTags.Base.Software] = SOFTWARE
-    xmp = _xmp(title, alt, enhanced).encode()
+    xmp = _xmp(title, alt, source).encode()
     if kind == "JPEG":
         image.save(path, kind, quality=JPEG_QUALITY, subsampling=0, optimize=True, exif=exif, xmp=xmp,
                    icc_profile=profile)  # fmt: skip
@@ -84,7 +86,7 @@ def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str, enhan
         image.save(path, kind, quality=WEBP_QUALITY, method=4, exif=exif, xmp=xmp, icc_profile=profile)
 
 
-def _xmp(title: str, alt: str, enhanced: bool) -> str:
+def _xmp(title: str, alt: str, source: str) -> str:
     """Return an XMP packet: texts in any script (EXIF knows ASCII alone), and what made the picture.
 
     The alternative text stands where IPTC's standard of 2021 has it, for screen readers, and as description.
@@ -95,14 +97,14 @@ def _xmp(title: str, alt: str, enhanced: bool) -> str:
         for name, text in texts
         if text
     )
-    source = f'Iptc4xmpExt:DigitalSourceType="{ENHANCED}" ' if enhanced else ""
+    kind = f'Iptc4xmpExt:DigitalSourceType="{SOURCE_TYPES}{source}" ' if source else ""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
         'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" '
         'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
-        f'{source}xmp:CreatorTool="{SOFTWARE}">{said}</rdf:Description></rdf:RDF></x:xmpmeta>'
+        f'{kind}xmp:CreatorTool="{SOFTWARE}">{said}</rdf:Description></rdf:RDF></x:xmpmeta>'
         '<?xpacket end="w"?>'
     )
 

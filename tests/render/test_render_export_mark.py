@@ -8,18 +8,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from rollsuggest.render.export import ENHANCED, write_still
+from rollsuggest.render.export import ENHANCED, GENERATED, write_still
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
 @pytest.mark.parametrize("alt", ["", "A drawing of a cat."])
 def test_a_redrawn_photo_is_marked(tmp_path: Path, suffix: str, alt: str) -> None:
     pixels = np.full((16, 16, 3), 90, np.uint8)
-    for enhanced in (True, False):
-        out = tmp_path / f"{enhanced}{suffix}"
-        write_still(pixels, out, "Cat", alt, enhanced)
-        mark = f'Iptc4xmpExt:DigitalSourceType="{ENHANCED}"'.encode()
-        assert (mark in out.read_bytes()) is enhanced
-        with Image.open(out) as picture:
-            info = {str(name): str(value) for name, value in picture.info.items()}
-            assert any(ENHANCED in value for value in info.values()) is enhanced
+    for source in (ENHANCED, GENERATED, ""):
+        out = tmp_path / f"made-{source}{suffix}"
+        write_still(pixels, out, "Cat", alt, source)
+        for kind in (ENHANCED, GENERATED):
+            mark = f'DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/{kind}"'
+            assert (mark.encode() in out.read_bytes()) is (kind == source)
+            with Image.open(out) as picture:
+                info = {str(name): str(value) for name, value in picture.info.items()}
+                assert any(mark in value for value in info.values()) is (kind == source)
