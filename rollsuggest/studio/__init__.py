@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from rollsuggest.jobs import worker
 from rollsuggest.jobs.conditions import Told
+from rollsuggest.studio.cloud import Cloud
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, Cancelled, Changed, Listener, Progress
 from rollsuggest.studio.dates import Dates
-from rollsuggest.studio.making import Making
 from rollsuggest.studio.names import Names
 from rollsuggest.studio.photos import Photos
-from rollsuggest.studio.privacy import Privacy
 from rollsuggest.studio.suggestions import Suggestions
 
 __all__ = ["Cancelled", "Changed", "Listener", "Progress", "Studio", "Told"]
 
 
-class Studio(Privacy, Suggestions, Making, Photos, Dates, Names):
+class Studio(Cloud, Suggestions, Photos, Dates, Names):
     """Open on one data folder. Close it when done: it owns processes and a database."""
 
     def close(self) -> None:
         """Stop indexing, end the workers, let go of the database. What was learned is stored already."""
         self.unwatch()
+        super().close()
         self.stop_indexing()
         self._workers.close()
         self._db.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from rollsuggest.jobs.pool import Workers
 from rollsuggest.library import grouping as grouped_faces
 from rollsuggest.library import hiding
 from rollsuggest.library.database import Database
+from rollsuggest.model import Purpose
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
 from rollsuggest.storing import storing
@@ -82,6 +83,10 @@ class Core:
 
     def grants(self) -> Grants:
         return self._ledger.grants()
+
+    def _take_back(self, *purposes: Purpose) -> None:
+        """Write down that the person took these back: from now on no permit is made for them."""
+        self._ledger.write("withdraw", purposes, datetime.now().astimezone())
 
     def settings(self) -> Settings:
         """Return what is set. A damaged file is set aside and kept, and the person hears of it."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rollsuggest.consent.grants import permit_greeting
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library import decisions, queries
@@ -37,7 +35,7 @@ class Privacy(Indexing):
     def withdraw(self, *purposes: Purpose) -> None:
         """Take a yes back. Works at once: what it allowed stops, and faces and places are erased."""
         was_running = self.stop_indexing()
-        self._ledger.write("withdraw", purposes, datetime.now().astimezone())
+        self._take_back(*purposes)
         held = self.grants()
         if Purpose.FACES in purposes:
             self._erase_faces()
@@ -54,20 +52,6 @@ class Privacy(Indexing):
         """Record "Not now", so that the dialog does not come up by itself again."""
         self._ledger.write("decline", [None], datetime.now().astimezone())
         self._say("consent")
-
-    def turn_on_cloud(self, server: str) -> None:
-        """Raises UserError when no server is given or none answers there; cloud then stays off."""
-        from rollsuggest.cloud.client import hello  # no networking is even loaded before this yes
-
-        server = server.strip().rstrip("/")
-        hello(permit_greeting(server), server)
-        self.change_settings(replace(self.settings(), cloud_server=server))
-        self._ledger.write("allow", [Purpose.CLOUD], datetime.now().astimezone(), recipient=server)
-        self._say("consent", "settings")
-
-    def turn_off_cloud(self) -> None:
-        self._ledger.write("withdraw", [Purpose.CLOUD], datetime.now().astimezone())
-        self._say("consent", "settings")
 
     def stored(self) -> Stored:
         with self._db.read() as db:
@@ -90,7 +74,7 @@ class Privacy(Indexing):
         self.stop_indexing()
         self._workers.close()
         self._db.close()
-        for folder in (self.paths.cache, self.paths.logs):
+        for folder in (self.paths.cache, self.paths.logs, self.paths.outbox, self.paths.cloud_made):
             shutil.rmtree(folder, ignore_errors=True)
         for file in self._own_files():
             file.unlink(missing_ok=True)
@@ -103,5 +87,6 @@ class Privacy(Indexing):
 
     def _own_files(self) -> list[Path]:
         """Return what we put into the data folder; a folder the person chose may hold other things."""
-        names = (self.paths.database, self.paths.ledger, self.paths.settings, self.paths.lock)
+        places = self.paths
+        names = (places.database, places.ledger, places.settings, places.lock, places.cloud_lock)
         return [file for name in names for file in name.parent.glob(f"{name.name}*")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
@@ -129,7 +130,9 @@ def _thumb(studio: Studio, asset: AssetId, within: QSize | None = None) -> QImag
 
 
 def load_cover(studio: Studio, key: Hashable) -> QImage:
-    """Render a recipe's still at a height and load it."""
+    """Render a recipe's still at a height and load it; of what a server made, its file."""
+    if isinstance(key, Path):
+        return read_image(key, QSize(THUMB_PX, THUMB_PX))
     if not (isinstance(key, tuple) and isinstance(key[0], Recipe)):
         raise TypeError(key)
     recipe, height_px = key

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from rollsuggest.consent.grants import Grants
 from rollsuggest.i18n import _, ngettext
+from rollsuggest.library.outbox import There
 from rollsuggest.library.rows import Stored
 from rollsuggest.model import Purpose
 from rollsuggest.settings import Settings
@@ -28,14 +29,19 @@ class Held:
     grants: Grants
     settings: Settings
     stored: Stored
+    sent: int  # photos, to any server
+    unconfirmed: int  # of these, which the server did not say it deleted
 
 
 def read_held(studio: Studio) -> Held:
-    return Held(studio.grants(), studio.settings(), studio.stored())
+    parcels = studio.cloud_parcels()
+    sent = sum(1 for parcel in parcels if parcel.sent_at is not None)
+    unconfirmed = sum(1 for parcel in parcels if parcel.there is There.UNCONFIRMED)
+    return Held(studio.grants(), studio.settings(), studio.stored(), sent, unconfirmed)
 
 
 class PrivacyPage(Page):
-    topics = frozenset({"consent", "settings", "photos", "people"})
+    topics = frozenset({"consent", "settings", "photos", "people", "cloud"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -90,8 +96,7 @@ class PrivacyPage(Page):
         self._show_switches()
         if purpose is Purpose.CLOUD:
             if on:
-                server = self._held.settings.cloud_server if self._held else ""
-                CloudDialog(self, bridge, server).open()
+                CloudDialog(self, bridge, self._held.settings if self._held else Settings()).open()
             else:
                 bridge.change(lambda studio: studio.turn_off_cloud())
         elif purpose is Purpose.ANALYSE:
@@ -120,7 +125,10 @@ class PrivacyPage(Page):
 
     def _sent_block(self) -> Block:
         block = Block(_("What was sent"))
-        block.body.addWidget(label(_("Nothing was sent.")))
+        self._sent = label(_("Nothing was sent."))
+        block.body.addWidget(self._sent)
+        self.outbox = Button(_("Show what was sent"), lambda: self.desk.go.emit("outbox"), icon="cloud")
+        block.body.addLayout(row(self.outbox, None))
         return block
 
     def _terms_block(self) -> Block:
@@ -136,6 +144,7 @@ class PrivacyPage(Page):
     def _show(self, held: Held) -> None:
         self._held = held
         self._show_switches()
+        self._show_sent(held)
         stored = held.stored
         self.erase_faces.setEnabled(stored.faces > 0)
         clear(self._stored)
@@ -159,6 +168,16 @@ class PrivacyPage(Page):
             line = row(said, opened)
             line.setStretch(0, 1)
             self._stored.addLayout(line)
+
+    def _show_sent(self, held: Held) -> None:
+        sent = ngettext("{n} photo was sent to a server.", "{n} photos were sent to a server.", held.sent)
+        said = sent.format(n=wording.count(held.sent)) if held.sent else _("Nothing was sent.")
+        if held.unconfirmed:
+            open_ones = ngettext(
+                "{n} deletion is not confirmed.", "{n} deletions are not confirmed.", held.unconfirmed
+            )
+            said += " " + open_ones.format(n=wording.count(held.unconfirmed))
+        self._sent.setText(said)
 
     def _show_switches(self) -> None:
         if self._held is None:

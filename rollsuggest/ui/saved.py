@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -27,7 +29,7 @@ class Cover(QWidget):
     def __init__(self, desk: Desk, creation: Creation) -> None:
         super().__init__()
         self._desk = desk
-        self.key = (creation.recipe, 2 * SMALL_PX)
+        self.key: Hashable = creation.path if creation.made_by else (creation.recipe, 2 * SMALL_PX)
         width, height = creation.recipe.format.size_px
         self.setFixedSize(QSize(round(SMALL_PX * width / height), SMALL_PX))
         desk.covers.arrived.connect(self._arrived)
@@ -93,7 +95,7 @@ class SavedPage(Page):
             return
         self._shown = found
         clear(self._column)
-        wishes = []
+        wishes: list[Hashable] = []
         for creation, there in found:
             cover = Cover(self.desk, creation)
             wishes.append(cover.key)
@@ -116,6 +118,10 @@ class SavedPage(Page):
         if creation.recipe.clip:  # it has a shape of its own
             kind = _("{make}, {when}").format(make=made, when=when)
         words.addWidget(label(kind, "small"))
+        if creation.made_by:
+            words.addWidget(
+                label(_("Made in the cloud, by {server}").format(server=creation.made_by), "small")
+            )
         where = str(creation.path) if there else _("{file} is not there any more").format(file=creation.path)
         words.addWidget(label(where, "small", select=True))
         words.addStretch(1)

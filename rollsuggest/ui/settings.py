@@ -28,6 +28,7 @@ from rollsuggest.ui.folders import ask_left_out, show_in_folder
 from rollsuggest.ui.looking import Looking, look_now
 from rollsuggest.ui.page import Page, header, reading_column
 
+A_DAY = (1, 5, 10, 20, 50, 100)
 APPEARANCES = ("system", "light", "dark", "contrast")
 
 
@@ -91,6 +92,17 @@ class SettingsPage(Page):
         )
         self.cloud = Switch(_("Cloud processing"))
         self._cloud_said = block.choice(_("Cloud processing"), "", self.cloud)
+        self.cloud_mains = Switch(_("Send on mains power only"))
+        block.choice(
+            _("Send on mains power only"), _("On battery, sending to the server waits."), self.cloud_mains
+        )
+        self.cloud_mains.clicked.connect(lambda on: self._change(lambda s: replace(s, cloud_on_mains=on)))
+        self.a_day = Choice(_("Photos sent in a day, at most"), [wording.count(n) for n in A_DAY])
+        self.a_day.activated.connect(lambda at: self._change(lambda s: replace(s, cloud_a_day=A_DAY[at])))
+        self.outbox = Button(_("What was sent"), lambda: self.desk.go.emit("outbox"), icon="cloud")
+        block.body.addLayout(
+            row(label(_("Photos sent in a day, at most"), wrap=False), self.a_day, None, self.outbox)
+        )
         self.suggestions.clicked.connect(self._suggestions)
         self.nudity.clicked.connect(lambda on: self._change(lambda s: replace(s, nudity=on)))
         self.cloud.clicked.connect(self._cloud)
@@ -282,6 +294,11 @@ class SettingsPage(Page):
         )
         self._cloud_said.setText(said if cloud else _("Off: everything stays on this computer."))
         self.cloud.setAccessibleDescription(self._cloud_said.text())
+        self.cloud_mains.setChecked(now.settings.cloud_on_mains)
+        most = now.settings.cloud_a_day
+        self.a_day.setCurrentIndex(A_DAY.index(most) if most in A_DAY else -1)
+        for control in (self.cloud_mains, self.a_day):
+            control.setEnabled(cloud)
 
     def _show_folders(self, rolls: tuple[Roll, ...]) -> None:
         clear(self._folders)
@@ -337,8 +354,7 @@ class SettingsPage(Page):
         if self._now is not None:
             self._show_switches(self._now)
         if on:
-            server = self._now.settings.cloud_server if self._now else ""
-            CloudDialog(self, self.desk.bridge, server).open()
+            CloudDialog(self, self.desk.bridge, self._now.settings if self._now else Settings()).open()
         else:
             self.desk.bridge.change(lambda studio: studio.turn_off_cloud())
 

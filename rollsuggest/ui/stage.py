@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
-from rollsuggest.model import AssetId, Make, QuietRule, Recipe, Suggestion, SuggestionKey
+from rollsuggest.model import AssetId, Make, Purpose, QuietRule, Recipe, Suggestion, SuggestionKey
 from rollsuggest.studio import Studio
 from rollsuggest.ui import page_acts, tokens, wording
 from rollsuggest.ui.canvas import Canvas
@@ -26,6 +26,7 @@ from rollsuggest.ui.paging import Paging
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.pictures import read_image
 from rollsuggest.ui.preview import Preview
+from rollsuggest.ui.sending import SendDialog
 from rollsuggest.ui.slots import Slots
 from rollsuggest.ui.strip import PhotoStrip
 from rollsuggest.ui.touches import Touches
@@ -62,6 +63,8 @@ class StagePage(Page):
         self.back = Button(_("Back"), self.leave, icon="arrow-left", kind="icon")
         self.save = Button(_("Save"), self._save, icon="download", kind="primary")
         self.copy = Button(_("Copy"), self._copy, icon="copy")
+        self.cloud = Button(_("Restyle on the server..."), self._send, icon="cloud")
+        self._cloud_on = False
         self.refuse = Button(_("Not for me"), self._refuse, icon="x")
         self.undo = Button(_("Undo"), self._undo, icon="undo-2", kind="icon")
         self.redo = Button(_("Redo"), self._redo, icon="redo-2", kind="icon")
@@ -76,7 +79,7 @@ class StagePage(Page):
     def _build(self) -> None:
         top = row(
             self.back, self.title, self.undo, self.redo, tokens.S,
-            self.refuse, self.copy, self.save, self.about,
+            self.refuse, self.cloud, self.copy, self.save, self.about,
         )  # fmt: skip
         top.setStretchFactor(self.title, 1)
         top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
@@ -277,12 +280,24 @@ class StagePage(Page):
             self.strip.show_photos(recipe.photos, wording.LEAST_PHOTOS[recipe.make])
         self.strip.setVisible(not recipe.clip)
         self.copy.setVisible(not recipe.clip)
+        self._show_cloud()
         self._explain()
         self.canvas.expect(recipe.format.size_px)
         if soon:
             self._draw_soon.start()
         else:
             self._draw()
+
+    def refresh(self) -> None:
+        self.desk.bridge.read("stage cloud", lambda s: s.grants().has(Purpose.CLOUD), self._know_cloud)
+
+    def _know_cloud(self, on: bool) -> None:
+        self._cloud_on = on
+        self._show_cloud()
+
+    def _show_cloud(self) -> None:
+        recipe = self.edits.now
+        self.cloud.setVisible(self._cloud_on and recipe.make is Make.RESTYLE and not recipe.clip)
 
     def _show_touches(self, recipe: Recipe) -> None:
         restyles = recipe.make is Make.RESTYLE
@@ -366,6 +381,11 @@ class StagePage(Page):
     def _copied(self, image: QImage) -> None:
         QApplication.clipboard().setImage(image)
         self.desk.notice(_("Copied. You can paste the picture elsewhere."))
+
+    def _send(self) -> None:
+        """Show what would be sent for this drawing, and ask."""
+        self.touches.settle()
+        SendDialog(self, self.desk, self.edits.now).open()
 
     def _refuse(self) -> None:
         if self.suggestion is not None:

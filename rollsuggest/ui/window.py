@@ -59,6 +59,7 @@ BELOW = (
     ("sorted_out", "SortedOutPage"),
     ("unread", "UnreadPage"),
     ("dates", "DatesPage"),
+    ("outbox", "OutboxPage"),
 )
 LOOKS = (("stage", "StagePage"), ("viewer", "ViewerPage"))
 
@@ -215,6 +216,7 @@ class MainWindow(QMainWindow):
         self._settle(settings)
         self._listen()
         self.status.refresh()
+        self.bridge.change(lambda studio: studio.resume_cloud())
         if not grants.asked:
             self.ask_consent()
         elif grants.has(Purpose.ANALYSE):

@@ -11,10 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
-from rollsuggest.consent.grants import Grants
+from rollsuggest.consent.grants import Entry, Grants, Sending
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.library import repair
 from rollsuggest.library.named_faces import NameFound
+from rollsuggest.library.outbox import Parcel, State
 from rollsuggest.library.rows import (
     Card,
     Creation,
@@ -58,7 +59,9 @@ from rollsuggest.model import (
     Recipe,
     Role,
     RollId,
+    Service,
     Slot,
+    Statement,
     Suggestion,
     SuggestionKey,
     SuggestionState,
@@ -94,6 +97,8 @@ class FakeStudio(Studio):
         self.questions: tuple[Question, ...] = ()
         self.names_found: tuple[NameFound, ...] = ()
         self.made: list[Creation] = []
+        self.drafts: dict[int, Parcel] = {}
+        self.parcels: list[Parcel] = []
         self.status = IndexStatus("done", photos, photos)
         self.listeners: list[Callable[[Changed], None]] = []
         self.make_takes_s = 0.0
@@ -137,11 +142,74 @@ class FakeStudio(Studio):
         self.asked = True
         self._did("decline", "consent")
 
-    def turn_on_cloud(self, server: str) -> None:
+    def turn_on_cloud(
+        self,
+        server: str,
+        service: str = Service.ROLLSUGGEST,
+        key: str = "",
+        model: str = "",
+        workflow: str = "",
+    ) -> bool:
         self._did(f"turn_on_cloud {server}")
         if not server:
             raise UserError("No server is given.", "Type its address.")
         self.allow(Purpose.CLOUD)
+        return True
+
+    def cloud_statement(self, service: str) -> Statement:
+        return Statement(f"{service} receives the picture.", "It keeps nothing.", "It signs receipts.")
+
+    def cloud_draft(self, recipe: Recipe, *, masked: bool = False) -> Parcel:
+        self._did(f"cloud_draft masked={masked}")
+        number = len(self.drafts) + 1
+        out = self.paths.previews / f"draft-{number}.jpg"
+        draw(out, QSize(480, 320), number)
+        self.drafts[number] = Parcel(
+            number, f"{number:032}", recipe.photos[0], "DCIM/IMG_0001.jpg", Service.ROLLSUGGEST,
+            "https://photos.example.org", recipe, '{"style": "anime"}', int(masked), out.stat().st_size,
+            "ab" * 32, 480, 320, datetime(2026, 6, 14, 12), retention_hours=24,
+        )  # fmt: skip
+        return self.drafts[number]
+
+    def cloud_picture(self, parcel: Parcel) -> Path:
+        return self.paths.previews / f"draft-{parcel.id}.jpg"
+
+    def cloud_send(self, parcels: Sequence[int]) -> None:
+        for number in parcels:
+            self.parcels.insert(0, replace(self.drafts.pop(number), state=State.WAITING))
+        self._did(f"cloud_send {list(parcels)}", "cloud")
+
+    def cloud_call_off(self, parcels: Sequence[int]) -> None:
+        for number in parcels:
+            self.drafts.pop(number, None)
+        off = {"state": State.CANCELLED}
+        self.parcels = [replace(p, **off) if p.id in parcels else p for p in self.parcels]  # type: ignore[arg-type]
+        self._did(f"cloud_call_off {list(parcels)}", "cloud")
+
+    def cloud_again(self, parcel: int) -> None:
+        self._did(f"cloud_again {parcel}", "cloud")
+
+    def cloud_pause(self, paused: bool) -> None:
+        self.held = replace(self.held, cloud_paused=paused)
+        self._did(f"cloud_pause {paused}", "settings", "cloud")
+
+    def cloud_delete_all(self) -> None:
+        self._did("cloud_delete_all", "cloud")
+
+    def cloud_parcels(self) -> tuple[Parcel, ...]:
+        self._did("cloud_parcels")
+        return tuple(self.parcels)
+
+    def cloud_entries(self) -> tuple[Entry, ...]:
+        self._did("cloud_entries")
+        return tuple(
+            Entry(p.sent_at, "send", Purpose.CLOUD, "1", p.recipient,
+                  Sending(AssetId(1), p.photo, p.bytes, p.sha256, "restyle: anime"))
+            for p in self.parcels if p.sent_at
+        )  # fmt: skip
+
+    def resume_cloud(self) -> None:
+        self._did("resume_cloud")
 
     def turn_off_cloud(self) -> None:
         self.allowed.pop(Purpose.CLOUD, None)

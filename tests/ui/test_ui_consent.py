@@ -17,7 +17,16 @@ from rollsuggest.ui.privacy import PrivacyPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.window import BELOW, PAGES, MainWindow
 
-HARMLESS = {"grants", "settings", "index_status", "rolls", "unreadable"}
+HARMLESS = {
+    "grants",
+    "settings",
+    "index_status",
+    "rolls",
+    "unreadable",
+    "resume_cloud",
+    "cloud_parcels",
+    "cloud_entries",
+}
 
 
 def the_dialog(qtbot: QtBot) -> ConsentDialog:

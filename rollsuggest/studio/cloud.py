@@ -1,0 +1,250 @@
+"""The cloud: off until the person names a server; what is sent, came back, and was deleted there."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from rollsuggest.consent.grants import Entry, permit, permit_sending
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.jobs import worker
+from rollsuggest.library import outbox, queries
+from rollsuggest.library.outbox import Parcel, State, There
+from rollsuggest.library.view import sources
+from rollsuggest.model import Kind, Make, Purpose, Recipe, Service, Source, Statement
+from rollsuggest.studio.core import RENDER_TIMEOUT_S
+from rollsuggest.studio.posting import Posting
+
+DRAFT_LASTS = timedelta(hours=12)  # then what was prepared and not sent is forgotten
+FAREWELL_S = 10.0  # before everything is erased, servers are asked for so long to delete
+
+
+class Cloud(Posting):
+    """Cloud processing, from the switch to the receipts."""
+
+    # on and off
+
+    def cloud_statement(self, service: str) -> Statement:
+        """Return what this kind of server receives and does with it, before anything is sent."""
+        from rollsuggest.cloud.choosing import check, provider_of
+
+        check(service)
+        return provider_of(self.settings(), service).statement()
+
+    def turn_on_cloud(
+        self,
+        server: str,
+        service: str = Service.ROLLSUGGEST,
+        key: str = "",
+        model: str = "",
+        workflow: str = "",
+    ) -> bool:
+        """Greet the server and, if it answers as it should, write down the yes for it.
+
+        Returns whether its key is kept for the next start: a system without a keyring keeps none.
+        Raises UserError when no server is given or none such answers there; cloud then stays off.
+        """
+        from rollsuggest.cloud.choosing import check, provider_of
+        from rollsuggest.cloud.greeting import greet
+        from rollsuggest.cloud.wire import checked
+
+        check(service)
+        server = checked(server)
+        held_before = self._secrets().of(server)
+        settings = replace(
+            self.settings(), cloud_server=server, cloud_service=service, cloud_model=model.strip(),
+            cloud_workflow=workflow.strip(), cloud_retention_hours=-1, cloud_receipt_key="",
+            cloud_paused=False,
+        )  # fmt: skip
+        provider_of(settings).words(Recipe(Make.RESTYLE, ()), "check", faces=False)  # a workflow must fit
+        info = greet(service, server, key or held_before, self._wire())
+        if info is not None:
+            settings = replace(
+                settings, cloud_retention_hours=info.retention_hours, cloud_receipt_key=info.receipt_key
+            )
+        kept = self._secrets().keep(server, key) if key else True
+        if self.grants().recipient not in ("", server):
+            self.turn_off_cloud()
+        self.change_settings(settings)
+        self._ledger.write("allow", [Purpose.CLOUD], datetime.now().astimezone(), recipient=server)
+        self._say("consent", "settings", "cloud")
+        return kept
+
+    def turn_off_cloud(self) -> None:
+        """Take the yes back: what is under way is cut, and the server is asked to delete what it has."""
+        self._take_back(Purpose.CLOUD)
+        self._say("consent", "settings", "cloud")
+
+    def _take_back(self, *purposes: Purpose) -> None:
+        if not self.grants().recipient:
+            super()._take_back(*purposes)
+            return
+        wire = self._wire()
+        with wire.lock:  # [Note: When a permit is looked at]
+            super()._take_back(*purposes)
+            off = not self.grants().recipient
+            if off:
+                wire.cut()
+        if off:
+            with self._db.read() as db:
+                mine = outbox.parcels(db)
+            self._call_off(mine)
+            self._post().wake()
+
+    # what is to be sent
+
+    def cloud_draft(self, recipe: Recipe, *, masked: bool = False) -> Parcel:
+        """Prepare what would be sent for this restyle, and send nothing. UserError where that cannot be."""
+        grants, settings = self.grants(), self.settings()
+        permit(grants, Purpose.CLOUD)
+        if recipe.make is not Make.RESTYLE or len(recipe.photos) != 1 or recipe.clip:
+            raise UserError(
+                _("Only a restyle of one photo can be made on a server."), _("Open one, then try again.")
+            )
+        (asset,) = recipe.photos
+        permit_sending(grants, settings.cloud_server, asset)
+        with self._db.read() as db:
+            source = sources(db, recipe.photos).get(asset)
+            photo = queries.names(db, [asset], hidden=False).get(asset, "")
+        if source is None or source.kind is not Kind.PHOTO:
+            raise UserError(_("This photo is not there any more, or is a video."), _("Choose another one."))
+        faces = grants.has(Purpose.FACES)
+        return self._prepared(recipe, source, photo, masked=masked, faces=faces and not masked)
+
+    def _prepared(self, recipe: Recipe, source: Source, photo: str, *, masked: bool, faces: bool) -> Parcel:
+        from rollsuggest.cloud.choosing import provider_of
+        from rollsuggest.cloud.folder import digest
+
+        settings, key = self.settings(), secrets.token_hex(16)
+        words = provider_of(settings).words(recipe, key, faces=faces)
+        out, masks = self._folder().picture(key), source.faces if masked else ()
+        width, height = self._workers.call(
+            worker.pack, Path(source.path), out, masks, timeout_s=RENDER_TIMEOUT_S
+        )
+        picture = out.read_bytes()
+        hours = settings.cloud_retention_hours
+        parcel = Parcel(
+            id=0, key=key, asset=source.asset, photo=photo, provider=settings.cloud_service,
+            recipient=settings.cloud_server, recipe=recipe, words=words, masked=len(masks),
+            bytes=len(picture), sha256=digest(picture), width=width, height=height,
+            created_at=datetime.now().astimezone(), receipt_key=settings.cloud_receipt_key,
+            retention_hours=hours if hours >= 0 else None,
+        )  # fmt: skip
+        with self._db.write() as db:
+            return replace(parcel, id=outbox.add(db, parcel))
+
+    def cloud_picture(self, parcel: Parcel) -> Path:
+        """Return the file whose bytes are sent."""
+        return self._folder().picture(parcel.key)
+
+    def cloud_send(self, parcels: Sequence[int]) -> None:
+        """The person saw these and said yes: they are sent, now or when it is possible."""
+        with self._db.write() as db:
+            for parcel in parcels:
+                outbox.change(db, parcel, [State.DRAFT], state=State.WAITING)
+        self._post().wake()
+        self._say("cloud")
+
+    def cloud_again(self, parcel: int) -> None:
+        """Send a parcel again of which nobody knows whether it arrived: the person wants it so."""
+        with self._db.write() as db:
+            outbox.change(db, parcel, [State.UNSURE], state=State.WAITING, attempts=0, next_at=None)
+        self._post().wake()
+        self._say("cloud")
+
+    def cloud_call_off(self, parcels: Sequence[int]) -> None:
+        """Send none of these, or not on; what the server has of them is to be deleted."""
+        with self._db.read() as db:
+            found = outbox.parcels(db, parcels)
+        if self._post_office is not None and any(p.state is State.SENDING for p in found):
+            self._call_off(found)
+            self._wire().cut()
+        else:
+            self._call_off(found)
+        self._wake_if_wanted()
+        self._say("cloud")
+
+    def cloud_pause(self, paused: bool) -> None:
+        self.change_settings(replace(self.settings(), cloud_paused=paused))
+        self._wake_if_wanted()
+        self._say("cloud")
+
+    def cloud_delete_all(self) -> None:
+        """Call everything off, and have the servers asked again for all that is not confirmed as deleted."""
+        self._want_all_deleted()
+        self._wake_if_wanted()
+        self._say("cloud")
+
+    def _want_all_deleted(self) -> None:
+        with self._db.read() as db:
+            found = outbox.parcels(db)
+        self._call_off(found)
+        with self._db.write() as db:
+            for parcel in found:
+                if parcel.there is There.UNCONFIRMED:
+                    outbox.change(db, parcel.id, there=There.WANTED, attempts=0, next_at=None)
+
+    # what was sent
+
+    def cloud_parcels(self) -> tuple[Parcel, ...]:
+        """Return all that the person said yes to, newest first; of photos not to be shown, without name."""
+        with self._db.read() as db:
+            found = [p for p in outbox.parcels(db) if p.state is not State.DRAFT]
+            hidden = {p.id for p in found if p.asset is not None and not outbox.may_be_shown(db, p.asset)}
+        return tuple(
+            replace(p, photo="", asset=None, made="") if p.id in hidden else p for p in reversed(found)
+        )
+
+    def cloud_entries(self) -> tuple[Entry, ...]:
+        """Return the ledger's lines about what was sent and deleted, newest first; nameless as above."""
+        found = [entry for entry in self._ledger.entries() if entry.sending is not None]
+        with self._db.read() as db:
+            gone = {
+                entry.sending.asset
+                for entry in found
+                if entry.sending is not None and not outbox.may_be_shown(db, entry.sending.asset)
+            }
+        return tuple(
+            replace(e, sending=replace(e.sending, photo=""))
+            if e.sending is not None and e.sending.asset in gone
+            else e
+            for e in reversed(found)
+        )
+
+    def resume_cloud(self) -> None:
+        """Go on with what an earlier run left: to be sent, to be fetched, to be deleted. Else do nothing."""
+        old = datetime.now().astimezone() - DRAFT_LASTS
+        with self._db.read() as db:
+            drafts = [p for p in outbox.parcels(db) if p.state is State.DRAFT and p.created_at < old]
+        self._call_off(drafts)
+        self._wake_if_wanted()
+
+    def erase_all(self) -> None:
+        """Erase everything here; before that, ask servers to delete what they have and forget their keys."""
+        with self._db.read() as db:
+            recipients = {p.recipient for p in outbox.parcels(db)}
+        recipients |= {self.settings().cloud_server} - {""}
+        if recipients:
+            self._farewell(recipients)
+        super().erase_all()
+
+    def _farewell(self, recipients: set[str]) -> None:
+        if self.grants().recipient:
+            self.turn_off_cloud()
+        self._shut_post()
+        self._want_all_deleted()
+        with suppress(UserError):
+            self._post().work_off(FAREWELL_S)
+        self._shut_post()
+        with self._db.read() as db:
+            left = [p for p in outbox.parcels(db) if p.there in (There.WANTED, There.UNCONFIRMED)]
+        for recipient in recipients:
+            self._secrets().forget(recipient)
+        if left:
+            said = _("{n} photos that were sent to {server} are not confirmed as deleted there.")
+            self._unheard = (*self._unheard, said.format(n=len(left), server=left[0].recipient))

@@ -1,0 +1,104 @@
+"""What became of a parcel, in the words of the person. Pure."""
+
+from __future__ import annotations
+
+import json
+
+from rollsuggest.consent.grants import Entry
+from rollsuggest.i18n import _, ngettext
+from rollsuggest.library.outbox import Parcel, State, There
+from rollsuggest.ui import wording
+
+
+def photo(name: str) -> str:
+    return name or _("A photo that is not shown")
+
+
+def state(parcel: Parcel) -> str:
+    words = {
+        State.DRAFT: _("Prepared, not sent"),
+        State.WAITING: _("Waits to be sent"),
+        State.SENDING: _("Is being sent"),
+        State.SENT: _("Is being made"),
+        State.DONE: _("Came back"),
+        State.FAILED: _("Nothing came back"),
+        State.UNSURE: _("May have arrived"),
+        State.CANCELLED: _("Called off"),
+    }
+    return words[parcel.state]
+
+
+def there(parcel: Parcel) -> str:
+    """Say what the server has of it."""
+    if parcel.there is There.NOTHING:
+        return _("Nothing was sent")
+    words = {
+        There.HELD: _("There now"),
+        There.WANTED: _("Deletion asked for"),
+        There.CONFIRMED: _("Deleted, with receipt"),
+        There.UNCONFIRMED: _("Deletion not confirmed"),
+    }
+    return words[parcel.there]
+
+
+def parcel_row(parcel: Parcel) -> tuple[str, ...]:
+    when = parcel.sent_at or parcel.created_at
+    return (
+        photo(parcel.photo),
+        wording.style_name(parcel.recipe.style),
+        state(parcel),
+        there(parcel),
+        wording.stamp(when.astimezone()),
+    )
+
+
+def details(parcel: Parcel) -> str:
+    """Say all of a parcel that fits into a few lines."""
+    lines = [
+        _("{n} bytes to {server}, SHA-256 {digest}").format(
+            n=wording.count(parcel.bytes), server=parcel.recipient, digest=parcel.sha256
+        )
+    ]
+    if parcel.masked:
+        covered = ngettext("{n} face was covered.", "{n} faces were covered.", parcel.masked)
+        lines.append(covered.format(n=parcel.masked))
+    if parcel.trouble:
+        lines.append(parcel.trouble)
+    if parcel.there is There.UNCONFIRMED:
+        lines.append(
+            _("The server did not confirm that it deleted this. Ask whoever runs it.")
+            if parcel.retention_hours is None
+            else _("The server did not confirm that it deleted this. It says that it keeps nothing longer.")
+        )
+    return "\n".join(lines)
+
+
+def receipt_text(parcel: Parcel) -> str:
+    """Return the receipts to read and to keep, in Markdown."""
+    parts = [_("# Receipts of {server}").format(server=parcel.recipient)]
+    for each in parcel.receipts:
+        said = json.loads(each.body)
+        kinds = {
+            "media": _("The picture was deleted."),
+            "job": _("What was made of it was deleted."),
+            "nothing": _("The server held nothing of it."),
+        }
+        checked = _("Its signature is genuine.") if each.genuine else _("Its signature is NOT genuine.")
+        parts.append(f"{kinds.get(said['deleted'], said['deleted'])} {said['at']}. {checked}")
+        parts.append(f"    {each.body}\n\n    {each.signature}")
+    return "\n\n".join(parts)
+
+
+def entry_row(entry: Entry) -> tuple[str, ...]:
+    """Return a line of the record: when, what, which photo, how large, to whom."""
+    told = entry.sending
+    acts = {"send": _("Sent"), "delete": _("Deletion confirmed")}
+    if told is None:
+        return (wording.stamp(entry.at), acts.get(entry.act, entry.act), "", "", entry.recipient)
+    return (
+        wording.stamp(entry.at.astimezone()),
+        acts.get(entry.act, entry.act),
+        photo(told.photo),
+        _("{n} bytes").format(n=wording.count(told.bytes)),
+        entry.recipient,
+    )

@@ -1,0 +1,174 @@
+"""From the switch to the receipt, with a real server over a real socket."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from server_home import Home, home
+
+from rollsuggest import paths
+from rollsuggest.errors import ConsentError, UserError
+from rollsuggest.library.outbox import Parcel, State, There
+from rollsuggest.model import Make, Purpose, Recipe
+from rollsuggest.render.export import ENHANCED
+from rollsuggest.studio import Studio
+
+ASTRONAUT = paths.resources() / "pictures" / "astronaut.jpg"
+PATIENCE_S = 90.0
+
+pytestmark = pytest.mark.loopback
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    with home(tmp_path_factory.mktemp("server")) as made:
+        made.serve()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def token(served: Home) -> str:
+    return served.account("owner")
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keyring of whoever runs the tests is theirs."""
+    monkeypatch.setattr("rollsuggest.cloud.secrets.system_keyring", lambda: None)
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    roll = tmp_path / "roll"
+    roll.mkdir()
+    with Image.open(ASTRONAUT) as image:
+        exif = image.getexif()
+        exif.get_ifd(0x8825).update({1: "N", 2: (38.0, 43.0, 20.0), 3: "W", 4: (9.0, 8.0, 21.0)})
+        exif[0x010F] = "SECRETCAMERA"
+        image.save(roll / "ada.jpg", exif=exif, quality=95)
+    with closing(Studio(paths.under(tmp_path / "data"))) as studio:
+        studio.allow(Purpose.ANALYSE, Purpose.FACES)
+        studio.add_roll(roll)
+        studio.index(lambda _status: None)
+        yield studio
+
+
+def restyle(studio: Studio) -> Recipe:
+    return Recipe(Make.RESTYLE, (studio.tiles()[0].asset,), style="sketch")
+
+
+def spread(band: Image.Image) -> tuple[float, float]:
+    low, high = band.getextrema()
+    return float(str(low)), float(str(high))
+
+
+def until(studio: Studio, right: Callable[[Parcel], bool]) -> Parcel:
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        (parcel,) = studio.cloud_parcels()
+        if right(parcel):
+            return parcel
+        assert time.monotonic() < deadline, parcel
+        time.sleep(0.05)
+
+
+def test_from_the_switch_to_the_receipt(studio: Studio, served: Home, token: str) -> None:
+    with pytest.raises(ConsentError):
+        studio.cloud_draft(restyle(studio))
+    assert not studio.turn_on_cloud(served.url, key=token)  # no keyring: only until the end
+    draft = studio.cloud_draft(restyle(studio))
+    shown = studio.cloud_picture(draft).read_bytes()
+    assert draft.bytes == len(shown) and b"SECRETCAMERA" not in shown and b"Exif" not in shown
+    with served.client(token) as asked:
+        assert asked.get("/account").json()["jobs_today"] == 0  # shown, not sent
+        studio.cloud_send([draft.id])
+        done = until(studio, lambda p: p.there is There.CONFIRMED)
+        assert done.state is State.DONE and all(each.genuine for each in done.receipts)
+        assert asked.get("/account").json()["media"] == 0 and asked.get("/jobs").json() == []
+    with Image.open(done.made) as made:
+        assert made.size == (1080, 1920)
+    assert ENHANCED.encode() in Path(done.made).read_bytes()
+    (creation,) = studio.creations()
+    assert creation.made_by == served.url and creation.path == Path(done.made)
+    deleted, sent = studio.cloud_entries()
+    assert sent.sending and (sent.act, deleted.act, sent.recipient) == ("send", "delete", served.url)
+    assert (sent.sending.photo, sent.sending.bytes) == ("ada.jpg", len(shown))
+    assert list(studio.paths.outbox.glob("*")) == []
+    studio.turn_off_cloud()
+    with pytest.raises(ConsentError):
+        studio.cloud_draft(restyle(studio))
+    assert studio.cloud_entries() == (deleted, sent)
+    for file in studio.paths.data.rglob("*"):
+        assert not file.is_file() or token.encode() not in file.read_bytes(), file
+
+
+def test_taking_it_back_calls_off_and_has_it_deleted(studio: Studio, served: Home, token: str) -> None:
+    studio.turn_on_cloud(served.url, key=token)
+    studio.cloud_send([studio.cloud_draft(restyle(studio)).id])
+    until(studio, lambda p: p.sent_at is not None)
+    studio.turn_off_cloud()
+    ended = until(studio, lambda p: p.there is There.CONFIRMED)
+    assert ended.state is State.CANCELLED and ended.receipts and all(r.genuine for r in ended.receipts)
+    assert {json.loads(r.body)["deleted"] for r in ended.receipts} <= {"media", "job", "nothing"}
+    with served.client(token) as asked:
+        assert asked.get("/account").json()["media"] == 0
+        assert asked.get("/jobs").json() == []
+    assert studio.creations() == () and list(studio.paths.outbox.glob("*")) == []
+
+
+def test_what_is_masked_is_painted_over(studio: Studio, served: Home, token: str) -> None:
+    studio.turn_on_cloud(served.url, key=token)
+    plain, masked = (studio.cloud_draft(restyle(studio), masked=on) for on in (False, True))
+    (face,) = studio.photo(studio.tiles()[0].asset).faces
+    assert (plain.masked, masked.masked) == (0, 1)
+    with Image.open(studio.cloud_picture(masked)) as image:
+        box = face.box
+        left, top = round(box.x * image.width), round(box.y * image.height)
+        cut = image.crop((left, top, left + round(box.w * image.width), top + round(box.h * image.height)))
+        assert all(high - low < 12 for low, high in map(spread, cut.split()))  # one colour
+    assert json.loads(plain.words)["faces"] and not json.loads(masked.words)["faces"]
+    studio.cloud_call_off([plain.id, masked.id])
+    assert list(studio.paths.outbox.glob("*")) == [] and studio.cloud_parcels() == ()
+
+
+def test_a_wrong_key_or_server_leaves_it_off(studio: Studio, served: Home) -> None:
+    for server, key, words in (
+        (served.url, "rs_wrong", "key"),
+        ("http://photos.example.org", "x", "https"),
+        ("http://127.0.0.1:9", "x", "No server is running"),
+    ):
+        with pytest.raises(UserError, match=words):
+            studio.turn_on_cloud(server, key=key)
+        assert not studio.grants().has(Purpose.CLOUD)
+
+
+def test_who_is_hidden_meanwhile_is_not_sent(studio: Studio, served: Home, token: str) -> None:
+    studio.turn_on_cloud(served.url, key=token)
+    studio.cloud_pause(True)
+    studio.cloud_send([studio.cloud_draft(restyle(studio)).id])
+    (person,) = studio.people()
+    studio.set_person(person.cluster, hidden=True)
+    studio.cloud_pause(False)
+    ended = until(studio, lambda p: p.state is State.CANCELLED)
+    assert ended.photo == "" and ended.there is There.NOTHING
+    assert studio.cloud_entries() == ()
+    with served.client(token) as asked:
+        assert asked.get("/account").json()["media"] == 0
+
+
+def test_erasing_everything_has_servers_delete_too(studio: Studio, served: Home, token: str) -> None:
+    studio.turn_on_cloud(served.url, key=token)
+    studio.cloud_send([studio.cloud_draft(restyle(studio)).id])
+    until(studio, lambda p: p.sent_at is not None)
+    studio.erase_all()
+    assert studio.unheard() == ()
+    with served.client(token) as asked:
+        assert asked.get("/account").json()["media"] == 0 and asked.get("/jobs").json() == []
+    left = {file.name for file in studio.paths.data.rglob("*") if file.is_file()}
+    assert left <= {"library.sqlite", "library.sqlite-wal", "library.sqlite-shm"}

@@ -1,0 +1,148 @@
+"""What would be sent is seen first; the button is there only with cloud on; the page accounts for it all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from fake_studio import FakeStudio, NewStudio, Open
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from rollsuggest.library.outbox import Parcel, SignedReceipt, State, There
+from rollsuggest.model import Make, Purpose, Recipe
+from rollsuggest.ui import cloud_words
+from rollsuggest.ui.cloud import CloudDialog
+from rollsuggest.ui.dialogs import Question, TextDialog
+from rollsuggest.ui.outbox import OutboxPage
+from rollsuggest.ui.sending import SendDialog
+from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.stage import StagePage
+from rollsuggest.ui.window import MainWindow
+
+RECEIPT = '{"at": "2026-06-14T12:00:05+00:00", "deleted": "media", "id": "x", "why": "asked"}'
+
+
+def stage_with_restyle(qtbot: QtBot, window: MainWindow, studio: FakeStudio) -> StagePage:
+    card = next(c for c in studio.cards.values() if c.recipe.make is Make.RESTYLE)
+    window.desk.open_card(card)
+    qtbot.wait(120)
+    page = window.pages["stage"]
+    assert isinstance(page, StagePage)
+    return page
+
+
+def the_dialog(qtbot: QtBot, page: StagePage) -> SendDialog:
+    qtbot.waitUntil(page.cloud.isVisible)
+    page.cloud.click()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SendDialog)
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    return dialog
+
+
+def test_the_button_is_there_only_with_cloud_on(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    page = stage_with_restyle(qtbot, open_window(studio), studio)
+    assert not page.cloud.isVisible()
+    studio.allow(Purpose.CLOUD)
+    qtbot.waitUntil(page.cloud.isVisible)
+    studio.turn_off_cloud()
+    qtbot.waitUntil(lambda: not page.cloud.isVisible())
+
+
+def test_what_would_be_sent_is_shown_and_nothing_goes_by_itself(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.allow(Purpose.CLOUD)
+    dialog = the_dialog(qtbot, stage_with_restyle(qtbot, open_window(studio), studio))
+    (draft,) = studio.drafts.values()
+    assert f"{draft.bytes:,} bytes" in dialog.facts.text() and "480 × 320" in dialog.facts.text()
+    assert draft.recipient in dialog.to_whom.text() and dialog.words.toPlainText() == draft.words
+    assert not dialog.picture.pixmap().isNull()
+    assert dialog.yes.size() == dialog.no.size() and dialog.yes.property("kind") == "plain"
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: f"cloud_call_off [{draft.id}]" in studio.calls)
+    assert not studio.drafts and not [call for call in studio.calls if call.startswith("cloud_send")]
+
+
+def test_faces_are_covered_in_what_is_shown_and_sent(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.allow(Purpose.CLOUD)
+    dialog = the_dialog(qtbot, stage_with_restyle(qtbot, open_window(studio), studio))
+    dialog.masked.click()
+    qtbot.waitUntil(lambda: "cloud_draft masked=True" in studio.calls and dialog.yes.isEnabled())
+    assert len(studio.drafts) == 1  # the one with faces is forgotten
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: bool(studio.parcels))
+    assert studio.parcels[0].masked == 1 and studio.parcels[0].state is State.WAITING
+    qtbot.wait(50)
+    assert not [call for call in studio.calls if call.startswith("cloud_call_off [2")]
+
+
+def test_the_page_accounts_for_what_was_sent(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    studio.allow(Purpose.CLOUD)
+    window = open_window(studio)
+    window.show_page("outbox")
+    page = window.pages["outbox"]
+    assert isinstance(page, OutboxPage)
+    qtbot.waitUntil(lambda: page._stack.currentIndex() == 1)  # nothing was sent
+    draft = studio.cloud_draft(next(c for c in studio.cards.values() if c.recipe.make is Make.RESTYLE).recipe)
+    sent = replace(draft, state=State.DONE, sent_at=datetime(2026, 6, 14, 12), there=There.CONFIRMED,
+                   receipts=(SignedReceipt(RECEIPT, "c2ln", True),))  # fmt: skip
+    studio.parcels = [replace(sent, id=8, there=There.UNCONFIRMED, receipts=(), photo=""), sent]
+    studio._did("sent", "cloud")
+    qtbot.waitUntil(lambda: page._stack.currentIndex() == 0)
+    assert "1 deletion is not confirmed." in page.said.text()
+    assert page.table.rows[0][0] == "A photo that is not shown" and len(page.record.rows) == 2
+    assert not page.receipt.isEnabled()
+    page.table.selectRow(1)
+    page.receipt.click()
+    text = QApplication.activeModalWidget()
+    assert isinstance(text, TextDialog)
+    text.accept()
+    page.pause.click()
+    qtbot.waitUntil(lambda: page.pause.text().strip() == "Go on sending")
+    page.delete_all.click()
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, Question)
+    question.yes.click()
+    qtbot.waitUntil(lambda: "cloud_delete_all" in studio.calls)
+
+
+def test_a_forged_receipt_is_called_so() -> None:
+    forged = SignedReceipt(RECEIPT, "c2ln", False)
+    parcel = Parcel(
+        1, "k", None, "a.jpg", "rollsuggest", "https://photos.example.org", Recipe(Make.RESTYLE, ()), "", 0,
+        1, "", 1, 1, datetime(2026, 6, 14), receipts=(forged,),
+    )  # fmt: skip
+    text = cloud_words.receipt_text(parcel)
+    assert "NOT genuine" in text and RECEIPT in text
+
+
+def test_the_question_names_the_kind_of_server(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    window = open_window(new_studio())
+    window.show_page("settings")
+    qtbot.wait(120)
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    page.cloud.click()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CloudDialog)
+    for at, model, workflow in ((1, True, False), (2, False, True), (0, False, False)):
+        dialog.service.setCurrentIndex(at)
+        dialog._chosen()
+        assert dialog.model.isVisible() is model and dialog.workflow.isVisible() is workflow
+    qtbot.waitUntil(lambda: "rollsuggest receives" in dialog._said["receives"].text())
+    assert dialog.key.echoMode() == dialog.key.EchoMode.Password
+    dialog.reject()
