@@ -215,8 +215,10 @@ def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Pictur
     """Redraw one small face into `drawing` at a comfortable size, from the full resolution original."""
     x, y, w, h = face.box_px
     height, width = painted.shape[:2]
-    x0, y0 = max(0, round(x - 0.45 * w)), max(0, round(y - 0.45 * h))
-    x1, y1 = min(width, round(x + 1.45 * w)), min(height, round(y + 1.35 * h))
+    soft = max(1.5, 0.07 * h)
+    reach_x, reach_y = 0.625 * w + 2.5 * soft, 0.65 * h + 2.5 * soft  # all that is mixed in, and no more
+    x0, y0 = max(0, round(x + w / 2 - reach_x)), max(0, round(y + h / 2 - reach_y))
+    x1, y1 = min(width, round(x + w / 2 + reach_x)), min(height, round(y + h / 2 + reach_y))
     if x1 - x0 < 8 or y1 - y0 < 8:
         return
     zoom = min(4.0, FACE_PX / h)
@@ -231,7 +233,7 @@ def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Pictur
     spot = np.zeros((y1 - y0, x1 - x0), np.float32)
     cv2.ellipse(spot, ((x + w / 2 - x0, y + h / 2 - y0), (w * 1.25, h * 1.3), 0.0), 1.0, -1)
     patch = resize(fine, (x1 - x0, y1 - y0))
-    drawing[y0:y1, x0:x1] = mix(drawing[y0:y1, x0:x1], patch, blur(spot, max(1.5, 0.07 * h)))
+    drawing[y0:y1, x0:x1] = mix(drawing[y0:y1, x0:x1], patch, blur(spot, soft))
 
 
 def _lines(
@@ -245,7 +247,8 @@ def _lines(
         return ink.clean(edges * (1 - 0.6 * surface.foliage), photo, scale)
 
     def undrawn() -> Plane:
-        return (1 - 0.65 * ink.shadow_edges(photo, scale)) * (1 - 0.85 * ink.sky_edges(painted, scale))
+        shadows = scene.stage(("shadows", look.eyes), lambda: ink.shadow_edges(photo, scale))
+        return (1 - 0.65 * shadows) * (1 - 0.85 * ink.sky_edges(painted, scale))
 
     lines, kept = both(drawn, undrawn)
     lines *= kept

@@ -85,19 +85,33 @@ def _means(picture: Picture, labels: npt.NDArray[np.int32]) -> Picture:
     return np.stack([total / counts for total in sums], axis=-1).astype(np.float32)[labels]
 
 
-def dabs(picture: Picture, radius: int, sharpness: float = 8.0) -> Picture:
+def dabs(picture: Picture, radius: int) -> Picture:
     """Paint in brush dabs: the generalised Kuwahara filter over eight smooth sectors."""
     colour_sum = np.zeros_like(picture)
     weight_sum = np.zeros(picture.shape[:2], np.float32)
-    energy = np.einsum("hwc,hwc->hw", picture, picture)
+    energy = _lengths_squared(picture)
     for kernel in _sectors(radius):
-        mean = cv2.filter2D(picture, -1, kernel, borderType=cv2.BORDER_REFLECT)
+        mean = f32(cv2.filter2D(picture, -1, kernel, borderType=cv2.BORDER_REFLECT))
         square = cv2.filter2D(energy, -1, kernel, borderType=cv2.BORDER_REFLECT)
-        spread = np.sqrt(np.maximum(square - np.einsum("hwc,hwc->hw", mean, mean), 0))
-        weight = 1 / (1 + (spread * 85) ** sharpness)
-        colour_sum += weight[..., None] * mean
+        spread = np.sqrt(np.maximum(square - _lengths_squared(mean), 0))
+        weight = f32(1 / (1 + _power_of_8(spread * 85)))
+        mean *= cv2.merge([weight] * 3)
+        colour_sum += mean
         weight_sum += weight
-    return f32(colour_sum / (weight_sum[..., None] + 1e-12))
+    colour_sum /= cv2.merge([weight_sum + np.float32(1e-12)] * 3)
+    return colour_sum
+
+
+def _lengths_squared(picture: Picture) -> Plane:
+    return f32(cv2.transform(cv2.multiply(picture, picture), np.ones((1, 3), np.float32)))
+
+
+def _power_of_8(plane: Plane) -> Plane:
+    """Return plane ** 8, as hard as the choice between sectors is."""
+    squared = plane * plane
+    squared *= squared
+    squared *= squared
+    return squared
 
 
 def _sectors(radius: int) -> list[Plane]:

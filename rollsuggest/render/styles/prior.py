@@ -6,7 +6,9 @@ SRVGG of Real-ESRGAN (X. Wang et al. 2021), "anime video v3", in 8 bits: RGB 0..
 
 from __future__ import annotations
 
+import itertools
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +39,7 @@ def _session() -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = max(1, cv2.getNumThreads())  # the worker's limit holds for the net too
     options.enable_cpu_mem_arena = False  # memory goes back between tiles
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting is no work
     return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
@@ -47,18 +50,33 @@ def redraw(picture: Picture, shrink: float = 2.0) -> Picture:
     """
     height, width = picture.shape[:2]
     small = resize(picture, (max(4, math.ceil(width / shrink)), max(4, math.ceil(height / shrink))))
-    rows, columns = (-(-side // TILE_PX) for side in small.shape[:2])
-    padded = f32(cv2.copyMakeBorder(small, PAD_PX, PAD_PX, PAD_PX, PAD_PX, cv2.BORDER_REFLECT))
     drawn = np.empty((small.shape[0] * 2, small.shape[1] * 2, 3), np.float32)
-    for y0, y1 in _cuts(small.shape[0], rows):
-        for x0, x1 in _cuts(small.shape[1], columns):
-            tile = _run(padded[y0 : y1 + 2 * PAD_PX, x0 : x1 + 2 * PAD_PX])
-            drawn[2 * y0 : 2 * y1, 2 * x0 : 2 * x1] = tile[2 * PAD_PX : -2 * PAD_PX, 2 * PAD_PX : -2 * PAD_PX]
+    for down in _cuts(small.shape[0]):
+        for across in _cuts(small.shape[1]):
+            tile = _run(small[down.read, across.read])
+            drawn[down.written, across.written] = tile[down.kept, across.kept]
     return drawn if drawn.shape == picture.shape else resize(drawn, (width, height)).clip(0, 1)
 
 
-def _cuts(length: int, parts: int) -> list[tuple[int, int]]:
-    return [(length * part // parts, length * (part + 1) // parts) for part in range(parts)]
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """One tile along one side: what is read of the picture, kept of the drawing, and where it goes."""
+
+    read: slice
+    kept: slice
+    written: slice
+
+
+def _cuts(length: int) -> list[_Cut]:
+    """Cut a side into equal tiles that read PAD_PX of their neighbours; the net pads the picture itself."""
+    parts = -(-length // TILE_PX)
+    ends = [length * part // parts for part in range(parts + 1)]
+    cuts = []
+    for start, end in itertools.pairwise(ends):
+        before, after = max(0, start - PAD_PX), min(length, end + PAD_PX)
+        kept = slice(2 * (start - before), 2 * (end - before))
+        cuts.append(_Cut(slice(before, after), kept, slice(2 * start, 2 * end)))
+    return cuts
 
 
 def _run(tile: Picture) -> Picture:
