@@ -508,6 +508,9 @@ class Recipe:
     light: str = ""  # golden, petals, rain, stars
     drawn: str = ""  # collage and recap: the style that every photo is redrawn in; "" as photographed
     clip: bool = False  # restyle of a video or moving photo: its film is drawn, in its own shape
+    music: str = ""  # recap, as film: the absolute path of the person's own file; "" is none
+    captions: bool = True  # recap, as film: days and places are written below the photos
+    chapters: bool = True  # recap, as film: a card begins each month or place
     seed: int = 0
     title: str = ""
     subtitle: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,3 +26,19 @@ def unwritable(out: Path, error: OSError) -> UserError:
         _("We could not write {name}: {reason}.").format(name=out.name, reason=error.strerror or error),
         _("Check that there is room on the disk and that you may write there, or choose another folder."),
     )
+
+
+@contextmanager
+def whole(out: Path) -> Iterator[Path]:
+    """Lend a name beside `out` to write to: what is whole takes `out`'s place, half a file never does.
+
+    The name begins as jobs.exports sweeps up after a process that was ended, and differs by process. Raises
+    UserError as `storing` does.
+    """
+    beside = out.with_name(f"{out.name}.part{os.getpid()}")
+    with storing(out):
+        try:
+            yield beside
+            beside.replace(out)
+        finally:
+            beside.unlink(missing_ok=True)

@@ -18,8 +18,12 @@ TIMEOUT_S = 1800.0
 GRACE_S = 5.0  # a worker that was called off gets this long to tidy up before it is ended
 
 
-def is_film(out: Path) -> bool:
-    return out.suffix.lower() == ".mp4"
+FILMS = (".mp4", ".webm", ".gif")
+
+
+def is_film(out: Path, coding: str = "") -> bool:
+    """Whether this name stands for something that moves; .webp does where it is `coding` "moving"."""
+    return out.suffix.lower() in FILMS or (out.suffix.lower() == ".webp" and coding == "moving")
 
 
 def export(
@@ -35,7 +39,7 @@ def export(
     )
     try:
         future = pool.schedule(
-            worker.film if is_film(job.out) else worker.still, args=(job,), timeout=TIMEOUT_S
+            worker.film if is_film(job.out, job.coding) else worker.still, args=(job,), timeout=TIMEOUT_S
         )
         while not _finished(future, POLL_S):
             if progress:

@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     from rollsuggest.analysis.engine import Engine
     from rollsuggest.library.named_faces import Told
     from rollsuggest.library.pixels import Decoded, Rgb
-    from rollsuggest.render.engine import Tools
+    from rollsuggest.library.reel import Reel
+    from rollsuggest.render.engine import Playing, Tools
 
 # The long side at which a photo is looked at; faces of 40 px at 12 MP are still 16 px. 1280 px would spare a
 # tenth of the time, but of LFW's pairs fewer are known at one error in 10,000: 91 % instead of 94 % for faces
@@ -91,6 +92,7 @@ class RenderJob:
     size_px: tuple[int, int]
     alt: str = ""  # what it shows, in words that any stranger may read
     faces: bool = False  # whether faces may be looked for: none is cut in a clip, none drawn as another
+    coding: str = ""  # of a film: hevc, av1, or moving for a picture that moves
 
 
 # --- starting --------------------------------------------------------------------------------------------
@@ -450,11 +452,41 @@ def film(job: RenderJob) -> None:
     from rollsuggest.render.engine import render_film
 
     find = _face_boxes if job.faces else None
-    drawn = job.recipe.make is Make.RESTYLE or job.recipe.drawn
     render_film(
         job.recipe, job.sources, job.out, job.size_px, _tell, _called_off, job.alt, find,
-        **({"tools": _tools(job)} if drawn else {}),
+        _film_tools(job), job.coding,
     )  # fmt: skip
+
+
+def reel(job: RenderJob) -> Reel:
+    """Return how long a film is that is looked at before it is made. Raises UserError."""
+    return _playing(job).reel
+
+
+def reel_piece(job: RenderJob, out: Path, number: int) -> None:
+    """Write a piece of that film, see library.reel."""
+    out.write_bytes(_playing(job).piece(number))
+
+
+_played: tuple[RenderJob, Playing] | None = None  # the last one: its photos and its plan are kept
+
+
+def _playing(job: RenderJob) -> Playing:
+    global _played
+    from rollsuggest.render.engine import play_film
+
+    if _played is None or _played[0] != job:
+        find = _face_boxes if job.faces else None
+        _played = job, play_film(job.recipe, job.sources, job.size_px, find, _film_tools(job))
+    return _played[1]
+
+
+def _film_tools(job: RenderJob) -> Tools:
+    """Return what helps to draw where something is drawn: else nothing heavy is loaded."""
+    from rollsuggest.render.engine import NO_TOOLS
+
+    drawn = job.recipe.make is Make.RESTYLE or job.recipe.drawn
+    return _tools(job) if drawn else NO_TOOLS
 
 
 def _face_boxes(rgb: Rgb) -> list[Box]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,16 +14,21 @@ import cv2
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
+from rollsuggest.library.reel import Reel, pack
 from rollsuggest.model import AssetId, Laid, Make, Recipe, Source
-from rollsuggest.render import card, collage, drawn_film, film, restyled
+from rollsuggest.render import card, collage, drawn_film, film, reel, restyled
 from rollsuggest.render.clips import FindFaces
 from rollsuggest.render.export import write_still
 from rollsuggest.render.paint import LostPhotoError, Photos
+from rollsuggest.render.plan import planned
+from rollsuggest.render.recap import Storyboard
 from rollsuggest.render.redrawn import Drawings, needed_px, redraw, unmoving
 from rollsuggest.render.restyled import NO_TOOLS, Tools
+from rollsuggest.render.scenes import frame_count
 
 __all__ = [
-    "Tools", "draw_ahead", "laid_out", "render_film", "render_still", "shuffled", "use_cores", "write_still",
+    "NO_TOOLS", "Tools", "draw_ahead", "laid_out", "play_film", "render_film", "render_still", "shuffled",
+    "use_cores", "write_still",
 ]  # fmt: skip
 
 FEWEST_IN_FILM = 3
@@ -110,10 +115,12 @@ def render_film(
     alt: str = "",
     find_faces: FindFaces | None = None,
     tools: Tools = NO_TOOLS,
+    coding: str = "",
 ) -> None:
     """Write the recap as H.264 in MP4, of `size_px` (rounded down to even) and 30 frames a second.
 
-    A restyle is of a clip, in its own shape. `progress` hears 0..1; `find_faces` looks at clips, so that
+    The name of `out` and `coding` may ask for other kinds (render.coding.KINDS, render.animation.KINDS). A
+    restyle is of a clip, in its own shape. `progress` hears 0..1; `find_faces` looks at clips, so that
     nobody in them is cut. Raises UserError when fewer than FEWEST_IN_FILM photos can be read or the file
     cannot be written, CancelledError when `cancelled` says so; neither leaves a file.
     """
@@ -129,10 +136,57 @@ def render_film(
     def photos() -> Photos:
         return Drawings({}, recipe, px, tools) if recipe.drawn else Photos()
 
+    wish = film.Wish(progress, cancelled, alt, coding, find_faces, photos)
+
     def made(left: Sequence[Source]) -> None:
-        film.write(recipe, left, out, size_px, progress, cancelled, alt, find_faces, photos)
+        film.write(recipe, left, out, size_px, wish)
 
     _made_of(chosen, FEWEST_IN_FILM, made)
+
+
+@dataclass(slots=True)
+class Playing:
+    """A film that is looked at before it is made: planned once, then its pieces in any order."""
+
+    recipe: Recipe
+    sources: Sequence[Source]
+    size_px: tuple[int, int]
+    board: Storyboard
+    photos: Photos
+
+    @property
+    def reel(self) -> Reel:
+        return Reel(frame_count(self.board))
+
+    def piece(self, number: int) -> bytes:
+        """Return a piece (library.reel); one without frames after the film's end."""
+        made = reel.piece(self.board, self.recipe, self.sources, self.size_px, number, lambda: self.photos)
+        return pack(made)
+
+
+def play_film(
+    recipe: Recipe,
+    sources: Mapping[AssetId, Source],
+    size_px: tuple[int, int],
+    find_faces: FindFaces | None = None,
+    tools: Tools = NO_TOOLS,
+) -> Playing:
+    """Plan a recap to be looked at, as `render_film` would make it. Raises UserError for its music."""
+    chosen = _chosen(recipe, sources)
+    if recipe.drawn:
+        chosen = unmoving(chosen)
+    if not chosen:
+        raise _unreadable()
+    board = planned(recipe, chosen, size_px[0] / size_px[1], find_faces).board
+    drawings = Drawings({}, recipe, needed_px(recipe, len(chosen), size_px), tools)
+    return Playing(recipe, chosen, size_px, board, reel.patient(drawings if recipe.drawn else Photos()))
+
+
+def _unreadable() -> UserError:
+    return UserError(
+        _("None of these photos can be read any more."),
+        _("Check that the folder is still there, then try again or choose other photos."),
+    )
 
 
 def _first(sources: Sequence[Source]) -> Source:
@@ -158,7 +212,4 @@ def _made_of(sources: list[Source], fewest: int, made: Callable[[Sequence[Source
             _("A film needs at least {count} photos that can be read.").format(count=fewest),
             _("Add some photos, or make a collage instead."),
         )
-    raise UserError(
-        _("None of these photos can be read any more."),
-        _("Check that the folder is still there, then try again or choose other photos."),
-    )
+    raise _unreadable()

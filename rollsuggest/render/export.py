@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.storing import unwritable
+from rollsuggest.storing import whole
 
 SOFTWARE = "rollsuggest"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -38,19 +37,13 @@ def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", source: str = ""
             _("Choose a name that ends in .jpg, .png or .webp."),
         )
     check_folder(out)
-    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
+    with whole(out) as beside:
         _save(Image.fromarray(rgb), beside, kind, title, alt, source)
-        beside.replace(out)
-    except OSError as error:
-        raise unwritable(out, error) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def mark_film(path: Path, title: str, alt: str) -> None:
     """Say in an MP4 that is written, as in a still, that it was redrawn."""
-    packet = XMP_BOX.bytes + _xmp(title, alt, ENHANCED).encode()
+    packet = XMP_BOX.bytes + xmp(title, alt, ENHANCED).encode()
     with path.open("ab") as film:
         film.write((len(packet) + 8).to_bytes(4, "big") + b"uuid" + packet)
 
@@ -73,20 +66,20 @@ def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str, sourc
         if alt:
             words.add_itxt("Description", alt)
         if alt or source:
-            words.add_itxt("XML:com.adobe.xmp", _xmp(title, alt, source))
+            words.add_itxt("XML:com.adobe.xmp", xmp(title, alt, source))
         image.save(path, kind, pnginfo=words, icc_profile=profile, compress_level=6)
         return
     exif = Image.Exif()
     exif[ExifTags.Base.Software] = SOFTWARE
-    xmp = _xmp(title, alt, source).encode()
+    packet = xmp(title, alt, source).encode()
     if kind == "JPEG":
-        image.save(path, kind, quality=JPEG_QUALITY, subsampling=0, optimize=True, exif=exif, xmp=xmp,
+        image.save(path, kind, quality=JPEG_QUALITY, subsampling=0, optimize=True, exif=exif, xmp=packet,
                    icc_profile=profile)  # fmt: skip
     else:
-        image.save(path, kind, quality=WEBP_QUALITY, method=4, exif=exif, xmp=xmp, icc_profile=profile)
+        image.save(path, kind, quality=WEBP_QUALITY, method=4, exif=exif, xmp=packet, icc_profile=profile)
 
 
-def _xmp(title: str, alt: str, source: str) -> str:
+def xmp(title: str, alt: str, source: str) -> str:
     """Return an XMP packet: texts in any script (EXIF knows ASCII alone), and what made the picture.
 
     The alternative text stands where IPTC's standard of 2021 has it, for screen readers, and as description.

@@ -7,6 +7,7 @@ per frame.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -27,6 +28,8 @@ BT709 = np.array(
      [-0.10064373, -0.33857195, 0.43921569, 128.0],
      [0.43921569, -0.39894216, -0.04027352, 128.0]], np.float64,
 )  # fmt: skip
+_INVERSE = np.linalg.inv(BT709[:, :3])
+TO_RGB = np.hstack([_INVERSE, -_INVERSE @ BT709[:, 3:]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +55,13 @@ def planes(rgb: Rgb) -> Planes:
     return Planes(
         np.ascontiguousarray(ycc[..., 0]), _u8(cv2.resize(ycc[..., 1:], half, interpolation=cv2.INTER_AREA))
     )
+
+
+def rgb(picture: Planes) -> Rgb:
+    """Return the picture as RGB, for where no film takes it."""
+    h, w = picture.y.shape
+    uv = cv2.resize(picture.uv, (w, h), interpolation=cv2.INTER_LINEAR)
+    return _u8(cv2.transform(cv2.merge([picture.y, uv[..., 0], uv[..., 1]]), TO_RGB))
 
 
 def black(w: int, h: int) -> Planes:
@@ -100,6 +110,32 @@ def pushed(a: Planes, b: Planes, part: float) -> Planes:
     axis = 0 if h >= w else 1
     shift = round(part * max(h, w) / 2)
     return Planes(_slid(a.y, b.y, shift * 2, axis), _slid(a.uv, b.uv, shift, axis))
+
+
+SOFT = 0.18  # of a wipe's way, its edge is soft
+
+
+def wiped(a: Planes, b: Planes, part: float) -> Planes:
+    """Return b laid over a from below (on wide frames from the right) with a soft edge, by `part` 0..1."""
+    h, w = a.y.shape
+    axis = 0 if h >= w else 1
+    return Planes(_laid(a.y, b.y, part, axis), _laid(a.uv, b.uv, part, axis))
+
+
+def _laid(a: Plane, b: Plane, part: float, axis: int) -> Plane:
+    length = a.shape[axis]
+    at = 1 - (np.arange(length, dtype=np.float32) + 0.5) / length  # 1 at the side where b comes in last
+    alpha = np.clip((part * (1 + SOFT) - at) / SOFT, 0, 1)
+    edge = np.flatnonzero((alpha > 0) & (alpha < 1))
+    made = np.where(_along(alpha >= 1, a, axis), b, a)
+    if edge.size:
+        soft = np.s_[edge[0] : edge[-1] + 1] if axis == 0 else np.s_[:, edge[0] : edge[-1] + 1]
+        _mix(made[soft], b[soft], _along(alpha[edge], a, axis))
+    return made
+
+
+def _along(row: npt.NDArray[Any], plane: Plane, axis: int) -> npt.NDArray[Any]:
+    return row.reshape([-1 if n == axis else 1 for n in range(plane.ndim)])
 
 
 def _slid(a: Plane, b: Plane, shift: int, axis: int) -> Plane:

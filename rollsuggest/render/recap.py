@@ -7,24 +7,26 @@ in a straight line between two windows that both hold the faces; so does every w
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from itertools import pairwise
 from types import MappingProxyType
 
-from rollsuggest.i18n import _, month_name
 from rollsuggest.model import Box, Source
+from rollsuggest.render.chapters import NO_CHAPTERS, Chapter, captions, chapters
 from rollsuggest.render.clips import Footage
 from rollsuggest.render.focus import Focus, focus, lost, ratio_range, window
 
 TITLE_S, SHORTEST_S, LONGEST_S, LAST_S = 2.6, 1.9, 2.5, 0.7
 LONGEST_FILM_S = 58.0  # a story ends at a minute
-DISSOLVE_S, REVEAL_S, PUSH_S, FADE_S = 0.4, 0.8, 0.5, 0.9
+CHAPTER_S = 1.7
+DISSOLVE_S, REVEAL_S, PUSH_S, WIPE_S, FADE_S = 0.4, 0.8, 0.5, 0.6, 0.9
+QUICK_S, SHORT_S, LATER_S = 0.2, 0.9, 0.5  # with beats: an entry, the shortest stay, how much longer a stay
 MOST_LOST = 0.36  # of a photo, to fill the frame
 MOST_TOGETHER = 3
 SEAM = 0.005  # of the frame, between photos shown together
 NONE_PLAYS: Mapping[int, Footage] = MappingProxyType({})
-DISSOLVE, REVEAL, PUSH, CUT = "dissolve", "reveal", "push", "cut"
+DISSOLVE, REVEAL, PUSH, WIPE, CUT = "dissolve", "reveal", "push", "wipe", "cut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,17 @@ class Shot:
     entry_s: float = 0.0
     caption: str = ""
     titled: bool = False  # the title stands over the blurred first photo
+    chapter: Chapter | None = None  # stands over the blurred photo that begins it
     whole: bool = False  # the photos do not fill the frame
 
     @property
     def ends_s(self) -> float:
         return self.begins_s + self.lasts_s
+
+    @property
+    def is_card(self) -> bool:
+        """Whether words are shown rather than photos."""
+        return self.titled or self.chapter is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,44 +85,104 @@ def storyboard(
     seed: int,
     titled: bool,
     footage: Mapping[int, Footage] = NONE_PLAYS,
+    *,
+    beats: Sequence[float] = (),
+    chaptered: bool = False,
+    captioned: bool = True,
+    most_s: float = LONGEST_FILM_S,
 ) -> Storyboard:
     """Return the film of these photos, in order, in a frame of `ratio` (width / height).
 
-    Those with footage (by index) play it, alone in the frame.
+    Those with footage (by index) play it, alone in the frame. Shots change on `beats` (seconds) where there
+    are some near; their pace is such that about `most_s` are filled at most.
     """
     rng = random.Random(seed)
-    scenes = _scenes(sources, ratio, rng, footage)
-    pace = min(1.0, (LONGEST_FILM_S - TITLE_S) / (len(scenes) * (SHORTEST_S + LONGEST_S) / 2))
-    captions = _captions([[sources[panel.photo] for panel in scene] for scene in scenes])
+    found = chapters(sources) if chaptered else NO_CHAPTERS
+    scenes = _scenes(sources, ratio, rng, footage, frozenset(found))
+    begun = {n: found[at] for n, scene in enumerate(scenes) if (at := scene[0].photo) in found}
+    captions = _captions([[sources[panel.photo] for panel in scene] for scene in scenes], begun, captioned)
+    cards_s = TITLE_S * titled + CHAPTER_S * len(begun)
+    pace = min(1.0, max(most_s - cards_s, most_s / 2) / (len(scenes) * (SHORTEST_S + LONGEST_S) / 2))
     shots: list[Shot] = []
     if titled:
         shots.append(Shot(scenes[0], 0.0, TITLE_S, titled=True))
-    for scene, caption in zip(scenes, captions, strict=True):
-        entry, entry_s = _entry(shots, rng)
-        begins = shots[-1].ends_s - entry_s if shots else 0.0
+    for number, (scene, caption) in enumerate(zip(scenes, captions, strict=True)):
+        if number in begun:
+            shots.append(_after(shots, Shot(scene, 0.0, CHAPTER_S, chapter=begun[number]), rng))
         stays = rng.uniform(SHORTEST_S, LONGEST_S) * pace + 0.35 * (len(scene) - 1)
-        if plays := scene[0].plays:
-            stays = plays.lasts_s - entry_s
         whole = sum(panel.at.area for panel in scene) < 0.97
-        shots.append(Shot(scene, begins, stays + entry_s, entry, entry_s, caption, whole=whole))
+        shots.append(_after(shots, Shot(scene, 0.0, stays, caption=caption, whole=whole), rng))
+    if beats:
+        shots = on_beats(shots, beats)
     shots[-1] = replace(shots[-1], lasts_s=shots[-1].lasts_s + LAST_S)
     return Storyboard(tuple(shots), FADE_S)
 
 
-def _entry(shots: Sequence[Shot], rng: random.Random) -> tuple[str, float]:
+def _captions(
+    scenes: Sequence[Sequence[Source]], begun: Mapping[int, Chapter], captioned: bool
+) -> Sequence[str]:
+    return captions(scenes, begun) if captioned else [""] * len(scenes)
+
+
+def _after(shots: Sequence[Shot], shot: Shot, rng: random.Random) -> Shot:
+    """Return the shot, which so far lasts for what it is seen alone, where it follows these."""
+    entry, entry_s = _entry(shots, shot, rng)
+    plays = None if shot.is_card else shot.panels[0].plays
+    return replace(
+        shot,
+        begins_s=shots[-1].ends_s - entry_s if shots else 0.0,
+        lasts_s=plays.lasts_s if plays else shot.lasts_s + entry_s,
+        entry=entry,
+        entry_s=entry_s,
+    )
+
+
+def _entry(shots: Sequence[Shot], shot: Shot, rng: random.Random) -> tuple[str, float]:
     if not shots:
         return CUT, 0.0
-    if shots[-1].titled:
+    if shots[-1].is_card:
         return REVEAL, REVEAL_S
-    calm = len(shots) < 3 or PUSH in (shots[-1].entry, shots[-2].entry)
-    return (DISSOLVE, DISSOLVE_S) if calm or rng.random() > 0.3 else (PUSH, PUSH_S)
+    lively = (PUSH, WIPE)
+    calm = shot.is_card or len(shots) < 3 or any(s.entry in lively for s in shots[-2:])
+    if calm or rng.random() > 0.4:
+        return DISSOLVE, DISSOLVE_S
+    return (PUSH, PUSH_S) if rng.random() < 0.5 else (WIPE, WIPE_S)
+
+
+def on_beats(shots: Sequence[Shot], beats: Sequence[float]) -> list[Shot]:
+    """Return the shots with each change, which is the middle of its entry, on the nearest beat in reach.
+
+    Entries are quick. No photo is seen for less than SHORT_S or for much longer than it was, and no film
+    for longer than there is of it.
+    """
+    quick = [replace(s, entry_s=min(s.entry_s, QUICK_S)) for s in shots]
+    changes = [0.0]
+    for before, shot in pairwise(shots):
+        lasts = shot.begins_s + shot.entry_s / 2 - (before.begins_s + before.entry_s / 2)
+        plays = None if before.is_card else before.panels[0].plays
+        longest = plays.lasts_s - QUICK_S if plays else lasts + LATER_S
+        shortest = min(SHORT_S, lasts)
+        due = changes[-1] + lasts
+        near = [b for b in beats if changes[-1] + shortest <= b <= changes[-1] + longest]
+        changes.append(min(near, key=lambda b: abs(b - due), default=min(due, changes[-1] + longest)))
+    placed: list[Shot] = []
+    for number, (shot, at) in enumerate(zip(quick, changes, strict=True)):
+        begins = at - shot.entry_s / 2 if number else 0.0
+        last = number + 1 == len(quick)
+        ends = changes[number + 1] + quick[number + 1].entry_s / 2 if not last else begins + shot.lasts_s
+        placed.append(replace(shot, begins_s=begins, lasts_s=ends - begins))
+    return placed
 
 
 # --- which photos share the frame ------------------------------------------------------------------------
 
 
 def _scenes(
-    sources: Sequence[Source], ratio: float, rng: random.Random, footage: Mapping[int, Footage]
+    sources: Sequence[Source],
+    ratio: float,
+    rng: random.Random,
+    footage: Mapping[int, Footage],
+    begin: Collection[int] = (),
 ) -> list[tuple[Panel, ...]]:
     about = [footage[i].about if i in footage else focus(source) for i, source in enumerate(sources)]
     scenes: list[tuple[Panel, ...]] = []
@@ -124,7 +192,7 @@ def _scenes(
             scenes.append((_played(at, footage[at], ratio),))
             at += 1
             continue
-        until = next((i for i in range(at, len(about)) if i in footage), len(about))
+        until = next((i for i in range(at + 1, len(about)) if i in footage or i in begin), len(about))
         grouped = bool(scenes) and len(scenes[-1]) > 1
         count = _together(about[at:until], ratio, 1 if grouped else MOST_TOGETHER)
         inward = bool(len(scenes) % 2 == 0)
@@ -210,31 +278,3 @@ def _pan(about: Focus, ratio: float, slack: float, forward: bool) -> tuple[Box, 
     ends = max(min(at - reach, at), low), min(max(at + reach, at), high)
     near, far = (replace(seen, x=e) if along_x else replace(seen, y=e) for e in ends)
     return (near, far) if forward else (far, near)
-
-
-# --- what is written below -------------------------------------------------------------------------------
-
-
-def _captions(scenes: Sequence[Sequence[Source]]) -> list[str]:
-    """Return for each scene its day and place, as far as all its photos share them and they are news."""
-    years = {s.taken_at.year for scene in scenes for s in scene if s.taken_at}
-    before = ("", "")
-    captions: list[str] = []
-    for scene in scenes:
-        now = _shared([_day(s.taken_at, len(years) > 1) for s in scene]), _shared([s.place for s in scene])
-        news = [word for word, last in zip(now, before, strict=True) if word and word != last]
-        captions.append(" · ".join(news))
-        before = now[0] or before[0], now[1] or before[1]
-    return captions
-
-
-def _shared(words: Sequence[str]) -> str:
-    return words[0] if len(set(words)) == 1 else ""
-
-
-def _day(at: datetime | None, with_year: bool) -> str:
-    if at is None:
-        return ""
-    if with_year:
-        return _("{day} {month} {year}").format(day=at.day, month=month_name(at.month), year=at.year)
-    return _("{day} {month}").format(day=at.day, month=month_name(at.month))

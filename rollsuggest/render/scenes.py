@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageFilter
 
+from rollsuggest.library.reel import FPS
 from rollsuggest.model import Box, Recipe, Source
 from rollsuggest.render.clips import Playing
 from rollsuggest.render.focus import with_margin
@@ -27,14 +28,14 @@ from rollsuggest.render.planes import (
     planes,
     pushed,
     view,
+    wiped,
 )
 from rollsuggest.render.plate import on_page, plate_rect
-from rollsuggest.render.recap import PUSH, Panel, Shot, Storyboard
+from rollsuggest.render.recap import PUSH, WIPE, Panel, Shot, Storyboard
 from rollsuggest.render.text import fit
 
-FPS = 30
 WHITE = Palette((0, 0, 0), (255, 255, 255), (232, 232, 232))
-CAPTION_PX, EDGE = 40, 56
+CAPTION_PX, EDGE, SIDE = 40, 56, 110
 FADE_WORDS_S = 0.45
 
 
@@ -101,11 +102,14 @@ def frames(
     sources: Sequence[Source],
     size_px: tuple[int, int],
     photos: Callable[[], Photos] = Photos,
+    numbers: Iterable[int] | None = None,
 ) -> Iterator[Planes]:
-    """Yield every frame of the film. Only the shots being seen are in memory; raises LostPhotoError."""
+    """Yield every frame of the film, or those of rising `numbers`; each is the same however it is asked for.
+
+    Only the shots being seen are in memory. Raises LostPhotoError.
+    """
     ready: dict[int, Scene] = {}
-    total = frame_count(board)
-    for number in range(total):
+    for number in range(frame_count(board)) if numbers is None else numbers:
         at_s = number / FPS
         now = [i for i, shot in enumerate(board.shots) if shot.begins_s <= at_s < shot.ends_s][-2:]
         now = now or [len(board.shots) - 1]
@@ -124,7 +128,7 @@ def frame_count(board: Storyboard) -> int:
 def _entered(before: Planes, after: Planes, shot: Shot, at_s: float) -> Planes:
     part = (at_s - shot.begins_s) / shot.entry_s
     eased = part * part * (3 - 2 * part)
-    return (pushed if shot.entry == PUSH else dissolved)(before, after, eased)
+    return {PUSH: pushed, WIPE: wiped}.get(shot.entry, dissolved)(before, after, eased)
 
 
 def stage(
@@ -132,9 +136,9 @@ def stage(
 ) -> Scene:
     """Load what a shot shows."""
     w, h = size_px
-    if shot.titled:
+    if shot.is_card:
         picture = photos.load(sources[shot.panels[0].photo], 480)
-        return Scene(shot, planes(backdrop(picture, w, h, 0.62)), (), None, _title(recipe, size_px))
+        return Scene(shot, planes(backdrop(picture, w, h, 0.62)), (), None, _card(shot, recipe, size_px))
     panels = tuple(_moving(panel, sources[panel.photo], size_px, photos) for panel in shot.panels)
     ground = black(w, h)
     if shot.whole:
@@ -168,11 +172,15 @@ def _even(place: Box, size_px: tuple[int, int]) -> Rect:
     return Rect(x, y, max(2, min(right, w) - x), max(2, min(bottom, h) - y))
 
 
-def _title(recipe: Recipe, size_px: tuple[int, int]) -> Overlay | None:
+def _card(shot: Shot, recipe: Recipe, size_px: tuple[int, int]) -> Overlay | None:
+    """Set the title, or somewhat smaller a chapter, in the middle."""
     w, h, scale = design_size(size_px)
-    words = heading(recipe.title, recipe.subtitle, w - 2 * 110, 150, 3)
+    if shot.chapter:
+        words = heading(shot.chapter.title, shot.chapter.subtitle, w - 2 * SIDE, 112, 2)
+    else:
+        words = heading(recipe.title, recipe.subtitle, w - 2 * SIDE, 150, 3)
     page = Sheet(Image.new("RGBA", size_px, (255, 255, 255, 0)), scale)
-    words.write(page, 110, h * 0.46 - words.h / 2, w - 2 * 110, WHITE, "centre")
+    words.write(page, SIDE, h * 0.46 - words.h / 2, w - 2 * SIDE, WHITE, "centre")
     return overlay(_shadowed(page.image, scale))
 
 

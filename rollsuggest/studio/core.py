@@ -26,6 +26,7 @@ from rollsuggest.storing import storing
 
 SUGGEST_TIMEOUT_S = 300.0
 RENDER_TIMEOUT_S = 120.0
+PIECES_KEPT = 120  # seconds of films that were looked at, about 1 MB each
 PREVIEWS_KEPT = 600  # about 60 MB; more than a long evening shows
 
 
@@ -152,7 +153,8 @@ class Core:
         self._drop_hidden()
 
 
-def _make_room(folder: Path, most: int = PREVIEWS_KEPT) -> None:
-    kept = sorted(folder.glob("*.jpg"), key=lambda file: file.stat().st_mtime_ns)
-    for file in kept[:-most]:
-        file.unlink(missing_ok=True)
+def _make_room(folder: Path) -> None:
+    for ending, most in (("jpg", PREVIEWS_KEPT), ("reel", PIECES_KEPT)):
+        kept = sorted(folder.glob(f"*.{ending}"), key=lambda file: file.stat().st_mtime_ns)
+        for file in kept[:-most]:
+            file.unlink(missing_ok=True)

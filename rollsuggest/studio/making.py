@@ -16,6 +16,7 @@ from rollsuggest.jobs import exports, worker
 from rollsuggest.library import choices, decisions, queries, search_entry
 from rollsuggest.library.captions import Facts, caption_of_many, for_strangers
 from rollsuggest.library.codec import recipe_to_json
+from rollsuggest.library.reel import Reel, size_of
 from rollsuggest.library.rows import Creation
 from rollsuggest.library.view import sources
 from rollsuggest.model import AssetId, Laid, Make, Purpose, Recipe, Source, SuggestionKey, SuggestionState
@@ -92,6 +93,24 @@ class Making(Core):
             worker.film_lasts_s, Path(source.film), source.film_offset, timeout_s=RENDER_TIMEOUT_S
         )
 
+    def reel(self, recipe: Recipe) -> Reel:
+        """Plan the film of a recap to be looked at. Raises UserError for its photos and its music."""
+        return self._workers.call(worker.reel, self._reel_job(recipe), timeout_s=RENDER_TIMEOUT_S)
+
+    def reel_piece(self, recipe: Recipe, number: int) -> Path:
+        """Return a second of that film (library.reel), made now or before."""
+        job = self._reel_job(recipe)
+        name = f"{job.out.name}-{number}.reel"
+        return self._cached(name, worker.reel_piece, job, number)
+
+    def _reel_job(self, recipe: Recipe) -> worker.RenderJob:
+        permit(self.grants(), Purpose.ANALYSE)
+        found, size = self._sources(recipe), size_of(recipe.format.size_px)
+        out = self.paths.previews / _digest(recipe, size, found)
+        return worker.RenderJob(
+            _with(recipe, found), found, out, size, faces=self.grants().has(Purpose.FACES)
+        )
+
     def make(
         self,
         recipe: Recipe,
@@ -100,15 +119,20 @@ class Making(Core):
         key: SuggestionKey | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        coding: str = "",
     ) -> Creation:
-        """Render at full size to `out`: .mp4 is a film; .png, .jpg, .webp a still. No half file is left."""
+        """Render at full size to `out`: .mp4, .webm and .gif are films; .png, .jpg, .webp a still.
+
+        `coding` asks for another film of the same name: hevc, av1, or moving for a .webp. No half file is
+        left.
+        """
         permit(self.grants(), Purpose.ANALYSE)
         out = out.expanduser().absolute()
         self._check_not_an_original(out)
         found = self._sources(recipe)
         faces = self.grants().has(Purpose.FACES)
         job = worker.RenderJob(
-            _with(recipe, found), found, out, recipe.format.size_px, self._alt(recipe), faces
+            _with(recipe, found), found, out, recipe.format.size_px, self._alt(recipe), faces, coding
         )
         exports.export(job, progress, cancelled)
         with self._db.write() as db:
@@ -126,6 +150,7 @@ class Making(Core):
         *,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        coding: str = "",
     ) -> None:
         """Make something of files by name, in the library or not. Faces are found only if that is allowed.
 
@@ -136,13 +161,13 @@ class Making(Core):
         self._check_not_an_original(out, photos)
         faces = self.grants().has(Purpose.FACES)
         found = self._described(photos, faces)
-        clip = recipe.make is Make.RESTYLE and exports.is_film(out)
+        clip = recipe.make is Make.RESTYLE and exports.is_film(out, coding)
         recipe = replace(recipe, photos=tuple(found), clip=clip)
         size = (
             _own_shape(next(iter(found.values()))) if recipe.make is Make.RESTYLE else recipe.format.size_px
         )
         alt = caption_of_many([Facts()] * len(found), recipe.make, redrawn=bool(recipe.drawn), clip=clip)
-        exports.export(worker.RenderJob(recipe, found, out, size, alt, faces), progress, cancelled)
+        exports.export(worker.RenderJob(recipe, found, out, size, alt, faces, coding), progress, cancelled)
 
     def _described(self, photos: Sequence[Path], faces: bool) -> dict[AssetId, Source]:
         """Return what the renderer needs of files by name, numbered from 1."""

@@ -13,11 +13,13 @@ from made_films import HUM_HZ, film
 
 from rollsuggest.library import clip
 from rollsuggest.library.pixels import Rgb
+from rollsuggest.library.reel import FPS
 from rollsuggest.model import AssetId, Box, Kind, Make, Recipe, Source
 from rollsuggest.render.clips import MOST_MOVING, PLAYED_S, footage
 from rollsuggest.render.engine import render_film
+from rollsuggest.render.plan import Plan
 from rollsuggest.render.recap import storyboard
-from rollsuggest.render.scenes import FPS, frames
+from rollsuggest.render.scenes import frames
 from rollsuggest.render.soundtrack import faded, soundtrack
 
 SIZE = (90, 160)
@@ -135,4 +137,4 @@ def test_sound_fades_and_silence_is_silent(sources: list[Source]) -> None:
     assert soft[0, 0] == 0 and soft[0, -1] == 0 and soft[0, RATE // 2] == 1
     still = [s for s in sources if s.kind is Kind.PHOTO]
     board = storyboard(still, 90 / 160, 2, False)
-    assert not soundtrack(board, still, 1000, RATE).any()
+    assert not soundtrack(Plan(board), still, 1000, RATE).any()

@@ -13,13 +13,13 @@ from drawn import by_asset, photo
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.library.pixels import Rgb
+from rollsuggest.library.reel import FPS
 from rollsuggest.model import Box, Make, Recipe, Source
-from rollsuggest.render import film
+from rollsuggest.render import coding
 from rollsuggest.render.engine import render_film
-from rollsuggest.render.film import X264
 from rollsuggest.render.planes import dissolved, planes, pushed, view
 from rollsuggest.render.recap import storyboard
-from rollsuggest.render.scenes import FPS, frame_count, frames
+from rollsuggest.render.scenes import frame_count, frames
 
 SIZE = (202, 361)  # odd on purpose: films are even
 
@@ -89,8 +89,9 @@ def test_every_processor_gives_the_same_film(
     sources: list[Source], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """x264 without its fast paths as the oracle. With AVX-512 they gave two films of a recipe under load."""
+    exact = coding.X264
     for name, also in (("a.mp4", ""), ("b.mp4", ":asm=avx2"), ("c.mp4", ":asm=0")):
-        monkeypatch.setattr(film, "X264", f"{X264}{also}")
+        monkeypatch.setattr(coding, "X264", f"{exact}{also}")
         render_film(
             recipe(sources[:3]), by_asset(sources), tmp_path / name, (90, 160), lambda _p: None, never
         )

@@ -157,8 +157,9 @@ def test_a_cover_that_is_being_drawn_while_somebody_is_hidden_is_not_kept(
     assert not list(studio.paths.previews.iterdir())
 
 
-def test_room_is_made_for_new_pictures(tmp_path: Path) -> None:
+def test_room_is_made_for_new_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         (tmp_path / f"{number}.jpg").touch()
-    core._make_room(tmp_path, most=3)
+    monkeypatch.setattr(core, "PREVIEWS_KEPT", 3)
+    core._make_room(tmp_path)
     assert len(list(tmp_path.iterdir())) == 3

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QBuffer, QSize
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
 from rollsuggest.consent.grants import Entry, Grants, Sending
@@ -16,6 +16,7 @@ from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.library import repair
 from rollsuggest.library.named_faces import NameFound
 from rollsuggest.library.outbox import Parcel, State
+from rollsuggest.library.reel import PIECE, Reel, pack
 from rollsuggest.library.rows import (
     Card,
     Creation,
@@ -104,6 +105,7 @@ class FakeStudio(Studio):
         self.make_takes_s = 0.0
         self.drawing_takes_s = 0.0  # of each photo of a preview that is redrawn
         self.fails_to_draw = False
+        self.film_frames = 75  # of each film that is looked at
         self.behind = 0  # photos that a search cannot find yet
         self.homes: dict[str, bool | None] = {}
         self.roles: dict[AssetId, Role] = {}  # what the person said
@@ -621,6 +623,27 @@ class FakeStudio(Studio):
             draw(out, QSize(round(height_px * width / height), height_px), recipe.seed)
         return out
 
+    def reel(self, recipe: Recipe) -> Reel:
+        self._did("reel")
+        if self.fails_to_draw or recipe.music == "/gone.mp3":
+            raise UserError("The music cannot be played.", "Choose it again.")
+        return Reel(self.film_frames)
+
+    def reel_piece(self, recipe: Recipe, number: int) -> Path:
+        """Frames of one colour each, whose red tells which they are."""
+        self._did(f"reel_piece {number}")
+        out = self.paths.previews / f"{abs(hash(recipe))}-{number}.reel"
+        frames: list[bytes] = []
+        for at in range(number * PIECE, min((number + 1) * PIECE, self.film_frames)):
+            image = QImage(36, 64, QImage.Format.Format_RGB32)
+            image.fill(QColor(at % 250, 80, 80))
+            held = QBuffer()
+            held.open(QBuffer.OpenModeFlag.WriteOnly)
+            image.save(held, "PNG")  # type: ignore[call-overload]
+            frames.append(bytes(held.data().data()))
+        out.write_bytes(pack(frames))
+        return out
+
     def make(
         self,
         recipe: Recipe,
@@ -629,8 +652,9 @@ class FakeStudio(Studio):
         key: SuggestionKey | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        coding: str = "",
     ) -> Creation:
-        self._did(f"make {out.name}")
+        self._did(f"make {out.name} {coding}".strip())
         for step in range(20):
             if cancelled and cancelled():
                 self._did("cancelled")
