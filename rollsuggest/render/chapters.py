@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -40,7 +40,18 @@ def chapters(sources: Sequence[Source]) -> Mapping[int, Chapter]:
             at: _of_places([str(p) for p in label], sources[at:until])
             for at, until, label in _runs([s.place or None for s in sources])
         }
-    return found if len(found) > 1 else NO_CHAPTERS
+    return _news(found) if len(found) > 1 else NO_CHAPTERS
+
+
+def _news(found: Mapping[int, Chapter]) -> Mapping[int, Chapter]:
+    """Return the chapters without a line that all of them share, or that the one before has said."""
+    said = {chapter.subtitle for chapter in found.values()}
+    before, told = "", dict(found)
+    for at, chapter in found.items():
+        if len(said) == 1 or chapter.subtitle == before:
+            told[at] = replace(chapter, subtitle="")
+        before = chapter.subtitle
+    return told
 
 
 def _runs(labels: Sequence[object]) -> list[tuple[int, int, list[object]]]:

@@ -24,6 +24,7 @@ DISSOLVE_S, REVEAL_S, PUSH_S, WIPE_S, FADE_S = 0.4, 0.8, 0.5, 0.6, 0.9
 QUICK_S, SHORT_S, LATER_S = 0.2, 0.9, 0.5  # with beats: an entry, the shortest stay, how much longer a stay
 MOST_LOST = 0.36  # of a photo, to fill the frame
 MOST_TOGETHER = 3
+MOST_GROUPS = 2  # frames of several photos in a row: a photo alone gives the eye its rest
 SEAM = 0.005  # of the frame, between photos shown together
 NONE_PLAYS: Mapping[int, Footage] = MappingProxyType({})
 DISSOLVE, REVEAL, PUSH, WIPE, CUT = "dissolve", "reveal", "push", "wipe", "cut"
@@ -193,8 +194,8 @@ def _scenes(
             at += 1
             continue
         until = next((i for i in range(at + 1, len(about)) if i in footage or i in begin), len(about))
-        grouped = bool(scenes) and len(scenes[-1]) > 1
-        count = _together(about[at:until], ratio, 1 if grouped else MOST_TOGETHER)
+        in_row = next((n for n, scene in enumerate(reversed(scenes)) if len(scene) == 1), len(scenes))
+        count = _together(about[at:until], ratio, MOST_TOGETHER if in_row < MOST_GROUPS else 1)
         inward = bool(len(scenes) % 2 == 0)
         if count:
             places = _places(count, ratio)

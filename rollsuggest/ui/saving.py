@@ -31,24 +31,29 @@ class Saver(QObject):
 
     def ask(self, recipe: Recipe, key: SuggestionKey | None) -> QFileDialog:
         """Ask where to; a recap is a film or, as another kind of file, a picture."""
-        film = _("Film (*.mp4)")
-        pictures = [_("Picture (*.jpg)"), _("Picture without loss (*.png)")]
-        kinds = [film] if recipe.clip else [film, *pictures] if recipe.make is Make.RECAP else pictures
-        suffix = ".mp4" if film in kinds else ".jpg"
+        kinds = _kinds(recipe)
+        suffix = ".mp4" if recipe.clip or recipe.make is Make.RECAP else ".jpg"
         title = recipe.title or wording.made_name(recipe)
         dialog = QFileDialog(self._window, _("Save"), str(start_folder()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(kinds)
+        dialog.setNameFilters(list(kinds))
         dialog.setDefaultSuffix(suffix[1:])
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind[-4:-1]))
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix(kind)))
         dialog.selectFile(wording.file_name(title, suffix))
-        dialog.fileSelected.connect(lambda name: self.save(recipe, Path(name), key))
+
+        def chosen(name: str) -> None:
+            """What was typed counts: as another kind than the chosen one, it is that kind's usual file."""
+            kind, out = dialog.selectedNameFilter(), Path(name)
+            fits = out.suffix.lower() == f".{_suffix(kind)}"
+            self.save(recipe, out, key, kinds.get(kind, "") if fits else "")
+
+        dialog.fileSelected.connect(chosen)
         dialog.open()
         return dialog
 
-    def save(self, recipe: Recipe, out: Path, key: SuggestionKey | None) -> Notice:
-        """Make the creation in the background."""
+    def save(self, recipe: Recipe, out: Path, key: SuggestionKey | None, coding: str = "") -> Notice:
+        """Make the creation in the background; `coding` as in Studio.make."""
         cancelled = threading.Event()
         bridge = self._desk.bridge
         notice = Notice(_("Saving {name}").format(name=out.name), _("Cancel"), cancelled.set)
@@ -65,8 +70,9 @@ class Saver(QObject):
             if cancelled.is_set():
                 raise CancelledError
             return studio.make(
-                recipe, out, key=key, progress=moved, cancelled=lambda: cancelled.is_set() or bridge.closing
-            )
+                recipe, out, key=key, progress=moved, coding=coding,
+                cancelled=lambda: cancelled.is_set() or bridge.closing,
+            )  # fmt: skip
 
         def done(creation: Creation) -> None:
             if alive:
@@ -84,11 +90,34 @@ class Saver(QObject):
             self._notices.show_text(
                 _("{name} was not saved. {why}").format(name=out.name, why=error),
                 _("Try again"),
-                lambda: self.save(recipe, out, key),
+                lambda: self.save(recipe, out, key, coding),
             )
 
         bridge.change(make, done, failed, pool="makes")
         return notice
+
+
+def _suffix(kind: str) -> str:
+    """Return mp4 of "Film (*.mp4)"."""
+    return kind.rpartition(".")[2].rstrip(")")
+
+
+def _kinds(recipe: Recipe) -> dict[str, str]:
+    """Return as what a creation can be saved, with the coding that each asks for; the usual one first."""
+    film = {_("Film (*.mp4)"): ""}
+    pictures = {_("Picture (*.jpg)"): "", _("Picture without loss (*.png)"): ""}
+    if recipe.clip:
+        return film
+    if recipe.make is not Make.RECAP:
+        return pictures
+    others = {
+        _("Smaller film, HEVC (*.mp4)"): "hevc",
+        _("Smallest film, AV1 (*.mp4)"): "av1",
+        _("Film for web pages (*.webm)"): "",
+        _("Moving picture, up to 15 s (*.webp)"): "moving",
+        _("Moving picture for old programs (*.gif)"): "",
+    }
+    return film | others | pictures
 
 
 def _show_progress(notice: Notice, name: str, part: float, started_s: float) -> None:

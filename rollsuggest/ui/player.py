@@ -1,0 +1,251 @@
+"""A film played before it is saved: its frames come by the second from the worker, a few ahead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QSlider, QWidget
+
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.library.reel import FPS, PIECE, Reel, unpack
+from rollsuggest.model import Recipe
+from rollsuggest.studio import Studio
+from rollsuggest.ui import wording
+from rollsuggest.ui.bridge import Bridge
+from rollsuggest.ui.controls import Button, label, row
+
+AHEAD = 2  # pieces that are fetched before they are due: 28 MB each on the screen
+STEP_S, LEAP_S = 1, 5
+
+
+class Position(QSlider):
+    """Where in the film one is; moved by pointer and arrow keys."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setAccessibleName(_("Position in the film"))
+        self.setSingleStep(STEP_S * FPS)
+        self.setPageStep(LEAP_S * FPS)
+        self.setEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()  # the page plays and pauses
+            return
+        super().keyPressEvent(event)
+
+
+class Player(QWidget):
+    shown = Signal(QImage)  # the frame that is due
+    stopped = Signal()  # at the film's end, or forgotten: what stood there before is shown again
+    said = Signal(str)  # what is waited for; "" when nothing is any more
+    failed = Signal(object)  # UserError
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self.play = Button(_("Play"), self.toggle, icon="play", kind="icon")
+        self.position = Position()
+        self.time = label("", "small", wrap=False)
+        self.time.setMinimumWidth(84)
+        self.setLayout(row(self.play, self.position, self.time))
+        self.position.valueChanged.connect(self._sought)
+        self._tick = QTimer(self, interval=1000 // FPS, timerType=Qt.TimerType.PreciseTimer)
+        self._tick.timeout.connect(self._step)
+        self._clock = QElapsedTimer()
+        self._from = 0  # the frame at which the clock was started
+        self._recipe: Recipe | None = None
+        self._of = 0  # which film is meant: answers about earlier ones are late
+        self.reel: Reel | None = None
+        self._pieces: dict[int, list[QImage]] = {}
+        self._asked: set[int] = set()
+        self.wanted = False  # it plays, or will as soon as its frames are there
+        self.showing = False  # a frame of it is on the canvas
+
+    # what is played
+
+    def open(self, recipe: Recipe) -> None:
+        """Get ready for another film, or another version of it: what was played goes on where it was."""
+        if recipe == self._recipe:
+            return
+        at, was = self.position.value(), self.wanted
+        self._forget_frames()
+        self._recipe = recipe
+        if was:
+            self.start(at)
+
+    def close_film(self) -> None:
+        """Let go of the film."""
+        self.pause()
+        self._forget_frames()
+        self._recipe, self.showing = None, False
+        self._go_to(0)
+
+    def _forget_frames(self) -> None:
+        self._of += 1
+        self._tick.stop()
+        self.reel, self._pieces, self._asked = None, {}, set()
+
+    def start(self, at: int | None = None) -> None:
+        """Play from a frame on, or from where one is."""
+        if self._recipe is None:
+            return
+        self.wanted = True
+        self._dress()
+        if at is not None:
+            self._go_to(at)
+        if self.reel is None:
+            self._plan()
+        else:
+            self._run()
+
+    def pause(self) -> None:
+        self.wanted = False
+        self._tick.stop()
+        self._dress()
+        self.said.emit("")
+
+    def toggle(self) -> None:
+        if self.wanted:
+            self.pause()
+        else:
+            self.start()
+
+    # its frames
+
+    def _plan(self) -> None:
+        recipe, of = self._recipe, self._of
+        assert recipe is not None
+        self.said.emit(_("Preparing the film…"))
+
+        def planned(reel: Reel) -> None:
+            if of == self._of:
+                self._planned(reel)
+
+        self._bridge.read("film", lambda studio: studio.reel(recipe), planned, self._fail, pool="renders")
+
+    def _planned(self, reel: Reel) -> None:
+        self.reel = reel
+        with QSignalBlocker(self.position):
+            self.position.setRange(0, max(0, reel.frames - 1))
+            self.position.setEnabled(True)
+        self._go_to(self.position.value())
+        if self.wanted:
+            self._run()
+
+    def _run(self) -> None:
+        self._from = self.position.value()
+        self._clock.start()
+        self._tick.start()
+        self._fetch()
+
+    def _fetch(self) -> None:
+        """Ask for the piece that is due and those after it; let go of what is far away."""
+        if self.reel is None or self._recipe is None:
+            return
+        now = self.position.value() // PIECE
+        wanted = [n for n in range(now, now + 1 + AHEAD) if n < self.reel.pieces]
+        self._pieces = {n: frames for n, frames in self._pieces.items() if n in wanted}
+        for number in wanted:
+            if number not in self._pieces and number not in self._asked:
+                self._ask(self._recipe, number)
+
+    def _ask(self, recipe: Recipe, number: int) -> None:
+        of = self._of
+        self._asked.add(number)
+
+        def read(studio: Studio) -> list[QImage]:
+            return [
+                QImage.fromData(frame) for frame in unpack(studio.reel_piece(recipe, number).read_bytes())
+            ]
+
+        def arrived(frames: list[QImage]) -> None:
+            if of == self._of:
+                self._asked.discard(number)
+                self._pieces[number] = frames
+                if not self._tick.isActive():
+                    self._show(self.position.value())
+
+        self._bridge.read("", read, arrived, lambda error: self._fail(error, of), pool="renders")
+
+    def _fail(self, error: UserError, of: int | None = None) -> None:
+        if of is None or of == self._of:
+            self.pause()
+            self._forget_frames()
+            self.failed.emit(error)
+
+    # its time
+
+    def _step(self) -> None:
+        """Show the frame that is due by the clock; where it has not come yet, time waits."""
+        if self.reel is None:
+            return
+        due = self._from + int(self._clock.elapsed() * FPS / 1000)
+        if due >= self.reel.frames:
+            self._end()
+            return
+        if not self._show(due):
+            self._from = self.position.value()
+            self._clock.start()
+            self.said.emit(_("Preparing the film…"))
+        else:
+            self._go_to(due)
+        self._fetch()
+
+    def _show(self, at: int) -> bool:
+        frames = self._pieces.get(at // PIECE, [])
+        if at % PIECE >= len(frames):
+            return False
+        if self.wanted or not self.showing:
+            self.said.emit("")
+        self.showing = True
+        self.shown.emit(frames[at % PIECE])
+        return True
+
+    def _end(self) -> None:
+        self.pause()
+        self.showing = False
+        self._go_to(0)
+        self.stopped.emit()
+
+    def _go_to(self, at: int) -> None:
+        with QSignalBlocker(self.position):
+            self.position.setValue(at)
+        self._tell()
+
+    def _sought(self, at: int) -> None:
+        """The person moved the handle."""
+        self._from = at
+        self._clock.start()
+        self._tell()
+        if self.reel is not None:
+            self._fetch()
+            if not self._show(at):
+                self.said.emit(_("Preparing the film…"))
+
+    def _tell(self) -> None:
+        """Say where one is, in words a screen reader says as well."""
+        if self.reel is None:
+            self.time.setText("")
+            return
+        now, whole = (wording.duration(frames / FPS) for frames in (self.position.value(), self.reel.frames))
+        now = now if self.position.value() >= FPS else "0:00"
+        text = _("{now} of {whole}").format(now=now, whole=whole)
+        if text != self.time.text():
+            self.time.setText(text)
+            self.position.setAccessibleDescription(text)
+
+    def _dress(self) -> None:
+        self.play.set_icon("pause" if self.wanted else "play")
+        self.play.name(_("Pause") if self.wanted else _("Play"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is played where nobody sees it."""
+        self.pause()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
