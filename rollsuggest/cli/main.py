@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rollsuggest import __version__, paths
-from rollsuggest.cli import dates, people, restyle, results
+from rollsuggest.cli import dates, film, people, restyle, results
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs.worker import one_thread
@@ -185,9 +185,9 @@ def _search(studio: Studio, args: Args) -> None:
 
 def _make(studio: Studio, args: Args) -> None:
     card = studio.card(SuggestionKey(args.key), args.today)
-    recipe = results.shaped(card.recipe, args.format)
-    tell = _percent(args.out.suffix.lower() == ".mp4" or bool(recipe.drawn))
-    studio.make(recipe, args.out, key=card.suggestion.key, progress=tell)
+    recipe = film.chosen(results.shaped(card.recipe, args.format), args)
+    tell = _percent(film.moves(args) or bool(recipe.drawn))
+    studio.make(recipe, args.out, key=card.suggestion.key, progress=tell, coding=args.coding)
     print(args.out)
 
 
@@ -202,11 +202,14 @@ def _make_of(make: Make) -> Callable[[Studio, Args], None]:
             title=getattr(args, "title", ""),
             **restyle.chosen(args),
         )
-        film = args.out.suffix.lower() == ".mp4"
-        if make is Make.RESTYLE and film and (studio.film_lasts_s(args.photo[0]) or 0) > CLIP_MOST_S:
+        if make is Make.RECAP:
+            recipe = film.chosen(recipe, args)
+        moves = film.moves(args)
+        if make is Make.RESTYLE and moves and (studio.film_lasts_s(args.photo[0]) or 0) > CLIP_MOST_S:
             _say(_("Its first {n} seconds are drawn.").format(n=round(CLIP_MOST_S)))
-        tell = _percent(film or bool(recipe.drawn))
-        studio.make_of_files(args.photo, recipe, args.out, progress=tell)
+        tell = _percent(moves or bool(recipe.drawn))
+        coding = getattr(args, "coding", "")
+        studio.make_of_files(args.photo, recipe, args.out, progress=tell, coding=coding)
         print(args.out)
 
     return act
@@ -282,6 +285,7 @@ def parser() -> argparse.ArgumentParser:
     make = command("make", _make, _("make a suggestion into a file (.mp4 is a film)"))
     make.add_argument("key")
     make.add_argument("--format", choices=[f.value for f in Format])
+    film.words(make)
     _today(make)
     _out(make)
     _creation_words(command)
@@ -310,7 +314,7 @@ def _consent_words(consent: argparse.ArgumentParser, common: argparse.ArgumentPa
 def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
     texts = {
         Make.COLLAGE: _("make a collage of photos"),
-        Make.RECAP: _("make a film of photos (.mp4), or its card (.png, .jpg)"),
+        Make.RECAP: _("make a film of photos (.mp4, .webm, .gif), or its card (.png, .jpg)"),
         Make.RESTYLE: _("redraw one photo, or a video (.mp4)"),
     }
     for make, text in texts.items():
@@ -323,6 +327,8 @@ def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
             made.add_argument("--format", choices=[f.value for f in Format], default="story")
             made.add_argument("--title", default="")
             restyle.drawn_words(made)
+        if make is Make.RECAP:
+            film.words(made)
         if make is Make.COLLAGE:
             made.add_argument("--style", default="", choices=["", "gallery", "seamless", "pair"])
         _out(made)

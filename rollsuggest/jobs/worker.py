@@ -468,17 +468,20 @@ def reel_piece(job: RenderJob, out: Path, number: int) -> None:
     out.write_bytes(_playing(job).piece(number))
 
 
-_played: tuple[RenderJob, Playing] | None = None  # the last one: its photos and its plan are kept
+_played: tuple[RenderJob, int, Playing] | None = None  # the last one: its photos and its plan are kept
 
 
 def _playing(job: RenderJob) -> Playing:
     global _played
     from rollsuggest.render.engine import play_film
 
-    if _played is None or _played[0] != job:
+    music = Path(job.recipe.music)
+    written = music.stat().st_mtime_ns if job.recipe.music and music.exists() else 0
+    if _played is None or _played[:2] != (job, written):
         find = _face_boxes if job.faces else None
-        _played = job, play_film(job.recipe, job.sources, job.size_px, find, _film_tools(job))
-    return _played[1]
+        playing = play_film(job.recipe, job.sources, job.size_px, find, _film_tools(job))
+        _played = job, written, playing
+    return _played[2]
 
 
 def _film_tools(job: RenderJob) -> Tools:

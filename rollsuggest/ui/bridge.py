@@ -38,6 +38,7 @@ class Bridge(QObject):
             "changes": ThreadPoolExecutor(1, "changes"),
             "pictures": ThreadPoolExecutor(2, "pictures"),
             "renders": ThreadPoolExecutor(2, "renders"),
+            "films": ThreadPoolExecutor(2, "films"),  # what plays does not stand in line behind covers
             "makes": ThreadPoolExecutor(1, "makes"),
         }
         self._back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

@@ -17,6 +17,7 @@ from rollsuggest.ui.controls import Button, label, row
 
 AHEAD = 2  # pieces that are fetched before they are due: 28 MB each on the screen
 STEP_S, LEAP_S = 1, 5
+PATIENCE_MS = 400  # a wait that takes longer is told
 
 
 class Position(QSlider):
@@ -53,6 +54,9 @@ class Player(QWidget):
         self.position.valueChanged.connect(self._sought)
         self._tick = QTimer(self, interval=1000 // FPS, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._step)
+        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._say)
+        self._waits = False  # and says so
         self._clock = QElapsedTimer()
         self._from = 0  # the frame at which the clock was started
         self._recipe: Recipe | None = None
@@ -104,7 +108,7 @@ class Player(QWidget):
         self.wanted = False
         self._tick.stop()
         self._dress()
-        self.said.emit("")
+        self._waited()
 
     def toggle(self) -> None:
         if self.wanted:
@@ -117,13 +121,13 @@ class Player(QWidget):
     def _plan(self) -> None:
         recipe, of = self._recipe, self._of
         assert recipe is not None
-        self.said.emit(_("Preparing the film…"))
+        self._patience.start()
 
         def planned(reel: Reel) -> None:
             if of == self._of:
                 self._planned(reel)
 
-        self._bridge.read("film", lambda studio: studio.reel(recipe), planned, self._fail, pool="renders")
+        self._bridge.read("film", lambda studio: studio.reel(recipe), planned, self._fail, pool="films")
 
     def _planned(self, reel: Reel) -> None:
         self.reel = reel
@@ -167,7 +171,7 @@ class Player(QWidget):
                 if not self._tick.isActive():
                     self._show(self.position.value())
 
-        self._bridge.read("", read, arrived, lambda error: self._fail(error, of), pool="renders")
+        self._bridge.read("", read, arrived, lambda error: self._fail(error, of), pool="films")
 
     def _fail(self, error: UserError, of: int | None = None) -> None:
         if of is None or of == self._of:
@@ -188,7 +192,7 @@ class Player(QWidget):
         if not self._show(due):
             self._from = self.position.value()
             self._clock.start()
-            self.said.emit(_("Preparing the film…"))
+            self._wait()
         else:
             self._go_to(due)
         self._fetch()
@@ -197,8 +201,7 @@ class Player(QWidget):
         frames = self._pieces.get(at // PIECE, [])
         if at % PIECE >= len(frames):
             return False
-        if self.wanted or not self.showing:
-            self.said.emit("")
+        self._waited()
         self.showing = True
         self.shown.emit(frames[at % PIECE])
         return True
@@ -208,6 +211,21 @@ class Player(QWidget):
         self.showing = False
         self._go_to(0)
         self.stopped.emit()
+
+    def _wait(self) -> None:
+        """Say, after a moment, that something is waited for."""
+        if not self._patience.isActive() and not self._waits:
+            self._patience.start()
+
+    def _say(self) -> None:
+        self._waits = True
+        self.said.emit(_("Preparing the film…"))
+
+    def _waited(self) -> None:
+        self._patience.stop()
+        if self._waits:
+            self._waits = False
+            self.said.emit("")
 
     def _go_to(self, at: int) -> None:
         with QSignalBlocker(self.position):
@@ -222,7 +240,7 @@ class Player(QWidget):
         if self.reel is not None:
             self._fetch()
             if not self._show(at):
-                self.said.emit(_("Preparing the film…"))
+                self._wait()
 
     def _tell(self) -> None:
         """Say where one is, in words a screen reader says as well."""

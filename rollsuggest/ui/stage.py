@@ -61,6 +61,7 @@ class StagePage(Page):
         self.player = Player(desk.bridge)
         self.film = FilmChoices()
         self._poster = QImage()  # the still that stands for it
+        self._unplayed = ""  # why it cannot be played
         self.title = QLineEdit()
         self.title.setPlaceholderText(_("Title"))
         self.title.setAccessibleName(_("Title"))
@@ -119,7 +120,7 @@ class StagePage(Page):
         self.player.shown.connect(self.canvas.show_image)
         self.player.stopped.connect(self._show_poster)
         self.player.said.connect(self.canvas.say)
-        self.player.failed.connect(lambda error: self.canvas.say(str(error)))
+        self.player.failed.connect(self._not_played)
         self.film.changed.connect(self.edit)
         self.canvas.resized.connect(self._draw_soon.start)
         self.title.textEdited.connect(lambda text: self.edit(replace(self.edits.now, title=text), soon=True))
@@ -330,6 +331,7 @@ class StagePage(Page):
     def _show_film(self, recipe: Recipe, soon: bool) -> None:
         plays = self._plays()
         self.player.setVisible(plays)
+        self._unplayed = ""
         self.film.setVisible(plays)
         if plays:
             self.film.show_recipe(recipe)
@@ -363,6 +365,12 @@ class StagePage(Page):
             return
         self.preview.start(self.edits.now, self._height())
 
+    def _not_played(self, error: UserError) -> None:
+        """Say why over the card, also over one that is still being drawn."""
+        self._unplayed = str(error)
+        self._show_poster()
+        self.canvas.say(self._unplayed)
+
     def _show_poster(self) -> None:
         if not self._poster.isNull():
             self.canvas.show_image(self._poster)
@@ -371,6 +379,7 @@ class StagePage(Page):
         self._poster = image
         if not self.player.showing:
             self.canvas.show_image(image)
+            self.canvas.say(self._unplayed)
         recipe = self.edits.now
         self.paging.ask(image)
         if recipe.make is Make.RESTYLE:
