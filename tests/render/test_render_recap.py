@@ -58,10 +58,10 @@ def test_panels_do_not_overlap_and_stay_in_the_frame(
 
 
 def test_wide_photos_in_a_story_are_stacked_or_shown_whole() -> None:
-    sources = [Source(AssetId(i), "", 4500, 3000) for i in range(4)]
+    sources = [Source(AssetId(i), "", 4500, 3000) for i in range(7)]
     board = storyboard(sources, 1080 / 1920, 0, False)
-    assert [len(shot.panels) for shot in board.shots] == [2, 1, 1]
-    assert [shot.whole for shot in board.shots] == [False, True, True]
+    assert [len(shot.panels) for shot in board.shots] == [2, 2, 1, 2]
+    assert [shot.whole for shot in board.shots] == [False, False, True, False]
 
 
 def test_a_caption_says_only_what_is_news_and_true_of_all_it_shows() -> None:
