@@ -19,15 +19,14 @@ from rollsuggest.ui.compare import Compare
 from rollsuggest.ui.controls import Button, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.edits import Edits
-from rollsuggest.ui.film_choices import FilmChoices
 from rollsuggest.ui.levers import Levers
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.page_tools import PageTools
 from rollsuggest.ui.paging import Paging
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.pictures import read_image
-from rollsuggest.ui.player import Player
 from rollsuggest.ui.preview import Preview
+from rollsuggest.ui.screening import Screening, plays
 from rollsuggest.ui.sending import SendDialog
 from rollsuggest.ui.slots import Slots
 from rollsuggest.ui.strip import PhotoStrip
@@ -58,10 +57,7 @@ class StagePage(Page):
         self.strip = PhotoStrip(desk)
         self.why = WhyPanel()
         self.levers = Levers()
-        self.player = Player(desk.bridge)
-        self.film = FilmChoices()
-        self._poster = QImage()  # the still that stands for it
-        self._unplayed = ""  # why it cannot be played
+        self.screening = Screening(desk, self.canvas)
         self.title = QLineEdit()
         self.title.setPlaceholderText(_("Title"))
         self.title.setAccessibleName(_("Title"))
@@ -92,8 +88,6 @@ class StagePage(Page):
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         self.touches.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
         self.tools.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
-        self.player.setContentsMargins(tokens.L, tokens.S, tokens.L, 0)
-        self.film.setContentsMargins(tokens.L, tokens.XS, tokens.L, 0)
         below = row(self.strip)
         below.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         column = QVBoxLayout()
@@ -103,8 +97,7 @@ class StagePage(Page):
         column.addWidget(self.touches)
         column.addWidget(self.tools)
         column.addWidget(self.canvas, 1)
-        column.addWidget(self.player)
-        column.addWidget(self.film)
+        column.addWidget(self.screening)
         column.addLayout(below)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -117,11 +110,7 @@ class StagePage(Page):
         self.preview.said.connect(self.canvas.say)
         self.preview.drawn.connect(self._drawn)
         self.preview.failed.connect(self._not_drawn)
-        self.player.shown.connect(self.canvas.show_image)
-        self.player.stopped.connect(self._show_poster)
-        self.player.said.connect(self.canvas.say)
-        self.player.failed.connect(self._not_played)
-        self.film.changed.connect(self.edit)
+        self.screening.changed.connect(self.edit)
         self.canvas.resized.connect(self._draw_soon.start)
         self.title.textEdited.connect(lambda text: self.edit(replace(self.edits.now, title=text), soon=True))
         self.levers.shape_chosen.connect(lambda shape: self.edit(page_acts.shaped(self.edits.now, shape)))
@@ -169,8 +158,7 @@ class StagePage(Page):
         self.canvas.forget()
         self.compare.forget()
         self.slots.forget()
-        self.player.close_film()
-        self._poster = QImage()
+        self.screening.forget()
         small = desk_cover(self.desk, recipe)
         if small is not None:
             self.canvas.show_image(small)  # until it is drawn at this size
@@ -182,10 +170,7 @@ class StagePage(Page):
         self._read_length(recipe)
         self.canvas.setFocus()
         self.strip.row.setFocus()
-        if self._plays():
-            self.player.play.setFocus()
-            if not self.desk.still and not recipe.drawn:  # to draw all its photos takes long
-                self.player.start()
+        self.screening.begin(recipe)
 
     def leave(self) -> None:
         self.preview.call_off()
@@ -197,14 +182,10 @@ class StagePage(Page):
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
             return
-        if event.key() == Qt.Key.Key_Space and self._plays():
-            self.player.toggle()
+        if event.key() == Qt.Key.Key_Space and plays(self.edits.now):
+            self.screening.player.toggle()
             return
         super().keyPressEvent(event)
-
-    def _plays(self) -> bool:
-        """Whether a film of photos is open."""
-        return self.edits.now.make is Make.RECAP and not self.edits.now.clip
 
     def _about(self) -> None:
         self.why.setVisible(self.about.isChecked())
@@ -306,7 +287,7 @@ class StagePage(Page):
         self._show_touches(recipe)
         if recipe.photos != self.strip.row.photos or not soon:
             self.strip.show_photos(recipe.photos, wording.LEAST_PHOTOS[recipe.make])
-        self._show_film(recipe, soon)
+        self.screening.show_recipe(recipe, soon)
         self.strip.setVisible(not recipe.clip)
         self.copy.setVisible(not recipe.clip)
         self._show_cloud()
@@ -327,17 +308,6 @@ class StagePage(Page):
     def _show_cloud(self) -> None:
         recipe = self.edits.now
         self.cloud.setVisible(self._cloud_on and recipe.make is Make.RESTYLE and not recipe.clip)
-
-    def _show_film(self, recipe: Recipe, soon: bool) -> None:
-        plays = self._plays()
-        self.player.setVisible(plays)
-        self._unplayed = ""
-        self.film.setVisible(plays)
-        if plays:
-            self.film.show_recipe(recipe)
-            if soon:
-                self.player.pause()  # while a title is typed nothing is planned anew
-            self.player.open(recipe)
 
     def _show_touches(self, recipe: Recipe) -> None:
         restyles = recipe.make is Make.RESTYLE
@@ -365,21 +335,8 @@ class StagePage(Page):
             return
         self.preview.start(self.edits.now, self._height())
 
-    def _not_played(self, error: UserError) -> None:
-        """Say why over the card, also over one that is still being drawn."""
-        self._unplayed = str(error)
-        self._show_poster()
-        self.canvas.say(self._unplayed)
-
-    def _show_poster(self) -> None:
-        if not self._poster.isNull():
-            self.canvas.show_image(self._poster)
-
     def _drawn(self, image: QImage) -> None:
-        self._poster = image
-        if not self.player.showing:
-            self.canvas.show_image(image)
-            self.canvas.say(self._unplayed)
+        self.screening.show_still(image)
         recipe = self.edits.now
         self.paging.ask(image)
         if recipe.make is Make.RESTYLE:

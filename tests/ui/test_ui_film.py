@@ -40,7 +40,7 @@ def frame_on(image: QImage) -> int | None:
 
 
 def plays(stage: StagePage) -> bool:
-    return stage.player.wanted
+    return stage.screening.player.wanted
 
 
 @pytest.fixture
@@ -53,13 +53,13 @@ def test_a_film_plays_at_once_to_its_end_and_its_card_comes_back(
 ) -> None:
     stage = opened(open_window(studio), film_card(studio))
     seen: list[int] = []
-    stage.player.shown.connect(lambda image: seen.append(frame_on(image) or 0))
-    assert plays(stage) and stage.player.play.accessibleName() == "Pause"
-    assert stage.player.play.hasFocus()
-    with qtbot.waitSignal(stage.player.stopped, timeout=15000):
+    stage.screening.player.shown.connect(lambda image: seen.append(frame_on(image) or 0))
+    assert plays(stage) and stage.screening.player.play.accessibleName() == "Pause"
+    assert stage.screening.player.play.hasFocus()
+    with qtbot.waitSignal(stage.screening.player.stopped, timeout=15000):
         pass
     assert seen == sorted(seen) and seen[-1] > studio.film_frames - 12 and len(set(seen)) > 20
-    assert not plays(stage) and stage.player.play.accessibleName() == "Play"
+    assert not plays(stage) and stage.screening.player.play.accessibleName() == "Play"
     qtbot.waitUntil(lambda: not stage.canvas.image.isNull() and frame_on(stage.canvas.image) is None)
     pieces = [call for call in studio.calls if call.startswith("reel_piece")]
     assert sorted(pieces) == [f"reel_piece {n}" for n in range(3)], "a piece was made twice"
@@ -74,7 +74,7 @@ def test_nothing_moves_by_itself_where_that_is_not_wanted(
     stage = opened(window, film_card(studio))
     qtbot.wait(100)
     assert not plays(stage) and "reel" not in studio.calls
-    QTest.keyClick(stage.player.play, Key.Key_Return)
+    QTest.keyClick(stage.screening.player.play, Key.Key_Return)
     qtbot.waitUntil(lambda: frame_on(stage.canvas.image) is not None, timeout=5000)
 
 
@@ -83,7 +83,7 @@ def test_pausing_seeking_and_going_on_by_keyboard(
 ) -> None:
     studio.film_frames = 240
     stage = opened(open_window(studio), film_card(studio))
-    player = stage.player
+    player = stage.screening.player
     qtbot.waitUntil(lambda: player.position.value() > 3, timeout=10000)
     QTest.keyClick(stage, Key.Key_Space)
     assert not plays(stage)
@@ -107,14 +107,16 @@ def test_an_edit_goes_on_with_the_new_film_where_the_old_one_was(
 ) -> None:
     studio.film_frames = 240
     stage = opened(open_window(studio), film_card(studio))
-    qtbot.waitUntil(lambda: stage.player.position.value() > PIECE, timeout=10000)
-    at = stage.player.position.value()
-    stage.film.captions.click()
+    qtbot.waitUntil(lambda: stage.screening.player.position.value() > PIECE, timeout=10000)
+    at = stage.screening.player.position.value()
+    stage.screening.choices.captions.click()
     before = film_card(studio).recipe
     assert stage.edits.now == replace(before, captions=False)
-    qtbot.waitUntil(lambda: studio.calls.count("reel") == 2 and stage.player.position.value() > at + 3)
+    qtbot.waitUntil(
+        lambda: studio.calls.count("reel") == 2 and stage.screening.player.position.value() > at + 3
+    )
     stage.undo.click()
-    assert stage.edits.now == replace(before, captions=True) and stage.film.captions.isChecked()
+    assert stage.edits.now == replace(before, captions=True) and stage.screening.choices.captions.isChecked()
     stage.title.setFocus()
     QTest.keyClicks(stage.title, "!")
     assert not plays(stage)
@@ -125,16 +127,19 @@ def test_music_is_chosen_shown_kept_and_taken_out(
 ) -> None:
     card = film_card(studio)
     stage = opened(open_window(studio), card)
-    dialog = stage.film.choose_music()
+    dialog = stage.screening.choices.choose_music()
     dialog.fileSelected.emit(str(tmp_path / "My song.mp3"))
     dialog.close()
     assert stage.edits.now.music == str(tmp_path / "My song.mp3")
-    assert stage.film.music.text().strip() == "My song" and "My song" in stage.film.music.accessibleName()
-    assert stage.film.silence.isVisible() and stage.film.note.text()
+    assert (
+        stage.screening.choices.music.text().strip() == "My song"
+        and "My song" in stage.screening.choices.music.accessibleName()
+    )
+    assert stage.screening.choices.silence.isVisible() and stage.screening.choices.note.text()
     qtbot.waitUntil(lambda: studio.cards[card.suggestion.key].recipe.music != "")
-    stage.film.silence.click()
-    assert not stage.edits.now.music and not stage.film.silence.isVisible()
-    assert stage.film.window().focusWidget() is stage.film.music
+    stage.screening.choices.silence.click()
+    assert not stage.edits.now.music and not stage.screening.choices.silence.isVisible()
+    assert stage.screening.choices.window().focusWidget() is stage.screening.choices.music
 
 
 def test_music_that_is_gone_is_told_and_the_page_goes_on(
@@ -144,8 +149,8 @@ def test_music_that_is_gone_is_told_and_the_page_goes_on(
     stage.edit(replace(stage.edits.now, music="/gone.mp3"))
     qtbot.waitUntil(lambda: "cannot be played" in stage.canvas._said, timeout=5000)
     assert not plays(stage)
-    stage.film.silence.click()
-    stage.player.play.click()
+    stage.screening.choices.silence.click()
+    stage.screening.player.play.click()
     qtbot.waitUntil(lambda: frame_on(stage.canvas.image) is not None, timeout=5000)
 
 
@@ -154,13 +159,13 @@ def test_a_collage_has_no_player_and_leaving_stops_the_film(
 ) -> None:
     window = open_window(studio)
     stage = opened(window, film_card(studio))
-    qtbot.waitUntil(lambda: stage.player.position.value() > 2, timeout=10000)
+    qtbot.waitUntil(lambda: stage.screening.player.position.value() > 2, timeout=10000)
     stage.leave()
     qtbot.waitUntil(lambda: not stage.isVisible())
     assert not plays(stage)
     other = next(card for card in studio.cards.values() if card.recipe.make is Make.COLLAGE)
     opened(window, other)
-    assert not stage.player.isVisible() and not stage.film.isVisible()
+    assert not stage.screening.player.isVisible() and not stage.screening.choices.isVisible()
     qtbot.waitUntil(lambda: not stage.canvas.image.isNull() and frame_on(stage.canvas.image) is None)
 
 
