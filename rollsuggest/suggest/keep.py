@@ -54,9 +54,22 @@ def merits(photo: Photo) -> Merits:
     return _merits(photo, noticed(photo), 0.5)
 
 
+def ahead(best: Photo, other: Photo) -> Merits:
+    """Return by how much the merits of the one are above those of the other."""
+    if not best.faces and not other.faces:  # as in most photos: only what is measured of the picture differs
+        sharper = WEIGHTS["sharper"] * best.sharpness - WEIGHTS["sharper"] * other.sharpness
+        return sharper, _light(best) - _light(other), 0.0, 0.0, 0.0
+    one, two = merits(best), merits(other)
+    return one[0] - two[0], one[1] - two[1], one[2] - two[2], one[3] - two[3], one[4] - two[4]
+
+
+def _light(photo: Photo) -> float:
+    return WEIGHTS["light"] * (0.6 * photo.exposure + 0.4 * photo.contrast)
+
+
 def _merits(photo: Photo, faces: Sequence[PhotoFace], without: float) -> Merits:
     """Return the merits in the order of `WEIGHTS`; `without` is what having no faces counts."""
-    light = WEIGHTS["light"] * (0.6 * photo.exposure + 0.4 * photo.contrast)
+    light = _light(photo)
     if not faces:
         return WEIGHTS["sharper"] * photo.sharpness, light, WEIGHTS["faces"] * without, *UNMEASURED
     eyes = [f.eyes_open for f in faces if f.eyes_open is not None]

@@ -114,7 +114,7 @@ def better(best: Photo, other: Photo) -> str:
     """
     if best.kept:
         return "kept"
-    ahead = [own - others for own, others in zip(keep.merits(best), keep.merits(other), strict=True)]
+    ahead = keep.ahead(best, other)
     if max(ahead) >= CLEARLY:
         return tuple(keep.WEIGHTS)[ahead.index(max(ahead))]
     return "larger" if best.width * best.height > other.width * other.height else ""

@@ -99,35 +99,33 @@ def homes(photos: Sequence[Photo], said: HomeVerdicts | None = None) -> Homes:
     """Learn home from photos that know their day and place, and from what the person said of towns."""
     said = said or {}
     called: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    visited: set[tuple[tuple[int, int], date]] = set()
-    spots: dict[tuple[int, int], list[Point]] = defaultdict(list)
-    countries: dict[tuple[int, int], list[str]] = defaultdict(list)
+    spots: dict[tuple[int, int], list[Photo]] = defaultdict(list)
     for photo in photos:
-        if (point := _point(photo)) is None or (day := photo.day) is None:
+        north, east = photo.latitude, photo.longitude
+        if north is None or east is None or photo.day is None:
             continue
         verdict = said.get((photo.place, photo.country)) if said else None
         if verdict is False:
             continue
         if verdict:
-            called[photo.place, photo.country].append(point)
-        cell = round(point[0] * 10), round(point[1] * 10)
-        visited.add((cell, day))
-        spots[cell].append(point)
-        countries[cell].append(photo.country)
-    if not visited:
+            called[photo.place, photo.country].append((north, east))
+        spots[round(north * 10), round(east * 10)].append(photo)
+    if not spots:
         return Homes({})
     weeks: dict[Month, dict[tuple[int, int], set[int]]] = defaultdict(lambda: defaultdict(set))
-    for cell, day in visited:
-        weeks[_month(day)][cell].add(day.toordinal() // 7)
-    centres = {cell: _mean(points) for cell, points in spots.items()}
-    by_month = {}
+    for cell, there in spots.items():
+        for day in {day for p in there if (day := p.day)}:
+            weeks[_month(day)][cell].add(day.toordinal() // 7)
+    by_month: dict[Month, Point] = {}
+    centres: dict[tuple[int, int], Point] = {}
     chosen: Counter[tuple[int, int]] = Counter()
     for month in range(min(weeks) - 2, max(weeks) + 3):
         home = _home_of(month, weeks)
         if home is not None:
-            by_month[month] = centres[home]
+            by_month[month] = centres.get(home) or centres.setdefault(home, _centre(spots[home]))
             chosen[home] += 1
-    country = Counter(countries[chosen.most_common(1)[0][0]]).most_common(1)[0][0] if chosen else ""
+    usual = spots[chosen.most_common(1)[0][0]] if chosen else ()
+    country = Counter(p.country for p in usual).most_common(1)[0][0] if usual else ""
     said_at = tuple(_mean(points) for points in called.values())
     return Homes(by_month, country, said_at, _around(by_month))
 
@@ -232,6 +230,10 @@ def _point(photo: Photo) -> Point | None:
     if photo.latitude is None or photo.longitude is None:
         return None
     return photo.latitude, photo.longitude
+
+
+def _centre(photos: Sequence[Photo]) -> Point:
+    return _mean([point for p in photos if (point := _point(p)) is not None])
 
 
 def _mean(points: Sequence[Point]) -> Point:

@@ -30,7 +30,8 @@ def drafts(material: Material) -> Iterator[Draft]:
             if person.birth_year is not None and party.day.year < person.birth_year:
                 continue
             if party.day < material.today:
-                yield from _past(material, person, party)
+                if party.cake or party.seen.get(person.cluster, 0) >= party.least:
+                    yield _past(material, person, party)
             else:
                 yield from _to_come(material, person, party.day)
 
@@ -55,11 +56,9 @@ def _parties(material: Material, birthday: tuple[int, int], kept: Container[date
             yield _Party(day, photos, seen, cake, 2 if day in kept else 1)
 
 
-def _past(material: Material, person: Person, party: _Party) -> Iterator[Draft]:
+def _past(material: Material, person: Person, party: _Party) -> Draft:
     day, photos = party.day, party.photos
-    if not party.cake and party.seen.get(person.cluster, 0) < party.least:
-        return
-    yield Draft(
+    return Draft(
         kind="birthday",
         subject=person.name or str(person.cluster),
         identity=f"{material.identity_of(person.cluster)} {day.isoformat()}",

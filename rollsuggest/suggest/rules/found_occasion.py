@@ -13,7 +13,7 @@ from datetime import date
 from rollsuggest.i18n import _, month_name
 from rollsuggest.model import ClusterId, Make, Occasion, Photo
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import LABEL_FROM, SHOWN_FACE, Material, Photos, shown, span
+from rollsuggest.suggest.material import SHOWN_FACE, Material, Photos, shown, span
 from rollsuggest.suggest.occasions import festivals, weddings
 from rollsuggest.suggest.rules.person_spotlight import frequent
 from rollsuggest.suggest.wording import listed, photos_text
@@ -35,20 +35,32 @@ def drafts(material: Material) -> Iterator[Draft]:
     for day in sorted(material.days):
         if len(material.days[day]) >= LEAST_A_YEAR:
             days[day.month, day.day].append(day)
-    yield from _birthdays(material, days)
-    yield from _anniversaries(material, days)
+    parties = Counter(p.day for p in _parties(material) if p.day)
+    yield from _birthdays(material, days, parties)
+    yield from _anniversaries(material, days, parties)
 
 
-def _birthdays(material: Material, days: Days) -> Iterator[Draft]:
+def _parties(material: Material) -> Iterator[Photo]:
+    """Yield the photos of a party or a cake."""
+    of_party = material.of_theme.get(PARTY, ())
+    yield from of_party
+    known = {p.id for p in of_party}
+    for photo in [p for p in material.dated if p.objects]:
+        if photo.objects.get(CAKE, 0.0) >= SIGNS and photo.id not in known:
+            yield photo
+
+
+def _birthdays(material: Material, days: Days, parties: Counter[date]) -> Iterator[Draft]:
     asked = 0
     often = {c: len(material.of_person[c]) for c in frequent(material) if not material.persons[c].birthday}
-    faces = sum(any(f.quality >= SHOWN_FACE for f in p.faces) for p in material.photos if p.faces)
+    peopled = [p for p in material.photos if p.faces]
+    faces = sum(any(f.quality >= SHOWN_FACE for f in p.faces) for p in peopled)
     usual = {c: count / max(1, faces) for c, count in often.items()}
     taken = {p.birthday for p in material.persons.values() if p.birthday}
     for when, every in sorted(days.items()):
         if len(every) < BIRTHDAY_YEARS or when in taken or asked == MOST_ASKED:
             continue
-        kept = [day for day in every if any(_party(p) for p in material.days[day])]
+        kept = [day for day in every if parties[day]]
         person = _whose(material, kept, usual) if len(kept) >= BIRTHDAY_YEARS else None
         occasion = Occasion("birthday", *when, person)
         if person is None or occasion in material.said:
@@ -57,10 +69,6 @@ def _birthdays(material: Material, days: Days) -> Iterator[Draft]:
         name = material.name_of(person)
         text = _("Is {day} {name}'s birthday?") if name else _("Is {day} this person's birthday?")
         yield _draft(material, occasion, _("A birthday on {day}"), text, kept, name)
-
-
-def _party(photo: Photo) -> bool:
-    return photo.labels.get(PARTY, 0.0) >= LABEL_FROM or photo.objects.get(CAKE, 0.0) >= SIGNS
 
 
 def _whose(material: Material, kept: Sequence[date], usual: Mapping[ClusterId, float]) -> ClusterId | None:
@@ -80,7 +88,7 @@ def _whose(material: Material, kept: Sequence[date], usual: Mapping[ClusterId, f
     return max(fit, key=lambda c: (pictures[c], -c), default=None)
 
 
-def _anniversaries(material: Material, days: Days) -> Iterator[Draft]:
+def _anniversaries(material: Material, days: Days, parties: Counter[date]) -> Iterator[Draft]:
     known = {p.birthday for p in material.persons.values() if p.birthday}
     known |= {(w.day.month, w.day.day) for w in weddings(material)}
     feasts = {(day.month, day.day) for f in festivals(material) for day in span(f.first, f.last)}
@@ -91,7 +99,7 @@ def _anniversaries(material: Material, days: Days) -> Iterator[Draft]:
         kept = [day for day in every if day not in away] if len(every) >= ANNIVERSARY_YEARS else []
         if len(kept) < ANNIVERSARY_YEARS or when in known | feasts or asked == MOST_ASKED:
             continue
-        if any(sum(map(_party, material.days[day])) >= 2 for day in kept):
+        if any(parties[day] >= 2 for day in kept):
             continue  # it is somebody's birthday
         pair = sorted(_on_all(material, kept) & often)
         occasion = Occasion("anniversary", *when)

@@ -35,7 +35,7 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 def _pairs(material: Material) -> Iterator[Draft]:
     both: dict[tuple[ClusterId, ClusterId], list[Photo]] = defaultdict(list)
-    for photo in material.photos:
+    for photo in [p for p in material.photos if p.faces]:
         if 2 <= len(photo.faces) <= PAIR_FACES:
             for pair in combinations(_named(material, photo), 2):
                 both[pair].append(photo)
@@ -49,9 +49,8 @@ def _pairs(material: Material) -> Iterator[Draft]:
 def _groups(material: Material) -> Iterator[Draft]:
     """Yield the three most seen together; where nobody is named, all pictures of a crowd."""
     seen: dict[frozenset[ClusterId], list[Photo]] = defaultdict(list)
-    for photo in material.photos:
-        if len(photo.faces) < 3:
-            continue
+    many = [p for p in material.photos if p.faces and len(p.faces) >= 3]
+    for photo in many:
         for trio in combinations(_named(material, photo)[:8], 3):
             seen[frozenset(trio)].append(photo)
     trios = [trio for trio, photos in seen.items() if _enough(tuple(photos), TRIO_LEAST)]
@@ -63,7 +62,7 @@ def _groups(material: Material) -> Iterator[Draft]:
     often = frozenset(frequent(material))
     crowd = tuple(
         p
-        for p in material.photos
+        for p in many
         if len(p.faces) >= CROWD and len(noticed(p)) >= CROWD and len(shown(p) & often) >= KNOWN
     )
     if _enough(crowd, LEAST_CROWDS):

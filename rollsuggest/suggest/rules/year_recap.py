@@ -23,11 +23,10 @@ def drafts(material: Material) -> Iterator[Draft]:
     today = material.today
     since: dict[str, int] = {}  # the first year of each town
     for year, photos in material.years.items():
-        for photo in photos:
-            if photo.place and since.get(photo.place, year) >= year:
-                since[photo.place] = year
+        for place in {p.place for p in photos} - {""}:
+            since[place] = min(year, since.get(place, year))
     for year, photos in material.years.items():
-        months = {day.month for p in photos if (day := p.day)}
+        months = {month for of_year, month in material.months if of_year == year}
         if year >= today.year or len(photos) < LEAST or len(months) < LEAST_MONTHS:
             continue
         fresh = today.year - year == 1 and today.month <= FRESH_MONTH
