@@ -14,7 +14,7 @@ from rollsuggest.library import clip
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import CLIP_MOST_S, Recipe, Source
 from rollsuggest.render.coding import KINDS, Film
-from rollsuggest.render.export import ENHANCED, SOFTWARE, check_folder, mark_film
+from rollsuggest.render.export import ENHANCED, SOFTWARE, SOURCE_TYPES, check_folder, mark_film
 from rollsuggest.render.planes import planes
 from rollsuggest.render.restyled import DEFAULT_STYLE, Tools, finder, touch
 from rollsuggest.render.styles import Clip
@@ -65,7 +65,7 @@ def _encode(
     first = next(drawings, None)
     if first is None:
         raise UserError(_("There is no film in this file that can be read."), _("Choose a video."))
-    said = {"title": recipe.title, "comment": f"{SOFTWARE}, {ENHANCED}", "description": alt}
+    said = {"title": recipe.title, "comment": f"{SOFTWARE}, {SOURCE_TYPES}{ENHANCED}", "description": alt}
     size = first.shape[1], first.shape[0]
     with Film(path, KIND, size, FPS, said, heard) as made:
         for number, rgb in enumerate(chain([first], drawings)):

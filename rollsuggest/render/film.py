@@ -12,7 +12,7 @@ from rollsuggest.model import Recipe, Source
 from rollsuggest.render import animation
 from rollsuggest.render.clips import FindFaces
 from rollsuggest.render.coding import Film, kind_of
-from rollsuggest.render.export import ENHANCED, SOFTWARE, check_folder, mark_film
+from rollsuggest.render.export import ENHANCED, SOFTWARE, SOURCE_TYPES, check_folder, mark_film
 from rollsuggest.render.paint import Photos
 from rollsuggest.render.plan import planned
 from rollsuggest.render.recap import Storyboard
@@ -59,7 +59,7 @@ def _encode(
     total = frame_count(plan.board)
     said = {
         "title": recipe.title,
-        "comment": f"{SOFTWARE}, {ENHANCED}" if recipe.drawn else SOFTWARE,
+        "comment": f"{SOFTWARE}, {SOURCE_TYPES}{ENHANCED}" if recipe.drawn else SOFTWARE,
         "description": wish.alt,
     }
     heard = soundtrack(plan, sources, total * kind.rate // FPS, kind.rate)

@@ -22,7 +22,7 @@ from rollsuggest.model import AssetId, Format, Kind, Make, Recipe, Source
 from rollsuggest.render import drawn_film, redrawn
 from rollsuggest.render import film as rendered_film
 from rollsuggest.render.engine import Tools, draw_ahead, render_film, render_still
-from rollsuggest.render.export import ENHANCED, XMP_BOX
+from rollsuggest.render.export import ENHANCED, SOURCE_TYPES, XMP_BOX
 from rollsuggest.render.styles import Clip, FaceMark, Touch, restyle
 from rollsuggest.render.styles.moving import FACES_KEPT, Followed, movement
 
@@ -128,7 +128,9 @@ def test_a_film_is_marked_as_pictures_are_and_still_plays(tmp_path: Path) -> Non
     assert int.from_bytes(last[:4], "big") == len(last) and last[4:8] == b"uuid"
     packet = ElementTree.fromstring(last[24:].decode().partition("?>")[2].rpartition("<?")[0])
     (about,) = packet.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description")
-    assert about.get("{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType") == ENHANCED
+    assert (
+        about.get("{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType") == SOURCE_TYPES + ENHANCED
+    )
     with av.open(str(out)) as made:
         assert sum(1 for _frame in made.decode(video=0)) == 6
 
