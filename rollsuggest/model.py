@@ -462,6 +462,12 @@ class Format(StrEnum):
 CLIP_MOST_S = 15.0  # a film is drawn up to here: a drawing takes about a second of one core
 
 
+COLLAGE_STYLES = (
+    "gallery", "seamless", "magazine", "polaroids", "filmstrip", "scrapbook", "circles", "heart", "year",
+    "map", "pair",  # that is then and now, of two photos
+)  # fmt: skip
+
+
 class Framed(NamedTuple):
     """What a person chose to see of one photo in its place: its middle, 0..1 of the photo, and how near."""
 
@@ -496,7 +502,7 @@ class Recipe:
     make: Make
     photos: tuple[AssetId, ...]  # in reading order
     format: Format = Format.STORY
-    style: str = ""  # collage: as in render.collage.STYLES; recap: plain; restyle: anime, …
+    style: str = ""  # collage: one of COLLAGE_STYLES; recap: plain; restyle: anime, …
     # "" is the make's first
     quality: str = "fast"  # restyle only, as all from here to `light`: fast, balanced
     strength: float = 1.0  # 0 is the photo, 1 the drawing

@@ -20,7 +20,7 @@ from rollsuggest.i18n import _
 from rollsuggest.jobs.worker import one_thread
 from rollsuggest.library.countries import country_codes
 from rollsuggest.library.rows import IndexStatus
-from rollsuggest.model import CLIP_MOST_S, Format, Make, Purpose, Recipe, SuggestionKey
+from rollsuggest.model import CLIP_MOST_S, COLLAGE_STYLES, Format, Make, Purpose, Recipe, SuggestionKey
 from rollsuggest.paths import Paths
 from rollsuggest.studio import Studio
 
@@ -330,7 +330,7 @@ def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
         if make is Make.RECAP:
             film.words(made)
         if make is Make.COLLAGE:
-            made.add_argument("--style", default="", choices=["", "gallery", "seamless", "pair"])
+            made.add_argument("--style", default="", choices=["", *COLLAGE_STYLES])
         _out(made)
 
 

@@ -146,6 +146,7 @@ def _source(db: sqlite3.Connection, row: sqlite3.Row) -> Source:
         kind=Kind(row["kind"]),
         film=film,
         film_offset=offset,
+        position=None if row["latitude"] is None else (row["latitude"], row["longitude"]),
     )
 
 

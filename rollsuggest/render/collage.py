@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Box, Laid, Recipe, Slot, Source
-from rollsuggest.render import grid
+from rollsuggest.render import filmstrip, grid, magazine, prints, scrapbook, tiles, trip_map
 from rollsuggest.render.design import CutOut, Design, Made, Style, colours, cuts, grounded
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, design_size
@@ -17,7 +17,17 @@ STYLES: Mapping[str, Style] = {
     "gallery": grid.GALLERY,
     "seamless": grid.SEAMLESS,
     "pair": grid.PAIR,
+    "magazine": magazine.MAGAZINE,
+    "polaroids": prints.POLAROIDS,
+    "filmstrip": filmstrip.FILMSTRIP,
+    "scrapbook": scrapbook.SCRAPBOOK,
+    "map": trip_map.MAP,
+    "circles": tiles.CIRCLES,
+    "heart": tiles.HEART,
+    "year": tiles.YEAR,
 }
+
+LOCKABLE = (grid.GALLERY, grid.SEAMLESS, grid.PAIR)  # whose photos can stay where they are
 
 
 def render(
@@ -57,7 +67,7 @@ def shuffled(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]
     held = {source.asset for source in shown}.intersection(recipe.locked)
     w, h, _scale = design_size(size_px)
     now = style_of(recipe).plan(recipe, shown, (w, h), Photos())
-    if not held or now.tree is None or len(shown) < len(sources):
+    if not held or style_of(recipe) not in LOCKABLE or now.tree is None or len(shown) < len(sources):
         return again
     return replace(again, tree=grid.shuffled(again, shown, (w, h), now.told).told)
 

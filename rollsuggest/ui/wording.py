@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from rollsuggest.i18n import _, day_text, days_text, month_name, ngettext
 from rollsuggest.library.rows import IndexStatus, Tile
-from rollsuggest.model import CLIP_MOST_S, Certainty, Format, Kind, Make, Recipe
+from rollsuggest.model import CLIP_MOST_S, COLLAGE_STYLES, Certainty, Format, Kind, Make, Recipe
 
 
 def count(number: int) -> str:
@@ -160,12 +160,12 @@ def made_name(recipe: Recipe) -> str:
     return _("Drawn film") if recipe.clip else make_name(recipe.make)
 
 
+PAIR = "pair"  # a style of collages of two photos
 STYLES: dict[Make, tuple[str, ...]] = {
-    Make.COLLAGE: ("gallery", "seamless"),
+    Make.COLLAGE: tuple(style for style in COLLAGE_STYLES if style != PAIR),
     Make.RECAP: ("plain",),
     Make.RESTYLE: ("anime", "starlit", "storybook", "watercolour", "oil", "sketch", "manga", "pop"),
 }
-PAIR = "pair"  # a style of collages of two photos
 LEAST_PHOTOS = {Make.COLLAGE: 2, Make.RECAP: 3, Make.RESTYLE: 1}
 
 
@@ -178,7 +178,9 @@ def styles(recipe: Recipe) -> tuple[str, ...]:
 def style_name(style: str) -> str:
     names = {
         "gallery": _("Gallery"), "seamless": _("Seamless"), "plain": _("Plain"),
-        "pair": _("Then and now"), "anime": _("Anime"),
+        "pair": _("Then and now"), "magazine": _("Magazine"), "polaroids": _("Polaroids"),
+        "filmstrip": _("Film strip"), "scrapbook": _("Scrapbook"), "circles": _("Circles"),
+        "heart": _("Heart"), "year": _("Year"), "map": _("Map"), "anime": _("Anime"),
         "storybook": _("Storybook"), "sketch": _("Sketch"), "manga": _("Manga"),
         "starlit": _("Starlit"), "watercolour": _("Watercolour"), "oil": _("Oil"), "pop": _("Pop"),
     }  # fmt: skip

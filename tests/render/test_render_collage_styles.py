@@ -1,0 +1,158 @@
+"""Every style of collage: nothing overlaps or leaves the page, no face is cut, words lie on paper; goldens.
+
+    python tests/render/test_render_collage_styles.py        draws the goldens anew: look before you commit
+
+Tolerance of the goldens: 2.5 of 255 in the mean and 30 for 99 % of the pixels; letters and JPEGs differ.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from dataclasses import replace
+from datetime import datetime
+from itertools import combinations
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+from drawn import SIZES, by_asset, photo
+from PIL import Image
+
+from rollsuggest import paths
+from rollsuggest.library.pixels import Rgb
+from rollsuggest.model import COLLAGE_STYLES, AssetId, Box, Make, Recipe, Source
+from rollsuggest.render import collage, trip_map
+from rollsuggest.render.engine import Tools, render_still
+from rollsuggest.render.layouts import Rect
+from rollsuggest.render.paint import Photos
+
+GOLDENS = Path(__file__).with_name("collages_golden.png")
+CELL = (216, 270)
+TOWNS = ((38.72, -9.14, "Lisbon"), (40.21, -8.43, "Coimbra"), (41.15, -8.61, "Porto"))
+FACES = (Box(0.4, 0.25, 0.18, 0.24), Box(0.68, 0.3, 0.16, 0.22))
+
+
+def of_trip(source: Source, number: int) -> Source:
+    latitude, longitude, town = TOWNS[number % 3]
+    return replace(
+        source, position=(latitude, longitude), place=town, taken_at=datetime(2026, 1 + number % 12, 3)
+    )
+
+
+def unread(count: int, seed: int) -> list[Source]:
+    rng = random.Random(seed)
+    found = []
+    for i in range(count):
+        w, h = rng.choice(((4000, 3000), (3000, 4000), (4000, 2250), (3000, 3000)))
+        found.append(of_trip(Source(AssetId(i + 1), "", w, h, FACES[: rng.randrange(3)]), i))
+    return found
+
+
+def recipe(sources: list[Source], style: str) -> Recipe:
+    photos = tuple(s.asset for s in sources)
+    return Recipe(Make.COLLAGE, photos, style=style, seed=2, title="A week in Portugal", subtitle="May 2026")
+
+
+def touch(a: Rect, b: Rect) -> bool:
+    return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("style", [s for s in COLLAGE_STYLES if s != "pair"])
+def test_nothing_overlaps_and_no_face_is_cut(style: str, size: tuple[int, int]) -> None:
+    for count in (2, 5, 9, 20):
+        sources = unread(count, count)
+        design = collage.STYLES[style].plan(recipe(sources, style), sources, size, Photos())
+        rects = [one.at for one in design.placed]
+        assert len(rects) == count
+        for rect in rects:
+            assert rect.x >= -1 and rect.y >= -1 and rect.right <= size[0] + 1 and rect.bottom <= size[1] + 1
+            assert min(rect.w, rect.h) >= 40
+        assert not any(touch(a, b) for a, b in combinations(rects, 2))
+        if design.words_at:
+            assert not any(touch(design.words_at, rect) for rect in rects)
+        for source, one in zip(sources, design.placed, strict=True):
+            slack = 3 / min(one.at.w, one.at.h)
+            for face in source.faces:
+                assert face.x >= one.seen.x - slack and face.y >= one.seen.y - slack
+                assert face.x + face.w <= one.seen.x + one.seen.w + slack
+                assert face.y + face.h <= one.seen.y + one.seen.h + slack
+
+
+@pytest.mark.parametrize("style", COLLAGE_STYLES)
+def test_words_of_a_story_keep_out_of_its_ends(style: str) -> None:
+    sources = unread(6, 3)
+    design = collage.STYLES[style].plan(recipe(sources, style), sources, (1080, 1920), Photos())
+    if design.words_at:
+        assert design.words_at.y >= 240 and design.words_at.bottom <= 1630
+
+
+@pytest.mark.parametrize("style", COLLAGE_STYLES)
+def test_no_title_takes_no_room(style: str) -> None:
+    sources = unread(5, 1)
+    bare = replace(recipe(sources, style), title="", subtitle="")
+    for size in SIZES:
+        assert collage.STYLES[style].plan(bare, sources, size, Photos()).words_at is None
+
+
+def test_the_model_names_all_styles_that_there_are() -> None:
+    assert set(COLLAGE_STYLES) == set(collage.STYLES)
+
+
+def test_a_map_names_places_that_do_not_lie_over_each_other_and_needs_positions() -> None:
+    trip = trip_map.stops(unread(9, 4))
+    assert [stop.name for stop in trip][:3] == ["Lisbon", "Coimbra", "Porto"]
+    seen = trip_map.view(trip, Rect(0, 0, 800, 500))
+    for stop in trip:
+        x, y = seen.point(stop.latitude, stop.longitude)
+        assert 0 < x < 800 and 0 < y < 500
+    north, south = seen.point(42.0, -8.0)[1], seen.point(38.0, -8.0)[1]
+    assert north < south
+    nowhere = [replace(source, position=None) for source in unread(4, 1)]
+    plain = collage.STYLES["map"].plan(recipe(nowhere, "map"), nowhere, (1080, 1080), Photos())
+    assert plain == collage.STYLES["gallery"].plan(recipe(nowhere, "map"), nowhere, (1080, 1080), Photos())
+
+
+# --- goldens ---------------------------------------------------------------------------------------------
+
+
+def _photos(folder: Path) -> list[Source]:
+    shapes = ((640, 480), (480, 640), (640, 360), (500, 500), (480, 640), (640, 480), (640, 480))
+    drawn = [photo(folder, i + 1, shape, FACES[0] if i % 2 else None) for i, shape in enumerate(shapes)]
+    astronaut = paths.resources() / "pictures" / "astronaut.jpg"
+    with Image.open(astronaut) as image:
+        w, h = image.size
+    face = Box(176 / w, 64 / h, 88 / w, 121 / h)
+    return [of_trip(s, i) for i, s in enumerate([*drawn, Source(AssetId(8), str(astronaut), w, h, (face,))])]
+
+
+def _cut_out(rgb: Rgb) -> npt.NDArray[np.float32]:
+    h, w = rgb.shape[:2]
+    mask = np.zeros((h, w), np.float32)
+    cv2.ellipse(mask, (w // 2, h * 6 // 10), (w // 4, h * 4 // 10), 0, 0, 360, 1.0, -1)
+    return mask
+
+
+def _cell(style: str, folder: Path) -> Rgb:
+    sources = _photos(folder)[: 2 if style == "pair" else 8]
+    return render_still(recipe(sources, style), by_asset(sources), CELL, Tools(_cut_out))
+
+
+@pytest.mark.parametrize("style", COLLAGE_STYLES)
+def test_a_style_looks_as_it_did(style: str, tmp_path: Path) -> None:
+    with Image.open(GOLDENS) as sheet:
+        cells = np.asarray(sheet.convert("RGB"), dtype=np.int16)
+    at = COLLAGE_STYLES.index(style) * CELL[0]
+    made = _cell(style, tmp_path)
+    off = np.abs(made - cells[:, at : at + CELL[0]])
+    assert off.mean() < 2.5 and np.percentile(off, 99) < 30
+    assert np.array_equal(made, _cell(style, tmp_path))  # the same bytes each time
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        row = np.hstack([_cell(style, Path(name)) for style in COLLAGE_STYLES])
+    Image.fromarray(row).save(GOLDENS, optimize=True)
