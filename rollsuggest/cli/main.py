@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rollsuggest import __version__, paths
-from rollsuggest.cli import dates, film, people, restyle, results
+from rollsuggest.cli import cloud, dates, film, people, restyle, results
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs.worker import one_thread
@@ -89,7 +89,7 @@ def _consent_show(studio: Studio, args: Args) -> None:
 def _consent_allow(studio: Studio, args: Args) -> None:
     purposes = [Purpose(name) for name in args.purpose]
     if Purpose.CLOUD in purposes:
-        studio.turn_on_cloud(args.server)
+        cloud.turn_on(studio, args)
         purposes.remove(Purpose.CLOUD)
     if purposes:
         studio.allow(*purposes)
@@ -289,6 +289,7 @@ def parser() -> argparse.ArgumentParser:
     _today(make)
     _out(make)
     _creation_words(command)
+    cloud.words(command("cloud", cloud.show, _("print what was sent to a server, as JSON")), common)
     people.words(command("people", people.people, _("print who was found, as JSON")), common)
     dates.words(
         command("dates", dates.uncertain, _("print the photos whose day is not known, as JSON")), common
@@ -307,7 +308,8 @@ def _consent_words(consent: argparse.ArgumentParser, common: argparse.ArgumentPa
     for name, act in (("allow", _consent_allow), ("withdraw", _consent_withdraw)):
         made = acts.add_parser(name, parents=[common])
         made.add_argument("purpose", nargs="+", choices=[p.value for p in Purpose])
-        made.add_argument("--server", default="", help=_("the server for cloud processing"))
+        if name == "allow":
+            cloud.allow_words(made)
         made.set_defaults(act=act)
 
 

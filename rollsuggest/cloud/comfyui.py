@@ -32,9 +32,7 @@ class ComfyUi:
 
     def statement(self) -> Statement:
         return Statement(
-            receives=_(
-                "The picture as it is shown here, and the workflow below. No name, no place, no date."
-            ),
+            receives=_("The server gets the picture and your workflow: no name, no place, no date."),
             keeps=_(
                 "ComfyUI keeps pictures it was sent and pictures it made in its folders until whoever runs it"
                 " removes them."

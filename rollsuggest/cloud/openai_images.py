@@ -28,9 +28,7 @@ class OpenAiImages:
 
     def statement(self) -> Statement:
         return Statement(
-            receives=_(
-                "The picture as it is shown here, and the sentence below. No name, no place, no date."
-            ),
+            receives=_("The server gets the picture and a sentence about it: no name, no place, no date."),
             keeps=_(
                 "Whoever runs this server decides how long it is kept and what for; rollsuggest cannot check"
                 " that. Read its terms first."

@@ -15,6 +15,20 @@ from rollsuggest.model import Recipe, Statement
 
 SMALL_S = 30.0  # an answer to a small question takes no longer
 SMALL_BYTES = 1_000_000
+DRAWN = (
+    "make",
+    "format",
+    "style",
+    "quality",
+    "strength",
+    "line",
+    "flatness",
+    "colour",
+    "eyes",
+    "apart",
+    "light",
+    "seed",
+)  # what of a recipe the server is told; its title is not
 
 
 class OwnServer:
@@ -34,25 +48,15 @@ class OwnServer:
             hours,
         )
         return Statement(
-            receives=_(
-                "The picture as it is shown here, and how it is to be drawn. No name, no place, no date."
-            ),
+            receives=_("The server gets the picture and how it is to be drawn: no name, no place, no date."),
             keeps=keeps.format(n=hours),
             deletes=_("Each deletion is confirmed with a receipt that the server signs."),
         )
 
     def words(self, recipe: Recipe, key: str, *, faces: bool) -> str:
         """Return an Order of the protocol, without the number that the server will give to the picture."""
-        said = {
-            "make": recipe.make,
-            "format": recipe.format,
-            "style": recipe.style,
-            "quality": recipe.quality,
-            "strength": recipe.strength,
-            "seed": recipe.seed,
-            "faces": faces,
-        }
-        return json.dumps(said, indent=1)
+        said = {name: getattr(recipe, name) for name in DRAWN}
+        return json.dumps(said | {"faces": faces}, indent=1)
 
     def send(self, ask: Ask, parcel: Parcel, picture: bytes) -> Working | Made:
         headers = {"Idempotency-Key": parcel.key}

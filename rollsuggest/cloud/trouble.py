@@ -124,7 +124,9 @@ def refused(status: int, headers: Any, body: bytes) -> RefusedError:
     wait_s = float(wait) if wait.isdigit() else 0.0
     if status in (401, 403):
         return RefusedError(
-            _("The server does not accept this key."), _("Enter the key again under Settings."), status
+            _("The server does not accept this key."),
+            _("Check it, and enter it again under Settings."),
+            status,
         )
     said = _words(body)
     message = (

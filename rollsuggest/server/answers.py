@@ -60,6 +60,12 @@ class Order(Strict):
     style: Annotated[str, Field(max_length=30, pattern=r"^[a-z_]*$")] = ""
     quality: Literal["fast", "balanced"] = "fast"
     strength: Annotated[float, Field(ge=0, le=1)] = 1.0
+    line: Annotated[float, Field(ge=0, le=2)] = 1.0
+    flatness: Annotated[float, Field(ge=0, le=1.5)] = 1.0
+    colour: Annotated[float, Field(ge=0, le=2)] = 1.0
+    eyes: Annotated[float, Field(ge=0, le=0.2)] = 0.0
+    apart: Literal["", "background", "painted"] = ""
+    light: Literal["", "golden", "petals", "rain", "stars"] = ""
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     title: Text = ""
     subtitle: Text = ""

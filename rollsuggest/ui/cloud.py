@@ -97,7 +97,7 @@ class CloudDialog(Dialog):
         self._bridge.read("statement", lambda studio: studio.cloud_statement(service), self._explain)
 
     def _explain(self, said: Statement) -> None:
-        first = _("Before a photo is sent you are shown that very picture, and asked. The server gets:")
+        first = _("Before a photo is sent you are shown that very picture, and asked.")
         self._said["receives"].setText(f"{first} {said.receives}")
         keeps = said.keeps
         if SERVICES[self.service.currentIndex()] is Service.ROLLSUGGEST:

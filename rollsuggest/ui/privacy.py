@@ -125,7 +125,7 @@ class PrivacyPage(Page):
 
     def _sent_block(self) -> Block:
         block = Block(_("What was sent"))
-        self._sent = label(_("Nothing was sent."))
+        self._sent = label("")
         block.body.addWidget(self._sent)
         self.outbox = Button(_("Show what was sent"), lambda: self.desk.go.emit("outbox"), icon="cloud")
         block.body.addLayout(row(self.outbox, None))

@@ -60,7 +60,7 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
 
 
 def restyle(studio: Studio) -> Recipe:
-    return Recipe(Make.RESTYLE, (studio.tiles()[0].asset,), style="sketch")
+    return Recipe(Make.RESTYLE, (studio.tiles()[0].asset,), style="sketch", line=1.5, light="golden")
 
 
 def spread(band: Image.Image) -> tuple[float, float]:
