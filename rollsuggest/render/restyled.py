@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ from rollsuggest.render.styles import FaceMark, Find, Recognise, Touch, restyle
 
 SAME = 0.03  # ratios this near are the same
 MOST_LOST = 0.30
+WHOLE = Box(0, 0, 1, 1)
 DEFAULT_STYLE = "anime"
 
 
@@ -51,28 +53,38 @@ def render(
 ) -> Rgb:
     """Return the restyled photo in the shape of `size_px`; raises LostPhotoError.
 
+    What is cropped away is gone before it is drawn: so a style's margin lies around what is left.
     `tools` find who stands in front and see whether faces are still themselves; they are asked only where a
     face was found before.
     """
     at = shown_at(source, size_px)
     whole = at != Rect(0, 0, *size_px)
-    seen = Box(0, 0, 1, 1) if whole else window(focus(source), size_px[0] / size_px[1])
-    rgb = Photos().load(source, _needed(at, seen))
-    styled = drawn(recipe, source, rgb, tools, margin=not recipe.clip)
+    seen = WHOLE if whole else window(focus(source), size_px[0] / size_px[1])
+    rgb = _window(source, seen, at)
+    styled = drawn(recipe, source, rgb, tools, margin=not recipe.clip, seen=seen)
     page = sheet(size_px, (0, 0, 0))
     if whole:
         page.paste(backdrop(styled, *size_px), Rect(0, 0, *size_px))
-    page.paste(cut(styled, seen, at.w, at.h), at)
+    page.paste(cut(styled, WHOLE, at.w, at.h), at)
     if not recipe.clip:  # its title is no part of a film's pictures
         _plate(page, recipe, source, seen, at, styled)
     return page.pixels()
 
 
-def drawn(recipe: Recipe, source: Source, rgb: Rgb, tools: Tools, margin: bool = True) -> Rgb:
-    """Return the photo, read from its source, in the recipe's style."""
+def _window(source: Source, seen: Box, at: Rect) -> Rgb:
+    """Return what is seen of a photo in the size of its place, or in its own where that is less."""
+    rgb = Photos().load(source, math.ceil(max(at.w / seen.w, at.h / seen.h)))
+    shrink = min(1.0, seen.w * rgb.shape[1] / at.w, seen.h * rgb.shape[0] / at.h)
+    return cut(rgb, seen, max(1, round(at.w * shrink)), max(1, round(at.h * shrink)))
+
+
+def drawn(
+    recipe: Recipe, source: Source, rgb: Rgb, tools: Tools, margin: bool = True, seen: Box = WHOLE
+) -> Rgb:
+    """Return the window `seen` of a photo, read from its source, in the recipe's style."""
     return restyle(
         rgb,
-        marks(source, rgb.shape[1], rgb.shape[0]),
+        marks(source, rgb.shape[1], rgb.shape[0], seen),
         style=recipe.style or DEFAULT_STYLE,
         quality=recipe.quality,
         seed=recipe.seed,
@@ -116,20 +128,28 @@ def shown_at(source: Source, size_px: tuple[int, int]) -> Rect:
     return Rect((w - inner) // 2, 0, inner, h)
 
 
-def marks(source: Source, w: int, h: int) -> list[FaceMark]:
-    """Return the faces in pixels of a w x h picture; those without five points are left out."""
+def marks(source: Source, w: int, h: int, seen: Box = WHOLE) -> list[FaceMark]:
+    """Return the faces in pixels of the window `seen` as a w x h picture.
+
+    Those without five points are left out, and those whose middle is cropped away.
+    """
+    size, corner = np.array((w / seen.w, h / seen.h)), np.array((seen.x, seen.y))
     return [
         FaceMark(
-            (box.x * w, box.y * h, box.w * w, box.h * h),
-            np.array(points, np.float32) * np.array((w, h), np.float32),
+            (
+                (box.x - seen.x) * w / seen.w, (box.y - seen.y) * h / seen.h,
+                box.w * w / seen.w, box.h * h / seen.h,
+            ),
+            ((np.array(points) - corner) * size).astype(np.float32),
         )
         for box, points in zip(source.faces, source.points, strict=False)
-        if len(points) == 5
-    ]
+        if len(points) == 5 and _holds(seen, box)
+    ]  # fmt: skip
 
 
-def _needed(at: Rect, seen: Box) -> int:
-    return max(round(at.w / seen.w), round(at.h / seen.h))
+def _holds(seen: Box, face: Box) -> bool:
+    x, y = face.x + face.w / 2 - seen.x, face.y + face.h / 2 - seen.y
+    return 0 <= x <= seen.w and 0 <= y <= seen.h
 
 
 def _plate(page: Sheet, recipe: Recipe, source: Source, seen: Box, at: Rect, styled: Rgb) -> None:

@@ -23,7 +23,7 @@ from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render import restyled
 from rollsuggest.render.engine import Tools, render_still, write_still
 from rollsuggest.render.layouts import Rect
-from rollsuggest.render.restyled import shown_at
+from rollsuggest.render.restyled import marks, shown_at
 from rollsuggest.render.styles import FaceMark
 
 Mask = npt.NDArray[np.float32]
@@ -197,6 +197,25 @@ def test_a_restyle_hands_over_the_faces_in_pixels(tmp_path: Path, monkeypatch: p
     assert (shape, style, quality, seed) == ((300, 400, 3), "anime", "fast", 3)
     assert faces[0].box_px == pytest.approx((220, 60, 80, 75))
     assert faces[0].points_px[2] == pytest.approx((260, 90))
+
+
+def test_a_style_s_margin_lies_around_what_a_crop_leaves(tmp_path: Path) -> None:
+    source = photo(tmp_path, 1, (640, 480))
+    asked = replace(recipe([source], Make.RESTYLE, title=""), style="watercolour")
+    rgb = render_still(asked, by_asset([source]), (540, 480))
+    for edge in (rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]):
+        assert edge.min() > 200
+    assert rgb[200:280, 200:340].min() < 200
+
+
+def test_faces_move_with_a_crop_and_those_outside_are_left_out(tmp_path: Path) -> None:
+    points = ((0.6, 0.25), (0.7, 0.25), (0.65, 0.3), (0.61, 0.4), (0.69, 0.4))
+    outside = tuple((x - 0.6, y) for x, y in points)
+    source = photo(tmp_path, 1, (400, 300), FACE)
+    source = replace(source, faces=(FACE, replace(FACE, x=0.0)), points=(points, outside))
+    (face,) = marks(source, 200, 300, Box(0.5, 0, 0.5, 1))
+    assert face.box_px == pytest.approx((20, 60, 80, 75))
+    assert face.points_px[2] == pytest.approx((60, 90))
 
 
 # --- files -----------------------------------------------------------------------------------------------
