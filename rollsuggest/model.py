@@ -459,6 +459,17 @@ class Format(StrEnum):
         )
 
 
+DPI = 300  # of print
+SHEETS_PX = {"a4": (2480, 3508), "a3": (3508, 4961)}  # upright, at DPI
+LARGEST_PX = 4096  # long side of a large picture
+
+
+def sheet_px(sheet: str, lying: bool) -> tuple[int, int]:
+    """Return the pixels of a sheet of paper; of A4 where the name is none of ours."""
+    w, h = SHEETS_PX.get(sheet, SHEETS_PX["a4"])
+    return (h, w) if lying else (w, h)
+
+
 CLIP_MOST_S = 15.0  # a film is drawn up to here: a drawing takes about a second of one core
 
 

@@ -92,7 +92,7 @@ class RenderJob:
     size_px: tuple[int, int]
     alt: str = ""  # what it shows, in words that any stranger may read
     faces: bool = False  # whether faces may be looked for: none is cut in a clip, none drawn as another
-    coding: str = ""  # of a film: hevc, av1, or moving for a picture that moves
+    coding: str = ""  # hevc, av1, moving (a picture that moves), large, or the sheet that it is printed on
 
 
 # --- starting --------------------------------------------------------------------------------------------
@@ -395,10 +395,11 @@ def extras(database: Path) -> Mapping[AssetId, Role]:
 
 def still(job: RenderJob) -> None:
     """Render a still and write it; the suffix of `out` says as what."""
-    from rollsuggest.render.export import ENHANCED, write_still
+    from rollsuggest.render.export import COMPOSED, ENHANCED, write_still
 
     redrawn = job.recipe.make is Make.RESTYLE or bool(job.recipe.drawn)
-    write_still(_rendered(job), job.out, job.recipe.title, job.alt, ENHANCED if redrawn else "")
+    source = ENHANCED if redrawn else COMPOSED
+    write_still(_rendered(job), job.out, job.recipe.title, job.alt, source, job.coding)
     _tell(1.0)
 
 

@@ -97,7 +97,7 @@ def arrange(
     about = [focus(source) for source in sources]
     if kept and (layout := _as_kept(kept, photos, page)) is not None:
         harm = cost(layout, sources, about, photos, page)
-        if harm < UNSUITED:
+        if harm < UNSUITED and _cuts_nobody(layout, about):
             return _with_column(layout, page), harm
     near = sorted(_candidates(photos, page, seed), key=lambda c: c.harm)[: _tried(len(photos))]
     tried = [lay_out(c.tree, photos, c.page, page.gap, page.text_h) for c in near]
@@ -106,6 +106,13 @@ def arrange(
     ]
     least = min(range(len(tried)), key=lambda i: costs[i])
     return _with_column(tried[least], page), costs[least]
+
+
+def _cuts_nobody(layout: Layout, about: Sequence[Focus]) -> bool:
+    """Tell whether each photo's slot can show all of its faces."""
+    ranges = (ratio_range(photo, 0.999) for photo in about)
+    slots = zip(layout.slots, ranges, strict=True)
+    return all(low * 0.98 <= slot.ratio <= high * 1.02 for slot, (low, high) in slots)
 
 
 def _with_column(layout: Layout, page: Page) -> Layout:

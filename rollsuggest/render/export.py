@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 from pathlib import Path
 from uuid import UUID
 from xml.sax.saxutils import escape
 
+import numpy as np
 from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
+from rollsuggest.model import DPI, sheet_px
 from rollsuggest.storing import whole
 
 SOFTWARE = "rollsuggest"
-FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".pdf": "PDF"}
 JPEG_QUALITY, WEBP_QUALITY = 92, 90
+NO_DAY = time.gmtime(946_684_800)  # 2000: when it was made is nobody's business, and same page, same file
 XMP_BOX = UUID("be7acfcb-97a9-42e8-9c71-999491e3afac")  # of MP4, by ISO 16684-1
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+COMPOSED = "compositeCapture"  # of several photographs
 ENHANCED = "algorithmicallyEnhanced"  # a photo that was redrawn
 GENERATED = "compositeWithTrainedAlgorithmicMedia"  # a photo that a generative model edited
 
 
-def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", source: str = "") -> None:
-    """Write pixels as .png, .jpg, .jpeg or .webp; `alt` says in words what they show.
+def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", source: str = "", sheet: str = "a4") -> None:
+    """Write pixels as .png, .jpg, .jpeg, .webp, or .pdf on a `sheet`; `alt` says in words what they show.
 
     `source` is one of IPTC's digital source types, for what is no photograph any more.
     Raises UserError for another suffix or where we cannot write.
@@ -34,9 +39,11 @@ def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", source: str = ""
     if kind is None:
         raise UserError(
             _("We cannot write pictures as “{suffix}”.").format(suffix=out.suffix),
-            _("Choose a name that ends in .jpg, .png or .webp."),
+            _("Choose a name that ends in .jpg, .png, .webp or .pdf."),
         )
     check_folder(out)
+    if kind == "PDF":
+        rgb = on_sheet(rgb, sheet)
     with whole(out) as beside:
         _save(Image.fromarray(rgb), beside, kind, title, alt, source)
 
@@ -58,6 +65,10 @@ def check_folder(out: Path) -> None:
 
 def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str, source: str) -> None:
     profile = _srgb_profile()
+    if kind == "PDF":
+        image.save(path, kind, resolution=DPI, quality=JPEG_QUALITY, title=title, subject=alt,
+                   creator=SOFTWARE, producer=SOFTWARE, creationDate=NO_DAY, modDate=NO_DAY)  # fmt: skip
+        return
     if kind == "PNG":
         words = PngInfo()
         words.add_itxt("Software", SOFTWARE)
@@ -100,6 +111,19 @@ def xmp(title: str, alt: str, source: str) -> str:
         f'{kind}xmp:CreatorTool="{SOFTWARE}">{said}</rdf:Description></rdf:RDF></x:xmpmeta>'
         '<?xpacket end="w"?>'
     )
+
+
+def on_sheet(rgb: Rgb, sheet: str) -> Rgb:
+    """Return a page in the middle of a sheet for printing, whose rest has the colour of the page's corner."""
+    h, w = rgb.shape[:2]
+    across, down = sheet_px(sheet, w > h)
+    if (across, down) == (w, h):
+        return rgb
+    scale = min(across / w, down / h)
+    image = Image.fromarray(rgb).resize((round(w * scale), round(h * scale)), Image.Resampling.LANCZOS)
+    page = Image.new("RGB", (across, down), tuple(rgb[0, 0].tolist()))
+    page.paste(image, ((across - image.width) // 2, (down - image.height) // 2))
+    return np.asarray(page)
 
 
 @cache

@@ -19,7 +19,18 @@ from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.reel import Reel, size_of
 from rollsuggest.library.rows import Creation
 from rollsuggest.library.view import sources
-from rollsuggest.model import AssetId, Laid, Make, Purpose, Recipe, Source, SuggestionKey, SuggestionState
+from rollsuggest.model import (
+    LARGEST_PX,
+    AssetId,
+    Laid,
+    Make,
+    Purpose,
+    Recipe,
+    Source,
+    SuggestionKey,
+    SuggestionState,
+    sheet_px,
+)
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, Cancelled, Core, Progress
 
 
@@ -123,8 +134,8 @@ class Making(Core):
     ) -> Creation:
         """Render at full size to `out`: .mp4, .webm and .gif are films; .png, .jpg, .webp a still.
 
-        `coding` asks for another film of the same name: hevc, av1, or moving for a .webp. No half file is
-        left.
+        `coding` asks for another file of the same name: hevc, av1, moving for a .webp; large for a picture,
+        a3 for a .pdf. No half file is left.
         """
         permit(self.grants(), Purpose.ANALYSE)
         out = out.expanduser().absolute()
@@ -132,7 +143,7 @@ class Making(Core):
         found = self._sources(recipe)
         faces = self.grants().has(Purpose.FACES)
         job = worker.RenderJob(
-            _with(recipe, found), found, out, recipe.format.size_px, self._alt(recipe), faces, coding
+            _with(recipe, found), found, out, size_as(recipe, out, coding), self._alt(recipe), faces, coding
         )
         exports.export(job, progress, cancelled)
         with self._db.write() as db:
@@ -212,6 +223,26 @@ class Making(Core):
                 _("{path} is one of your photos.").format(path=out),
                 _("Choose another name; originals are never changed."),
             )
+
+
+def size_as(recipe: Recipe, out: Path, coding: str) -> tuple[int, int]:
+    """Return the pixels that a creation is made of: more for print and for large pictures.
+
+    A page that nobody changed fills the sheet it is printed on; one that was edited keeps its own shape.
+    """
+    w, h = recipe.format.size_px
+    if recipe.make is not Make.COLLAGE:
+        return w, h
+    if out.suffix.lower() == ".pdf":
+        across, down = sheet_px(coding, w > h)
+        if not (recipe.tree or recipe.framed or recipe.locked):
+            return across, down
+        scale = min(across / w, down / h)
+    elif coding == "large":
+        scale = LARGEST_PX / max(w, h)
+    else:
+        return w, h
+    return round(w * scale), round(h * scale)
 
 
 def _still(job: worker.RenderJob, out: Path) -> None:

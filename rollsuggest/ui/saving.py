@@ -105,10 +105,18 @@ def _suffix(kind: str) -> str:
 def _kinds(recipe: Recipe) -> dict[str, str]:
     """Return as what a creation can be saved, with the coding that each asks for; the usual one first."""
     film = {_("Film (*.mp4)"): ""}
-    pictures = {_("Picture (*.jpg)"): "", _("Picture without loss (*.png)"): ""}
+    pictures = {
+        _("Picture (*.jpg)"): "", _("Picture without loss (*.png)"): "", _("Smaller picture (*.webp)"): "",
+    }  # fmt: skip
     if recipe.clip:
         return film
-    if recipe.make is not Make.RECAP:
+    if recipe.make is Make.COLLAGE:
+        return pictures | {
+            _("Large picture, 4096 pixels (*.jpg)"): "large",
+            _("For printing, A4 (*.pdf)"): "a4",
+            _("For printing, A3 (*.pdf)"): "a3",
+        }
+    if recipe.make is Make.RESTYLE:
         return pictures
     others = {
         _("Smaller film, HEVC (*.mp4)"): "hevc",

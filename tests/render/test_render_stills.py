@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render import restyled
 from rollsuggest.render.engine import Tools, render_still, write_still
+from rollsuggest.render.export import on_sheet
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.restyled import marks, shown_at
 from rollsuggest.render.styles import FaceMark
@@ -252,11 +254,31 @@ def test_a_file_says_what_it_shows_for_screen_readers(tmp_path: Path, name: str)
     assert texts == {"title": "Faro", "description": alt, "AltTextAccessibility": alt}
 
 
-def test_the_same_pixels_give_the_same_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".pdf"])
+def test_the_same_pixels_give_the_same_file(tmp_path: Path, suffix: str) -> None:
     rgb = np.zeros((20, 20, 3), np.uint8)
-    write_still(rgb, tmp_path / "a.jpg", "x")
-    write_still(rgb, tmp_path / "b.jpg", "x")
-    assert (tmp_path / "a.jpg").read_bytes() == (tmp_path / "b.jpg").read_bytes()
+    for name in "ab":
+        write_still(rgb, tmp_path / f"{name}{suffix}", "x")
+    assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize(("sheet", "px"), [("a4", (2480, 3508)), ("a3", (3508, 4961))])
+@pytest.mark.parametrize("lying", [False, True])
+def test_a_page_is_printed_on_a_whole_sheet(
+    tmp_path: Path, sheet: str, px: tuple[int, int], lying: bool
+) -> None:
+    rgb = np.full((270, 480, 3) if lying else (480, 270, 3), (240, 235, 230), np.uint8)
+    rgb[100:-100, 60:-60] = (200, 30, 40)
+    across, down = px[::-1] if lying else px
+    page = on_sheet(rgb, sheet)
+    assert page.shape == (down, across, 3) and page[5, 5].tolist() == [240, 235, 230]
+    assert page[down // 2, across // 2].tolist() == [200, 30, 40]
+    out = tmp_path / "page.pdf"
+    write_still(rgb, out, "Köln & 東京", "A red square", "", sheet)
+    written = out.read_bytes()
+    assert written.startswith(b"%PDF") and "rollsuggest".encode("utf-16-be") in written
+    (box,) = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", written)
+    assert [float(v) for v in box] == pytest.approx([across * 72 / 300, down * 72 / 300], abs=0.1)
 
 
 @pytest.mark.parametrize("name", ["a.gif", "a", "missing/a.jpg"])
