@@ -2,7 +2,8 @@
 
 [Note: Unplugged drives] Of an unplugged drive its folder may remain, empty or with what was written there
 meanwhile. So a roll is taken as missing when nothing is found where files are known, and when its folder was
-a drive's own and is none now. What is missing is hidden, and nothing of it is ever forgotten.
+a drive's own and is none now; a folder inside it is away when it was a drive's own, is none now and holds
+nothing. What is missing is hidden, and nothing of it is ever forgotten.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ Check = Callable[[], None]  # raises CancelledError when the person stopped the 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a walk saw of one roll. `lost`: links in it that lead nowhere now."""
+    """What a walk saw of one roll. `lost`: links in it that lead nowhere, and drives that are not there."""
 
     roll: RollId
     root: Path
@@ -34,6 +35,7 @@ class Seen:
     diff: scan.Diff
     unlisted: Mapping[str, str]
     lost: frozenset[str]
+    drives: frozenset[str]  # folders in it that are another drive's own, whether that is there now or not
     emptied: bool  # nothing is found where files are known
 
 
@@ -62,17 +64,20 @@ def _look(database: Database, paths: Paths, roll: RollId, root: Path, check: Che
         known = scanned.known_files(db, roll)
         left_out = exclusion.excluded(db, roll)
         was_drive = roll in scanned.drives(db)
+        were_drives = scanned.nested_drives(db, roll)
     drive = root.is_mount()
     if was_drive and not drive and known:
         return None
-    found, unlisted, lost = [], dict[str, str](), set[str]()
+    found, unlisted, lost, drives = [], dict[str, str](), set[str](), set[str]()
     skip = (paths.data, paths.cache, *(root / folder for folder in left_out))
-    for file in scan.walk(root, skip=skip, unreadable=unlisted.__setitem__, lost=lost.add):
+    tell = unlisted.__setitem__
+    for file in scan.walk(root, skip=skip, unreadable=tell, lost=lost.add, drive=drives.add):
         check()
         found.append(file)
+    away = {at for at in were_drives - drives if not any(scan.is_below(file.path, [at]) for file in found)}
     diff = scan.diff(found, known, unlisted=unlisted)
     emptied = bool(known) and not found and "" not in unlisted
-    return Seen(roll, root, drive, diff, unlisted, frozenset(lost), emptied)
+    return Seen(roll, root, drive, diff, unlisted, frozenset(lost | away), frozenset(drives | away), emptied)
 
 
 def _moves(
@@ -119,5 +124,6 @@ def _store(db: sqlite3.Connection, seen: Seen, moved: Mapping[Place, Vanished]) 
     links = dict.fromkeys(scanned.links_in_use(db, seen.roll, seen.lost), away)
     scanned.note_unlisted(db, seen.roll, {**seen.unlisted, **links})
     scanned.note_drive(db, seen.roll, drive=seen.drive)
+    scanned.note_nested_drives(db, seen.roll, seen.drives)
     exclusion.keep_out(db, seen.roll)  # a folder left out while the scan was on
     return purged

@@ -124,14 +124,17 @@ def walk(
     skip: Sequence[Path] = (),
     unreadable: Unlisted | None = None,
     lost: Callable[[str], object] | None = None,
+    drive: Callable[[str], object] | None = None,
 ) -> Iterator[Found]:
     """Yield the photos and videos below `root`, each real folder once, in a stable order.
 
     Hidden files and folders, system folders and those in `skip` are left out. What cannot be listed is told
     to `unreadable(path, reason)` (`path` relative, "" for the root itself) and costs itself alone. Links that
-    lead nowhere, or to a folder with nothing in it as an unplugged drive leaves it, are told to `lost(path)`.
+    lead nowhere, or to a folder with nothing in it as an unplugged drive leaves it, are told to `lost(path)`;
+    folders that are another drive's own to `drive(path)`, but for what lies behind links.
     """
     tell, tell_lost = unreadable or (lambda _path, _reason: None), lost or (lambda _path: None)
+    tell_drive, own, elsewhere = drive or (lambda _path: None), _identity(root), set[str]()
     visited = {seen for folder in skip if (seen := _identity(folder))}
     folders: list[str] = [""]
     links: list[str] = []  # links wait: a folder inside the roll keeps its own path
@@ -143,6 +146,10 @@ def walk(
             continue
         if identity:
             visited.add(identity)
+        if identity and own and identity[0] != own[0] and not is_below(relative, elsewhere):
+            elsewhere.add(relative)
+            if not linked:
+                tell_drive(relative)
         try:
             with os.scandir(root / relative) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name, reverse=True)

@@ -36,6 +36,17 @@ def note_drive(db: sqlite3.Connection, roll: RollId, *, drive: bool) -> None:
     db.execute("UPDATE roll SET drive = ? WHERE id = ? AND drive <> ?", (drive, roll, drive))
 
 
+def nested_drives(db: sqlite3.Connection, roll: RollId) -> set[str]:
+    """Return the folders inside a roll that were another drive's own when they were last there."""
+    rows = db.execute("SELECT path FROM nested_drive WHERE roll_id = ?", (roll,))
+    return {row["path"] for row in rows}
+
+
+def note_nested_drives(db: sqlite3.Connection, roll: RollId, folders: Iterable[str]) -> None:
+    db.execute("DELETE FROM nested_drive WHERE roll_id = ?", (roll,))
+    db.executemany("INSERT INTO nested_drive VALUES (?, ?)", [(roll, path) for path in sorted(folders)])
+
+
 def known_files(db: sqlite3.Connection, roll: RollId) -> dict[str, Known]:
     """Return the files that were there at the last scan."""
     rows = db.execute(
@@ -85,8 +96,9 @@ def apply_scan(
 ) -> list[AssetId]:
     """Store what a scan of a roll saw: moved files keep their row, changed ones are looked at anew.
 
-    `moved`: assets of any roll, lifted before. `lost`: links that lead nowhere now. Returns the assets that
-    were missing for too long and are forgotten now; those of a roll that is not there never are.
+    `moved`: assets of any roll, lifted before. `lost`: links that lead nowhere now, and drives in it that are
+    not there. Returns the assets that were missing for too long and are forgotten now; those of a roll that is
+    not there never are.
     """
     for file in diff.new:
         if file.path in moved:

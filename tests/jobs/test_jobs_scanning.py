@@ -14,7 +14,7 @@ from rollsuggest import paths
 from rollsuggest.errors import CancelledError
 from rollsuggest.jobs import scanning
 from rollsuggest.jobs.scanning import scan_all
-from rollsuggest.library import exclusion, queries, store
+from rollsuggest.library import exclusion, queries, scan, store
 from rollsuggest.library.content import content_hash
 from rollsuggest.library.database import Database
 from rollsuggest.model import Role, RollId, Stage
@@ -159,6 +159,44 @@ def test_a_drive_of_which_a_folder_with_other_files_is_left_is_missing(
     library.put(library.a / "written while the drive was away.jpg")
     assert library.scan() == {library.b}
     assert library.missing() == [True, False]
+    library.age(40)
+    library.scan()
+    assert library.kept() == 2
+
+
+def test_a_drive_inside_a_roll_that_is_unplugged_loses_nothing(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nested = library.a / "album" / "nas"
+    library.put(nested / "1.jpg", nested / "deep" / "2.jpg", library.a / "3.jpg")
+    identity, plugged = scan._identity, [True]
+
+    def of_another_drive(folder: Path) -> tuple[int, int] | None:
+        seen = identity(folder)
+        return (seen[0] + 1, seen[1]) if seen and plugged[0] and folder.is_relative_to(nested) else seen
+
+    monkeypatch.setattr(scan, "_identity", of_another_drive)
+    library.scan()
+    library.look()
+    nested.rename(tmp_path / "unplugged")
+    nested.mkdir()  # its empty folder is left
+    plugged[0] = False
+    library.scan()
+    assert library.verdicts() == {"a/3.jpg": "3.jpg"}
+    library.age(40)
+    library.scan()
+    assert library.kept() == 3
+    with library.db.read() as db:
+        assert [file.path for file in queries.unreadable(db)] == ["album/nas/"]
+    nested.rmdir()
+    (tmp_path / "unplugged").rename(nested)
+    plugged[0] = True
+    library.scan()
+    assert len(library.verdicts()) == 3
+    plugged[0] = False  # its files now lie there on the same disk: a folder as any other
+    library.scan()
+    (nested / "1.jpg").unlink()
+    library.scan()
     library.age(40)
     library.scan()
     assert library.kept() == 2
