@@ -8,10 +8,13 @@ from collections.abc import Callable
 from datetime import date
 from types import TracebackType
 
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import rollsuggest
+from rollsuggest import i18n
+from rollsuggest import settings as stored_settings
 from rollsuggest.errors import UserError
 from rollsuggest.paths import Paths
 from rollsuggest.studio import Studio
@@ -21,6 +24,7 @@ from rollsuggest.ui.notifier import Notifier
 from rollsuggest.ui.window import MainWindow, write_crash
 
 CANNOT = 1  # the exit code when there is no window, as the terminal has it
+AGAIN = -2  # the window closed to open in another language; no exit code of the program
 
 
 def application() -> QApplication:
@@ -37,7 +41,14 @@ def application() -> QApplication:
 
 def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
     """Show the window until it is closed; returns the exit code. What keeps it from opening is said."""
-    app = application()
+    app, page = application(), "suggestions"
+    while (code := _once(app, paths, today, page)) == AGAIN:
+        page = "settings"  # where the language was chosen
+    return code
+
+
+def _once(app: QApplication, paths: Paths, today: Callable[[], date], page: str) -> int:
+    speak(app, _language(paths))
     try:
         studio = Studio(paths)
     except UserError as error:
@@ -51,11 +62,39 @@ def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
         window = MainWindow(studio, today)
         _catch(paths, window)
         Notifier(window, window.bridge).opened.connect(lambda: window.show_page("suggestions"))
+        window.language_chosen.connect(lambda: app.exit(AGAIN))
+        window.show_page(page)
         window.show()
-        return app.exec()
+        code = app.exec()
+        window.close()
+        return code
     finally:
         sys.excepthook = sys.__excepthook__
         studio.close()
+
+
+def speak(app: QApplication, chosen: str) -> None:
+    """Use a language ("": the system's) for our texts, for Qt's own and for the direction of reading."""
+    i18n.use(chosen, QLocale.system().uiLanguages())
+    QLocale.setDefault(QLocale(i18n.language()))
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    translator = QTranslator(app)
+    if translator.load(QLocale(i18n.language()), "qtbase", "_", folder):
+        app.installTranslator(translator)
+    right_to_left = i18n.right_to_left()
+    app.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+    )
+
+
+def _language(paths: Paths) -> str:
+    try:
+        return stored_settings.load(paths.settings).language
+    except UserError:  # the studio says it
+        return ""
 
 
 def _print(text: str) -> None:

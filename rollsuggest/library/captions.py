@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rollsuggest.i18n import _, month_name, ngettext, number_word
+from rollsuggest import i18n
+from rollsuggest.i18n import _, listed, ngettext, number_word
 from rollsuggest.library.vocabulary import Noun, objects, people, setting, themes
 from rollsuggest.model import Certainty, Kind, Make, Role
 
@@ -75,14 +76,7 @@ def month_text(taken: datetime | None, certainty: Certainty) -> str:
         return ""
     if certainty is Certainty.YEAR:
         return str(taken.year)
-    return _("{month} {year}").format(month=month_name(taken.month), year=taken.year)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return "Ana, Rui and Marta"."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
+    return i18n.month_text(taken.year, taken.month)
 
 
 def _whole(what: str, facts: Facts) -> str:

@@ -1,15 +1,14 @@
-"""The names of countries by their codes, from the same GeoNames data as the towns."""
+"""The names of countries by their codes: CLDR's in the person's language, else GeoNames'."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
-from rollsuggest import paths
+from rollsuggest import i18n, paths
 
 
 def country_name(code: str) -> str:
-    """Return the English name of a country by its ISO 3166 alpha-2 code; an unknown code is its own name."""
+    """Return the name of a country by its ISO 3166 alpha-2 code; an unknown code is its own name."""
     return _countries().get(code, code)
 
 
@@ -18,7 +17,8 @@ def country_codes() -> tuple[str, ...]:
     return tuple(sorted(_countries(), key=lambda code: _countries()[code]))
 
 
-@lru_cache(maxsize=1)
+@i18n.per_language
 def _countries() -> Mapping[str, str]:
     lines = (paths.resources() / "places" / "countries.tsv").read_text("utf-8").splitlines()
-    return {code: name for code, _tab, name in (line.partition("\t") for line in lines)}
+    english = {code: name for code, _tab, name in (line.partition("\t") for line in lines)}
+    return english | i18n.countries()

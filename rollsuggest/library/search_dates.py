@@ -100,6 +100,10 @@ def _figures(said: str, today: date) -> tuple[str, ...]:
         if found[3]:
             return _on(int(found[1]), int(found[2]), int(found[3]))
         return _month(found[1], int(found[2]))
+    if found := re.fullmatch(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?", said, re.ASCII):
+        if found[3] and found[2]:
+            return _on(int(found[1]), int(found[2]), int(found[3]))
+        return _month(found[1], int(found[2])) if found[2] else (_year_key(int(found[1])),)
     if found := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", said, re.ASCII):
         return _month(found[2], int(found[1]))
     if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?", said, re.ASCII):
@@ -247,9 +251,9 @@ def _relative(said: str, today: date) -> tuple[str, ...]:
 
 
 def _ago(said: str, today: date) -> tuple[str, ...]:
-    """Read "two years ago", "a month ago", "3 weeks ago", "10 days ago"."""
-    parts = said.split()
-    if len(parts) != 3 or parts[2] != _("ago"):
+    """Read "two years ago", "a month ago", "3 weeks ago", "10 days ago"; elsewhere "há 10 dias"."""
+    parts = said.removesuffix(f" {_('ago')}").removeprefix(f"{_('ago')} ").split()
+    if len(parts) != 2 or _("ago") not in said:
         return ()
     counts = {_("a"): 1} | {number_word(n): n for n in range(1, 11)}
     count = counts.get(parts[0], int(parts[0]) if re.fullmatch(r"\d{1,2}", parts[0], re.ASCII) else 0)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from rollsuggest.i18n import _, ngettext, number_word
+from rollsuggest.i18n import _, ngettext, number_word, per_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Noun:
     found_by: str
 
 
-@cache  # every entry of the search asks for it
+@per_language  # every entry of the search asks for it
 def themes() -> Mapping[str, Noun]:
     """Return what each theme shows, said as the subject of a caption."""
     return {
@@ -63,7 +62,7 @@ def themes() -> Mapping[str, Noun]:
     }
 
 
-@cache
+@per_language
 def objects() -> Mapping[str, Noun]:
     """Return the COCO objects that say something of a photo; a cup or a chair in it does not."""
     return {
@@ -95,7 +94,7 @@ def objects() -> Mapping[str, Noun]:
     }
 
 
-@cache
+@per_language
 def countries() -> Mapping[str, str]:
     """Return what else people call a country, by its code."""
     return {

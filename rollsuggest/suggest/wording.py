@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rollsuggest.i18n import _, month_name, ngettext
+from rollsuggest import i18n
+from rollsuggest.i18n import _, ngettext
 from rollsuggest.model import Photo
 
 
 def month_text(day: date) -> str:
     """Return "May 2026"."""
-    return _("{month} {year}").format(month=month_name(day.month), year=day.year)
+    return i18n.month_text(day.year, day.month)
 
 
 def years_ago(years: int) -> str:
@@ -51,10 +52,3 @@ def since_text(photos: Sequence[Photo]) -> str:
     if min(years) == max(years):
         return _("{photos} from {year}").format(photos=count, year=min(years))
     return _("{photos} from {first} to {last}").format(photos=count, first=min(years), last=max(years))
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return "Boston, Providence and New York"."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])

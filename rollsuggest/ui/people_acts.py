@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from rollsuggest.i18n import _, ngettext
-from rollsuggest.library.captions import listed
+from rollsuggest.i18n import _, listed, ngettext
 from rollsuggest.library.rows import PersonRow
 from rollsuggest.model import ClusterId, FaceId
 from rollsuggest.studio import Studio

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rollsuggest.i18n import _, days_text, month_name, ngettext
+from rollsuggest.i18n import _, day_of_month, days_text, ngettext
 from rollsuggest.library.rows import QuietEffect
 from rollsuggest.model import QuietKind, QuietRule
 from rollsuggest.ui import wording
@@ -118,4 +118,4 @@ def _changed(cards: int) -> str:
 
 
 def _of_a_year(day: date) -> str:
-    return _("{day} {month}").format(day=day.day, month=month_name(day.month))
+    return day_of_month(day.month, day.day)

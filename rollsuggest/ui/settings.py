@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import UserError
-from rollsuggest.i18n import _, ngettext
+from rollsuggest.i18n import LANGUAGES, _, ngettext
 from rollsuggest.library.countries import country_codes, country_name
 from rollsuggest.library.rows import Roll, Unreadable
 from rollsuggest.model import Purpose
@@ -59,7 +59,8 @@ class SettingsPage(Page):
         area.setAccessibleName(_("Settings"))
         for block in (
             self._switch_block(), self._tell_block(), self._folder_block(), self._data_block(),
-            self._holiday_block(), self._look_block(), self._speed_block(), self._others_block(),
+            self._holiday_block(), self._language_block(), self._look_block(), self._speed_block(),
+            self._others_block(),
             self._unread_block(), self._erase_block(),
         ):  # fmt: skip
             column.addWidget(block)
@@ -137,6 +138,16 @@ class SettingsPage(Page):
             lambda at: self._change(lambda s: replace(s, holidays_of=self._countries[at]))
         )
         block.body.addLayout(row(label(_("Holidays of"), wrap=False), self.holidays, None))
+        return block
+
+    def _language_block(self) -> Block:
+        block = Block(_("Language"))
+        self._languages = ("", *LANGUAGES)
+        self.language = Choice(_("Language"), [_("As the system"), *LANGUAGES.values()])
+        self.language.activated.connect(
+            lambda at: self._change(lambda s: replace(s, language=self._languages[at]))
+        )
+        block.body.addLayout(row(self.language, None))
         return block
 
     def _look_block(self) -> Block:
@@ -253,6 +264,8 @@ class SettingsPage(Page):
         self.tell_titles.setEnabled(settings.notifications)
         self.still.setChecked(settings.reduced_motion)
         self._data.setText(str(now.data))
+        spoken = self._languages.index(settings.language) if settings.language in self._languages else 0
+        self.language.setCurrentIndex(spoken)
         looks = APPEARANCES.index(settings.appearance) if settings.appearance in APPEARANCES else 0
         self.look.setCurrentIndex(looks)
         held = settings.holidays_of

@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -73,6 +73,8 @@ def page_title(name: str) -> str:
 
 
 class MainWindow(QMainWindow):
+    language_chosen = Signal()  # another than the texts of this window are in: it has to be made anew
+
     def __init__(self, studio: Studio, today: Callable[[], date] = date.today) -> None:
         super().__init__()
         self._paths = studio.paths  # a plain value; every call goes over the bridge
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.notices = Notices(self.stack)
         self.saver = Saver(self.desk, self, self.notices)
+        self._language: str | None = None  # as set when the window opened
         self._before = "suggestions"  # the page of the rail that Back leads to
         self._below = ""  # the page below it that is open, which a look goes back to
         self._connect()
@@ -254,6 +257,10 @@ class MainWindow(QMainWindow):
 
     def _settle(self, settings: Settings) -> None:
         self.desk.still = settings.reduced_motion
+        if settings.language != self._language:
+            known, self._language = self._language is not None, settings.language
+            if known:
+                self.language_chosen.emit()
         self._dress(settings.appearance)
 
     def _dress(self, appearance: str) -> None:

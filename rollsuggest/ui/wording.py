@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from rollsuggest.i18n import _, day_text, days_text, month_name, ngettext
+from rollsuggest.i18n import _, day_text, days_text, month_text, ngettext, number_text
 from rollsuggest.library.rows import IndexStatus, Tile
 from rollsuggest.model import CLIP_MOST_S, COLLAGE_STYLES, Certainty, Format, Kind, Make, Recipe
 
 
 def count(number: int) -> str:
     """Return 4812 as 4,812."""
-    return f"{number:,}"
+    return number_text(number)
 
 
 def photos(number: int) -> str:
@@ -24,7 +24,7 @@ def size(number_bytes: int) -> str:
         return _("{n} KB").format(n=max(1, round(number_bytes / 1000)) if number_bytes else 0)
     if number_bytes < 1_000_000_000:
         return _("{n} MB").format(n=round(number_bytes / 1e6))
-    return _("{n} GB").format(n=f"{number_bytes / 1e9:.1f}")
+    return _("{n} GB").format(n=number_text(number_bytes / 1e9, 1))
 
 
 def left(seconds: float | None) -> str:
@@ -85,7 +85,7 @@ def month_of(taken: datetime | None, certainty: Certainty) -> str:
         return _("No date")
     if certainty is Certainty.YEAR:
         return str(taken.year)
-    return f"{month_name(taken.month)} {taken.year}"
+    return month_text(taken.year, taken.month)
 
 
 def moment(taken: datetime | None, certainty: Certainty) -> str:
@@ -132,7 +132,7 @@ STILL = timedelta(days=92)  # no photo for so long, and it is over
 
 def since(first: date, last: date, today: date) -> str:
     """Say over which months something goes: since June 2023, or June 2023 to May 2024 when it is over."""
-    start, end = (f"{month_name(day.month)} {day.year}" for day in (first, last))
+    start, end = (month_text(day.year, day.month) for day in (first, last))
     if today - last < STILL:
         return _("since {month}").format(month=start)
     return start if start == end else _("{first} to {last}").format(first=start, last=end)

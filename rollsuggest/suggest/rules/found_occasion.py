@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from rollsuggest.i18n import _, month_name
+from rollsuggest.i18n import _, day_of_month, listed
 from rollsuggest.model import ClusterId, Make, Occasion, Photo
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import SHOWN_FACE, Material, Photos, shown, span
 from rollsuggest.suggest.occasions import festivals, weddings
 from rollsuggest.suggest.rules.person_spotlight import frequent
-from rollsuggest.suggest.wording import listed, photos_text
+from rollsuggest.suggest.wording import photos_text
 
 PARTY, CAKE = "birthday", "cake"
 SIGNS = 0.5  # of the detector, for a cake
@@ -121,7 +121,7 @@ def _draft(
     material: Material, occasion: Occasion, title: str, question: str, kept: Sequence[date], name: str
 ) -> Draft:
     photos: Photos = tuple(p for day in kept for p in material.days[day])
-    day = _("{day} {month}").format(day=occasion.day, month=month_name(occasion.month))
+    day = day_of_month(occasion.month, occasion.day)
     years = listed([str(day.year) for day in kept])
     who = material.identity_of(occasion.person) if occasion.person is not None else ""
     return Draft(

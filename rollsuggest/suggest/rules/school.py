@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rollsuggest.i18n import _, days_text
+from rollsuggest.i18n import _, days_text, listed
 from rollsuggest.model import ClusterId, Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
 from rollsuggest.suggest.rules.person_spotlight import frequent
 from rollsuggest.suggest.school import KIND, first_days, has_bag, occasion
 from rollsuggest.suggest.selection import BLURRED, Chosen, quality
-from rollsuggest.suggest.wording import listed, photos_text
+from rollsuggest.suggest.wording import photos_text
 
 MOST_ASKED = 1  # at a time
 MOST_YEARS = 9

@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, listed
 from rollsuggest.model import ClusterId, Make, Photo
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.keep import noticed
 from rollsuggest.suggest.material import Material, Photos, shown
 from rollsuggest.suggest.rules.person_spotlight import frequent
-from rollsuggest.suggest.wording import days_count, listed, since_text
+from rollsuggest.suggest.wording import days_count, since_text
 
 LEAST = 8
 LEAST_DAYS = 3

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rollsuggest.i18n import _, days_text
+from rollsuggest.i18n import _, days_text, listed
 from rollsuggest.library.countries import country_name
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.moments import anniversary
 from rollsuggest.suggest.trips import Trip
-from rollsuggest.suggest.wording import listed, month_text, photos_and_days
+from rollsuggest.suggest.wording import month_text, photos_and_days
 
 NAMED = 3
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from rollsuggest.i18n import _, month_name, ngettext
+from rollsuggest.i18n import _, listed, month_name, ngettext
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material, Photos, shown
-from rollsuggest.suggest.wording import listed, photos_and_days
+from rollsuggest.suggest.wording import photos_and_days
 
 LEAST = 40
 LEAST_MONTHS = 3  # less is a trip, not a year
