@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from rollsuggest.i18n import _, days_text, month_name
+from rollsuggest.i18n import _, day_of_month, day_text, days_text, month_name
 from rollsuggest.model import Source
 
 FEWEST_MONTHS = 3  # fewer are told by the days below the photos
@@ -121,5 +121,5 @@ def _day(at: datetime | None, with_year: bool) -> str:
     if at is None:
         return ""
     if with_year:
-        return _("{day} {month} {year}").format(day=at.day, month=month_name(at.month), year=at.year)
-    return _("{day} {month}").format(day=at.day, month=month_name(at.month))
+        return day_text(at.date())
+    return day_of_month(at.month, at.day)
