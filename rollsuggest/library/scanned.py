@@ -97,8 +97,8 @@ def apply_scan(
     """Store what a scan of a roll saw: moved files keep their row, changed ones are looked at anew.
 
     `moved`: assets of any roll, lifted before. `lost`: links that lead nowhere now, and drives in it that are
-    not there. Returns the assets that were missing for too long and are forgotten now; those of a roll that is
-    not there never are.
+    not there. Returns the assets that were missing for too long and are forgotten now; those of a roll that
+    is not there never are.
     """
     for file in diff.new:
         if file.path in moved:
