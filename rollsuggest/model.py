@@ -422,6 +422,15 @@ class Service(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """Which photos the person means to send. Empty texts mean any."""
+
+    days: int | None = 30  # how far back; None: however old, which the person has to say
+    place: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What a server is told and does with it, in plain words."""
 

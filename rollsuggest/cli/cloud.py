@@ -14,7 +14,8 @@ from typing import Any
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.outbox import ACTIVE, Parcel, State, There
-from rollsuggest.model import Format, Make, Recipe, Service
+from rollsuggest.library.vocabulary import themes
+from rollsuggest.model import Format, Make, Meant, Recipe, Service
 from rollsuggest.studio import Studio
 
 Args = argparse.Namespace
@@ -28,7 +29,11 @@ def words(cloud: argparse.ArgumentParser, common: argparse.ArgumentParser) -> No
     prepare = acts.add_parser(
         "prepare", parents=[common], help=_("make what would be sent, and send nothing")
     )
-    prepare.add_argument("photo", type=Path, nargs="+")
+    prepare.add_argument("photo", type=Path, nargs="*", help=_("photos or folders; none: those meant below"))
+    prepare.add_argument("--days", type=int, default=30, help=_("taken in so many days before now"))
+    prepare.add_argument("--ever", action="store_true", help=_("however old"))
+    prepare.add_argument("--place", default="", help=_("a town"))
+    prepare.add_argument("--theme", default="", choices=["", *themes()])
     prepare.add_argument("--style", default="anime")
     prepare.add_argument("--format", choices=[f.value for f in Format], default="story")
     prepare.add_argument("--cover-faces", action="store_true")
@@ -98,7 +103,8 @@ def _told(parcel: Parcel) -> dict[str, Any]:
 def _prepare(studio: Studio, args: Args) -> None:
     """Print what would be sent of each photo, and where the very file lies, to be looked at."""
     made = []
-    for asset in studio.assets_at(args.photo):
+    meant = Meant(None if args.ever else args.days, args.place, args.theme)
+    for asset in studio.assets_at(args.photo) if args.photo else studio.cloud_choose(meant):
         recipe = Recipe(Make.RESTYLE, (asset,), Format(args.format), style=args.style)
         parcel = studio.cloud_draft(recipe, masked=args.cover_faces)
         made.append(_told(parcel) | {"picture": str(studio.cloud_picture(parcel))})

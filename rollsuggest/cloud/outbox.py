@@ -8,13 +8,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rollsuggest.library.outbox import Parcel, State, There
-from rollsuggest.model import AssetId
+from rollsuggest.model import AssetId, Meant
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 5.0, 3600.0
 MOST_ATTEMPTS = 8  # about 20 minutes; then the person decides
 LOOK_EVERY_S = 2.0
 KEPT_HOURS = 24  # how long deletion is asked for where a server does not say how long it keeps things
-DAYS = 30  # how far back photos are chosen, unless the person says otherwise
 
 
 class Act(StrEnum):
@@ -106,24 +105,15 @@ class Candidate:
     themes: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Which photos the person meant. Empty texts mean any."""
-
-    days: int | None = DAYS  # None: however old, which the person has to say
-    place: str = ""
-    theme: str = ""
-
-
-def chosen(candidates: Iterable[Candidate], told: Told, now: datetime, most: int) -> tuple[AssetId, ...]:
+def chosen(candidates: Iterable[Candidate], meant: Meant, now: datetime, most: int) -> tuple[AssetId, ...]:
     """Return the photos that were meant, newest first. One without a date is meant only by "however old"."""
-    since = None if told.days is None else now - timedelta(days=told.days)
+    since = None if meant.days is None else now - timedelta(days=meant.days)
     found = [
         c
         for c in candidates
         if (since is None or (c.taken_at is not None and since <= c.taken_at <= now))
-        and (not told.place or c.place.casefold() == told.place.casefold())
-        and (not told.theme or told.theme in c.themes)
+        and (not meant.place or c.place.casefold() == meant.place.casefold())
+        and (not meant.theme or meant.theme in c.themes)
     ]
     found.sort(key=lambda c: (c.taken_at is not None, c.taken_at or now, c.asset), reverse=True)
     return tuple(c.asset for c in found[:most])

@@ -51,4 +51,6 @@ def system_keyring() -> Any:
     from keyring.backend import get_all_keyring
 
     own = [ring for ring in get_all_keyring() if type(ring).__module__ in KEYRINGS]
+    if wanted := os.environ.get("PYTHON_KEYRING_BACKEND"):  # as the library has it: one, or none of them
+        own = [ring for ring in own if f"{type(ring).__module__}.{type(ring).__qualname__}" == wanted]
     return max(own, key=lambda ring: ring.priority, default=None)

@@ -33,6 +33,7 @@ from rollsuggest.model import (
     Kind,
     Laid,
     Make,
+    Meant,
     QuietRule,
     Recipe,
     Role,
@@ -512,6 +513,27 @@ def pack(path: Path, out: Path, masks: tuple[Box, ...]) -> tuple[int, int]:
     from rollsuggest.library import outgoing
 
     return outgoing.write(path, out, masks)
+
+
+def meant(database: Path, told: Meant, now: datetime, most: int, nudity: bool) -> tuple[AssetId, ...]:
+    """Return the photos that the person means to send, newest first: of those alone that cards may show."""
+    from rollsuggest.cloud.outbox import Candidate, chosen
+    from rollsuggest.library.database import Database
+    from rollsuggest.library.view import build_view
+    from rollsuggest.suggest.engine import suggestible
+
+    db = Database(database)
+    try:
+        with db.read() as connection:
+            photos = suggestible(build_view(connection), nudity).photos
+            candidates = [
+                Candidate(p.id, p.taken_at if p.day else None, p.place, frozenset(p.labels))
+                for p in photos
+                if p.kind is Kind.PHOTO and p.role is Role.PHOTO
+            ]
+    finally:
+        db.close()
+    return chosen(candidates, told, now, most)
 
 
 def unpack(came: Path, out: Path, alt: str, generated: bool) -> None:

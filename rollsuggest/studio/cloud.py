@@ -16,8 +16,8 @@ from rollsuggest.jobs import worker
 from rollsuggest.library import outbox, queries
 from rollsuggest.library.outbox import Parcel, State, There
 from rollsuggest.library.view import sources
-from rollsuggest.model import Kind, Make, Purpose, Recipe, Service, Source, Statement
-from rollsuggest.studio.core import RENDER_TIMEOUT_S
+from rollsuggest.model import AssetId, Kind, Make, Meant, Purpose, Recipe, Service, Source, Statement
+from rollsuggest.studio.core import RENDER_TIMEOUT_S, SUGGEST_TIMEOUT_S
 from rollsuggest.studio.posting import Posting
 
 DRAFT_LASTS = timedelta(hours=12)  # then what was prepared and not sent is forgotten
@@ -137,6 +137,16 @@ class Cloud(Posting):
         )  # fmt: skip
         with self._db.write() as db:
             return replace(parcel, id=outbox.add(db, parcel))
+
+    def cloud_choose(self, meant: Meant) -> tuple[AssetId, ...]:
+        """Return the photos that the person means, newest first, no more than may be sent in a day."""
+        permit(self.grants(), Purpose.CLOUD)
+        settings = self.settings()
+        found = self._workers.call(
+            worker.meant, self.paths.database, meant, datetime.now(), settings.cloud_a_day, settings.nudity,
+            timeout_s=SUGGEST_TIMEOUT_S,
+        )  # fmt: skip
+        return tuple(found)
 
     def cloud_picture(self, parcel: Parcel) -> Path:
         """Return the file whose bytes are sent."""

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from rollsuggest.consent.grants import Entry
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.outbox import ACTIVE, Parcel, State, There
+from rollsuggest.model import Purpose
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 from rollsuggest.ui import cloud_words, tokens
+from rollsuggest.ui.cloud_choosing import ChooseDialog
 from rollsuggest.ui.controls import Button, EmptyState, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Question, TextDialog
@@ -27,10 +29,12 @@ class Sent:
     parcels: tuple[Parcel, ...]
     entries: tuple[Entry, ...]
     settings: Settings
+    on: bool
 
 
 def read_sent(studio: Studio) -> Sent:
-    return Sent(studio.cloud_parcels(), studio.cloud_entries(), studio.settings())
+    on = studio.grants().has(Purpose.CLOUD)
+    return Sent(studio.cloud_parcels(), studio.cloud_entries(), studio.settings(), on)
 
 
 class OutboxPage(Page):
@@ -39,6 +43,7 @@ class OutboxPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._sent: Sent | None = None
+        self.choose = Button(_("Choose photos..."), self._choose, icon="images")
         self.pause = Button(_("Pause sending"), self._pause, icon="pause")
         self.delete_all = Button(_("Delete all at the servers"), self._ask_delete, kind="danger")
         self.said = label("")
@@ -72,8 +77,10 @@ class OutboxPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(header(_("Cloud"), self.pause, self.delete_all, back=back))
+        layout.addLayout(header(_("Cloud"), self.choose, self.pause, self.delete_all, back=back))
         layout.addLayout(self._stack, 1)
+        for button in (self.choose, self.pause, self.delete_all):
+            button.setVisible(False)  # until it is known what they are for
         self._chosen()
 
     def _lists(self) -> QWidget:
@@ -112,6 +119,7 @@ class OutboxPage(Page):
         self.delete_all.setEnabled(there)
         self.said.setText(self._summary(sent))
         self._stack.setCurrentIndex(0 if sent.parcels or sent.entries else 1)
+        self.choose.setVisible(sent.on)
         for button in (self.pause, self.delete_all):
             button.setVisible(bool(sent.parcels))
         if sent.parcels:
@@ -150,6 +158,9 @@ class OutboxPage(Page):
         self.call_off.setVisible(bool(parcel and parcel.state in (*ACTIVE, State.UNSURE)))
 
     # acts
+
+    def _choose(self) -> None:
+        ChooseDialog(self, self.desk).open()
 
     def _pause(self) -> None:
         paused = not (self._sent and self._sent.settings.cloud_paused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
@@ -41,13 +42,16 @@ def prepare(studio: Studio, recipe: Recipe, masked: bool) -> Draft:
 
 
 class SendDialog(Dialog):
-    def __init__(self, parent: QWidget, desk: Desk, recipe: Recipe) -> None:
+    """Asks for one photo after the other; none is sent that was not shown."""
+
+    def __init__(self, parent: QWidget, desk: Desk, recipes: Sequence[Recipe]) -> None:
         super().__init__(parent, _("What would be sent"), 860, fits=False)
         self.resize(880, 560)
-        self._desk, self._recipe = desk, recipe
+        self._desk, self._recipes, self._at = desk, tuple(recipes), 0
         self._draft: Draft | None = None
-        self._sent = False
-        self.column.addWidget(label(_("What would be sent"), "title"))
+        self._count = 0  # photos that go
+        self._title = label(_("What would be sent"), "title")
+        self.column.addWidget(self._title)
         self.picture = label("", wrap=False)
         self.picture.setFixedSize(QSize(PICTURE_PX, PICTURE_PX))
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -69,11 +73,13 @@ class SendDialog(Dialog):
         across.addLayout(self._told(), 1)
         self.column.addLayout(across, 1)
         self.no = Button(_("Send nothing"), self.reject)
+        self.skip = Button(_("Skip this one"), self._next)
+        self.skip.setVisible(len(self._recipes) > 1)
         self.yes = Button(_("Send this picture"), self._send)
-        for button in (self.no, self.yes):
+        for button in (self.no, self.skip, self.yes):
             button.setMinimumSize(QSize(180, 40))
-        self.column.addLayout(row(None, self.no, self.yes, None, gap=tokens.M))
-        self.finished.connect(lambda _result: self._drop())
+        self.column.addLayout(row(None, self.no, self.skip, self.yes, None, gap=tokens.M))
+        self.finished.connect(lambda _result: self._ended())
         self.no.setFocus()
         self._prepare()
 
@@ -99,7 +105,12 @@ class SendDialog(Dialog):
         self._drop()
         self.yes.setEnabled(False)
         self.masked.setEnabled(False)
-        recipe, masked = self._recipe, self.masked.isChecked()
+        if len(self._recipes) > 1:
+            title = _("What would be sent ({n} of {all})")
+            self._title.setText(title.format(n=self._at + 1, all=len(self._recipes)))
+            self.no.setText(_("Send no more"))
+            self.no.setAccessibleName(_("Send no more"))
+        recipe, masked = self._recipes[self._at], self.masked.isChecked()
         self._desk.bridge.change(
             lambda studio: prepare(studio, recipe, masked), self._show, self._failed, pool="renders"
         )
@@ -135,25 +146,40 @@ class SendDialog(Dialog):
         self.yes.setEnabled(True)
 
     def _failed(self, error: UserError) -> None:
-        self.facts.setText(_("Nothing was sent."))
+        self.facts.setText(_("This picture cannot be sent."))
         self.error.setText(str(error))
         self.error.setVisible(True)
 
     def _send(self) -> None:
         if self._draft is None:
             return
-        number, self._sent = self._draft.parcel.id, True
+        number, self._draft = self._draft.parcel.id, None
+        self._count += 1
         self._desk.bridge.change(lambda studio: studio.cloud_send([number]))
-        self._desk.notice(
-            _("The picture goes to the server. The result is listed under Saved."),
-            _("Follow it"),
-            lambda: self._desk.go.emit("outbox"),
-        )
+        self._next()
+
+    def _next(self) -> None:
+        """Go on to the next photo; after the last one say how many go."""
+        self._at += 1
+        if self._at < len(self._recipes):
+            self._prepare()
+            return
+        self._at -= 1
         self.accept()
 
+    def _ended(self) -> None:
+        self._drop()
+        if self._count:
+            said = ngettext("{n} picture goes to the server.", "{n} pictures go to the server.", self._count)
+            self._desk.notice(
+                said.format(n=self._count) + " " + _("What comes back is listed under Saved."),
+                _("Follow it"),
+                lambda: self._desk.go.emit("outbox"),
+            )
+
     def _drop(self) -> None:
-        """Forget what was prepared, unless it is sent."""
-        if self._draft is not None and not self._sent:
+        """Forget what was prepared and not sent."""
+        if self._draft is not None:
             number = self._draft.parcel.id
             self._desk.bridge.change(lambda studio: studio.cloud_call_off([number]))
         self._draft = None

@@ -395,7 +395,7 @@ class StagePage(Page):
     def _send(self) -> None:
         """Show what would be sent for this drawing, and ask."""
         self.touches.settle()
-        SendDialog(self, self.desk, self.edits.now).open()
+        SendDialog(self, self.desk, [self.edits.now]).open()
 
     def _refuse(self) -> None:
         if self.suggestion is not None:

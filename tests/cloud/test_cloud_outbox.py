@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollsuggest.cloud import outbox
-from rollsuggest.cloud.outbox import Act, Candidate, Told, chosen, next_step
+from rollsuggest.cloud.outbox import Act, Candidate, chosen, next_step
 from rollsuggest.library.outbox import Parcel, State, There
-from rollsuggest.model import AssetId
+from rollsuggest.model import AssetId, Meant
 
 
 def parcel(number: int, state: State = State.WAITING, **said: object) -> Parcel:
@@ -99,16 +99,16 @@ PHOTOS = [
 @pytest.mark.parametrize(
     ("told", "meant"),
     [
-        (Told(), [1, 2]),
-        (Told(days=7), [1]),
-        (Told(place="faro"), [1]),
-        (Told(theme="cake"), [2]),
-        (Told(days=None, theme="beach"), [1, 3, 4]),
-        (Told(days=None), [5, 1, 2, 3, 4]),
-        (Told(place="Lagos"), []),
+        (Meant(), [1, 2]),
+        (Meant(days=7), [1]),
+        (Meant(place="faro"), [1]),
+        (Meant(theme="cake"), [2]),
+        (Meant(days=None, theme="beach"), [1, 3, 4]),
+        (Meant(days=None), [5, 1, 2, 3, 4]),
+        (Meant(place="Lagos"), []),
     ],
 )
-def test_the_last_thirty_days_unless_more_is_said(told: Told, meant: list[int]) -> None:
+def test_the_last_thirty_days_unless_more_is_said(told: Meant, meant: list[int]) -> None:
     assert list(chosen(PHOTOS, told, START, 99)) == meant
     assert list(chosen(PHOTOS, told, START, 1)) == meant[:1]
 
@@ -123,4 +123,4 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.
 def test_nothing_older_and_nothing_undated_is_meant(photos: list[Candidate], days: int) -> None:
     old = {id(p) for p in photos if p.taken_at is None or p.taken_at < START - timedelta(days=days)}
     young = [p.asset for p in photos if id(p) not in old]
-    assert set(chosen(photos, Told(days=days), START, 999)) <= set(young)
+    assert set(chosen(photos, Meant(days=days), START, 999)) <= set(young)

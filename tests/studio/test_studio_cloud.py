@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,7 +17,7 @@ from server_home import Home, home
 from rollsuggest import paths
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.library.outbox import Parcel, State, There
-from rollsuggest.model import Make, Purpose, Recipe
+from rollsuggest.model import Make, Meant, Purpose, Recipe
 from rollsuggest.render.export import ENHANCED
 from rollsuggest.studio import Studio
 
@@ -135,6 +137,32 @@ def test_what_is_masked_is_painted_over(studio: Studio, served: Home, token: str
     assert json.loads(plain.words)["faces"] and not json.loads(masked.words)["faces"]
     studio.cloud_call_off([plain.id, masked.id])
     assert list(studio.paths.outbox.glob("*")) == [] and studio.cloud_parcels() == ()
+
+
+def test_photos_are_chosen_only_as_told_and_only_with_cloud_on(
+    studio: Studio, served: Home, token: str
+) -> None:
+    with pytest.raises(ConsentError):
+        studio.cloud_choose(Meant(days=None))
+    studio.turn_on_cloud(served.url, key=token)
+    (asset,) = (tile.asset for tile in studio.tiles())
+    assert studio.cloud_choose(Meant()) == ()  # its day is not known, so it is not of the last 30
+    assert studio.cloud_choose(Meant(days=None)) == (asset,)
+    assert studio.cloud_choose(Meant(days=None, place="Kyoto")) == ()
+    (person,) = studio.people()
+    studio.set_person(person.cluster, hidden=True)
+    assert studio.cloud_choose(Meant(days=None)) == ()
+
+
+def test_with_cloud_off_no_networking_is_even_loaded(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib; from rollsuggest import paths; from rollsuggest.studio import Studio;"
+        "studio = Studio(paths.under(pathlib.Path(sys.argv[1]))); studio.resume_cloud();"
+        "studio.cloud_parcels(); studio.cloud_entries(); studio.erase_all(); studio.close();"
+        "print([name for name in sys.modules if name.startswith('rollsuggest.cloud')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_wrong_key_or_server_leaves_it_off(studio: Studio, served: Home) -> None:

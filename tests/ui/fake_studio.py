@@ -51,6 +51,7 @@ from rollsuggest.model import (
     Laid,
     LossAnswer,
     Make,
+    Meant,
     Occasion,
     Person,
     Purpose,
@@ -172,6 +173,10 @@ class FakeStudio(Studio):
             "ab" * 32, 480, 320, datetime(2026, 6, 14, 12), retention_hours=24,
         )  # fmt: skip
         return self.drafts[number]
+
+    def cloud_choose(self, meant: Meant) -> tuple[AssetId, ...]:
+        self._did(f"cloud_choose {meant}")
+        return () if meant.place == "Kyoto" else tuple(t.asset for t in self.photos[:3])
 
     def cloud_picture(self, parcel: Parcel) -> Path:
         return self.paths.previews / f"draft-{parcel.id}.jpg"

@@ -15,6 +15,7 @@ from rollsuggest.library.outbox import Parcel, SignedReceipt, State, There
 from rollsuggest.model import Make, Purpose, Recipe
 from rollsuggest.ui import cloud_words
 from rollsuggest.ui.cloud import CloudDialog
+from rollsuggest.ui.cloud_choosing import ChooseDialog
 from rollsuggest.ui.dialogs import Question, TextDialog
 from rollsuggest.ui.outbox import OutboxPage
 from rollsuggest.ui.sending import SendDialog
@@ -116,6 +117,37 @@ def test_the_page_accounts_for_what_was_sent(qtbot: QtBot, new_studio: NewStudio
     assert isinstance(question, Question)
     question.yes.click()
     qtbot.waitUntil(lambda: "cloud_delete_all" in studio.calls)
+
+
+def test_photos_are_chosen_by_time_place_and_theme_and_each_is_shown(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.allow(Purpose.CLOUD)
+    window = open_window(studio)
+    window.show_page("outbox")
+    page = window.pages["outbox"]
+    assert isinstance(page, OutboxPage)
+    qtbot.waitUntil(page.choose.isVisible)
+    page.choose.click()
+    choose = QApplication.activeModalWidget()
+    assert isinstance(choose, ChooseDialog)
+    qtbot.waitUntil(choose.show_them.isEnabled)
+    assert "cloud_choose Meant(days=30, place='', theme='')" in studio.calls  # unless more is said
+    choose.place.setCurrentIndex(choose.place.findText("Kyoto"))
+    choose._ask()
+    qtbot.waitUntil(lambda: not choose.show_them.isEnabled())
+    choose.place.setCurrentIndex(0)
+    choose._ask()
+    qtbot.waitUntil(choose.show_them.isEnabled)
+    choose.show_them.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SendDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SendDialog)
+    for act in (dialog.yes, dialog.skip, dialog.yes):
+        qtbot.waitUntil(dialog.yes.isEnabled)
+        act.click()
+    qtbot.waitUntil(lambda: len(studio.parcels) == 2 and not studio.drafts)
 
 
 def test_a_forged_receipt_is_called_so() -> None:
