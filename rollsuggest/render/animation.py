@@ -15,7 +15,7 @@ from rollsuggest.model import Recipe
 from rollsuggest.render.export import ENHANCED, SOFTWARE, xmp
 from rollsuggest.render.planes import Planes, rgb
 
-MOST_S = 15.0  # longer ones would be larger than the film
+MOST_S = 13.0  # about; longer ones would be larger than the film
 COLOURS = 255  # of GIF; one is left for what stays as it was
 Pictures = Iterator[Planes]
 
@@ -38,7 +38,7 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {".webp": Kind("WEBP", 960, 2), ".gif": Kind("GIF", 640, 3)}  # GIF counts in 1/100 s: ten a second
+    {".webp": Kind("WEBP", 960, 2), ".gif": Kind("GIF", 480, 3)}  # GIF counts in 1/100 s: ten a second
 )
 
 

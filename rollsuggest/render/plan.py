@@ -33,7 +33,7 @@ def planned(
         bool(recipe.title.strip()),
         footage(sources, find_faces),
         beats=music.beats_until(2 * LONGEST_FILM_S) if music else (),
-        chaptered=recipe.chapters,
+        chaptered=recipe.chapters and most_s >= LONGEST_FILM_S,  # a short one has no time for cards
         captioned=recipe.captions,
         most_s=most_s,
     )

@@ -18,6 +18,8 @@ from rollsuggest.render.clips import Footage
 from rollsuggest.render.focus import Focus, focus, lost, ratio_range, window
 
 TITLE_S, SHORTEST_S, LONGEST_S, LAST_S = 2.6, 1.9, 2.5, 0.7
+TOGETHER_S = 0.35  # longer for each photo more in a frame
+PLAYED_LEAST_S = 1.2  # of a clip, however quick the film
 LONGEST_FILM_S = 58.0  # a story ends at a minute
 CHAPTER_S = 1.7
 DISSOLVE_S, REVEAL_S, PUSH_S, WIPE_S, FADE_S = 0.4, 0.8, 0.5, 0.6, 0.9
@@ -103,16 +105,18 @@ def storyboard(
     begun = {n: found[at] for n, scene in enumerate(scenes) if (at := scene[0].photo) in found}
     captions = _captions([[sources[panel.photo] for panel in scene] for scene in scenes], begun, captioned)
     cards_s = TITLE_S * titled + CHAPTER_S * len(begun)
-    pace = min(1.0, max(most_s - cards_s, most_s / 2) / (len(scenes) * (SHORTEST_S + LONGEST_S) / 2))
+    extra_s = TOGETHER_S * (len(sources) - len(scenes)) + LAST_S
+    room_s = max(most_s - cards_s - extra_s, most_s / 2)
+    pace = min(1.0, room_s / (len(scenes) * (SHORTEST_S + LONGEST_S) / 2))
     shots: list[Shot] = []
     if titled:
         shots.append(Shot(scenes[0], 0.0, TITLE_S, titled=True))
     for number, (scene, caption) in enumerate(zip(scenes, captions, strict=True)):
         if number in begun:
-            shots.append(_after(shots, Shot(scene, 0.0, CHAPTER_S, chapter=begun[number]), rng))
-        stays = rng.uniform(SHORTEST_S, LONGEST_S) * pace + 0.35 * (len(scene) - 1)
+            shots.append(_after(shots, Shot(scene, 0.0, CHAPTER_S, chapter=begun[number]), rng, 1.0))
+        stays = rng.uniform(SHORTEST_S, LONGEST_S) * pace + TOGETHER_S * (len(scene) - 1)
         whole = sum(panel.at.area for panel in scene) < 0.97
-        shots.append(_after(shots, Shot(scene, 0.0, stays, caption=caption, whole=whole), rng))
+        shots.append(_after(shots, Shot(scene, 0.0, stays, caption=caption, whole=whole), rng, pace))
     if beats:
         shots = on_beats(shots, beats)
     shots[-1] = replace(shots[-1], lasts_s=shots[-1].lasts_s + LAST_S)
@@ -125,17 +129,14 @@ def _captions(
     return captions(scenes, begun) if captioned else [""] * len(scenes)
 
 
-def _after(shots: Sequence[Shot], shot: Shot, rng: random.Random) -> Shot:
+def _after(shots: Sequence[Shot], shot: Shot, rng: random.Random, pace: float) -> Shot:
     """Return the shot, which so far lasts for what it is seen alone, where it follows these."""
     entry, entry_s = _entry(shots, shot, rng)
-    plays = None if shot.is_card else shot.panels[0].plays
-    return replace(
-        shot,
-        begins_s=shots[-1].ends_s - entry_s if shots else 0.0,
-        lasts_s=plays.lasts_s if plays else shot.lasts_s + entry_s,
-        entry=entry,
-        entry_s=entry_s,
-    )
+    lasts = shot.lasts_s + entry_s
+    if not shot.is_card and (plays := shot.panels[0].plays):
+        lasts = max(plays.lasts_s * pace, min(plays.lasts_s, PLAYED_LEAST_S))
+    begins = shots[-1].ends_s - entry_s if shots else 0.0
+    return replace(shot, begins_s=begins, lasts_s=lasts, entry=entry, entry_s=entry_s)
 
 
 def _entry(shots: Sequence[Shot], shot: Shot, rng: random.Random) -> tuple[str, float]:
