@@ -10,8 +10,8 @@ from enum import StrEnum
 from rollsuggest.library.outbox import Parcel, State, There
 from rollsuggest.model import AssetId, Meant
 
-FIRST_WAIT_S, LONGEST_WAIT_S = 5.0, 3600.0
-MOST_ATTEMPTS = 8  # about 20 minutes; then the person decides
+FIRST_WAIT_S, LONGEST_WAIT_S = 5.0, 900.0
+MOST_ATTEMPTS = 8  # of a server that answers, about 20 minutes; one that is not there is waited for
 LOOK_EVERY_S = 2.0
 KEPT_HOURS = 24  # how long deletion is asked for where a server does not say how long it keeps things
 

@@ -132,7 +132,8 @@ class Sender:
             state = State.CANCELLED
         else:
             state = State.FAILED
-        if state is State.WAITING and parcel.attempts >= outbox.MOST_ATTEMPTS:
+        unreached = isinstance(error, trouble.UnreachedError)  # offline for days: it waits
+        if state is State.WAITING and not unreached and parcel.attempts >= outbox.MOST_ATTEMPTS:
             state = State.FAILED
         asked_s = error.wait_s if isinstance(error, trouble.RefusedError) else 0.0
         wait = timedelta(seconds=outbox.wait_s(parcel.attempts, asked_s))
@@ -173,7 +174,7 @@ class Sender:
             told: dict[str, Any] = {"attempts": attempts, "trouble": str(error)}
             if isinstance(error, ConsentError):
                 self._end(parcel, [State.SENT], state=State.CANCELLED, **told)
-            elif attempts >= outbox.MOST_ATTEMPTS:
+            elif attempts >= outbox.MOST_ATTEMPTS and not isinstance(error, trouble.UnreachedError):
                 self._end(parcel, [State.SENT], state=State.FAILED, **told)
             else:
                 wait = timedelta(seconds=outbox.wait_s(attempts))

@@ -161,9 +161,10 @@ class Cloud(Posting):
         self._say("cloud")
 
     def cloud_again(self, parcel: int) -> None:
-        """Send a parcel again of which nobody knows whether it arrived: the person wants it so."""
+        """Send a parcel now that rests, or of which nobody knows whether it arrived: the person wants it."""
+        again = [State.UNSURE, State.WAITING]
         with self._db.write() as db:
-            outbox.change(db, parcel, [State.UNSURE], state=State.WAITING, attempts=0, next_at=None)
+            outbox.change(db, parcel, again, state=State.WAITING, attempts=0, next_at=None)
         self._post().wake()
         self._say("cloud")
 
@@ -230,8 +231,13 @@ class Cloud(Posting):
         """Go on with what an earlier run left: to be sent, to be fetched, to be deleted. Else do nothing."""
         old = datetime.now().astimezone() - DRAFT_LASTS
         with self._db.read() as db:
-            drafts = [p for p in outbox.parcels(db) if p.state is State.DRAFT and p.created_at < old]
-        self._call_off(drafts)
+            found = outbox.parcels(db)
+        self._call_off([p for p in found if p.state is State.DRAFT and p.created_at < old])
+        resting = [p for p in found if p.next_at is not None]
+        if resting:
+            with self._db.write() as db:
+                for parcel in resting:
+                    outbox.change(db, parcel.id, next_at=None)
         self._wake_if_wanted()
 
     def erase_all(self) -> None:

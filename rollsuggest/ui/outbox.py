@@ -154,7 +154,10 @@ class OutboxPage(Page):
         self.details.setText(cloud_words.details(parcel) if parcel else "")
         self.open.setEnabled(bool(parcel and parcel.made))
         self.receipt.setEnabled(bool(parcel and parcel.receipts))
-        self.again.setVisible(bool(parcel and parcel.state is State.UNSURE))
+        resting = bool(parcel and parcel.state is State.WAITING and parcel.next_at)
+        self.again.setText(_("Try now") if resting else _("Send it again"))
+        self.again.setAccessibleName(_("Try now") if resting else _("Send it again"))
+        self.again.setVisible(resting or bool(parcel and parcel.state is State.UNSURE))
         self.call_off.setVisible(bool(parcel and parcel.state in (*ACTIVE, State.UNSURE)))
 
     # acts
