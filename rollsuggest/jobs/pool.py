@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 # A fresh interpreter on every system: a forked one would inherit the window's threads and locks.
 CONTEXT = multiprocessing.get_context("spawn")
+FORGET_TIMEOUT_S = 60.0
 TASKS_PER_PROCESS = 1000  # then a new process, so that what a library leaks returns
 
 WorkerDied = (ProcessExpired, FutureTimeoutError, TimeoutError)
@@ -65,6 +66,11 @@ class Workers:
                 _("This took too long or a part of the program gave up."),
                 _("Try again; if it happens again, one of the photos may be damaged: leave it out."),
             ) from error
+
+    def forget(self) -> None:
+        """Have the only worker drop what it keeps of the library, before it is asked anything else."""
+        if self._pool is not None and self._count == 1:
+            self.submit(worker.forget, timeout_s=FORGET_TIMEOUT_S)
 
     def close(self) -> None:
         if self._pool is not None:

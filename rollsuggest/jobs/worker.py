@@ -290,7 +290,7 @@ class Said:
     suggestions: tuple[Suggestion, ...]
     kept: tuple[Suggestion, ...]
     of_today: tuple[Shown, ...]
-    alike: Alike | None  # None: what is stored holds
+    alike: Alike | None  # None: what is stored holds, even where it was stored for something before
     compared: str  # words for what that depends on
     quiet: frozenset[AssetId]
     missed: tuple[ClusterId, ...]  # of whom there are no newer photos
@@ -309,15 +309,15 @@ def suggest(
     try:
         return _suggest(database, today, holidays_of, nudity, more)
     finally:
-        gc.enable()  # the view is gone by now: it is not walked over even once
+        gc.enable()
 
 
 def _suggest(
     database: Path, today: date, holidays_of: str | None, nudity: bool, more: tuple[QuietRule, ...]
 ) -> Said:
+    from rollsuggest.jobs import kept as kept_here
     from rollsuggest.library import alike, choices, showing
     from rollsuggest.library.database import Database
-    from rollsuggest.library.view import build_view
     from rollsuggest.suggest import quiet
     from rollsuggest.suggest.engine import said
     from rollsuggest.suggest.lifecycle import Past, of_today
@@ -326,9 +326,12 @@ def _suggest(
     try:
         with db.read() as connection:
             connection.execute("BEGIN")  # one state of the library, whatever is stored meanwhile
-            view = build_view(connection)
+            view = kept_here.view(database, connection)
             compared = _compared(connection, nudity)
-            known = alike.known(connection, compared)
+            fit = kept_here.Fit.of(view, nudity)
+            before = kept_here.compared(fit)
+            known = before.alike if before else alike.known(connection, compared)
+            stored = alike.is_of(connection, before.words) if before else known is not None
             held = known._replace(fit=None) if known and more else known  # fewer are left with another line
             past = Past(
                 shown=showing.shown(connection),
@@ -338,7 +341,12 @@ def _suggest(
             )
             kept = choices.kept(connection)
             view = replace(view, quiet=(*view.quiet, *more))
-            found = said(view, today, holidays_of=holidays_of, nudity=nudity, past=past, alike=held)
+            memory = kept_here.memory()
+            found = said(
+                view, today, holidays_of=holidays_of, nudity=nudity, past=past, alike=held, memory=memory
+            )
+            if not more:
+                kept_here.note(kept_here.Compared(found.alike, fit, compared))
     finally:
         db.close()
     keys = {s.key for s in found.cards} | found.heirs.keys()
@@ -346,12 +354,19 @@ def _suggest(
         suggestions=found.cards,
         kept=tuple(s for s in quiet.still_kept(kept, found.may) if s.key not in keys),
         of_today=of_today(found.cards, today),
-        alike=found.alike if known is None else None,
+        alike=None if stored else found.alike,
         compared=compared,
         quiet=frozenset({p.id for p in view.photos} - {p.id for p in found.may.photos}),
         missed=found.missed,
         heirs=found.heirs,
     )
+
+
+def forget() -> None:
+    """Drop what is kept of the library for the next time the rules are asked."""
+    from rollsuggest.jobs import kept
+
+    kept.forget()
 
 
 def _compared(db: sqlite3.Connection, nudity: bool) -> str:

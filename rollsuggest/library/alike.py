@@ -21,7 +21,7 @@ def store(db: sqlite3.Connection, alike: Alike, of: str) -> bool:
 
     `of` are words for all that the answer depends on: see `known`.
     """
-    db.execute("INSERT OR REPLACE INTO mark VALUES ('alike', ?)", (digest(of),))
+    note(db, of)
     _replace(db, "extra_fit", alike.fit or ())
     return _replace(db, "extra", alike.every)
 
@@ -42,10 +42,20 @@ def _replace(db: sqlite3.Connection, table: str, extras: Iterable[Extra]) -> boo
 
 def known(db: sqlite3.Connection, of: str) -> Alike | None:
     """Return what was stored for the same words; None for others: photos are then to be compared anew."""
-    mark = db.execute("SELECT value FROM mark WHERE name = 'alike'").fetchone()
-    if mark is None or mark["value"] != digest(of):
+    if not is_of(db, of):
         return None
     return Alike(_stored(db, "extra"), _stored(db, "extra_fit"))
+
+
+def note(db: sqlite3.Connection, of: str) -> None:
+    """Note what the stored answer holds for."""
+    db.execute("INSERT OR REPLACE INTO mark VALUES ('alike', ?)", (digest(of),))
+
+
+def is_of(db: sqlite3.Connection, of: str) -> bool:
+    """Tell whether the stored answer was stored for these words."""
+    mark = db.execute("SELECT value FROM mark WHERE name = 'alike'").fetchone()
+    return mark is not None and mark["value"] == digest(of)
 
 
 def _stored(db: sqlite3.Connection, table: str) -> tuple[Extra, ...]:

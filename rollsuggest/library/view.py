@@ -26,14 +26,15 @@ from rollsuggest.model import (
 TELLING = ("dog", "cat", "bird", "horse", "person", "cake", "bicycle", "boat", "car", "pizza")
 
 
-def build_view(db: sqlite3.Connection) -> View:
+def build_view(db: sqlite3.Connection, photos: tuple[Photo, ...] | None = None) -> View:
     """Return every visible photo and video that was looked into, with what is known; undated last.
 
     Their features are looked up when they are asked for: the connection has to stay open until then.
+    `photos` are those of this very state of the library, where they were read already.
     """
     shown = {p.cluster: p for p in persons(db) if not p.hidden}
     return View(
-        photos=tuple(viewed.photos(db)),
+        photos=tuple(viewed.photos(db)) if photos is None else photos,
         persons=shown,
         homes=home_verdicts(db),
         occasions=occasions(db),

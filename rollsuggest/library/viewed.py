@@ -56,29 +56,38 @@ Scores = Mapping[int, Mapping[str, float]]  # asset -> name -> score
 Rows = Iterable[tuple[Any, ...]]
 
 
+ORDER = attrgetter("order")  # of photos: by time, undated last
+
+
 class Features:
     """Looks features up while the connection is open: 2,560 bytes a photo are too many to hold."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+        self.db = db
 
     def __call__(self, assets: Sequence[AssetId]) -> list[bytes]:
         """Return those of each; b"" for one that has none any more."""
         query = "SELECT asset_id, vector FROM feature WHERE true"
-        found: dict[int, bytes] = dict(_of(self._db, query, "asset_id", json.dumps(assets)))
+        found: dict[int, bytes] = dict(_of(self.db, query, "asset_id", json.dumps(assets)))
         return [found.get(asset, b"") for asset in assets]
 
 
-def photos(db: sqlite3.Connection, assets: Sequence[AssetId] | None = None) -> list[Photo]:
-    """Return what the rules may see of these (None: of all) that was looked into; by time, undated last."""
+def photos(
+    db: sqlite3.Connection, assets: Sequence[AssetId] | None = None, features: Features | None = None
+) -> list[Photo]:
+    """Return what the rules may see of these (None: of all) that was looked into; by time, undated last.
+
+    `features` is what looks up what they look like; by default this connection does.
+    """
     some = None if assets is None else json.dumps(sorted(assets))
     there = _ids(db, "SELECT asset_id FROM feature INDEXED BY feature_there WHERE true", some)
     rows = [row for row in _of(db, _PHOTOS, "v.id", some) if row[0] in there]
     if not rows:
         return []
     columns = _file_columns(rows)
-    found = photos_of(columns | _seen_columns(db, columns["id"], some))
-    return sorted(found, key=attrgetter("order"))
+    seen = _seen_columns(db, columns["id"], some)
+    found = photos_of(columns | seen | {"features": [features or Features(db)] * len(rows)})
+    return sorted(found, key=ORDER)
 
 
 def _file_columns(rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
@@ -106,7 +115,6 @@ def _seen_columns(db: sqlite3.Connection, ids: Sequence[int], some: str | None) 
     columns: dict[str, Sequence[Any]] = dict(zip(_MEASURES, quality, strict=False))
     columns["colour"] = [colour if None not in colour else None for colour in zip(*quality[4:], strict=True)]
     columns["faces"] = [tuple(faces[asset]) if asset in faces else () for asset in ids]
-    columns["features"] = [Features(db)] * len(ids)
     columns["kept"] = [asset in kept for asset in ids]
     for field, (family, names) in _LABELS.items():
         scores = _labels(db, family, names, some)

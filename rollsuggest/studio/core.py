@@ -132,6 +132,7 @@ class Core:
         """Drop rendered previews and what was suggested: they may show who or what was just taken back."""
         self._suggested = None
         self._forgotten += 1
+        self._workers.forget()
         for file in self.paths.previews.glob("*"):
             file.unlink(missing_ok=True)
 

@@ -93,6 +93,7 @@ class Suggestions(Indexing):
             showing.store_shown(db, made.of_today, asked.today)
             quieting.store_assets(db, made.quiet)
             regrouped = made.alike is not None and alike.store(db, made.alike, made.compared)
+            alike.note(db, made.compared)
             showing.note_said(db, _words(asked), made.missed)
         self._missed = made.missed
         self._suggested = asked

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
+from rollsuggest.i18n import language
 from rollsuggest.model import Alike, ClusterId, Suggestion, SuggestionKey, View
 from rollsuggest.suggest import grief, quiet
 from rollsuggest.suggest.draft import finish
@@ -13,6 +15,7 @@ from rollsuggest.suggest.heirs import Heirs, heirs
 from rollsuggest.suggest.lifecycle import Past, arrange
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.measured import measure
+from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.rules import RULES
 from rollsuggest.suggest.sameness import stand_ins
@@ -59,19 +62,28 @@ def said(
     nudity: bool = False,
     past: Past | None = None,
     alike: Alike | None = None,
+    memory: Memory | None = None,
 ) -> Said:
-    """Return the cards and all that goes with them; `alike` are the stand-ins, where they are known."""
+    """Return the cards and all that goes with them.
+
+    `alike` are the stand-ins, where they are known; `memory` is what was worked out before, and gets the new.
+    """
+    memory = memory or Memory()
+    memory.begin()
     measure(view.photos)
     every, view = view, suggestible(view, nudity)
     alike = _compared(every, view, alike)
     fit = alike.every if alike.fit is None else alike.fit
-    material = gather(view, today, holidays_of, {extra.asset: extra.role for extra in fit})
+    material = gather(view, today, holidays_of, {extra.asset: extra.role for extra in fit}, memory)
     missed = quiet.missed(material, view)
     material = replace(material, missed=missed, sad=grief.sad_days(material, every.photos))
     found: dict[SuggestionKey, Suggestion] = {}
+    spared, spares = (material.sad, material.missed), material.spares
     for drafts in RULES:
         for draft in drafts(material):
-            suggestion = finish(draft, material.spares if material.sad or material.missed else None)
+            finished = partial(finish, draft, spares if any(spared) else None)
+            key = "finish", draft.kind, draft.identity
+            suggestion = memory.of(key, (draft, spared, language()), finished)
             if suggestion is not None:
                 found.setdefault(suggestion.key, suggestion)
     photos = {p.id: p for p in (*material.photos, *material.films)}

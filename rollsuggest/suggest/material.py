@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 from typing import TypeVar
 
 from rollsuggest.model import AssetId, ClusterId, Kind, OccasionVerdicts, Person, Photo, Role, View
+from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.moments import by_day, time_order
 from rollsuggest.suggest.persons import born, identity, joined
 from rollsuggest.suggest.sameness import extras
@@ -53,6 +54,7 @@ class Material:
     said: OccasionVerdicts
     pets: Mapping[str, str]  # cat, dog -> name
     me: ClusterId | None = None  # whose photos these are, when that person was told
+    memory: Memory = field(default_factory=Memory, compare=False)
     sad: frozenset[date] = frozenset()  # days that may have been: see suggest.grief
     missed: frozenset[ClusterId] = frozenset()  # who stopped appearing: see suggest.quiet
 
@@ -84,11 +86,15 @@ class Material:
 
 
 def gather(
-    view: View, today: date, holidays_of: str | None = None, more: Mapping[AssetId, Role] | None = None
+    view: View,
+    today: date,
+    holidays_of: str | None = None,
+    more: Mapping[AssetId, Role] | None = None,
+    memory: Memory | None = None,
 ) -> Material:
     """Sort out the view. The order of its photos does not matter.
 
-    `more` are its extras, where they are known already.
+    `more` are its extras, where they are known already; `memory` is what rules worked out before.
     """
     view = with_told_themes(born(joined(view)))
     more = extras(view.photos) if more is None else more
@@ -123,6 +129,7 @@ def gather(
         said=view.occasions,
         me=next((c for c, person in view.persons.items() if person.me), None),
         pets=view.pets,
+        memory=memory or Memory(),
     )
 
 

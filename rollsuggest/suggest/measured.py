@@ -12,7 +12,7 @@ from rollsuggest.suggest import keep
 
 def measure(photos: Sequence[Photo]) -> None:
     """Have the scores of all ready, worked out at once where there is no face: as in most photos."""
-    plain = [p for p in photos if not p.faces and p.score is None]
+    plain = [p for p in photos if not p.faces and p.score is None and p.width]
     sharpness = np.array([p.sharpness for p in plain])
     exposure = np.array([p.exposure for p in plain])
     contrast = np.array([p.contrast for p in plain])

@@ -23,7 +23,7 @@ MOST_BITS, LEAST_COSINE = 4, 0.95
 AT_ONCE_S = 2  # two exact times further apart are two photos, however alike they look
 SENT_WITHIN = range(-1, 61)  # days after it was taken; the day before where the zones differ
 NEXT = 48  # neighbours within a band; more agree only where pictures are of nothing
-_BANDS = ((0, 13), (13, 13), (26, 13), (39, 13), (52, 12))  # first bit, bits
+BANDS = ((0, 13), (13, 13), (26, 13), (39, 13), (52, 12))  # first bit, bits
 
 Pair = tuple[Photo, Photo]
 _Numbers = npt.NDArray[np.int64]
@@ -100,7 +100,7 @@ def _in_a_band(
     exact: npt.NDArray[np.bool_], hashes: npt.NDArray[np.uint64]
 ) -> Iterator[tuple[_Numbers, _Numbers]]:
     """Yield the places of two photos each that agree in a band and of which one has no exact time."""
-    for first, count in _BANDS:
+    for first, count in BANDS:
         band = (hashes >> np.uint64(first)) & np.uint64((1 << count) - 1)
         asked = np.zeros(1 << count, bool)
         asked[band[~exact]] = True  # few: most libraries know the time of most photos

@@ -141,7 +141,7 @@ def _folder_and_stem(photo: Photo) -> tuple[str, str]:
     return folder, name.rpartition(".")[0] or name
 
 
-def _name_of(photo: Photo) -> str:
+def name_of(photo: Photo) -> str:
     """Return the folder and the name without what editors add to it."""
     folder, stem = _folder_and_stem(photo)
     return f"{folder}/{_unmarked(stem).casefold()}"
@@ -156,7 +156,7 @@ def _unmarked(stem: str) -> str:
 
 def _edits(photos: Sequence[Photo]) -> list[Pair]:
     """Pairs of a photo and its edited copy: the same name but for the editor's mark, and the same time."""
-    names = [_name_of(photo) for photo in photos]
+    names = [name_of(photo) for photo in photos]
     again = {name for name, count in Counter(names).items() if count > 1}
     named: dict[str, list[Photo]] = defaultdict(list)
     for photo, name in zip(photos, names, strict=True) if again else ():

@@ -26,6 +26,7 @@ TESTED = {
     15: "test_photos_are_compared_anew_for_what_is_stored_of_them_now",
     17: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     16: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    17: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import nsmallest
 
 import numpy as np
@@ -31,7 +32,11 @@ HOME_KM = 1.0
 
 
 def drafts(material: Material) -> Iterator[Draft]:
-    pairs = sorted((pair for cell in _cells(material) if (pair := _pair(cell))), key=lambda pair: -pair[0])
+    found = [
+        material.memory.of(("same view", cell), photos, partial(_pair, photos))
+        for cell, photos in _cells(material)
+    ]
+    pairs = sorted((pair for pair in found if pair), key=lambda pair: -pair[0])
     used: set[str] = set()
     for likeness, then, now in pairs:
         if (place := now.place or then.place) in used or len(used) == MOST:
@@ -40,16 +45,16 @@ def drafts(material: Material) -> Iterator[Draft]:
         yield _draft(likeness, then, now, place)
 
 
-def _cells(material: Material) -> Iterator[Photos]:
+def _cells(material: Material) -> Iterator[tuple[tuple[int, int], Photos]]:
     cells: dict[tuple[int, int], list[Photo]] = defaultdict(list)
     for photo in material.dated:
         north, east = photo.latitude, photo.longitude
         if north is not None and east is not None and not photo.faces and photo.sharpness >= BLURRED:
             cells[round(north * CELL), round(east * CELL)].append(photo)
-    for photos in cells.values():
+    for cell, photos in cells.items():
         first, last = photos[0], photos[-1]
         if first.day and last.day and last.day - first.day >= APART and not _at_home(material, last):
-            yield tuple(photos)
+            yield cell, tuple(photos)
 
 
 def _at_home(material: Material, photo: Photo) -> bool:

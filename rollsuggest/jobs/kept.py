@@ -1,0 +1,121 @@
+"""The photos that the rules were last asked about, kept in the process that asks them.
+
+Of them only what has changed since is read again (library.altered). Where that is not told, or what may be
+shown has changed, all is read. Nothing of it is written anywhere; `forget` drops it.
+"""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from rollsuggest.library import altered, showing, viewed
+from rollsuggest.library.view import build_view
+from rollsuggest.model import Alike, ClusterId, Photo, QuietRule, View
+from rollsuggest.suggest.alone import alone
+from rollsuggest.suggest.memory import Memory
+
+
+class Fit(NamedTuple):
+    """All that tells which of the photos cards may be made of."""
+
+    nudity: bool
+    quiet: tuple[QuietRule, ...]
+    hidden_pets: frozenset[str]
+    names: Mapping[ClusterId, str]
+
+    @classmethod
+    def of(cls, view: View, nudity: bool) -> Fit:
+        return cls(nudity, view.quiet, view.hidden_pets, {c: p.name for c, p in view.persons.items()})
+
+
+class Compared(NamedTuple):
+    """The stand-ins of the photos that are kept, and the words they were stored for (library.alike)."""
+
+    alike: Alike
+    fit: Fit
+    words: str
+
+
+@dataclass(slots=True)
+class _Kept:
+    database: Path
+    change: int  # the last that is in it, see library.altered
+    may_show: int
+    features: viewed.Features
+    photos: tuple[Photo, ...]
+    memory: Memory
+    compared: Compared | None = None
+
+
+_kept: _Kept | None = None
+
+
+def forget() -> None:
+    """Drop what is kept: it may hold what is to be seen no more."""
+    global _kept
+    if _kept is not None:
+        _kept = None
+        gc.unfreeze()
+
+
+def view(database: Path, db: sqlite3.Connection) -> View:
+    """Return the view as it is now, and keep its photos; see `build_view` for how long they hold."""
+    global _kept
+    change, may_show = altered.number(db), showing.may_show(db)
+    if _kept is not None and _brought_up(_kept, database, db, may_show):
+        _kept.change = change
+    else:
+        forget()
+        features = viewed.Features(db)
+        photos = tuple(viewed.photos(db, features=features))
+        _kept = _Kept(database, change, may_show, features, photos, Memory())
+        gc.freeze()  # it stays: to walk over it again and again would take longer than the rules do
+    return build_view(db, _kept.photos)
+
+
+def compared(fit: Fit) -> Compared | None:
+    """Return the stand-ins of the photos that are kept, where they are known for the same that fit."""
+    found = _kept.compared if _kept else None
+    return found if found and found.fit == fit else None
+
+
+def note(found: Compared) -> None:
+    """Keep the stand-ins of the photos that are kept."""
+    if _kept is not None:
+        _kept.compared = found
+
+
+def memory() -> Memory:
+    """Return what rules worked out from the photos that are kept."""
+    return _kept.memory if _kept else Memory()
+
+
+def _brought_up(kept: _Kept, database: Path, db: sqlite3.Connection, may_show: int) -> bool:
+    """Read again what has changed; False where that is not known, or too much."""
+    changed = altered.since(db, kept.change)
+    if kept.database != database or kept.may_show != may_show or changed is None:
+        return False
+    kept.features.db = db
+    if changed:
+        before = [p for p in kept.photos if p.id not in changed]
+        new = viewed.photos(db, sorted(changed), features=kept.features)
+        if len(before) < len(kept.photos):  # it may look otherwise now, which no two photos tell
+            kept.memory, kept.compared = Memory(), None
+        elif kept.compared and not _all_alone(new, before):
+            kept.compared = None
+        kept.photos = tuple(sorted((*before, *new), key=viewed.ORDER))
+    return True
+
+
+def _all_alone(new: list[Photo], others: list[Photo]) -> bool:
+    """Tell whether each of the new ones is, beside the others and those new before it."""
+    for n, photo in enumerate(new):
+        known = sorted((*others, *new[:n]), key=viewed.ORDER) if n else others
+        if not alone(photo, known):
+            return False
+    return True

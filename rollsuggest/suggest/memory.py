@@ -1,0 +1,33 @@
+"""What was worked out before, of the same things: it is not worked out again.
+
+Only of pure functions, and only while all that went into them is equal; photos that stayed are the very same
+objects, so that to compare them costs next to nothing. What a run did not ask for is dropped after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Memory:
+    """Answers by what they are of (`key`), each with all that it depends on."""
+
+    def __init__(self) -> None:
+        self._before: dict[Hashable, tuple[Any, Any]] = {}
+        self._now: dict[Hashable, tuple[Any, Any]] = {}
+
+    def begin(self) -> None:
+        """Begin a run: only what the last one asked for is known in it."""
+        self._before, self._now = self._now, {}
+
+    def of(self, key: Hashable, given: object, work: Callable[[], T]) -> T:
+        """Return what `work` says of what is given, or said before."""
+        known = self._now.get(key) or self._before.get(key)
+        if known is None or known[0] != given:
+            known = given, work()
+        self._now[key] = known
+        found: T = known[1]
+        return found

@@ -1,0 +1,55 @@
+"""A new photo said to be alone changes nothing of what comparing all photos finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from suggest_worlds import photo, views
+
+from rollsuggest.model import Certainty, Photo, View
+from rollsuggest.suggest.alone import alone
+from rollsuggest.suggest.moments import time_order
+from rollsuggest.suggest.sameness import stand_ins
+
+
+@settings(max_examples=200, deadline=None)
+@given(views(), st.data())
+def test_what_is_alone_leaves_all_others_as_they_are(world: View, data: st.DataObject) -> None:
+    assume(world.photos)
+    new = data.draw(st.sampled_from(world.photos))
+    if data.draw(st.booleans()):  # a picture and a moment of its own, so that some are alone
+        new = replace(new, features=photo(900, None).features, phash=0, content_hash=b"own")
+    others = sorted((p for p in world.photos if p.id != new.id), key=time_order)
+    if alone(new, others):
+        assert set(stand_ins([*others, new])) == set(stand_ins(others))
+
+
+OLD = replace(photo(1, "2025-07-01 12:00:01", path="DCIM/IMG_1.JPG"), phash=0b1011 << 40)
+FAR = photo(2, "2025-01-01 12:00:01", path="other/IMG_2.JPG")
+NEW = replace(photo(3, "2025-08-01 12:00:01", path="new/IMG_3.JPG"), phash=0b1110 << 20)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        replace(NEW, taken_at=OLD.taken_at),
+        replace(NEW, content_hash=OLD.content_hash),
+        replace(NEW, path="DCIM/IMG_1 (1).JPG"),
+        replace(NEW, phash=OLD.phash ^ 1, certainty=Certainty.DAY),
+        replace(NEW, path="third/a.JPG"),
+    ],
+    ids=["burst", "copy", "edit", "same picture", "as many in a folder"],
+)
+def test_what_may_be_more_of_the_same_is_not_alone(new: Photo) -> None:
+    others = [FAR, OLD]
+    if new.path == "third/a.JPG":
+        others = [*others, photo(4, "2025-07-05 12:00:01", path="third/b.JPG")]
+    assert not alone(new, others)
+
+
+def test_a_photo_of_its_own_is_alone() -> None:
+    crowd = [photo(n, f"2025-07-01 12:{n % 60:02}:01", path=f"DCIM/IMG_{n}.JPG") for n in range(10, 20)]
+    assert alone(NEW, crowd)
