@@ -118,7 +118,7 @@ class Joined:
         with np.errstate(invalid="ignore"):
             mean = self.ones / count
             spread = np.sqrt(np.maximum(self.squares / count - mean * mean, 0.0))
-            harm = spread + 8 * np.maximum(0.0, LEAST - self.least - math.log(count))
+            harm = spread + 80 * np.maximum(0.0, LEAST - self.least - math.log(count))
         return np.asarray(np.nan_to_num(harm, nan=np.inf))
 
 
