@@ -206,7 +206,7 @@ class Cloud(Posting):
         """Return all that the person said yes to, newest first; of photos not to be shown, without name."""
         with self._db.read() as db:
             found = [p for p in outbox.parcels(db) if p.state is not State.DRAFT]
-            hidden = {p.id for p in found if p.asset is not None and not outbox.may_be_shown(db, p.asset)}
+            hidden = {p.id for p in found if not outbox.may_be_shown(db, p.asset)}
         return tuple(
             replace(p, photo="", asset=None, made="") if p.id in hidden else p for p in reversed(found)
         )
