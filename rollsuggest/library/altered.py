@@ -1,4 +1,4 @@
-"""Which photos have changed since: written by triggers (migration 0017), for whoever keeps what was read."""
+"""Which photos have changed since: written by triggers (migration 0018), for whoever keeps what was read."""
 
 from __future__ import annotations
 

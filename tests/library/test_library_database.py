@@ -24,9 +24,9 @@ TESTED = {
     13: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     14: "test_faces_in_screenshots_are_placed_anew_after_the_upgrade",
     15: "test_photos_are_compared_anew_for_what_is_stored_of_them_now",
-    17: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     16: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     17: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    18: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 
 
