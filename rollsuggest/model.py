@@ -533,6 +533,7 @@ class Recipe:
     apart: str = ""  # background: people stay as photographed; painted: what is behind them is painted
     light: str = ""  # golden, petals, rain, stars
     drawn: str = ""  # collage and recap: the style that every photo is redrawn in; "" as photographed
+    mark: bool = False  # restyle and what is drawn: a small mark in the corner says so
     clip: bool = False  # restyle of a video or moving photo: its film is drawn, in its own shape
     music: str = ""  # recap, as film: the absolute path of the person's own file; "" is none
     captions: bool = True  # recap, as film: days and places are written below the photos

@@ -9,7 +9,7 @@ from rollsuggest.i18n import _
 
 APARTS = ("", "background", "painted")
 LIGHTS = ("", "golden", "petals", "rain", "stars")
-_WORDS = ("drawn", "quality", "strength", "line", "flatness", "colour", "eyes", "apart", "light")
+_WORDS = ("drawn", "quality", "strength", "line", "flatness", "colour", "eyes", "apart", "light", "mark")
 
 
 def drawn_words(command: argparse.ArgumentParser) -> None:
@@ -31,6 +31,7 @@ def words(command: argparse.ArgumentParser) -> None:
     for name, (usual, most, text) in numbers.items():
         command.add_argument(f"--{name}", type=_up_to(most), default=usual, metavar="NUMBER", help=text)
     command.add_argument("--apart", choices=APARTS, default="", help=_("treat people and background apart"))
+    command.add_argument("--mark", action="store_true", help=_("write in the corner that it is drawn"))
     command.add_argument("--light", choices=LIGHTS, default="", help=_("another light or weather"))
 
 

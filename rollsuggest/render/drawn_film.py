@@ -14,6 +14,7 @@ from rollsuggest.library import clip
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import CLIP_MOST_S, Recipe, Source
 from rollsuggest.render.coding import KINDS, Film
+from rollsuggest.render.drawn_mark import marked
 from rollsuggest.render.export import ENHANCED, SOFTWARE, SOURCE_TYPES, check_folder, mark_film
 from rollsuggest.render.planes import planes
 from rollsuggest.render.restyled import DEFAULT_STYLE, Tools, finder, touch
@@ -91,6 +92,7 @@ def _drawings(recipe: Recipe, film: Path, offset: int, count: int, tools: Tools)
                 return
             rgb = np.ascontiguousarray(seen.rgb[: seen.rgb.shape[0] // 2 * 2, : seen.rgb.shape[1] // 2 * 2])
             drawn = artist.draw(rgb, front(rgb) if front else None)
+            drawn = marked(drawn) if recipe.mark else drawn
     except UnreadableError:
         pass  # damaged from here on: what was seen last stays
     while drawn is not None and shown < count:

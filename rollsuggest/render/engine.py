@@ -18,6 +18,7 @@ from rollsuggest.library.reel import Reel, pack
 from rollsuggest.model import AssetId, Laid, Make, Recipe, Source
 from rollsuggest.render import card, collage, drawn_film, film, reel, restyled
 from rollsuggest.render.clips import FindFaces
+from rollsuggest.render.drawn_mark import marked
 from rollsuggest.render.export import write_still
 from rollsuggest.render.paint import LostPhotoError, Photos
 from rollsuggest.render.plan import planned
@@ -57,13 +58,15 @@ def render_still(
 
     def made(left: Sequence[Source]) -> Rgb:
         if recipe.make is Make.RESTYLE:
-            return restyled.render(recipe, left[0], size_px, tools)
+            drawing = restyled.render(recipe, left[0], size_px, tools)
+            return marked(drawing) if recipe.mark else drawing
         page = card.render if recipe.make is Make.RECAP else _collage(tools)
         if recipe.drawn:
             shown = _shown(recipe, left, size_px)
             drawings = Drawings({}, recipe, needed_px(recipe, len(shown), size_px), tools)
             drawings.load_all(shown, progress, cancelled)
-            return page(recipe, left, size_px, drawings)
+            sheet = page(recipe, left, size_px, drawings)
+            return marked(sheet) if recipe.mark else sheet
         return page(recipe, left, size_px, photos)
 
     return _made_of(_chosen(recipe, sources), 1, made)

@@ -24,6 +24,7 @@ class Levers(QWidget):
     style_chosen = Signal(str)
     quality_chosen = Signal(str)
     drawn_chosen = Signal(str)  # a style; "" as photographed
+    mark_chosen = Signal(bool)
     shuffled = Signal()
 
     def __init__(self) -> None:
@@ -59,6 +60,13 @@ class Levers(QWidget):
         layout.addSpacing(tokens.S)
         layout.addWidget(self._drawn_name)
         layout.addWidget(self.drawn)
+        self.mark = Button(_("Mark"))
+        self.mark.setCheckable(True)
+        self.mark.setToolTip(_("Write small in the corner that it is drawn by a computer"))
+        self.mark.setAccessibleDescription(self.mark.toolTip())
+        self.mark.clicked.connect(lambda on=False: self.mark_chosen.emit(on))
+        layout.addSpacing(tokens.S)
+        layout.addWidget(self.mark)
         self.note = label("", "muted")
         layout.addWidget(self.note, 1)
         self.shuffle = Button(_("Shuffle"), self.shuffled.emit, icon="shuffle")
@@ -72,6 +80,10 @@ class Levers(QWidget):
         for widget in (self._drawn_name, self.drawn):
             widget.setVisible(recipe.make is not Make.RESTYLE)
         self.drawn.setCurrentIndex(list(self._drawn).index(recipe.drawn))
+        self.mark.setChecked(recipe.mark)
+        self.mark.setVisible(
+            recipe.make is Make.RESTYLE or bool(recipe.drawn and recipe.make is Make.COLLAGE)
+        )
         still = recipe.make is Make.RECAP and recipe.drawn
         self.drawn.setToolTip(_("Videos are drawn as pictures that stand still.") if still else "")
         self.shuffle.setVisible(recipe.make is not Make.RESTYLE)

@@ -118,12 +118,14 @@ class StagePage(Page):
             lambda style: self.edit(replace(self.edits.now, style=style, tree=""))
         )
         self.levers.drawn_chosen.connect(lambda style: self.edit(replace(self.edits.now, drawn=style)))
+        self.levers.mark_chosen.connect(lambda on: self.edit(replace(self.edits.now, mark=on)))
         self.levers.quality_chosen.connect(lambda q: self.edit(replace(self.edits.now, quality=q)))
         self.levers.shuffled.connect(self._shuffle)
         self.touches.changed.connect(self.edit)
         self.tools.changed.connect(self.edit)
         self.paging = Paging(self)
         self.compare.wanted.connect(self._draw_before)
+        self.touches.against_chosen.connect(self._compare_with)
         self.strip.edited.connect(lambda photos: self.edit(page_acts.with_photos(self.edits.now, photos)))
         self.strip.swapped.connect(self.swap)
         self.why.lever_asked.connect(self._ask_effect)
@@ -315,6 +317,7 @@ class StagePage(Page):
         self.compare.setVisible(restyles and not self.canvas.image.isNull())
         if restyles:
             self.touches.show_recipe(recipe)
+            self._name_sides()
         self.tools.setVisible(recipe.make is Make.COLLAGE)
         self.slots.setVisible(recipe.make is Make.COLLAGE and bool(self.slots.laid.slots))
         self.paging.show_recipe(recipe)
@@ -350,13 +353,23 @@ class StagePage(Page):
         wanted = self.canvas.picture_height()
         return min(max(-(-wanted // STEP_PX) * STEP_PX, 240), self.edits.now.format.size_px[1])
 
+    def _compare_with(self) -> None:
+        self._name_sides()
+        self.compare.look_at()
+
+    def _name_sides(self) -> None:
+        style = self.edits.now.style or wording.STYLES[Make.RESTYLE][0]
+        against = self.touches.against
+        self.compare.name_sides(wording.style_name(against) if against else "", wording.style_name(style))
+
     def _draw_before(self) -> None:
-        """Fetch the photo as it was, cut as the drawing is."""
-        now = self.edits.now
-        photo, height = replace(now, strength=0.0, light="", apart="", eyes=0.0), self._height()
+        """Fetch what the drawing is compared with, cut as it is: the photo as it was, or another style."""
+        now, style = self.edits.now, self.touches.against
+        before = replace(now, strength=0.0, light="", apart="", eyes=0.0, mark=False)
+        shown, height = replace(now, style=style) if style else before, self._height()
 
         def draw(studio: Studio) -> QImage:
-            return read_image(studio.preview(photo, height))
+            return read_image(studio.preview(shown, height))
 
         self.desk.bridge.read("stage before", draw, self.compare.show_before, pool="renders")
 

@@ -93,6 +93,7 @@ class Touches(QWidget):
     """The recipe's touches; `changed` says the recipe that is wished for, once the hand rests."""
 
     changed = Signal(object)  # Recipe
+    against_chosen = Signal()  # what the drawing is compared with: see `against`
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -124,6 +125,10 @@ class Touches(QWidget):
         self.light = Choice(_("Light"), list(self._lights.values()))
         self.apart.activated.connect(lambda at: self._change(apart=list(self._aparts)[at]))
         self.light.activated.connect(lambda at: self._change(light=list(self._lights)[at]))
+        styles = wording.STYLES[Make.RESTYLE]
+        self._against = ("", *styles)
+        self.compared = Choice(_("Compare with"), [_("The photo"), *map(wording.style_name, styles)])
+        self.compared.activated.connect(lambda _at: self.against_chosen.emit())
         self.more = Button(_("More"), self._fold, icon="chevron-down", kind="quiet")
         self.more.setCheckable(True)
         self.fold = QWidget()
@@ -147,7 +152,13 @@ class Touches(QWidget):
         column.setSpacing(tokens.XS)
         column.addLayout(row(*self.samples.values(), None, gap=0))
         strength = self.sliders["strength"]
-        column.addLayout(row(label(_("Strength"), "small", wrap=False), strength, self.more, None))
+        compared = label(self.compared.accessibleName(), "small", wrap=False)
+        column.addLayout(
+            row(
+                label(_("Strength"), "small", wrap=False), strength, self.more, None,
+                compared, self.compared,
+            )
+        )  # fmt: skip
         column.addWidget(self.fold)
 
     def show_recipe(self, recipe: Recipe) -> None:
@@ -168,8 +179,14 @@ class Touches(QWidget):
     def forget(self) -> None:
         """Nothing is shown any more: no small preview is drawn for nobody."""
         self._soon.stop()
+        self.compared.setCurrentIndex(0)
         self._wish = None
         self._desk.covers.want("styles", ())
+
+    @property
+    def against(self) -> str:
+        """The style that the drawing is compared with; "" for the photo."""
+        return self._against[self.compared.currentIndex()]
 
     def settle(self) -> None:
         """Say the wish now, if there is one: before saving, undoing and leaving."""

@@ -22,6 +22,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render import restyled
+from rollsuggest.render.drawn_mark import marked
 from rollsuggest.render.engine import Tools, render_still, write_still
 from rollsuggest.render.export import on_sheet
 from rollsuggest.render.layouts import Rect
@@ -208,6 +209,25 @@ def test_a_style_s_margin_lies_around_what_a_crop_leaves(tmp_path: Path) -> None
     for edge in (rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]):
         assert edge.min() > 200
     assert rgb[200:280, 200:340].min() < 200
+
+
+@pytest.mark.parametrize(("make", "fields"), [(Make.RESTYLE, {}), (Make.COLLAGE, {"drawn": "sketch"})])
+def test_a_mark_stands_in_the_corner_only_where_it_is_asked_for(
+    tmp_path: Path, make: Make, fields: dict[str, Any]
+) -> None:
+    sources = [photo(tmp_path, n, (320, 240)) for n in range(2)]
+    asked = replace(recipe(sources, make, title=""), **fields)
+    bare, with_mark = (
+        render_still(replace(asked, mark=on), by_asset(sources), (320, 240)) for on in (False, True)
+    )
+    differs = np.abs(bare.astype(int) - with_mark).max(axis=2) > 8
+    assert differs[200:, 160:].mean() > 0.05
+    assert not differs[:200].any() and not differs[:, :100].any()
+
+
+def test_a_picture_too_small_for_a_mark_has_none() -> None:
+    rgb = np.full((12, 30, 3), 90, np.uint8)
+    assert np.array_equal(marked(rgb), rgb)
 
 
 def test_faces_move_with_a_crop_and_those_outside_are_left_out(tmp_path: Path) -> None:

@@ -130,6 +130,33 @@ def test_before_and_after_by_mouse_and_keys(
     assert stage.edits.before == ()  # looking changes nothing
 
 
+def test_two_styles_are_compared_by_keys(
+    qtbot: QtBot, asked: list[tuple[Recipe, int]], stage: StagePage
+) -> None:
+    chooser, compare = stage.touches.compared, stage.compare
+    assert chooser.accessibleName() == "Compare with" and chooser.currentText() == "The photo"
+    chooser.setFocus()
+    QTest.keyClicks(chooser, "Oil")
+    QTest.keyClick(chooser, Key.Key_Return)
+    chooser.activated.emit(chooser.currentIndex())
+    assert stage.touches.against == "oil" and compare.value() == 50
+    qtbot.waitUntil(lambda: not compare.before.isNull())
+    assert replace(stage.edits.now, style="oil") in [recipe for recipe, _px in asked]
+    assert "Oil" in compare.accessibleDescription()
+    assert stage.edits.before == ()  # looking changes nothing
+    stage.open_recipe(stage.edits.now)
+    assert stage.touches.against == "" and "photo" in compare.accessibleDescription()
+
+
+def test_a_mark_is_asked_for_by_keys_and_undone(stage: StagePage) -> None:
+    mark = stage.levers.mark
+    assert mark.isVisible() and mark.accessibleName() and not mark.isChecked()
+    QTest.keyClick(mark, Key.Key_Return)
+    assert stage.edits.now.mark and mark.isChecked()
+    stage.undo.click()
+    assert not stage.edits.now.mark and not mark.isChecked()
+
+
 def test_a_collage_has_none_of_it(stage: StagePage, qtbot: QtBot) -> None:
     stage.open_recipe(Recipe(Make.COLLAGE, stage.edits.now.photos * 2))
     assert not stage.touches.isVisible() and not stage.compare.isVisible()
