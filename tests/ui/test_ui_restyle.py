@@ -152,9 +152,9 @@ def test_a_mark_is_asked_for_by_keys_and_undone(stage: StagePage) -> None:
     mark = stage.levers.mark
     assert mark.isVisible() and mark.accessibleName() and not mark.isChecked()
     QTest.keyClick(mark, Key.Key_Return)
-    assert stage.edits.now.mark and mark.isChecked()
+    assert (stage.edits.now.mark, mark.isChecked()) == (True, True)
     stage.undo.click()
-    assert not stage.edits.now.mark and not mark.isChecked()
+    assert (stage.edits.now.mark, mark.isChecked()) == (False, False)
 
 
 def test_a_collage_has_none_of_it(stage: StagePage, qtbot: QtBot) -> None:
