@@ -42,11 +42,12 @@ class CardGrid(QWidget):
         y = 0
         for row in rows([card.usual_width(card.card) for card in self.cards], FRAME, GAP, width):
             x = tallest = 0
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             for card in self.cards[row.first : row.last]:
                 size = card.size_at(row.scale)
                 if move:
                     card.fit(row.scale)
-                    card.move(x, y)
+                    card.move(width - x - size.width() if mirrored else x, y)
                 x += size.width() + GAP
                 tallest = max(tallest, size.height())
             y += tallest + tokens.L

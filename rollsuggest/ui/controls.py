@@ -19,6 +19,14 @@ from PySide6.QtWidgets import (
 
 from rollsuggest.ui import icons, tokens
 
+# Icons that point along the line of reading.
+MIRRORED = {"arrow-left": "arrow-right", "chevron-left": "chevron-right", "undo-2": "redo-2"}
+MIRRORED |= {other: one for one, other in MIRRORED.items()}
+
+
+def right_to_left(widget: QWidget) -> bool:
+    return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
 
 class Button(QPushButton):
     """A button of one kind: plain, primary, danger, quiet, icon, link, nav, scrim, row. Enter presses it.
@@ -67,7 +75,7 @@ class Button(QPushButton):
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LayoutDirectionChange):
             self._tint()
         super().changeEvent(event)
 
@@ -76,7 +84,8 @@ class Button(QPushButton):
             return
         t = tokens.current()
         colour = {"primary": t.on_accent, "scrim": t.on_scrim, "nav": t.muted}.get(self._kind, t.text)
-        self.setIcon(icons.icon(self._icon_name, colour, t.accent_text, self.devicePixelRatioF()))
+        name = MIRRORED.get(self._icon_name, self._icon_name) if right_to_left(self) else self._icon_name
+        self.setIcon(icons.icon(name, colour, t.accent_text, self.devicePixelRatioF()))
         self.setIconSize(QSize(tokens.ICON_PX, tokens.ICON_PX))
 
 
@@ -142,7 +151,8 @@ class Choice(QComboBox):
         painter = QPainter(self)
         size = tokens.ICON_PX
         arrow = icons.pixmap("chevron-down", tokens.current().muted, size, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - size - tokens.S, (self.height() - size) // 2, arrow)
+        at = tokens.S if right_to_left(self) else self.width() - size - tokens.S
+        painter.drawPixmap(at, (self.height() - size) // 2, arrow)
         painter.end()
 
 
@@ -154,6 +164,8 @@ def label(text: str, role: str = "body", *, wrap: bool = True, select: bool = Fa
     made.setWordWrap(wrap)
     if select:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if right_to_left(made):  # else a name in Latin letters stands at the other side
+            made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     return made
 
 

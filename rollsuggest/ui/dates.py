@@ -156,7 +156,8 @@ class DatesPage(Page):
         self.count.setText(_("{n} of {all} chosen").format(n=chosen, all=total) if self.grid.tiles else "")
         self.hint.setText(self.form.hint())
         self.apply.setEnabled(False)
-        self._soon_preview.start()
+        if self.grid.tiles:  # none are there before photos may be looked at
+            self._soon_preview.start()
 
     def _preview(self) -> None:
         rule, assets = self.form.rule(), tuple(self.grid.selection)

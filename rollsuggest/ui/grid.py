@@ -133,8 +133,13 @@ class PhotoGrid(QAbstractScrollArea):
                 return
             yield line
 
+    def _right_to_left(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
     def _rect(self, line: Line, number: int) -> QRect:
         x, width = line.spans[number]
+        if self._right_to_left():
+            x = self.viewport().width() - 2 * tokens.XS - x - width
         return QRect(tokens.XS + x, line.top - self.verticalScrollBar().value(), width, line.height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -238,7 +243,8 @@ class PhotoGrid(QAbstractScrollArea):
             self.opened.emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Key.Key_Right: 1, Key.Key_Left: -1}
+        on = -1 if self._right_to_left() else 1
+        steps = {Key.Key_Right: on, Key.Key_Left: -on}
         key = Key(event.key())
         if key in (Key.Key_Return, Key.Key_Enter) and self._laid_tiles:
             self.opened.emit(self._current)

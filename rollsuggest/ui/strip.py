@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rollsuggest.i18n import _
@@ -29,6 +29,7 @@ class PhotoStrip(QWidget):
         self.out = Button(_("Take this photo out"), self._remove, icon="trash-2", kind="icon")
         self.left = Button(_("Move left"), lambda: self._move(-1), icon="arrow-left", kind="icon")
         self.right = Button(_("Move right"), lambda: self._move(1), icon="arrow-right", kind="icon")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the row of photos is
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.XS)

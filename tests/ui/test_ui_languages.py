@@ -8,11 +8,14 @@ from dataclasses import replace
 import pytest
 from fake_studio import NewStudio, Open
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rollsuggest import i18n
 from rollsuggest.app import speak
+from rollsuggest.ui.card_grid import CardGrid
+from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.window import BELOW, PAGES
 
@@ -57,3 +60,25 @@ def test_another_language_opens_the_window_anew(
         page.language.setCurrentIndex(at)
         page.language.activated.emit(at)
     assert studio.held.language == "ar"
+
+
+def test_arabic_lays_cards_and_photos_from_the_right(
+    qtbot: QtBot, qapp: QApplication, new_studio: NewStudio, open_window: Open
+) -> None:
+    speak(qapp, "ar")
+    studio = new_studio()
+    studio.held = replace(studio.held, language="ar")
+    window = open_window(studio)
+    page = window.pages["suggestions"]
+    qtbot.waitUntil(lambda: any(grid.cards for grid in page.findChildren(CardGrid)))
+    grid = next(grid for grid in page.findChildren(CardGrid) if grid.cards)
+    qtbot.waitUntil(lambda: grid.cards[0].geometry().right() > grid.width() - 24)
+    window.show_page("library")
+    library = window.pages["library"]
+    assert isinstance(library, LibraryPage)
+    qtbot.waitUntil(lambda: len(library.grid._laid.lines) > 0)
+    line = library.grid._laid.lines[0]
+    first, second = library.grid._rect(line, 0), library.grid._rect(line, 1)
+    assert second.right() < first.left()
+    QTest.keyClick(library.grid, Qt.Key.Key_Left)
+    assert library.grid._current == 1

@@ -1,0 +1,38 @@
+; Inno Setup 6: iscc /DVersion=0.1.0 packaging\windows\rollsuggest.iss, after packaging\app\build.py.
+; For one person, without an administrator. Signed when SignTool is configured as "sign" and /DSign=1 is given.
+#ifndef Version
+  #define Version "0.1.0"
+#endif
+[Setup]
+AppId={{6B0B9A60-6D1C-4E2B-9C7E-3F1B7B6A5D10}
+AppName=rollsuggest
+AppVersion={#Version}
+DefaultDirName={localappdata}\Programs\rollsuggest
+PrivilegesRequired=lowest
+DisableProgramGroupPage=yes
+DisableDirPage=auto
+LicenseFile=..\..\LICENSE
+OutputDir=..\..\dist
+OutputBaseFilename=rollsuggest-{#Version}-setup
+SetupIconFile=..\..\build\icons\rollsuggest.ico
+UninstallDisplayIcon={app}\rollsuggest.exe
+Compression=lzma2/max
+SolidCompression=yes
+ArchitecturesAllowed=x64compatible
+ArchitecturesInstallIn64BitMode=x64compatible
+#ifdef Sign
+SignTool=sign
+#endif
+[Languages]
+Name: "en"; MessagesFile: "compiler:Default.isl"
+Name: "pt"; MessagesFile: "compiler:Languages\BrazilianPortuguese.isl"
+Name: "es"; MessagesFile: "compiler:Languages\Spanish.isl"
+Name: "de"; MessagesFile: "compiler:Languages\German.isl"
+Name: "fr"; MessagesFile: "compiler:Languages\French.isl"
+Name: "ja"; MessagesFile: "compiler:Languages\Japanese.isl"
+[Files]
+Source: "..\..\dist\rollsuggest\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
+[Icons]
+Name: "{autoprograms}\rollsuggest"; Filename: "{app}\rollsuggest.exe"
+[Run]
+Filename: "{app}\rollsuggest.exe"; Flags: nowait postinstall skipifsilent
