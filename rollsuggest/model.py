@@ -568,6 +568,7 @@ class Source:
     film: str = ""  # absolute path of the film that a film may play: a video itself, or of a moving photo
     film_offset: int = 0  # the byte of that file at which the film begins
     position: tuple[float, float] | None = None  # latitude, longitude: for a map, where one is drawn
+    people: tuple[str, ...] = ()  # the names of who is seen, but the owner's: for a film's chapters
 
 
 SuggestionKey = NewType("SuggestionKey", str)

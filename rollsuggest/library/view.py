@@ -134,6 +134,12 @@ def sources(db: sqlite3.Connection, assets: Iterable[AssetId]) -> dict[AssetId, 
 def _source(db: sqlite3.Connection, row: sqlite3.Row) -> Source:
     faces = db.execute("SELECT x, y, w, h, points FROM face WHERE asset_id = ?", (row["id"],)).fetchall()
     film, offset = _film(db, row)
+    people = db.execute(
+        "SELECT DISTINCT p.name FROM face f JOIN cluster c ON c.id = f.cluster_id"
+        " JOIN person p ON p.id = c.person_id"
+        " WHERE f.asset_id = ? AND p.name <> '' AND NOT p.hidden AND NOT p.me ORDER BY p.name",
+        (row["id"],),
+    )
     return Source(
         asset=AssetId(row["id"]),
         path=str(Path(row["root"]) / row["path"]),
@@ -148,6 +154,7 @@ def _source(db: sqlite3.Connection, row: sqlite3.Row) -> Source:
         film=film,
         film_offset=offset,
         position=None if row["latitude"] is None else (row["latitude"], row["longitude"]),
+        people=tuple(person["name"] for person in people),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from rollsuggest.i18n import _, day_of_month, day_text, days_text, month_name
+from rollsuggest.i18n import _, day_of_month, day_text, days_text, listed, month_name
 from rollsuggest.model import Source
 
 FEWEST_MONTHS = 3  # fewer are told by the days below the photos
@@ -22,6 +22,8 @@ class Chapter:
     title: str
     subtitle: str = ""
     place: str = ""  # the one town that the chapter is of
+    people: str = ""  # who is seen most
+    at: tuple[float, float] | None = None  # latitude and longitude of the town that it begins in
 
 
 NO_CHAPTERS: Mapping[int, Chapter] = MappingProxyType({})
@@ -44,14 +46,17 @@ def chapters(sources: Sequence[Source]) -> Mapping[int, Chapter]:
 
 
 def _news(found: Mapping[int, Chapter]) -> Mapping[int, Chapter]:
-    """Return the chapters without a line that all of them share, or that the one before has said."""
-    said = {chapter.subtitle for chapter in found.values()}
-    before, told = "", dict(found)
-    for at, chapter in found.items():
-        if len(said) == 1 or chapter.subtitle == before:
-            told[at] = replace(chapter, subtitle="")
-        before = chapter.subtitle
+    """Return the chapters without words that all of them share, or that the one before has said."""
+    told = dict(found)
+    places, people = ([c.subtitle for c in found.values()], [c.people for c in found.values()])
+    for at, place, who in zip(found, _new(places), _new(people), strict=True):
+        told[at] = replace(found[at], subtitle=place, people=who)
     return told
+
+
+def _new(said: Sequence[str]) -> list[str]:
+    alike = len(set(said)) == 1
+    return ["" if alike or now == before else now for now, before in zip(said, ["", *said], strict=False)]
 
 
 def _runs(labels: Sequence[object]) -> list[tuple[int, int, list[object]]]:
@@ -80,19 +85,28 @@ def _of_months(months: Sequence[Month], sources: Sequence[Source]) -> Chapter:
     title = month_name(first[1])
     if first != last:
         title = _("{first} to {last}").format(first=title, last=month_name(last[1]))
-    return Chapter(title, _listed([s.place for s in sources]))
+    return Chapter(title, " · ".join(_often([s.place for s in sources])), people=_people(sources))
 
 
 def _of_places(places: Sequence[str], sources: Sequence[Source]) -> Chapter:
     days = [s.taken_at.date() for s in sources if s.taken_at]
     said = days_text(min(days), max(days)) if days else ""
-    return Chapter(" · ".join(places[:MOST_NAMED]), said, places[0] if len(places) == 1 else "")
+    town = places[0] if len(places) == 1 else ""
+    at = next((s.position for s in sources if s.position), None)
+    return Chapter(" · ".join(places[:MOST_NAMED]), said, town, _people(sources), at)
 
 
-def _listed(words: Sequence[str]) -> str:
+def _people(sources: Sequence[Source]) -> str:
+    """Return who is on two photos or more."""
+    names = [name for source in sources for name in source.people]
+    often = _often([name for name in names if names.count(name) > 1])
+    return _("with {names}").format(names=listed(often)) if often else ""
+
+
+def _often(words: Sequence[str]) -> list[str]:
     """Return the words that are said most often, in the order of first mention."""
     often = [word for word, _n in Counter(filter(None, words)).most_common(MOST_NAMED)]
-    return " · ".join(sorted(often, key=list(words).index))
+    return sorted(often, key=list(words).index)
 
 
 def captions(scenes: Sequence[Sequence[Source]], begun: Mapping[int, Chapter]) -> list[str]:

@@ -60,6 +60,7 @@ class Shot:
     caption: str = ""
     titled: bool = False  # the title stands over the blurred first photo
     chapter: Chapter | None = None  # stands over the blurred photo that begins it
+    trip: tuple[tuple[float, float], ...] = ()  # where its chapters are, by latitude and longitude
     whole: bool = False  # the photos do not fill the frame
 
     @property
@@ -104,6 +105,7 @@ def storyboard(
     scenes = _scenes(sources, ratio, rng, footage, frozenset(found))
     begun = {n: found[at] for n, scene in enumerate(scenes) if (at := scene[0].photo) in found}
     captions = _captions([[sources[panel.photo] for panel in scene] for scene in scenes], begun, captioned)
+    trip = tuple(chapter.at for chapter in found.values() if chapter.at)
     cards_s = TITLE_S * titled + CHAPTER_S * len(begun)
     extra_s = TOGETHER_S * (len(sources) - len(scenes)) + LAST_S
     room_s = max(most_s - cards_s - extra_s, most_s / 2)
@@ -113,7 +115,9 @@ def storyboard(
         shots.append(Shot(scenes[0], 0.0, TITLE_S, titled=True))
     for number, (scene, caption) in enumerate(zip(scenes, captions, strict=True)):
         if number in begun:
-            shots.append(_after(shots, Shot(scene, 0.0, CHAPTER_S, chapter=begun[number]), rng, 1.0))
+            shots.append(
+                _after(shots, Shot(scene, 0.0, CHAPTER_S, chapter=begun[number], trip=trip), rng, 1.0)
+            )
         stays = rng.uniform(SHORTEST_S, LONGEST_S) * pace + TOGETHER_S * (len(scene) - 1)
         whole = sum(panel.at.area for panel in scene) < 0.97
         shots.append(_after(shots, Shot(scene, 0.0, stays, caption=caption, whole=whole), rng, pace))

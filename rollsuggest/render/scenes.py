@@ -15,7 +15,7 @@ from rollsuggest.render.focus import with_margin
 from rollsuggest.render.fonts import Face
 from rollsuggest.render.heading import heading
 from rollsuggest.render.layouts import Rect
-from rollsuggest.render.paint import Photos, Sheet, backdrop, cut, design_size
+from rollsuggest.render.paint import Photos, Sheet, backdrop, cut, design_size, rounded
 from rollsuggest.render.palette import Palette
 from rollsuggest.render.planes import (
     OVERSAMPLED,
@@ -33,9 +33,12 @@ from rollsuggest.render.planes import (
 from rollsuggest.render.plate import on_page, plate_rect
 from rollsuggest.render.recap import PUSH, WIPE, Panel, Shot, Storyboard
 from rollsuggest.render.text import fit
+from rollsuggest.render.trip_map import Stop, drawn
 
 WHITE = Palette((0, 0, 0), (255, 255, 255), (232, 232, 232))
 CAPTION_PX, EDGE, SIDE = 40, 56, 110
+MAP_W, MAP_H, MAP_AIR = 640, 400, 44
+MAP_DEGREES = 7.0  # of longitude that a chapter's map shows at least: a coast is known by its shape
 FADE_WORDS_S = 0.45
 
 
@@ -176,12 +179,27 @@ def _card(shot: Shot, recipe: Recipe, size_px: tuple[int, int]) -> Overlay | Non
     """Set the title, or somewhat smaller a chapter, in the middle."""
     w, h, scale = design_size(size_px)
     if shot.chapter:
-        words = heading(shot.chapter.title, shot.chapter.subtitle, w - 2 * SIDE, 112, 2)
+        below = " · ".join(filter(None, (shot.chapter.subtitle, shot.chapter.people)))
+        words = heading(shot.chapter.title, below, w - 2 * SIDE, 112, 2)
     else:
         words = heading(recipe.title, recipe.subtitle, w - 2 * SIDE, 150, 3)
     page = Sheet(Image.new("RGBA", size_px, (255, 255, 255, 0)), scale)
-    words.write(page, SIDE, h * 0.46 - words.h / 2, w - 2 * SIDE, WHITE, "centre")
-    return overlay(_shadowed(page.image, scale))
+    mapped = MAP_H + MAP_AIR if shot.chapter and shot.chapter.at else 0
+    top = h * 0.46 - (words.h + mapped) / 2
+    words.write(page, SIDE, top + mapped, w - 2 * SIDE, WHITE, "centre")
+    card = _shadowed(page.image, scale)
+    if shot.chapter and shot.chapter.at:
+        _put_map(card, shot, page.rect(Rect((w - MAP_W) // 2, round(top), MAP_W, MAP_H)), scale)
+    return overlay(card)
+
+
+def _put_map(card: Image.Image, shot: Shot, at: Rect, scale: float) -> None:
+    """Draw where the chapter is, among the trip's other places."""
+    assert shot.chapter and shot.chapter.at
+    trip = [Stop("", *place) for place in dict.fromkeys(shot.trip)]
+    here = Stop("", *shot.chapter.at)
+    drawing, _view = drawn(trip, (at.w, at.h), scale, True, MAP_DEGREES, here)
+    card.paste(drawing, (at.x, at.y), rounded(at.w, at.h, 16 * scale))
 
 
 def _caption(shot: Shot, sources: Sequence[Source], size_px: tuple[int, int]) -> Overlay | None:

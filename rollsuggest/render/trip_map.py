@@ -75,11 +75,11 @@ def _mercator(latitude: float) -> float:
     return math.degrees(math.log(math.tan(math.pi / 4 + held / 2)))
 
 
-def view(trip: Sequence[Stop], at: Rect) -> View:
-    """Return the map that shows all stops with some air, as large as fits."""
+def view(trip: Sequence[Stop], at: Rect, least: float = LEAST_DEGREES) -> View:
+    """Return the map that shows all stops with some air, as large as fits, and `least` degrees at least."""
     xs, ys = [s.longitude for s in trip], [_mercator(s.latitude) for s in trip]
-    wide = max((max(xs) - min(xs)) * AIR, LEAST_DEGREES)
-    high = max((max(ys) - min(ys)) * AIR, LEAST_DEGREES)
+    wide = max((max(xs) - min(xs)) * AIR, least)
+    high = max((max(ys) - min(ys)) * AIR, least)
     scale = min(at.w / wide, at.h / high)
     x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return View(x - at.w / scale / 2, y + at.h / scale / 2, scale, at)
@@ -134,12 +134,28 @@ def paint(page: Sheet, made: Made) -> None:
 
 
 def _paint_map(page: Sheet, trip: Sequence[Stop], at: Rect, made: Made) -> None:
-    """Draw sea, land, the way and its places at twice the size, so that all edges are smooth."""
-    s = page.scale
-    spot = page.rect(at)
-    w, h = spot.w * 2, spot.h * 2
-    seen = view(trip, Rect(0, 0, w, h))
+    s, spot = page.scale, page.rect(at)
     dark = sum(made.colours.ground) < 380
+    small, seen = drawn(trip, (spot.w, spot.h), s, dark)
+    land = (NIGHT if dark else DAY)[1]
+    _names(small, trip, seen, s, (236, 236, 232) if dark else (52, 50, 46), land)
+    page.image.paste(small, (spot.x, spot.y), rounded(spot.w, spot.h, max(1.0, 12 * s)))
+
+
+def drawn(
+    trip: Sequence[Stop],
+    size_px: tuple[int, int],
+    s: float,
+    dark: bool,
+    least: float = LEAST_DEGREES,
+    here: Stop | None = None,
+) -> tuple[Image.Image, View]:
+    """Return sea, land, the way and its places, and the view at twice the size, so that edges are smooth.
+
+    `s` is pixels per pixel of the design. Of a trip's stops `here` stands out where one is given.
+    """
+    w, h = size_px[0] * 2, size_px[1] * 2
+    seen = view(trip, Rect(0, 0, w, h), least)
     sea, land, border = NIGHT if dark else DAY
     image = Image.new("RGB", (w, h), sea)
     pen = ImageDraw.Draw(image)
@@ -150,12 +166,11 @@ def _paint_map(page: Sheet, trip: Sequence[Stop], at: Rect, made: Made) -> None:
     points = [seen.point(stop.latitude, stop.longitude) for stop in trip]
     for one, other in pairwise(points):
         _way(pen, one, other, s)
-    for x, y in points:
-        _dot(pen, x, y, 9 * s * 2, (255, 255, 255))
-        _dot(pen, x, y, 6 * s * 2, ROUTE)
-    small = image.resize((spot.w, spot.h), Image.Resampling.BOX)
-    _names(small, trip, seen, s, (236, 236, 232) if dark else (52, 50, 46), land)
-    page.image.paste(small, (spot.x, spot.y), rounded(spot.w, spot.h, max(1.0, 12 * s)))
+    for (x, y), stop in sorted(zip(points, trip, strict=True), key=lambda at: at[1] == here):
+        large = 1.6 if stop == here else 0.7 if here else 1.0
+        _dot(pen, x, y, 9 * large * s * 2, (255, 255, 255))
+        _dot(pen, x, y, 6 * large * s * 2, ROUTE)
+    return image.resize(size_px, Image.Resampling.BOX), seen
 
 
 def _near(seen: View) -> list[Floats]:

@@ -261,6 +261,12 @@ def test_a_hidden_person_is_on_no_surface(database: Database, roll: RollId) -> N
         assert [photo.id for photo in build_view(db).photos] == [shown]
         assert ClusterId(cluster) not in build_view(db).persons
         assert list(sources(db, [hidden, shown])) == [shown]
+        assert sources(db, [shown])[shown].people == ()
+    with database.write() as db:
+        other = next(row["cluster_id"] for row in decisions.embeddings(db) if row["asset_id"] == shown)
+        decisions.set_person(db, ClusterId(other), name="Ana")
+    with database.read() as db:
+        assert sources(db, [shown])[shown].people == ("Ana",)
         assert decisions.creations(db) == ()
         assert choices.cards(db) == ()
         assert queries.places(db)[0].photos == 1

@@ -8,13 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from drawn import photo, unread_sources
 from hypothesis import given
 
 from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render.chapters import LEAST, chapters
+from rollsuggest.render.planes import rgb
 from rollsuggest.render.recap import CHAPTER_S, storyboard
 from rollsuggest.render.scenes import frames
+from rollsuggest.render.trip_map import ROUTE
 
 
 def taken(
@@ -93,3 +96,38 @@ def test_a_card_is_written_over_a_dark_blur_and_shows_no_face_cut(tmp_path: Path
     words = picture.y[100:240] > 200
     assert 0.003 < words.mean() < 0.3, "no words"
     assert not (picture.y[:90] > 200).any() and np.median(picture.y) < 110
+
+
+def test_a_chapter_names_who_is_seen_often_and_only_as_news() -> None:
+    whom = [("Ana",), ("Ana", "Rui"), ("Rui",), ("Ana",), ("Ana",), (), ("Ana",), ("Ana",), ("Marta",)]
+    months = taken([1, 1, 1, 2, 2, 2, 3, 3, 3])
+    found = chapters([replace(s, people=names) for s, names in zip(months, whom, strict=True)])
+    assert [chapter.people for chapter in found.values()] == ["with Ana and Rui", "with Ana", ""]
+
+
+def orange_in(picture: npt.NDArray[np.int_]) -> npt.NDArray[np.bool_]:
+    """Return where the picture has the colour of a trip's way."""
+    return np.asarray(np.abs(picture - ROUTE).max(axis=2) < 40)
+
+
+def test_a_town_is_shown_on_a_map_among_the_trips_others(tmp_path: Path) -> None:
+    places = ((41.15, -8.61), (37.1, -8.67))
+    sources = [
+        replace(photo(tmp_path, i, (480, 640)), place=("Porto", "Lagos")[i // 3], position=places[i // 3])
+        for i in range(6)
+    ]
+    recipe = Recipe(Make.RECAP, tuple(s.asset for s in sources))
+    shown = []
+    for some in (sources, [replace(s, position=None) for s in sources]):
+        board = storyboard(some, 1080 / 1920, 2, False, chaptered=True)
+        cards = [shot for shot in board.shots if shot.chapter]
+        assert [c.chapter.at for c in cards if c.chapter] == (list(places) if some is sources else [None] * 2)
+        middles = [round((c.begins_s + c.lasts_s / 2) * 30) for c in cards]
+        shown.append([rgb(p).astype(int) for p in frames(board, recipe, some, (540, 960), numbers=middles)])
+    counts = [[orange_in(picture).sum() for picture in pictures] for pictures in shown]
+    assert min(counts[0]) > 50 and max(counts[1]) == 0
+    rows = [np.flatnonzero(orange_in(picture).any(1)) for picture in shown[0]]
+    assert abs(rows[0].min() - rows[1].min()) < 8 and abs(rows[0].max() - rows[1].max()) < 8  # one map
+    middle = int(rows[0].mean())
+    north = [int(orange_in(picture)[:middle].sum()) for picture in shown[0]]
+    assert north[0] > 1.5 * north[1], "Porto does not stand out on its card"
