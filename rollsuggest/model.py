@@ -488,6 +488,9 @@ COLLAGE_STYLES = (
 )  # fmt: skip
 
 
+LOCKABLE_STYLES = ("", "gallery", "seamless", "pair")  # whose photos can stay where they are
+
+
 class Framed(NamedTuple):
     """What a person chose to see of one photo in its place: its middle, 0..1 of the photo, and how near."""
 

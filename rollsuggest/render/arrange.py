@@ -31,7 +31,7 @@ from rollsuggest.render.layouts import (
 
 HERO_WEIGHT, HERO = 2.4, 1.4  # wished, and of the mean area at least
 MOST_ORDERS, FEW = 30, 8
-UNSUITED = 9.0  # cost beyond which photos do not suit the tree that they were to keep
+UNSUITED = 25.0  # cost beyond which photos do not suit the tree that they were to keep
 REROLLS, MOST_LOST_SHUFFLED = 60, 0.22
 MANY, MOST_LOST_OF_MANY = 4, 0.078  # from so many on the page is filled by choice of tree, not by crop
 SMALLEST = 0.35  # of the mean area

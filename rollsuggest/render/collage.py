@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.model import Box, Laid, Recipe, Slot, Source
+from rollsuggest.model import LOCKABLE_STYLES, Box, Laid, Recipe, Slot, Source
 from rollsuggest.render import filmstrip, grid, magazine, prints, scrapbook, tiles, trip_map
 from rollsuggest.render.design import CutOut, Design, Made, Style, colours, cuts, grounded
 from rollsuggest.render.layouts import Rect
@@ -26,8 +26,6 @@ STYLES: Mapping[str, Style] = {
     "heart": tiles.HEART,
     "year": tiles.YEAR,
 }
-
-LOCKABLE = (grid.GALLERY, grid.SEAMLESS, grid.PAIR)  # whose photos can stay where they are
 
 
 def render(
@@ -67,7 +65,7 @@ def shuffled(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]
     held = {source.asset for source in shown}.intersection(recipe.locked)
     w, h, _scale = design_size(size_px)
     now = style_of(recipe).plan(recipe, shown, (w, h), Photos())
-    if not held or style_of(recipe) not in LOCKABLE or now.tree is None or len(shown) < len(sources):
+    if not held or recipe.style not in LOCKABLE_STYLES or now.tree is None or len(shown) < len(sources):
         return again
     return replace(again, tree=grid.shuffled(again, shown, (w, h), now.told).told)
 

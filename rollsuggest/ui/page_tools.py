@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
-from rollsuggest.model import AssetId, Recipe
+from rollsuggest.model import LOCKABLE_STYLES, AssetId, Recipe
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, Choice, label, row
 from rollsuggest.ui.slots import NEARER
@@ -37,7 +37,7 @@ class PageTools(QWidget):
         self._soon = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
         self._soon.timeout.connect(self.settle)
         hint = _("Drag a photo onto another to swap them, or within its place to move it.")
-        self.hint = label(hint, "muted")
+        self.hint = label(hint, "muted", wrap=False)
         self.replace = Button(_("Replace"), self.replaced.emit, icon="replace", kind="quiet")
         self.lock = Button(_("Lock"), self.lock_turned.emit, icon="lock", kind="quiet")
         self.lock.setCheckable(True)
@@ -67,6 +67,7 @@ class PageTools(QWidget):
         self.subtitle.setMaxLength(120)
         self.subtitle.textEdited.connect(lambda text: self._change(False, subtitle=text))
         self.fold = QWidget()
+        self._names: dict[QWidget, QWidget] = {}
         self._build()
 
     def _build(self) -> None:
@@ -76,16 +77,15 @@ class PageTools(QWidget):
         controls: list[QSlider | Choice | QLineEdit] = [*self.sliders.values(), self.ground, self.subtitle]
         for number, control in enumerate(controls):
             down, across = divmod(number, 3)
-            folded.addWidget(label(control.accessibleName(), "small", wrap=False), down, 2 * across)
+            self._names[control] = label(control.accessibleName(), "small", wrap=False)
+            folded.addWidget(self._names[control], down, 2 * across)
             folded.addWidget(control, down, 2 * across + 1)
         folded.setColumnStretch(6, 1)
         self.fold.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.XS)
-        line = row(*self.of_photo, self.hint, self.more)
-        line.setStretchFactor(self.hint, 1)
-        column.addLayout(line)
+        column.addLayout(row(*self.of_photo, self.hint, None, self.more))
         column.addWidget(self.fold)
 
     def show_recipe(self, recipe: Recipe) -> None:
@@ -97,7 +97,8 @@ class PageTools(QWidget):
             slider.blockSignals(True)
             slider.setValue(own[field] if said < 0 else said)
             slider.blockSignals(False)
-            slider.setEnabled(recipe.style in MEASURED)
+            for widget in (slider, self._names[slider]):
+                widget.setVisible(recipe.style in MEASURED)
         self.ground.setCurrentIndex(list(self._grounds).index(recipe.ground))
         if self.subtitle.text() != recipe.subtitle:
             self.subtitle.setText(recipe.subtitle)
@@ -107,6 +108,7 @@ class PageTools(QWidget):
         for button in self.of_photo:
             button.setVisible(photo is not None)
         self.hint.setVisible(photo is None)
+        self.lock.setVisible(photo is not None and recipe.style in LOCKABLE_STYLES)
         self.lock.setChecked(photo in recipe.locked)
         self.reset.setEnabled(any(one.asset == photo for one in recipe.framed))
 

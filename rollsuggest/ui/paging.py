@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from rollsuggest.model import AssetId, Laid, Make, Recipe, Slot
+from rollsuggest.model import LOCKABLE_STYLES, AssetId, Laid, Make, Recipe, Slot
 from rollsuggest.ui import page_acts
 
 if TYPE_CHECKING:
     from rollsuggest.ui.stage import StagePage
+
+
+def _locked(recipe: Recipe) -> tuple[AssetId, ...]:
+    return recipe.locked if recipe.style in LOCKABLE_STYLES else ()
 
 
 class Paging(QObject):
@@ -26,7 +30,7 @@ class Paging(QObject):
         slots.moved.connect(lambda slot, x, y: self._reframe(page_acts.moved(self._now, slot, x, y)))
         slots.zoomed.connect(lambda slot, by: self._reframe(page_acts.zoomed(self._now, slot, by)))
         slots.restored.connect(lambda photo: stage.edit(page_acts.as_found(self._now, photo)))
-        slots.locked.connect(lambda photo: stage.edit(page_acts.lock_turned(self._now, photo)))
+        slots.locked.connect(self._lock)
         slots.used.connect(self._replace)
         slots.removed.connect(self._remove)
         tools.replaced.connect(self._replace)
@@ -44,7 +48,7 @@ class Paging(QObject):
         slots = self._stage.slots
         self._stage.tools.show_recipe(recipe)
         self._stage.tools.show_photo(slots.slot.asset if slots.slot else None, recipe)
-        slots.kept = frozenset(recipe.locked)
+        slots.kept = frozenset(_locked(recipe))
         slots.update()
 
     def ask(self, picture: QImage) -> None:
@@ -55,7 +59,7 @@ class Paging(QObject):
 
         def know(laid: Laid) -> None:
             if recipe == stage.edits.now:
-                stage.slots.show_laid(laid, recipe.locked, picture)
+                stage.slots.show_laid(laid, _locked(recipe), picture)
                 stage.slots.setVisible(bool(laid.slots))
 
         stage.desk.bridge.read("stage slots", lambda studio: studio.laid_out(recipe), know)
@@ -102,6 +106,10 @@ class Paging(QObject):
         others = tuple(seen if slot.asset == seen.asset else slot for slot in slots.laid.slots)
         slots.laid = slots.laid._replace(slots=others)  # the next step goes on from here, drawn or not
         self._stage.edit(recipe)
+
+    def _lock(self, photo: AssetId) -> None:
+        if self._now.style in LOCKABLE_STYLES:
+            self._stage.edit(page_acts.lock_turned(self._now, photo))
 
     def _replace(self) -> None:
         slot, photos = self._stage.slots.slot, self._stage.edits.now.photos

@@ -176,6 +176,18 @@ def test_border_corners_ground_and_words(qtbot: QtBot, stage: StagePage) -> None
     assert all(w.accessibleName() for w in (*tools.sliders.values(), tools.ground, tools.subtitle))
 
 
+def test_only_what_a_style_knows_is_offered(stage: StagePage) -> None:
+    stage.tools.more.click()
+    stage.slots.choose(0)
+    assert stage.tools.lock.isVisible() and stage.tools.sliders["gap"].isVisible()
+    at = stage.levers._names.index("scrapbook")
+    stage.levers.styles.activated.emit(at)
+    assert stage.edits.now.style == "scrapbook"
+    assert not stage.tools.lock.isVisible() and not stage.tools.sliders["gap"].isVisible()
+    stage.slots.lock()
+    assert not stage.edits.now.locked
+
+
 def test_only_a_collage_has_a_page(qtbot: QtBot, studio: FakeStudio, open_window: Open) -> None:
     window = open_window(studio)
     card = next(card for card in studio.cards.values() if card.recipe.make is Make.RESTYLE)
