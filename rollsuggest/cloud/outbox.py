@@ -11,6 +11,7 @@ from rollsuggest.library.outbox import Parcel, State, There
 from rollsuggest.model import AssetId, Meant
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 5.0, 900.0
+UNREACHED_WAIT_S = 60.0  # at most, for a server that is not there: asking costs nothing
 MOST_ATTEMPTS = 8  # of a server that answers, about 20 minutes; one that is not there is waited for
 LOOK_EVERY_S = 2.0
 KEPT_HOURS = 24  # how long deletion is asked for where a server does not say how long it keeps things
@@ -31,9 +32,9 @@ class Next:
     wait_s: float | None = None
 
 
-def wait_s(attempts: int, asked_s: float = 0.0) -> float:
+def wait_s(attempts: int, asked_s: float = 0.0, longest_s: float = LONGEST_WAIT_S) -> float:
     """Return how long to wait after so many attempts: twice as long each time, or as the server asked."""
-    return max(asked_s, min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** max(0, attempts - 1)))
+    return max(asked_s, min(longest_s, FIRST_WAIT_S * 2.0 ** max(0, attempts - 1)))
 
 
 def sent_on(parcels: Iterable[Parcel], day: date) -> int:

@@ -136,7 +136,7 @@ class Sender:
         if state is State.WAITING and not unreached and parcel.attempts >= outbox.MOST_ATTEMPTS:
             state = State.FAILED
         asked_s = error.wait_s if isinstance(error, trouble.RefusedError) else 0.0
-        wait = timedelta(seconds=outbox.wait_s(parcel.attempts, asked_s))
+        wait = _wait(parcel.attempts, error, asked_s)
         there = parcel.there if left else There.NOTHING
         self._end(
             replace(parcel, there=there),
@@ -177,7 +177,7 @@ class Sender:
             elif attempts >= outbox.MOST_ATTEMPTS and not isinstance(error, trouble.UnreachedError):
                 self._end(parcel, [State.SENT], state=State.FAILED, **told)
             else:
-                wait = timedelta(seconds=outbox.wait_s(attempts))
+                wait = _wait(attempts, error)
                 self._change(parcel, [State.SENT], next_at=self._means.now() + wait, **told)
             return
         self._came(parcel, came)
@@ -216,7 +216,7 @@ class Sender:
             if outbox.gives_up_asking(parcel, now):
                 told |= {"there": There.UNCONFIRMED, "next_at": None}
             else:
-                told |= {"next_at": now + timedelta(seconds=outbox.wait_s(attempts))}
+                told |= {"next_at": now + _wait(attempts, error)}
             self._change(parcel, tuple(State), **told)
             return
         if found and all(each.genuine for each in found):
@@ -296,6 +296,12 @@ def what_for(parcel: Parcel) -> str:
 def _said(body: str) -> str:
     told = receipts.read(body)
     return f"{told.what} ({told.why}, {told.at.isoformat()})" if told else ""
+
+
+def _wait(attempts: int, error: UserError, asked_s: float = 0.0) -> timedelta:
+    unreached = isinstance(error, trouble.UnreachedError)
+    longest_s = outbox.UNREACHED_WAIT_S if unreached else outbox.LONGEST_WAIT_S
+    return timedelta(seconds=outbox.wait_s(attempts, asked_s, longest_s))
 
 
 def _unsure() -> str:
