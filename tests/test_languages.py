@@ -16,7 +16,9 @@ import rollsuggest
 from rollsuggest import i18n, paths
 
 TRANSLATED = [name for name in i18n.LANGUAGES if name != "en"]
-LEAST = 0.8  # of the texts; what is lacking is English meanwhile, and CI lists it (packaging/translations.py)
+LEAST = (
+    0.95  # of the texts; what is lacking is English meanwhile, and CI lists it (packaging/translations.py)
+)
 PLURAL_SAMPLES = (0, 1, 2, 3, 5, 10, 11, 25, 100, 101, 1000)
 
 
