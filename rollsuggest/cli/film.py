@@ -11,7 +11,7 @@ from rollsuggest.i18n import _
 from rollsuggest.jobs.exports import is_film
 from rollsuggest.model import Make, Recipe
 
-CODINGS = ("", "hevc", "av1", "moving")
+CODINGS = ("", "hevc", "av1", "moving", "cards")
 
 
 def words(command: argparse.ArgumentParser) -> None:
@@ -22,14 +22,14 @@ def words(command: argparse.ArgumentParser) -> None:
         "--coding",
         choices=CODINGS,
         default="",
-        help=_("make a smaller .mp4 (hevc, av1), or a .webp that moves (moving)"),
+        help=_("a smaller .mp4 (hevc, av1), a .webp that moves (moving), a picture a chapter (cards)"),
     )
 
 
 def chosen(recipe: Recipe, args: argparse.Namespace) -> Recipe:
     """Return the recipe as these words ask for it. Raises UserError where they are about no film."""
     asked = args.music or args.no_captions or args.no_chapters or args.coding
-    if asked and not (recipe.make is Make.RECAP and moves(args)):
+    if asked and not (recipe.make is Make.RECAP and (moves(args) or args.coding == "cards")):
         raise UserError(
             _("Music, captions, chapters and coding are for films."), _("Give --out a name ending in .mp4.")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -71,5 +72,5 @@ def _finished(future: ProcessFuture[None], timeout_s: float) -> bool:
 
 def _sweep(out: Path) -> None:
     """Remove what a worker that was ended left behind."""
-    for part in out.parent.glob(f"{out.name}.part*"):
+    for part in out.parent.glob(f"{glob.escape(out.name)}.part*"):
         part.unlink(missing_ok=True)

@@ -410,12 +410,18 @@ def extras(database: Path) -> Mapping[AssetId, Role]:
 
 
 def still(job: RenderJob) -> None:
-    """Render a still and write it; the suffix of `out` says as what."""
+    """Render a still, or a recap's story cards, and write it; the suffix of `out` says as what."""
+    from rollsuggest.render import story
+    from rollsuggest.render.engine import render_cards
     from rollsuggest.render.export import COMPOSED, ENHANCED, write_still
 
     redrawn = job.recipe.make is Make.RESTYLE or bool(job.recipe.drawn)
     source = ENHANCED if redrawn else COMPOSED
-    write_still(_rendered(job), job.out, job.recipe.title, job.alt, source, job.coding)
+    if job.coding == "cards":
+        pages, titles = render_cards(job.recipe, job.sources, job.size_px, _tools(job), _tell, _called_off)
+        story.write(pages, titles, job.out, job.alt, source)
+    else:
+        write_still(_rendered(job), job.out, job.recipe.title, job.alt, source, job.coding)
     _tell(1.0)
 
 

@@ -109,6 +109,11 @@ def _often(words: Sequence[str]) -> list[str]:
     return sorted(often, key=list(words).index)
 
 
+def below(chapter: Chapter) -> str:
+    """Return what is written below a chapter's title."""
+    return " · ".join(filter(None, (chapter.subtitle, chapter.people)))
+
+
 def captions(scenes: Sequence[Sequence[Source]], begun: Mapping[int, Chapter]) -> list[str]:
     """Return for each scene its day and place, as far as all its photos share them and they are news.
 

@@ -11,12 +11,12 @@ from typing import TypeVar
 
 import cv2
 
-from rollsuggest.errors import UserError
+from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.library.reel import Reel, pack
 from rollsuggest.model import AssetId, Laid, Make, Recipe, Source
-from rollsuggest.render import card, collage, drawn_film, film, reel, restyled
+from rollsuggest.render import card, collage, drawn_film, film, reel, restyled, story
 from rollsuggest.render.clips import FindFaces
 from rollsuggest.render.drawn_mark import marked
 from rollsuggest.render.export import write_still
@@ -54,22 +54,54 @@ def render_still(
     A recap as a still is its card. Photos that are redrawn tell `progress` and look at `cancelled`. Raises
     UserError when no photo can be read, CancelledError.
     """
-    photos = Photos()
 
     def made(left: Sequence[Source]) -> Rgb:
-        if recipe.make is Make.RESTYLE:
-            drawing = restyled.render(recipe, left[0], size_px, tools)
-            return marked(drawing) if recipe.mark else drawing
-        page = card.render if recipe.make is Make.RECAP else _collage(tools)
-        if recipe.drawn:
-            shown = _shown(recipe, left, size_px)
-            drawings = Drawings({}, recipe, needed_px(recipe, len(shown), size_px), tools)
-            drawings.load_all(shown, progress, cancelled)
-            sheet = page(recipe, left, size_px, drawings)
-            return marked(sheet) if recipe.mark else sheet
-        return page(recipe, left, size_px, photos)
+        return _page(recipe, left, size_px, tools, progress, cancelled)
 
     return _made_of(_chosen(recipe, sources), 1, made)
+
+
+def render_cards(
+    recipe: Recipe,
+    sources: Mapping[AssetId, Source],
+    size_px: tuple[int, int],
+    tools: Tools = NO_TOOLS,
+    progress: Callable[[float], None] = lambda _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[list[Rgb], list[str]]:
+    """Return a recap's story cards, its own first, then its chapters', and their titles. Raises as above."""
+
+    def made(left: Sequence[Source]) -> tuple[list[Rgb], list[str]]:
+        parts, pages = list(story.parts(recipe, left)), list[Rgb]()
+        for number, (part, shown) in enumerate(parts):
+            if cancelled():
+                raise CancelledError
+            progress(number / len(parts))
+            pages.append(_page(part, shown, size_px, tools, lambda _share: None, cancelled))
+        return pages, [part.title for part, _shown in parts]
+
+    return _made_of(_chosen(recipe, sources), 1, made)
+
+
+def _page(
+    recipe: Recipe,
+    left: Sequence[Source],
+    size_px: tuple[int, int],
+    tools: Tools,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> Rgb:
+    if recipe.make is Make.RESTYLE:
+        drawing = restyled.render(recipe, left[0], size_px, tools)
+        return marked(drawing) if recipe.mark else drawing
+    page = card.render if recipe.make is Make.RECAP else _collage(tools)
+    if recipe.drawn:
+        shown = _shown(recipe, left, size_px)
+        drawings = Drawings({}, recipe, needed_px(recipe, len(shown), size_px), tools)
+        drawings.load_all(shown, progress, cancelled)
+        sheet = page(recipe, left, size_px, drawings)
+        return marked(sheet) if recipe.mark else sheet
+    return page(recipe, left, size_px, Photos())
 
 
 def _collage(tools: Tools) -> Callable[[Recipe, Sequence[Source], tuple[int, int], Photos], Rgb]:

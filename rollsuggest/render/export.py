@@ -45,7 +45,7 @@ def write_still(rgb: Rgb, out: Path, title: str, alt: str = "", source: str = ""
     if kind == "PDF":
         rgb = on_sheet(rgb, sheet)
     with whole(out) as beside:
-        _save(Image.fromarray(rgb), beside, kind, title, alt, source)
+        save(Image.fromarray(rgb), beside, kind, title, alt, source)
 
 
 def mark_film(path: Path, title: str, alt: str) -> None:
@@ -63,7 +63,7 @@ def check_folder(out: Path) -> None:
         )
 
 
-def _save(image: Image.Image, path: Path, kind: str, title: str, alt: str, source: str) -> None:
+def save(image: Image.Image, path: Path, kind: str, title: str, alt: str, source: str) -> None:
     profile = _srgb_profile()
     if kind == "PDF":
         image.save(path, kind, resolution=DPI, quality=JPEG_QUALITY, title=title, subject=alt,

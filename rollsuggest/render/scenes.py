@@ -10,6 +10,7 @@ from PIL import Image, ImageFilter
 
 from rollsuggest.library.reel import FPS
 from rollsuggest.model import Box, Recipe, Source
+from rollsuggest.render.chapters import below
 from rollsuggest.render.clips import Playing
 from rollsuggest.render.focus import with_margin
 from rollsuggest.render.fonts import Face
@@ -179,8 +180,7 @@ def _card(shot: Shot, recipe: Recipe, size_px: tuple[int, int]) -> Overlay | Non
     """Set the title, or somewhat smaller a chapter, in the middle."""
     w, h, scale = design_size(size_px)
     if shot.chapter:
-        below = " · ".join(filter(None, (shot.chapter.subtitle, shot.chapter.people)))
-        words = heading(shot.chapter.title, below, w - 2 * SIDE, 112, 2)
+        words = heading(shot.chapter.title, below(shot.chapter), w - 2 * SIDE, 112, 2)
     else:
         words = heading(recipe.title, recipe.subtitle, w - 2 * SIDE, 150, 3)
     page = Sheet(Image.new("RGBA", size_px, (255, 255, 255, 0)), scale)

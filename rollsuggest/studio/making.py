@@ -134,7 +134,7 @@ class Making(Core):
     ) -> Creation:
         """Render at full size to `out`: .mp4, .webm and .gif are films; .png, .jpg, .webp a still.
 
-        `coding` asks for another file of the same name: hevc, av1, moving for a .webp; large for a picture,
+        `coding` asks for another file of the same name: hevc, av1, moving for a .webp; cards for one picture a chapter; large for a picture,
         a3 for a .pdf. No half file is left.
         """
         permit(self.grants(), Purpose.ANALYSE)

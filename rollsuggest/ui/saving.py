@@ -124,6 +124,7 @@ def _kinds(recipe: Recipe) -> dict[str, str]:
         _("Film for web pages (*.webm)"): "",
         _("Moving picture, up to 15 s (*.webp)"): "moving",
         _("Moving picture for old programs (*.gif)"): "",
+        _("Story cards, a picture for each chapter (*.jpg)"): "cards",
     }
     return film | others | pictures
 

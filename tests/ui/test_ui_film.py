@@ -175,7 +175,9 @@ def test_a_collage_has_no_player_and_leaving_stops_the_film(
         ("Film (*.mp4)", "make a.mp4"), ("Smaller film, HEVC (*.mp4)", "make a.mp4 hevc"),
         ("Smallest film, AV1 (*.mp4)", "make a.mp4 av1"), ("Film for web pages (*.webm)", "make a.webm"),
         ("Moving picture, up to 15 s (*.webp)", "make a.webp moving"),
-        ("Moving picture for old programs (*.gif)", "make a.gif"), ("Picture (*.jpg)", "make a.jpg"),
+        ("Moving picture for old programs (*.gif)", "make a.gif"),
+        ("Story cards, a picture for each chapter (*.jpg)", "make a.jpg cards"),
+        ("Picture (*.jpg)", "make a.jpg"),
     ],
 )  # fmt: skip
 def test_a_film_is_saved_as_what_is_asked_for(
