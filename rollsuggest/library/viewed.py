@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from rollsuggest.model import (
     AssetId,
@@ -34,8 +35,14 @@ _FILE = (
     "id", "path", "taken_at", "certainty", "width", "height", "role", "latitude", "longitude", "place",
     "country", "camera", "content_hash", "kind", "duration_s",
 )  # fmt: skip
+_MEASURES = {"sharpness": 0.5, "exposure": 0.5, "contrast": 0.5, "phash": 0}  # and what is taken where not
+_COLOUR = ("red", "green", "blue")
+_COLUMNS = (*_FILE, *_MEASURES, *_COLOUR)
 _PHOTOS = (
-    f"SELECT {', '.join(f'v.{name}' for name in _FILE)} FROM visible v"
+    f"SELECT {', '.join(f'v.{name}' for name in _FILE)},"
+    f" {', '.join(f'coalesce(q.{name}, {unmeasured})' for name, unmeasured in _MEASURES.items())},"
+    f" {', '.join(f'q.{part}' for part in _COLOUR)}"
+    " FROM visible v LEFT JOIN quality q ON q.asset_id = v.id"
     f" WHERE (v.kind = 'photo' OR {_FILM_MAY_SHOW})"
 )
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
@@ -49,11 +56,10 @@ _LABELS: Mapping[str, tuple[str, Sequence[str]]] = {
     "words": ("word", WORDS),
 }
 _NONE: Mapping[str, float] = {}
-_MEASURES = ("sharpness", "exposure", "contrast", "phash")
-_UNMEASURED = (0.5, 0.5, 0.5, 0, None, None, None)  # these, and no colour
+AT_ONCE = 10_000  # photos that are made of what was read: all at once would double what is held
+V = TypeVar("V")
 
 Scores = Mapping[int, Mapping[str, float]]  # asset -> name -> score
-Rows = Iterable[tuple[Any, ...]]
 
 
 ORDER = attrgetter("order")  # of photos: by time, undated last
@@ -81,18 +87,23 @@ def photos(
     """
     some = None if assets is None else json.dumps(sorted(assets))
     there = _ids(db, "SELECT asset_id FROM feature INDEXED BY feature_there WHERE true", some)
-    rows = [row for row in _of(db, _PHOTOS, "v.id", some) if row[0] in there]
-    if not rows:
-        return []
-    columns = _file_columns(rows)
-    seen = _seen_columns(db, columns["id"], some)
-    found = photos_of(columns | seen | {"features": [features or Features(db)] * len(rows)})
-    return sorted(found, key=ORDER)
+    seen = _seen(db, some)
+    look_up = features or Features(db)
+    same: dict[str, str] = {}  # a library has few towns and cameras: each is held once
+    found: list[Photo] = []
+    rows = _of(db, _PHOTOS, "v.id", some)
+    while read := rows.fetchmany(AT_ONCE):
+        if some_there := [row for row in read if row[0] in there]:
+            columns = _file_columns(some_there, same)
+            columns |= {name: [by_asset(asset) for asset in columns["id"]] for name, by_asset in seen.items()}
+            found += photos_of(columns | {"features": [look_up] * len(some_there)})
+    found.sort(key=ORDER)
+    return found
 
 
-def _file_columns(rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
-    """Return what the file says of each photo, by the field of `Photo`."""
-    columns: dict[str, Sequence[Any]] = dict(zip(_FILE, zip(*rows, strict=True), strict=True))
+def _file_columns(rows: Sequence[tuple[Any, ...]], same: dict[str, str]) -> dict[str, Sequence[Any]]:
+    """Return what the file says of each photo and what was measured, by the field of `Photo`."""
+    columns: dict[str, Sequence[Any]] = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True))
     columns["taken_at"] = [datetime.fromisoformat(at) if at else None for at in columns["taken_at"]]
     columns["duration_s"] = [
         duration if kind == Kind.VIDEO else None
@@ -100,32 +111,33 @@ def _file_columns(rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
     ]
     for field, named in (("certainty", _CERTAINTIES), ("role", _ROLES), ("kind", _KINDS)):
         columns[field] = [named[name] for name in columns[field]]
-    same: dict[str, str] = {}  # a library has few towns and cameras: each is held once
     for field in ("place", "country", "camera"):
         columns[field] = [same.setdefault(name, name) for name in columns[field]]
+    rgb = zip(*(columns.pop(part) for part in _COLOUR), strict=True)
+    columns["colour"] = [None if None in colour else colour for colour in rgb]
     return columns
 
 
-def _seen_columns(db: sqlite3.Connection, ids: Sequence[int], some: str | None) -> dict[str, Sequence[Any]]:
-    """Return what was seen in each photo and said of it, by the field of `Photo`."""
-    measured = {row[0]: row[1:] for row in _of(db, "SELECT * FROM quality WHERE true", "asset_id", some)}
-    quality = tuple(zip(*[measured.get(asset, _UNMEASURED) for asset in ids], strict=True))
+def _seen(db: sqlite3.Connection, some: str | None) -> dict[str, Callable[[int], Any]]:
+    """Return what tells what was seen in an asset or said of it, by the field of `Photo`."""
     kept = _ids(db, "SELECT asset_id FROM role_verdict WHERE role = 'photo'", some)
     faces = _faces(db, some)
-    columns: dict[str, Sequence[Any]] = dict(zip(_MEASURES, quality, strict=False))
-    columns["colour"] = [colour if None not in colour else None for colour in zip(*quality[4:], strict=True)]
-    columns["faces"] = [tuple(faces[asset]) if asset in faces else () for asset in ids]
-    columns["kept"] = [asset in kept for asset in ids]
+    found: dict[str, Callable[[int], Any]] = {
+        "faces": lambda asset: faces.get(asset, ()),
+        "kept": kept.__contains__,
+    }
     for field, (family, names) in _LABELS.items():
-        scores = _labels(db, family, names, some)
-        columns[field] = [scores.get(asset, _NONE) for asset in ids]
+        found[field] = partial(_or, _labels(db, family, names, some), _NONE)
     for field in ("nudity", "medical"):
-        found = _scores(db, field, some)
-        columns[field] = [found.get(asset, 0.0) for asset in ids]
-    return columns
+        found[field] = partial(_or, _scores(db, field, some), 0.0)
+    return found
 
 
-def _of(db: sqlite3.Connection, query: str, column: str, some: str | None) -> Rows:
+def _or(known: Mapping[int, V], otherwise: V, asset: int) -> V:
+    return known.get(asset, otherwise)
+
+
+def _of(db: sqlite3.Connection, query: str, column: str, some: str | None) -> sqlite3.Cursor:
     """Run a query over all assets, or over some (JSON); its rows are plain tuples."""
     cursor = db.cursor()
     cursor.row_factory = None
@@ -149,13 +161,13 @@ def _labels(db: sqlite3.Connection, family: str, names: Sequence[str], some: str
     return found
 
 
-def _faces(db: sqlite3.Connection, some: str | None) -> Mapping[int, list[PhotoFace]]:
+def _faces(db: sqlite3.Connection, some: str | None) -> Mapping[int, tuple[PhotoFace, ...]]:
     found: dict[int, list[tuple[int, PhotoFace]]] = defaultdict(list)
     query = "SELECT id, asset_id, cluster_id, x, y, w, h, quality, smile, eyes_open FROM face WHERE true"
     for face, asset, cluster, x, y, w, h, quality, smile, eyes in _of(db, query, "asset_id", some):
         whose = ClusterId(cluster) if cluster is not None else None
         found[asset].append((face, PhotoFace(whose, Box(x, y, w, h), quality, smile, eyes)))
-    return {asset: [face for _id, face in sorted(faces, key=_first)] for asset, faces in found.items()}
+    return {asset: tuple(face for _id, face in sorted(faces, key=_first)) for asset, faces in found.items()}
 
 
 def _first(pair: tuple[int, PhotoFace]) -> int:
