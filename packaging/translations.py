@@ -3,7 +3,7 @@
     python packaging/translations.py extract    texts of the code -> resources/locale/*.pot, and into each .po
     python packaging/translations.py compile    .po -> .mo, which the app loads
     python packaging/translations.py cldr       patterns of dates, lists and numbers -> cldr.json
-    python packaging/translations.py status     what is untranslated; exit code 1 where a .mo is older than its .po
+    python packaging/translations.py status     what is untranslated; fails where a .mo is not of its .po
 
 A new text in the code is shown in English until somebody translates it; nothing breaks meanwhile.
 """
