@@ -47,6 +47,7 @@ class Means:
     finish: Callable[[Parcel], str]  # draws anew what came; returns the file it is kept in
     hindered: Callable[[], str]  # why nothing may be sent now, in words; "" when it may
     changed: Callable[[], None]
+    tell: Callable[[str], None]  # what the person has to hear, wherever they are
     now: Callable[[], datetime]
 
 
@@ -202,6 +203,8 @@ class Sender:
         self._change(parcel, expect, **values)
         with self._means.db.read() as db:
             now = stored.parcels(db, [parcel.id])
+        if now and now[0].state in (State.DONE, State.FAILED, State.UNSURE):
+            self._means.tell(_ending(now[0]))
         if not now or not needs_files(now[0]):
             self._means.folder.forget(parcel.key)
 
@@ -296,6 +299,13 @@ def what_for(parcel: Parcel) -> str:
 def _said(body: str) -> str:
     told = receipts.read(body)
     return f"{told.what} ({told.why}, {told.at.isoformat()})" if told else ""
+
+
+def _ending(parcel: Parcel) -> str:
+    """Say how it ended without saying which photo: whoever looks at the screen may read it."""
+    if parcel.state is State.DONE:
+        return _("A picture came back from the server. It is listed under Saved.")
+    return _("A picture did not come back from the server: {why}").format(why=parcel.trouble)
 
 
 def _wait(attempts: int, error: UserError, asked_s: float = 0.0) -> timedelta:

@@ -242,21 +242,23 @@ class Cloud(Posting):
 
     def erase_all(self) -> None:
         """Erase everything here; before that, ask servers to delete what they have and forget their keys."""
+        with suppress(UserError):  # of a file that is damaged: it goes all the same
+            self._farewell()
+        self._shut_post()
+        super().erase_all()
+
+    def _farewell(self) -> None:
         with self._db.read() as db:
             recipients = {p.recipient for p in outbox.parcels(db)}
         recipients |= {self.settings().cloud_server} - {""}
-        if recipients:
-            self._farewell(recipients)
-        super().erase_all()
-
-    def _farewell(self, recipients: set[str]) -> None:
+        if not recipients:
+            return
         if self.grants().recipient:
             self.turn_off_cloud()
         self._shut_post()
         self._want_all_deleted()
-        with suppress(UserError):
+        with suppress(UserError):  # another window holds the outbox
             self._post().work_off(FAREWELL_S)
-        self._shut_post()
         with self._db.read() as db:
             left = [p for p in outbox.parcels(db) if p.there in (There.WANTED, There.UNCONFIRMED)]
         for recipient in recipients:

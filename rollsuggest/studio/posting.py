@@ -88,11 +88,16 @@ class Posting(Privacy, Making):
                     settings=self.settings, secret=self._secrets().of, finish=self._finish_parcel,
                     hindered=self._hindered,
                     provider=lambda parcel: provider_of(self.settings(), parcel.provider),
-                    changed=lambda: self._say("cloud"), now=lambda: datetime.now().astimezone(),
+                    changed=lambda: self._say("cloud"), tell=self._tell,
+                    now=lambda: datetime.now().astimezone(),
                 )  # fmt: skip
                 lock = self.paths.cloud_lock
                 self._post_office = Post(Sender(means), wire, lambda: held(lock)), wire
             return self._post_office
+
+    def _tell(self, text: str) -> None:
+        self._unheard = (*self._unheard, text)
+        self._say("settings")  # whoever hears of that asks for what is unheard
 
     def _hindered(self) -> str:
         if self.settings().cloud_on_mains and on_mains() is False:

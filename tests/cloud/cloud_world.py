@@ -182,7 +182,8 @@ class World:
                 db=self.db, ledger=self.ledger, wire=self.wire, folder=self.folder,
                 settings=lambda: self.settings, secret=lambda _recipient: "rs_secret",
                 provider=lambda parcel: provider_of(self.settings, parcel.provider),
-                finish=self._finish, hindered=lambda: "", changed=lambda: None, now=lambda: self.now,
+                finish=self._finish, hindered=lambda: "", changed=lambda: None,
+                tell=lambda _text: None, now=lambda: self.now,
             )
         )  # fmt: skip
         self.sender.recover()
