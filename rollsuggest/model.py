@@ -570,6 +570,7 @@ class Source:
     kind: Kind = Kind.PHOTO
     film: str = ""  # absolute path of the film that a film may play: a video itself, or of a moving photo
     film_offset: int = 0  # the byte of that file at which the film begins
+    colour: tuple[int, int, int] | None = None  # as in Quality, so that colours are spread over a page
     position: tuple[float, float] | None = None  # latitude, longitude: for a map, where one is drawn
     people: tuple[str, ...] = ()  # the names of who is seen, but the owner's: for a film's chapters
 

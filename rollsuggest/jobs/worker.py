@@ -257,6 +257,7 @@ def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Sourc
         faces=tuple(face.box for face in found),
         points=tuple(face.points for face in found),
         taken_at=facts.taken.at,
+        colour=_engine().quality(decoded.rgb).colour,
         kind=kind,
         film=str(path) if kind is Kind.VIDEO or facts.film_offset else "",
         film_offset=facts.film_offset or 0,

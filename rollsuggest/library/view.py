@@ -153,9 +153,15 @@ def _source(db: sqlite3.Connection, row: sqlite3.Row) -> Source:
         kind=Kind(row["kind"]),
         film=film,
         film_offset=offset,
+        colour=_colour(db, row["id"]),
         position=None if row["latitude"] is None else (row["latitude"], row["longitude"]),
         people=tuple(person["name"] for person in people),
     )
+
+
+def _colour(db: sqlite3.Connection, asset: int) -> tuple[int, int, int] | None:
+    row = db.execute("SELECT red, green, blue FROM quality WHERE asset_id = ?", (asset,)).fetchone()
+    return (row["red"], row["green"], row["blue"]) if row else None
 
 
 def _film(db: sqlite3.Connection, row: sqlite3.Row) -> tuple[str, int]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from rollsuggest.model import Source
 from rollsuggest.render import trees
+from rollsuggest.render.balance import leaning, traits
 from rollsuggest.render.focus import Focus, focus, lost, prominence, ratio_range, window
 from rollsuggest.render.layouts import (
     TEXT,
@@ -31,6 +32,7 @@ from rollsuggest.render.layouts import (
 
 HERO_WEIGHT, HERO = 2.4, 1.4  # wished, and of the mean area at least
 MOST_ORDERS, FEW = 30, 8
+LEANING = 2.0  # of the cost, for a page that is dark, or red, or upright on one side
 UNSUITED = 25.0  # cost beyond which photos do not suit the tree that they were to keep
 REROLLS, MOST_LOST_SHUFFLED = 60, 0.22
 MANY, MOST_LOST_OF_MANY = 4, 0.078  # from so many on the page is filled by choice of tree, not by crop
@@ -320,6 +322,7 @@ def cost(
         + 0.8 * coarse
         + 1.2 * _covered(layout, about, page)
         + 1.6 * _unread(layout.slots)
+        + LEANING * leaning(layout, traits(sources))
     )
 
 

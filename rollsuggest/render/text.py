@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -63,9 +64,14 @@ def leading(size_px: float, face: Face) -> int:
 def draw(
     block: Block, image: Image.Image, x: float, y: float, w: float, colour: Colour, align: str = "left"
 ) -> None:
-    """Draw a block with its upper left at x, y; `align` left, centre or right within w."""
+    """Draw a block with its upper left at x, y; `align` left, centre or right within w.
+
+    What is read from right to left begins at the right.
+    """
     if not block.lines:
         return
+    if align == "left" and right_to_left(block.lines[0]):
+        align = "right"
     pen = ImageDraw.Draw(image)
     font = sized(block.path, block.size_px)
     ascent, descent = font.getmetrics()
@@ -74,6 +80,12 @@ def draw(
         left = x + {"left": 0.0, "centre": slack / 2, "right": slack}[align]
         base = y + i * block.leading_px + (block.leading_px + ascent * 0.86 - descent * 0.86) / 2
         pen.text((left, base), line, font=font, fill=colour, anchor="ls")
+
+
+def right_to_left(text: str) -> bool:
+    """Tell a text's direction by its first letter that has one."""
+    strong = (unicodedata.bidirectional(character) for character in text)
+    return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def _block(lines: list[str], path: str, px: int, leading_px: int) -> Block:

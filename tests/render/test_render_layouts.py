@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
@@ -16,6 +17,7 @@ from PIL import Image
 
 from rollsuggest.model import AssetId, Box, Source
 from rollsuggest.render.arrange import Page, arrange, pieces
+from rollsuggest.render.balance import leaning, traits
 from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
 from rollsuggest.render.grid import LOOKS, plan
 from rollsuggest.render.heading import NONE, heading
@@ -133,6 +135,21 @@ def test_little_is_cropped_and_no_photo_is_tiny() -> None:
         assert min(areas) >= sum(areas) / len(areas) / 3
     losses.sort()
     assert losses[len(losses) // 2] < 0.02 and losses[-1] < 0.08 + SLACK / 4
+
+
+def test_a_page_leans_to_no_side() -> None:
+    """Dark photos on one side lean; by turns they do not."""
+    dark, light = (20, 20, 24), (230, 230, 220)
+
+    def of(colours: list[tuple[int, int, int]]) -> list[Source]:
+        return [Source(AssetId(i), "", 4000, 3000, colour=colour) for i, colour in enumerate(colours)]
+
+    rects = tuple(Rect(100 * (i % 2), 100 * (i // 2), 100, 100) for i in range(4))
+    page = Layout(Rect(0, 0, 200, 200), rects)
+    apart, turns = of([dark, light, dark, light]), of([dark, light, light, dark])
+    assert leaning(page, traits(apart)) > 0.1 and leaning(page, traits(turns)) < 0.01
+    plain = [replace(source, colour=None) for source in apart]
+    assert leaning(page, traits(plain)) == 0
 
 
 def test_a_story_keeps_words_out_of_its_ends() -> None:

@@ -12,7 +12,7 @@ from rollsuggest import paths
 from rollsuggest.render import fonts
 from rollsuggest.render.fonts import Face, shown, sized
 from rollsuggest.render.heading import heading
-from rollsuggest.render.text import EMPTY, draw, fit
+from rollsuggest.render.text import EMPTY, Block, draw, fit, right_to_left
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "M", "S")), max_size=80)
 
@@ -89,3 +89,18 @@ def test_text_fits_at_every_scale() -> None:
         small = block.scaled(scale)
         font = sized(small.path, small.size_px)
         assert all(font.getlength(line) <= 330 * scale * 1.02 for line in small.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "rtl"), [("שבוע בחיפה", True), ("2026 أسبوع", True), ("May שבוע", False), ("2026", False)]
+)
+def test_what_is_read_from_right_to_left_begins_at_the_right(text: str, rtl: bool) -> None:
+    assert right_to_left(text) is rtl
+
+
+def test_words_of_a_script_written_from_the_right_stand_at_the_right() -> None:
+    image = Image.new("RGB", (600, 200), "white")
+    inter = str(paths.resources() / "fonts" / Face.TEXT.value)
+    draw(Block(("שבוע",), inter, 60, 70, 120, 70), image, 50, 50, 500, (0, 0, 0))
+    columns = np.nonzero(np.asarray(image.convert("L")) < 200)[1]
+    assert columns.min() > 300 and columns.max() <= 556
