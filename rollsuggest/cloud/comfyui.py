@@ -20,7 +20,6 @@ PROMPT = "%prompt%"  # where a text of the workflow holds this, the style's sent
 LOADS = "LoadImage"
 SMALL_S, SMALL_BYTES = 30.0, 20_000_000
 JSON = {"Content-Type": "application/json"}
-ADVICE = "In ComfyUI choose Workflow, Export (API), and give that file."
 
 
 class ComfyUi:
@@ -114,12 +113,16 @@ def parsed(workflow: str) -> dict[str, dict[str, Any]]:
     try:
         graph = json.loads(workflow)
     except (ValueError, RecursionError) as error:
-        raise UserError(_("This file is no workflow of ComfyUI."), _(ADVICE)) from error
+        raise UserError(_("This file is no workflow of ComfyUI."), _advice()) from error
     nodes = list(graph.values()) if isinstance(graph, dict) else []
     if not nodes or not all(isinstance(node, dict) and "class_type" in node for node in nodes):
-        raise UserError(_("This file is no workflow as ComfyUI's API takes it."), _(ADVICE))
+        raise UserError(_("This file is no workflow as ComfyUI's API takes it."), _advice())
     found: dict[str, dict[str, Any]] = graph
     return found
+
+
+def _advice() -> str:
+    return _("In ComfyUI choose Workflow, Export (API), and give that file.")
 
 
 def _name(key: str) -> str:

@@ -36,6 +36,11 @@ def ask_erase_all(parent: QWidget, desk: Desk) -> Question:
             "What was found in your photos, face measurements, names, small copies, the list of folders, "
             "your settings and the record of your choices are erased, as on the first day. Your photos and "
             "the pictures and films you saved stay where they are. This cannot be undone."
+        )
+        + " "
+        + _(
+            "What came back from a server goes too, unless you copied it elsewhere; the server is asked to "
+            "delete all that it has."
         ),
         _("Erase everything"),
         lambda: desk.bridge.change(
