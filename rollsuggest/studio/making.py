@@ -132,7 +132,7 @@ class Making(Core):
         cancelled: Cancelled | None = None,
         coding: str = "",
     ) -> Creation:
-        """Render at full size to `out`: .mp4, .webm and .gif are films; .png, .jpg, .webp a still, .pdf a sheet.
+        """Render at full size to `out`: .mp4, .webm and .gif are films; .png, .jpg, .webp stills, .pdf print.
 
         `coding` asks for another file of the same name: hevc, av1, moving for a .webp; cards for one picture
         a chapter; large for a picture, a3 for a .pdf. No half file is left.
