@@ -65,28 +65,46 @@ def details(parcel: Parcel) -> str:
     if parcel.trouble:
         lines.append(parcel.trouble)
     if parcel.there is There.UNCONFIRMED:
-        lines.append(
-            _("The server did not confirm that it deleted this. Ask whoever runs it.")
-            if parcel.retention_hours is None
-            else _("The server did not confirm that it deleted this. It says that it keeps nothing longer.")
-        )
+        lines.append(_unconfirmed(parcel.retention_hours))
     return "\n".join(lines)
+
+
+def _unconfirmed(hours: int | None) -> str:
+    if hours is None:
+        return _("The server did not confirm that it deleted this. Ask whoever runs it.")
+    said = ngettext(
+        "The server did not confirm that it deleted this. By its own word it keeps nothing for longer than"
+        " {n} hour.",
+        "The server did not confirm that it deleted this. By its own word it keeps nothing for longer than"
+        " {n} hours.",
+        hours,
+    )
+    return said.format(n=hours)
 
 
 def receipt_text(parcel: Parcel) -> str:
     """Return the receipts to read and to keep, in Markdown."""
     parts = [_("# Receipts of {server}").format(server=parcel.recipient)]
     for each in parcel.receipts:
-        said = json.loads(each.body)
+        what, at = _read(each.body)
         kinds = {
             "media": _("The picture was deleted."),
             "job": _("What was made of it was deleted."),
             "nothing": _("The server held nothing of it."),
         }
         checked = _("Its signature is genuine.") if each.genuine else _("Its signature is NOT genuine.")
-        parts.append(f"{kinds.get(said['deleted'], said['deleted'])} {said['at']}. {checked}")
+        parts.append(f"{kinds.get(what, what)} {at}. {checked}")
         parts.append(f"    {each.body}\n\n    {each.signature}")
     return "\n\n".join(parts)
+
+
+def _read(body: str) -> tuple[str, str]:
+    """Return what was deleted and when; a server may write anything."""
+    try:
+        said = json.loads(body)
+        return str(said["deleted"]), str(said["at"])
+    except (ValueError, KeyError, TypeError):
+        return _("This is no receipt."), ""
 
 
 def entry_row(entry: Entry) -> tuple[str, ...]:

@@ -158,6 +158,11 @@ def test_a_forged_receipt_is_called_so() -> None:
     )  # fmt: skip
     text = cloud_words.receipt_text(parcel)
     assert "NOT genuine" in text and RECEIPT in text
+    for nonsense in ("", "[]", "<html>", '{"deleted": 5}'):
+        odd = replace(parcel, receipts=(SignedReceipt(nonsense, "", False),), there=There.UNCONFIRMED)
+        assert "no receipt" in cloud_words.receipt_text(odd)
+        assert "Ask whoever runs it" in cloud_words.details(odd)
+    assert "24 hours" in cloud_words.details(replace(odd, retention_hours=24))
 
 
 def test_the_question_names_the_kind_of_server(
