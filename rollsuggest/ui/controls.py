@@ -228,10 +228,16 @@ class Block(QFrame):
 
 
 class EmptyState(QWidget):
-    """A friendly empty page: icon, what is so, what one can do, at most one button."""
+    """A friendly empty page: icon, what is so, what one can do, one button, and `others` below it."""
 
     def __init__(
-        self, icon: str, title: str, text: str, button: str = "", pressed: Callable[[], object] | None = None
+        self,
+        icon: str,
+        title: str,
+        text: str,
+        button: str = "",
+        pressed: Callable[[], object] | None = None,
+        others: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
         super().__init__()
         self._icon, self._name = QLabel(), icon
@@ -250,6 +256,8 @@ class EmptyState(QWidget):
         if button:
             made = Button(button, pressed, kind="primary")
             layout.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
+        for words, act in others:
+            layout.addWidget(Button(words, act), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         self._tint()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rollsuggest import paths
 from rollsuggest.i18n import _
+from rollsuggest.library.usual_folders import usual_folders
 from rollsuggest.studio import Studio
+from rollsuggest.ui.controls import EmptyState
 from rollsuggest.ui.desk import Desk
 
 
@@ -39,6 +42,20 @@ def ask_left_out(parent: QWidget, desk: Desk, roll: Path) -> QFileDialog:
 def leave_out(desk: Desk, folder: Path) -> None:
     desk.bridge.change(lambda studio: studio.exclude(folder))
     desk.notice(_("{folder} is left out. Take it back in under Settings.").format(folder=folder.name))
+
+
+def where_photos_are(desk: Desk) -> EmptyState:
+    """Return the state before a folder is chosen: the usual ones that are there, or any other."""
+    title = _("Where are your photos?")
+    text = _("Choose the folder they lie in. It is opened read-only; nothing in it is changed.")
+    found = usual_folders(Path.home(), paths.pictures())
+    if not found:
+        return EmptyState("folder-open", title, text, _("Choose a folder"), desk.folder_asked.emit)
+    (first, use), *others = [
+        (_("Use {folder}").format(folder=folder), partial(add_folder, desk, folder)) for folder in found
+    ]
+    other = (_("Choose a folder"), desk.folder_asked.emit)
+    return EmptyState("folder-open", title, text, first, use, [*others, other])
 
 
 def start_folder() -> Path:

@@ -16,6 +16,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, label
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.folders import where_photos_are
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.search import SearchBar
@@ -157,11 +158,7 @@ class LibraryPage(Page):
         if why == "not allowed":
             return self.not_allowed()
         if why == "no folder":
-            return EmptyState(
-                "folder-open", _("Where are your photos?"),
-                _("Choose the folder they lie in. It is opened read-only; nothing in it is changed."),
-                _("Choose a folder"), self.desk.folder_asked.emit,
-            )  # fmt: skip
+            return where_photos_are(self.desk)
         return EmptyState(
             "images", _("No photos yet"), _("They appear here as soon as they have been looked at.")
         )

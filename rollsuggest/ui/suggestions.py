@@ -18,6 +18,7 @@ from rollsuggest.ui.cards import MARGIN, SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.feed import Growing, Section
+from rollsuggest.ui.folders import where_photos_are
 from rollsuggest.ui.home import Group, Home, HomeState, Still, read_home, sections
 from rollsuggest.ui.learning import Learning
 from rollsuggest.ui.page import Page, header
@@ -339,11 +340,7 @@ class SuggestionsPage(Page):
         desk = self.desk
         match home.state:
             case HomeState.NO_FOLDER:
-                return EmptyState(
-                    "folder-open", _("Where are your photos?"),
-                    _("Choose the folder they lie in. It is opened read-only; nothing in it is changed."),
-                    _("Choose a folder"), desk.folder_asked.emit,
-                )  # fmt: skip
+                return where_photos_are(desk)
             case HomeState.FOLDER_MISSING:
                 return EmptyState(
                     "triangle-alert", _("The folder is not there"),
