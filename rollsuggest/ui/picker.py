@@ -25,6 +25,7 @@ class PhotoPicker(Dialog):
         self.resize(760, 560)
         self._belonging, self._used = frozenset(belonging), frozenset(used)
         self._tiles: tuple[Tile, ...] = ()
+        self._closed = False
         self.grid = PhotoGrid(desk, _("Photos to choose from"), row_px=tokens.ROW_PX * 2 // 3, many=False)
         self.grid.opened.connect(self._pick)
         self.these = Button(_("In this suggestion"), self._show)
@@ -45,7 +46,13 @@ class PhotoPicker(Dialog):
         desk.bridge.read("picker", lambda studio: studio.tiles(), self._came)
         self.grid.setFocus()
 
+    def done(self, result: int) -> None:
+        self._closed = True
+        super().done(result)
+
     def _came(self, tiles: tuple[Tile, ...]) -> None:
+        if self._closed:
+            return  # before the photos came
         photos = (tile for tile in tiles if tile.kind is Kind.PHOTO)
         self._tiles = tuple(tile for tile in photos if tile.asset not in self._used)
         self._show()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -129,6 +129,8 @@ def test_a_double_click_asks_for_another_photo(qtbot: QtBot, stage: StagePage) -
     (picker,) = stage.findChildren(PhotoPicker)
     assert picker.isVisible() and stage.slots.at == 2
     picker.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    picker._came(())  # closed before its photos came: nobody is there to show them to
 
 
 def test_the_wheel_works_only_where_the_hand_does(stage: StagePage) -> None:
