@@ -49,7 +49,8 @@ def test_a_film_is_looked_at_by_the_second(studio: Studio, recipe: Recipe) -> No
     last, first = studio.reel_piece(recipe, reel.pieces - 1), studio.reel_piece(recipe, 0)
     frames = unpack(first.read_bytes())
     assert len(frames) == PIECE and len(unpack(last.read_bytes())) == reel.frames - (reel.pieces - 1) * PIECE
-    assert Image.open(io.BytesIO(frames[0])).size == (360, 640)
+    with Image.open(io.BytesIO(frames[0])) as image:
+        assert image.size == (360, 640)
     written = first.stat().st_ino
     assert studio.reel_piece(recipe, 0).stat().st_ino == written, "made twice"
     assert studio.reel_piece(replace(recipe, title="Else"), 0) != first
@@ -81,6 +82,9 @@ def test_a_film_with_music_is_as_long_as_the_one_looked_at(
     studio.make(wish, tmp_path / "a.webp", coding="moving")
     with Image.open(tmp_path / "a.webp") as image:
         assert getattr(image, "n_frames", 1) > 20
+    studio.make(wish, tmp_path / "a.jpg", coding="cards")
+    with Image.open(tmp_path / "a.jpg") as image:
+        assert image.size == wish.format.size_px
     (tmp_path / "song.mp3").unlink()
     for act in (lambda: studio.reel(wish), lambda: studio.make(wish, tmp_path / "b.mp4")):
         with pytest.raises(UserError, match=r"song\.mp3"):
