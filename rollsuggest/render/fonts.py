@@ -25,6 +25,9 @@ class Face(StrEnum):
 KNOWN = (
     "NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc", "NotoSans-Regular.ttf", "DejaVuSerif.ttf",
     "DejaVuSans.ttf",
+    # By weight too: a collection's first file by name is its black one.
+    "NotoNaskhArabic-Regular.ttf", "NotoSansArabic-Regular.ttf", "NotoSerifDevanagari-Regular.ttf",
+    "NotoSansDevanagari-Regular.ttf", "tahoma.ttf", "GeezaPro.ttc", "DevanagariMT.ttc",
     "DroidSansFallbackFull.ttf", "FreeSerif.ttf", "FreeSans.ttf", "wqy-microhei.ttc", "wqy-zenhei.ttc",
     "segoeui.ttf", "YuGothM.ttc", "msyh.ttc", "malgun.ttf", "Nirmala.ttf", "Nirmala.ttc",
     "LeelawUI.ttf", "ebrima.ttf",
