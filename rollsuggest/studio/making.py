@@ -175,7 +175,9 @@ class Making(Core):
         clip = recipe.make is Make.RESTYLE and exports.is_film(out, coding)
         recipe = replace(recipe, photos=tuple(found), clip=clip)
         size = (
-            _own_shape(next(iter(found.values()))) if recipe.make is Make.RESTYLE else recipe.format.size_px
+            _own_shape(next(iter(found.values())))
+            if recipe.make is Make.RESTYLE
+            else size_as(recipe, out, coding)
         )
         alt = caption_of_many([Facts()] * len(found), recipe.make, redrawn=bool(recipe.drawn), clip=clip)
         exports.export(worker.RenderJob(recipe, found, out, size, alt, faces, coding), progress, cancelled)
