@@ -14,6 +14,7 @@ import io
 import json
 import sys
 from datetime import UTC, datetime
+from gettext import GNUTranslations
 from pathlib import Path
 
 from babel import Locale
@@ -102,6 +103,13 @@ def compiled(language: str) -> bytes:
     return out.getvalue()
 
 
+def texts_of(mo: bytes) -> dict[object, str]:
+    """Return what a .mo says; its header names the Babel that wrote it."""
+    said = dict(GNUTranslations(io.BytesIO(mo))._catalog)
+    said.pop("", None)
+    return said
+
+
 def compile_all() -> None:
     for language in PLURALS:
         po(language).with_suffix(".mo").write_bytes(compiled(language))
@@ -120,7 +128,7 @@ def status() -> int:
         print(f"{language}: {share:.1%} translated, {len(lacking)} of {len(found)} texts are not")
         for message in lacking:
             print(f"    {message.id if isinstance(message.id, str) else message.id[0]!r}")
-        if po(language).with_suffix(".mo").read_bytes() != compiled(language):
+        if texts_of(po(language).with_suffix(".mo").read_bytes()) != texts_of(compiled(language)):
             old.append(f"{language}.mo")
     if old:
         print("Older than their .po:", ", ".join(old), "- run compile")
