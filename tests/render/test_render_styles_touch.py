@@ -13,9 +13,10 @@ from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render import styles
 from rollsuggest.render.styles import LIGHTS, STYLES, FaceMark, Touch, likeness, restyle
-from rollsuggest.render.styles.lab import picture_of
+from rollsuggest.render.styles.lab import Picture, picture_of
 from rollsuggest.render.styles.light import sky
 from rollsuggest.render.styles.likeness import Vectors
+from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import edges_kept, texture_share
 
 
@@ -73,8 +74,24 @@ def test_a_moved_slider_paints_nothing_anew(photo: Rgb, monkeypatch: pytest.Monk
     def fail(*_args: object) -> None:
         raise AssertionError("painted again")
 
-    monkeypatch.setattr(styles.flatten, "paint", fail)
+    for painter in ("brushes", "laid"):
+        monkeypatch.setattr(styles.flatten, painter, fail)
     _drawn(photo, touch=Touch(colour=0.5, line=0.7, strength=0.8))
+
+
+def test_strength_mixes_the_drawing_that_is_there(photo: Rgb, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+
+    def draw(scene: Scene) -> Picture:
+        drawn.append(scene.touch)
+        return 1 - scene.picture
+
+    monkeypatch.setitem(styles._STYLES, "oil", draw)
+    shares = [_drawn(photo, style="oil", touch=Touch(strength=share)) for share in (0.4, 1.0, 0.4)]
+    assert len(drawn) == 1
+    assert np.array_equal(shares[0], shares[2]) and not np.array_equal(shares[0], shares[1])
+    _drawn(photo, style="oil", touch=Touch(line=0.5))
+    assert len(drawn) == 2
 
 
 @pytest.mark.parametrize("words", [{"apart": "no such way"}, {"light": "no such light"}])
@@ -141,6 +158,16 @@ def test_a_face_lost_in_every_drawing_ends_as_photographed(photo: Rgb) -> None:
         drawing, photo, [face], lambda _rgb: []
     )  # not in the photo either: keeps a drawing
     assert not np.array_equal(never, lost) and np.array_equal(never[:5, :5], drawing[:5, :5])
+
+
+def test_a_face_in_a_pencil_drawing_is_grey_without_a_disc_around_it() -> None:
+    night = np.full((360, 280, 3), (70, 60, 40), np.uint8)
+    drawing = np.full_like(night, (248, 246, 240))
+    face = FaceMark((120.0, 160.0, 40.0, 52.0), np.full((5, 2), 180, np.float32))
+    lost = likeness.faithful(drawing, night, [face], lambda rgb: [face] if rgb is night else [])
+    middle, beside = lost[180:192, 134:146].astype(int), lost[180:192, 188:194]
+    assert middle.mean() < 90 and np.ptp(middle, axis=2).max() <= 2
+    assert beside.mean() > 235  # the photo is seen three faces wide, in the light of the paper
 
 
 def test_a_face_that_became_somebody_else_is_drawn_milder(photo: Rgb) -> None:

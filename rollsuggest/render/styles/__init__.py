@@ -70,9 +70,12 @@ def restyle(
     if touch.strength <= 0:
         return rgb.copy()
     scene = _recalled(rgb, faces, quality == "balanced", seed, person, touch)
-    drawing = _apart(scene, _STYLES[style](scene), apart)
-    drawing = mix(scene.picture, lit(drawing, scene, light), min(1.0, max(0.0, touch.strength)))
-    drawn = fitted(drawing, rgb)
+    drawing = scene.stage(
+        ("drawing", style, replace(touch, strength=1.0), apart, light),
+        lambda: lit(_apart(scene, _STYLES[style](scene), apart), scene, light),
+        keep=scene.scale <= 1,
+    )
+    drawn = fitted(mix(scene.picture, drawing, min(1.0, touch.strength)), rgb)
     return drawn if find is None else faithful(drawn, rgb, faces, find, recognise)
 
 

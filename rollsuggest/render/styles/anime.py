@@ -128,7 +128,7 @@ def _base(scene: Scene, look: Look) -> _Base:
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = scene.stage(("level", look.eyes), lambda: flatten.level(photo))
     surface = scene.stage(("surface", 0.5, look.eyes), lambda: surface_of(bright, scene.scale))
-    painted = _painted(bright, masks, surface, scene.scale, look)
+    painted = _painted(scene, bright, masks, surface, look)
     if scene.redraws:
         redrawn = _redrawn(scene, painted, look)
         garbled = np.maximum(0.7 * surface.tight, 0.5 * surface.grain)  # letters, hairs drawn one by one
@@ -187,9 +187,11 @@ def _coloured(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Picture
     return _inked(coloured, calmed.lines * np.float32(look.ink), look.ink_depth)
 
 
-def _painted(bright: Picture, masks: FaceMasks, surface: Surface, scale: float, look: Look) -> Picture:
+def _painted(scene: Scene, bright: Picture, masks: FaceMasks, surface: Surface, look: Look) -> Picture:
     """Flatten all but faces; keep the drawing of eyes and mouths."""
-    painted = flatten.paint(bright, scale, look.flatness * (1 - 0.85 * masks.skin), surface)
+    scale = scene.scale
+    brushes = scene.stage(("brushes", look.eyes), lambda: flatten.brushes(bright, scale), keep=scale <= 1)
+    painted = flatten.laid(brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
     x, y, w, h = cv2.boundingRect((masks.skin > 0.01).astype(np.uint8))
     if w and h:
         skin = flatten.smooth(bright[y : y + h, x : x + w], 14 * scale, 0.07)

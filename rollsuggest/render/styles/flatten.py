@@ -8,6 +8,7 @@ P. Campisi, "Artistic Edge and Corner Enhancing Smoothing" (2007), the generalis
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -134,12 +135,32 @@ def strokes(picture: Picture, scale: float, reach: float = 7.0) -> Picture:
     return gathered(picture, tangents(luma(picture), 3 * scale), reach * scale)
 
 
-def paint(picture: Picture, scale: float, flatness: Plane, surface: Surface) -> Picture:
-    """Flatten a levelled picture, each kind of surface in its own way.
+@dataclass(frozen=True, slots=True, eq=False)
+class Brushes:
+    """A picture painted all over with each brush, for each kind of surface to take its own."""
 
-    `flatness` 0..1 is the share of segmented flat colour over the smoothed picture; grain and hair are combed
-    into strokes, foliage and gravel are dabbed in clumps, and what is out of focus melts further.
+    flat: Picture  # segmented, flat colour
+    near: Picture  # smoothed
+    far: Picture  # smoothed further, for what is out of focus
+    combed: Picture  # strokes, for grain and hair
+    clumps: Picture  # dabs, for foliage and gravel
+
+
+def paint(picture: Picture, scale: float, flatness: Plane, surface: Surface) -> Picture:
+    """Flatten a levelled picture, each kind of surface in its own way; see `laid`."""
+    return laid(brushes(picture, scale), flatness, surface)
+
+
+def laid(brushes: Brushes, flatness: Plane, surface: Surface) -> Picture:
+    """Lay what the brushes painted where the surfaces want it.
+
+    `flatness` 0..1 is the share of segmented flat colour over the smoothed picture.
     """
+    painted = mix(brushes.far, mix(brushes.near, brushes.flat, flatness * surface.focus), surface.focus)
+    return mix(mix(painted, brushes.combed, 0.8 * surface.grain), brushes.clumps, surface.foliage)
+
+
+def brushes(picture: Picture, scale: float) -> Brushes:
     height, width = picture.shape[:2]
     small = resize(picture, (max(1, width // 2), max(1, height // 2)))
 
@@ -149,8 +170,7 @@ def paint(picture: Picture, scale: float, flatness: Plane, surface: Surface) -> 
         return smooth(picture, 22 * scale), *larger, dabbed(picture, 6 * scale)
 
     flat, (near, far, combed, clumps) = both(lambda: regions(picture), brushed)
-    painted = mix(far, mix(near, flat, flatness * surface.focus), surface.focus)
-    return mix(mix(painted, combed, 0.8 * surface.grain), clumps, surface.foliage)
+    return Brushes(flat, near, far, combed, clumps)
 
 
 def dabbed(picture: Picture, radius: float) -> Picture:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import flatten
 from rollsuggest.render.styles.faces import FaceMark
-from rollsuggest.render.styles.lab import Picture, blur, f32, luma, mix, picture_of, rgb_of
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, rgb_of
 from rollsuggest.render.styles.tone import recoloured
 
 Find = Callable[[Rgb], Sequence[FaceMark]]  # the faces of a picture, in its pixels
@@ -26,7 +26,8 @@ MOST_OFF = 0.10  # mean distance of the five points, in eye distances
 LEAST_ALIKE = 0.66  # cosine of drawing and photo; two photos of one person have 0.43 and more
 MILDER = (0.4, 0.7, 0.9, 1.0)  # share of the photo's own drawing in a face, tried in turn
 AS_SEEN = (2.0, 3.0)  # and at last the photo itself, so many faces wide: one from the side is soon lost
-GREY = 6 / 255  # a drawing whose colours differ by less has none
+WITH_HAIR = 1.5  # faces wide; and with the chin
+GREY, PAPER = 4 / 255, 16 / 255  # a drawing whose colours differ by less, on paper of less tint, has none
 
 
 def faithful(
@@ -122,16 +123,32 @@ def _soften(result: Rgb, drawing: Rgb, photo: Rgb, face: FaceMark, share: float)
     if x1 - x0 < 4 or y1 - y0 < 4:
         return
     drawn, seen = picture_of(drawing[y0:y1, x0:x1]), picture_of(photo[y0:y1, x0:x1])
-    if float(np.ptp(drawn, axis=2).mean()) < GREY:
+    if _grey(drawn):
         seen = np.repeat(luma(seen)[..., None], 3, axis=2)
     calm = mix(seen, flatten.smooth(seen, 0.05 * h, 0.05), max(0.0, 1 - share))
-    mild = seen if share in AS_SEEN else _lit(recoloured(calm, drawn, max(2.0, 0.12 * h)), calm)
-    grown = 1.15 if share < 1 else max(1.5, share)  # with its hair and chin at last
-    share = min(1.0, share)
-    spot = np.zeros(drawn.shape[:2], np.float32)
-    cv2.ellipse(spot, ((x + w / 2 - x0, y + h / 2 - y0), (w * grown, h * (grown + 0.05)), 0.0), 1.0, -1)
-    spot = blur(spot, max(1.0, 0.06 * h))
-    result[y0:y1, x0:x1] = rgb_of(mix(drawn, mild, f32(spot * share)))
+    near = face.moved(by=(-x0, -y0))
+    if share in AS_SEEN:
+        around = f32(seen + blur(drawn - seen, 0.2 * h)).clip(0, 1)  # no disc of the photo's light is seen
+        mild = mix(around, seen, _spot(near, seen.shape[:2], WITH_HAIR, 0.12 * h))
+    else:
+        mild = _lit(recoloured(calm, drawn, max(2.0, 0.12 * h)), calm)
+    grown = 1.15 if share < 1 else max(WITH_HAIR, share)
+    spot = _spot(near, drawn.shape[:2], grown, max(1.0, 0.06 * h))
+    result[y0:y1, x0:x1] = rgb_of(mix(drawn, mild, f32(spot * min(1.0, share))))
+
+
+def _grey(picture: Picture) -> bool:
+    """Is it drawn in grey, on paper of a faint tint?"""
+    tint = picture - picture.mean(axis=2, keepdims=True)
+    return bool(tint.std(axis=(0, 1)).mean() < GREY and np.ptp(tint.mean(axis=(0, 1))) < PAPER)
+
+
+def _spot(face: FaceMark, shape: tuple[int, ...], grown: float, soft_px: float) -> Plane:
+    """Return a soft ellipse, so many times as wide as the face."""
+    x, y, w, h = face.box_px
+    spot = np.zeros(shape, np.float32)
+    cv2.ellipse(spot, ((x + w / 2, y + h / 2), (w * grown, h * (grown + 0.05)), 0.0), 1.0, -1)
+    return blur(spot, soft_px)
 
 
 def _lit(mild: Picture, calm: Picture) -> Picture:

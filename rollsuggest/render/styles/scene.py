@@ -49,11 +49,13 @@ class Scene:
     moves: bool = False  # a frame of a clip: drawn as its neighbours are, whatever it shows
     stages: dict[Hashable, Any] = field(default_factory=dict)
 
-    def stage(self, key: Hashable, make: Callable[[], T]) -> T:
+    def stage(self, key: Hashable, make: Callable[[], T], keep: bool = True) -> T:
         """Return what was made under that key before, or make it: a moved slider repeats only what it moves.
 
-        What a stage returns is shared: never change it in place.
+        What a stage returns is shared: never change it in place. Without `keep` it takes no memory.
         """
+        if not keep:
+            return make()
         if key not in self.stages:
             self.stages[key] = make()
         made: T = self.stages[key]
