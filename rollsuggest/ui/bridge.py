@@ -1,7 +1,8 @@
 """The one place that owns threads: calls the studio off the GUI thread and brings answers back to it.
 
 Two kinds of call. A read delivers its answer to a callback, unless a newer read under the same name has
-been asked for meanwhile. A change is made in the order of asking and is never dropped.
+been asked for meanwhile. A change is made in the order of asking and is never dropped. A dialog or page that
+has gone meanwhile is told nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.studio import Changed, Studio
@@ -108,12 +110,12 @@ class Bridge(QObject):
                 return
             except UserError as error:
                 caught = error
-                self.later(lambda: (failed or self.failed.emit)(caught) if wanted() else None)
+                self.later(lambda: _tell(failed or self.failed.emit, caught) if wanted() else None)
             except Exception:
                 text = traceback.format_exc()
                 self.later(lambda: self.crashed.emit(text))
             else:
-                self.later(lambda: done(answer) if wanted() else None)
+                self.later(lambda: _tell(done, answer) if wanted() else None)
 
         self._pools[pool].submit(work)
 
@@ -123,3 +125,9 @@ class Bridge(QObject):
 
     def _heard(self, change: Changed) -> None:
         self.later(lambda: self.changed.emit(change.topics))
+
+
+def _tell(listener: Callable[[T], object], answer: T) -> None:
+    owner = getattr(listener, "__self__", None)
+    if not isinstance(owner, QObject) or isValid(owner):
+        listener(answer)

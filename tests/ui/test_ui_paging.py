@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -131,6 +132,24 @@ def test_a_double_click_asks_for_another_photo(qtbot: QtBot, stage: StagePage) -
     picker.reject()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     picker._came(())  # closed before its photos came: nobody is there to show them to
+
+
+def test_photos_for_a_picker_that_went_with_its_page_are_told_to_nobody(
+    qtbot: QtBot, stage: StagePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came, studio = threading.Event(), stage.desk.bridge._studio
+    monkeypatch.setattr(studio, "tiles", lambda: (came.wait(10), ())[1], raising=False)
+    heard: list[object] = []
+    monkeypatch.setattr(PhotoPicker, "_came", lambda _self, tiles: heard.append(tiles))
+    picker = PhotoPicker(stage, stage.desk, (), ())
+    picker.deleteLater()
+    QCoreApplication.sendPostedEvents(picker, QEvent.Type.DeferredDelete)
+    came.set()
+    later: list[object] = []
+    stage.desk.bridge.read("", lambda _studio: 1, later.append)
+    qtbot.waitUntil(lambda: bool(later), timeout=5000)
+    qtbot.wait(50)
+    assert heard == []
 
 
 def test_the_wheel_works_only_where_the_hand_does(stage: StagePage) -> None:
