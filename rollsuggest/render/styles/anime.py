@@ -190,8 +190,11 @@ def _coloured(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Picture
 def _painted(scene: Scene, bright: Picture, masks: FaceMasks, surface: Surface, look: Look) -> Picture:
     """Flatten all but faces; keep the drawing of eyes and mouths."""
     scale = scene.scale
-    brushes = scene.stage(("brushes", look.eyes), lambda: flatten.brushes(bright, scale), keep=scale <= 1)
-    painted = flatten.laid(brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
+    painted = flatten.laid(  # whose brushes are let go at once where they take much memory
+        scene.stage(("brushes", look.eyes), lambda: flatten.brushes(bright, scale), keep=scale <= 1),
+        look.flatness * (1 - 0.85 * masks.skin),
+        surface,
+    )
     x, y, w, h = cv2.boundingRect((masks.skin > 0.01).astype(np.uint8))
     if w and h:
         skin = flatten.smooth(bright[y : y + h, x : x + w], 14 * scale, 0.07)

@@ -21,7 +21,7 @@ from rollsuggest.i18n import _
 from rollsuggest.render.styles.lab import Picture, f32, resize
 
 MODEL = "anime_prior_x2_int8.onnx"
-TILE_PX = 384  # larger ones cost no less a pixel, and memory
+TILE_PX = 256  # larger ones cost no less a pixel, and memory
 PAD_PX = 10
 
 
