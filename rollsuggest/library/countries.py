@@ -14,7 +14,8 @@ def country_name(code: str) -> str:
 
 def country_codes() -> tuple[str, ...]:
     """Return the codes of all countries, in the order of their names."""
-    return tuple(sorted(_countries(), key=lambda code: _countries()[code]))
+    names = _countries()
+    return tuple(sorted(names, key=names.__getitem__))
 
 
 @i18n.per_language

@@ -58,6 +58,9 @@ async def send(
             cleaned = await clean(sent)
         except UserError as error:
             raise HTTPException(415, str(error)) from error
+    async with server.pool.connection() as db:
+        if await store.was_deleted(db, account.id, idempotency_key):  # asked for while it was looked at
+            raise HTTPException(410, "This was sent before and has been deleted.")
     moment = now()
     media = Media(
         id=uuid4(),
@@ -78,7 +81,7 @@ async def send(
             await server.objects.delete(name)
         else:
             await store.note(db, account.id, "media", str(media.id))
-        if await store.was_deleted(db, account.id, idempotency_key):  # asked for while it was looked at
+        if await store.was_deleted(db, account.id, idempotency_key):  # asked for while it was stored
             await delete_media(server, db, kept, "the person asked for it")
             raise HTTPException(410, "This was sent before and has been deleted.")
     return answer(kept)

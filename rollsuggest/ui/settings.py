@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from rollsuggest.consent.grants import Grants
@@ -49,27 +50,40 @@ def read_now(studio: Studio) -> Now:
     )  # fmt: skip
 
 
+AT_FIRST = 2  # blocks: more are not seen before the others are there
+
+
 class SettingsPage(Page):
     topics = frozenset({"consent", "settings", "rolls", "photos"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._now: Now | None = None
-        area, column = reading_column(self)
+        area, self._column = reading_column(self)
         area.setAccessibleName(_("Settings"))
-        for block in (
+        # To dress all at once would hold the window up: those that are seen first, the others one by one.
+        self._blocks = [
             self._switch_block(), self._tell_block(), self._folder_block(), self._data_block(),
             self._holiday_block(), self._language_block(), self._look_block(), self._speed_block(),
             self._others_block(),
             self._unread_block(), self._erase_block(),
-        ):  # fmt: skip
-            column.addWidget(block)
-        column.addStretch(1)
+        ]  # fmt: skip
+        self._filling = QTimer(self, interval=0)
+        self._filling.timeout.connect(self._add_block)
+        self._filling.start()
+        for _block in range(AT_FIRST):
+            self._add_block()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(header(_("Settings")))
         layout.addWidget(area, 1)
+
+    def _add_block(self) -> None:
+        self._column.addWidget(self._blocks.pop(0))
+        if not self._blocks:
+            self._filling.stop()
+            self._column.addStretch(1)
 
     # the blocks
 
@@ -133,7 +147,7 @@ class SettingsPage(Page):
         block = Block(_("Holidays"), _("Photos of the public holidays of this country are suggested."))
         self._countries = ("", *country_codes())
         names = [_("The country where your home is"), *map(country_name, self._countries[1:])]
-        self.holidays = Choice(_("Holidays of"), names)
+        self.holidays = Choice(_("Holidays of"), names, letters=34)
         self.holidays.activated.connect(
             lambda at: self._change(lambda s: replace(s, holidays_of=self._countries[at]))
         )
@@ -143,7 +157,7 @@ class SettingsPage(Page):
     def _language_block(self) -> Block:
         block = Block(_("Language"))
         self._languages = ("", *LANGUAGES)
-        self.language = Choice(_("Language"), [_("As the system"), *LANGUAGES.values()])
+        self.language = Choice(_("Language"), [_("As the system"), *LANGUAGES.values()], letters=16)
         self.language.activated.connect(
             lambda at: self._change(lambda s: replace(s, language=self._languages[at]))
         )
@@ -256,6 +270,8 @@ class SettingsPage(Page):
         self.desk.bridge.read("settings", read_now, self._show)
 
     def _show(self, now: Now) -> None:
+        while self._blocks:
+            self._add_block()
         before, self._now = self._now, now
         settings = now.settings
         self._show_switches(now)
