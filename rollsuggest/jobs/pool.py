@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import Any, TypeVar
@@ -38,22 +39,24 @@ def too_large() -> UserError:
 
 
 class Workers:
-    """A pool that is started on first use and leaves nothing behind when closed."""
+    """A pool that is started on first use and leaves nothing behind when closed. For any thread."""
 
     def __init__(self, count: int, *, polite: bool) -> None:
         self._count, self._polite = count, polite
         self._pool: ProcessPool | None = None
+        self._starting = threading.Lock()  # of two pools one would outlive us, and the program with it
 
     def submit(self, function: Callable[..., T], *args: Any, timeout_s: float) -> ProcessFuture[T]:
-        if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=self._count,
-                max_tasks=TASKS_PER_PROCESS,
-                initializer=worker.start,
-                initargs=(self._polite,),
-                context=CONTEXT,
-            )
-        return self._pool.schedule(function, args=args, timeout=timeout_s)
+        with self._starting:
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    max_workers=self._count,
+                    max_tasks=TASKS_PER_PROCESS,
+                    initializer=worker.start,
+                    initargs=(self._polite,),
+                    context=CONTEXT,
+                )
+            return self._pool.schedule(function, args=args, timeout=timeout_s)
 
     def call(self, function: Callable[..., T], *args: Any, timeout_s: float) -> T:
         """Run one function in a worker and wait; a worker's death is told in plain words."""
@@ -73,7 +76,8 @@ class Workers:
             self.submit(worker.forget, timeout_s=FORGET_TIMEOUT_S)
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
+        with self._starting:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()
+            pool.join()

@@ -4,10 +4,12 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from rollsuggest.errors import UnreadableError, UserError
+from rollsuggest.jobs import pool
 from rollsuggest.jobs.lock import held
 from rollsuggest.jobs.pool import WorkerDied, Workers, background_workers
 
@@ -27,9 +29,9 @@ def refuse() -> None:
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
-    pool = Workers(1, polite=True)
-    yield pool
-    pool.close()
+    made = Workers(1, polite=True)
+    yield made
+    made.close()
 
 
 def test_a_death_costs_one_task(workers: Workers) -> None:
@@ -73,3 +75,24 @@ def test_one_indexer_at_a_time(tmp_path: Path) -> None:
         pass
     with held(tmp_path / "lock"):
         pass
+
+
+def test_threads_that_ask_first_at_the_same_time_share_one_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    class Slow:
+        def __init__(self, **_told: object) -> None:
+            made.append(self)
+            time.sleep(0.05)
+
+        def schedule(self, *_args: object, **_told: object) -> object:
+            return self
+
+    monkeypatch.setattr(pool, "ProcessPool", Slow)
+    shared = Workers(1, polite=True)
+    threads = [Thread(target=lambda: shared.submit(sleep, 0.0, timeout_s=1)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
