@@ -121,13 +121,12 @@ class Sender:
         with self._means.db.read() as db:
             (parcel,) = stored.parcels(db, [parcel.id])
         left = parcel.sent_at is not None  # something of it did leave, now or before
-        answered = isinstance(error, trouble.RefusedError)
         if isinstance(error, trouble.UnreachedError):
             state = State.WAITING
         elif isinstance(error, trouble.LostError):
             state = State.WAITING if repeats else State.UNSURE
-        elif answered and error.passes:  # type: ignore[attr-defined]
-            known = repeats or error.status in (408, 425, 429, 503)  # type: ignore[attr-defined]
+        elif isinstance(error, trouble.RefusedError) and error.passes:
+            known = repeats or error.status in (408, 425, 429, 503)
             state = State.WAITING if known else State.UNSURE
         elif isinstance(error, ConsentError):
             state = State.CANCELLED
