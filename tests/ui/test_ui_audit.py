@@ -1,17 +1,34 @@
-"""An audit of every page as a screen reader meets it: names, roles, and a keyboard that reaches all of it."""
+"""An audit of every page, look and dialog as a screen reader meets it: names, and what Tab reaches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
-from fake_studio import NewStudio, Open
+from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from rollsuggest import ui
+from rollsuggest.errors import UserError
+from rollsuggest.model import Make
+from rollsuggest.settings import Settings
+from rollsuggest.ui.cloud import CloudDialog
+from rollsuggest.ui.cloud_choosing import ChooseDialog
+from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog, Question, TextDialog
+from rollsuggest.ui.file_names import NamesDialog
+from rollsuggest.ui.naming import SameName, WhoDialog
+from rollsuggest.ui.picker import PhotoPicker
+from rollsuggest.ui.repairs import RepairsDialog
+from rollsuggest.ui.sending import SendDialog
+from rollsuggest.ui.stage import StagePage
+from rollsuggest.ui.viewer import ViewerPage
 from rollsuggest.ui.window import BELOW, PAGES, MainWindow
 
 NAMES = [page for page, *_rest in PAGES + BELOW]
@@ -85,19 +102,129 @@ def test_a_screen_reader_can_name_every_control(
     assert nameless(page) == []
 
 
+def not_met(top: QWidget, first: QWidget, part: QWidget) -> list[str]:
+    """Go round with Tab from a first widget; return what has to be reached in a part and was not."""
+    first.setFocus()
+    met: set[QWidget] = set()
+    for _step in range(MOST_STEPS):
+        focus = top.focusWidget()
+        assert focus is not None
+        if focus in met and focus is first:
+            break
+        met.add(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    left = [widget for widget in reachable(part) if widget not in met]
+    return [f"{type(widget).__name__} {widget.accessibleName()!r}" for widget in left]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_tab_reaches_every_control(qtbot: QtBot, new_studio: NewStudio, open_window: Open, name: str) -> None:
     window = open_window(new_studio())
     window.activateWindow()
     page = shown(window, qtbot, name)
-    window._rail["suggestions"].setFocus()
-    met: set[QWidget] = set()
-    for _step in range(MOST_STEPS):
-        focus = window.focusWidget()
-        assert focus is not None
-        if focus in met and focus is window._rail["suggestions"]:
-            break
-        met.add(focus)
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
-    left = [widget for widget in reachable(page) if widget not in met]
-    assert [f"{type(widget).__name__} {widget.accessibleName()!r}" for widget in left] == []
+    assert not_met(window, window._rail["suggestions"], page) == []
+
+
+# --- the looks
+
+
+def stage_of(window: MainWindow, studio: FakeStudio, make: Make) -> StagePage:
+    window.desk.open_card(next(card for card in studio.cards.values() if card.recipe.make is make))
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    return stage
+
+
+@pytest.mark.parametrize("make", [Make.COLLAGE, Make.RECAP, Make.RESTYLE])
+def test_the_stage_of_each_kind_is_named_and_reached(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, make: Make
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.activateWindow()
+    stage = stage_of(window, studio, make)
+    tools = {
+        Make.COLLAGE: stage.slots,
+        Make.RECAP: stage.screening.player.play,
+        Make.RESTYLE: stage.compare,
+    }[make]
+    qtbot.waitUntil(tools.isVisible, timeout=5000)
+    if make is Make.COLLAGE:
+        stage.slots.choose(0)  # what is done with a photo works once one is chosen
+    if stage.screening.player.wanted:
+        stage.screening.player.toggle()
+    assert nameless(stage) == []
+    assert not_met(window, window._rail["suggestions"], stage) == []
+
+
+def test_the_viewer_is_named_and_reached(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.activateWindow()
+    window.desk.view(tuple(studio.photos), 3)
+    viewer = window.pages["viewer"]
+    assert isinstance(viewer, ViewerPage)
+    qtbot.waitUntil(lambda: bool(viewer.caption.text()), timeout=5000)
+    assert nameless(viewer) == []
+    assert not_met(window, window._rail["suggestions"], viewer) == []
+
+
+# --- the dialogs
+
+
+def nothing() -> None:
+    return None
+
+
+Opens = Callable[[MainWindow, FakeStudio], Dialog]
+DIALOGS: dict[str, Opens] = {
+    "ConsentDialog": lambda window, studio: window.ask_consent(),
+    "CloudDialog": lambda window, studio: CloudDialog(window, window.bridge, Settings()),
+    "ChooseDialog": lambda window, studio: ChooseDialog(window, window.desk),
+    "SendDialog": lambda window, studio: SendDialog(
+        window, window.desk, [stage_of(window, studio, Make.RESTYLE).edits.now]
+    ),
+    "PhotoPicker": lambda window, studio: PhotoPicker(
+        window, window.desk, tuple(t.asset for t in studio.photos[:4]), ()
+    ),
+    "NamesDialog": lambda window, studio: NamesDialog(window, window.desk, studio.persons),
+    "RepairsDialog": lambda window, studio: RepairsDialog(window, window.desk),
+    "Question": lambda window, studio: Question(window, "Remove?", "It is gone then.", "Remove", nothing),
+    "TextDialog": lambda window, studio: TextDialog(window, "Terms", "# Terms\n\nOne."),
+    "NoStartDialog": lambda window, studio: NoStartDialog(UserError("It is.", "Do."), Path("data")),
+    "DetailsDialog": lambda window, studio: DetailsDialog(window, "a trace", Path("log")),
+    "SameName": lambda window, studio: SameName(
+        window, window.desk, studio.persons[0], studio.persons[1], nothing, nothing
+    ),
+    "WhoDialog": lambda window, studio: WhoDialog(window, "Who is this?", ["Ada"], lambda name: None),
+}
+
+
+def test_every_dialog_is_audited() -> None:
+    for module in iter_modules(ui.__path__):
+        import_module(f"rollsuggest.ui.{module.name}")
+    kinds, known = [Dialog], set()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        known.add(kind.__name__)
+    assert known - {"Dialog"} == set(DIALOGS)
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_is_named_reached_and_left_with_the_keyboard(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, name: str
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    dialog = DIALOGS[name](window, studio)
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(reachable(dialog)), timeout=5000)
+    qtbot.wait(100)  # what it shows is read
+    assert dialog.windowTitle().strip()
+    assert nameless(dialog) == []
+    assert not_met(dialog, reachable(dialog)[0], dialog) == []
+    gone: list[int] = []
+    dialog.finished.connect(gone.append)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert gone == [QDialog.DialogCode.Rejected]
