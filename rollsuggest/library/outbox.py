@@ -147,6 +147,12 @@ def may_be_shown(db: sqlite3.Connection, asset: AssetId | None) -> bool:
     return db.execute("SELECT 1 FROM visible WHERE id = ?", (asset,)).fetchone() is not None
 
 
+def may_be_suggested(db: sqlite3.Connection, asset: AssetId | None) -> bool:
+    """Tell whether a photo may be shown and is not on the Quiet list."""
+    quiet = db.execute("SELECT 1 FROM quiet_asset WHERE asset_id = ?", (asset,)).fetchone()
+    return quiet is None and may_be_shown(db, asset)
+
+
 def _parcel(row: sqlite3.Row) -> Parcel:
     return Parcel(
         id=row["id"],

@@ -226,6 +226,8 @@ class Card:
     state: SuggestionState
     recipe: Recipe
     kept: bool = False  # for later
+    came: Path | None = None  # the picture that a server made of it; it is not drawn here
+    made_by: str = ""  # that server
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -13,10 +14,24 @@ from rollsuggest.consent.grants import Entry, permit, permit_sending
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
-from rollsuggest.library import outbox, queries
+from rollsuggest.library import came, choices, decisions, outbox, queries
 from rollsuggest.library.outbox import Parcel, State, There
+from rollsuggest.library.rows import Card, Creation
 from rollsuggest.library.view import sources
-from rollsuggest.model import AssetId, Kind, Make, Meant, Purpose, Recipe, Service, Source, Statement
+from rollsuggest.model import (
+    AssetId,
+    Kind,
+    Make,
+    Meant,
+    Purpose,
+    Recipe,
+    Service,
+    Source,
+    Statement,
+    SuggestionKey,
+    SuggestionState,
+)
+from rollsuggest.storing import whole
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, SUGGEST_TIMEOUT_S
 from rollsuggest.studio.posting import Posting
 
@@ -226,6 +241,37 @@ class Cloud(Posting):
             else e
             for e in reversed(found)
         )
+
+    # what came back
+
+    def came(self, now: datetime) -> tuple[Card, ...]:
+        """Return what servers made as cards, newest first: of pictures that are there."""
+        if not self.settings().suggestions or not self.grants().has(Purpose.ANALYSE):
+            return ()
+        with self._db.read() as db:
+            found = came.cards(db, now)
+        return tuple(card for card in found if card.came is not None and card.came.exists())
+
+    def keep_came(self, key: SuggestionKey, out: Path) -> Creation:
+        """Copy what a server made, with its mark, to where the person wants it. Raises UserError."""
+        out = out.expanduser().absolute()
+        self._check_not_an_original(out)
+        with self._db.read() as db:
+            parcel = came.parcel_of(db, key)
+        made = Path(parcel.made) if parcel is not None else None
+        if parcel is None or made is None or not made.exists():
+            raise UserError(
+                _("The picture is not there any more, or must not be shown."), _("Have it made again.")
+            )
+        if out != made:
+            with whole(out) as beside:
+                shutil.copyfile(made, beside)
+        now = datetime.now()
+        with self._db.write() as db:
+            creation = decisions.add_creation(db, key, parcel.recipe, out, now, parcel.recipient)
+            choices.choose(db, key, SuggestionState.MADE, now)
+        self._say("creations", "suggestions")
+        return creation
 
     def resume_cloud(self) -> None:
         """Go on with what an earlier run left: to be sent, to be fetched, to be deleted. Else do nothing."""

@@ -119,7 +119,7 @@ class Posting(Privacy, Making):
         )
         with self._db.write() as db:
             decisions.add_creation(db, None, parcel.recipe, out, datetime.now(), parcel.recipient)
-        self._say("creations")
+        self._say("creations", "suggestions")
         return str(out)
 
     def _shut_post(self) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
 from rollsuggest.model import Make, Recipe, SuggestionState
-from rollsuggest.ui import tokens, wording
+from rollsuggest.ui import icons, tokens, wording
 from rollsuggest.ui.card_text import count_lines, paint_lines
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.desk import Desk, thumb_key
@@ -119,7 +119,9 @@ class SuggestionCard(QAbstractButton):
             self.setFixedSize(size)
         self._place_actions()
 
-    def cover_key(self) -> tuple[Recipe, int]:
+    def cover_key(self) -> Hashable:
+        if self.card.came is not None:
+            return self.card.came
         return self.card.recipe, round(tokens.COVER_PX * self.devicePixelRatioF())
 
     def stand_in(self) -> Hashable:
@@ -187,6 +189,9 @@ class SuggestionCard(QAbstractButton):
         painter.drawPath(path)
         if self.card.recipe.make is Make.RECAP:
             self._paint_badge(painter, cover)
+        if self.card.came is not None:
+            place = self._plate(painter, cover)
+            icons.icon("cloud", t.on_scrim).paint(painter, place.adjusted(5, 5, -5, -5).toRect())
 
     @property
     def cover(self) -> QPixmap | None:
@@ -197,7 +202,8 @@ class SuggestionCard(QAbstractButton):
         covers = self._desk.covers
         if (drawn := self.cover) is not None or covers.why_not(self.cover_key()):
             return drawn
-        before = covers.get((self._before, self.cover_key()[1])) if self._before else None
+        height = round(tokens.COVER_PX * self.devicePixelRatioF())
+        before = covers.get((self._before, height)) if self._before and self.card.came is None else None
         return before or self._desk.thumbs.get(self.stand_in())
 
     def _paint_slide(self, painter: QPainter, cover: QRectF) -> None:
@@ -216,14 +222,18 @@ class SuggestionCard(QAbstractButton):
 
     def _paint_badge(self, painter: QPainter, cover: QRectF) -> None:
         """Say that it is a film."""
-        t = tokens.current()
-        place = QRectF(cover.left() + tokens.S, cover.top() + tokens.S, BADGE_PX, BADGE_PX)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(t.scrim))
-        painter.drawEllipse(place)
-        painter.setBrush(QColor(t.on_scrim))
+        place = self._plate(painter, cover)
+        painter.setBrush(QColor(tokens.current().on_scrim))
         at, side = place.center(), BADGE_PX / 5
         painter.drawPolygon([at + QPointF(x * side, y * side) for x, y in ((-0.8, -1), (-0.8, 1), (1.1, 0))])
+
+    def _plate(self, painter: QPainter, cover: QRectF) -> QRectF:
+        """Paint the round ground of a badge; returns where it is."""
+        place = QRectF(cover.left() + tokens.S, cover.top() + tokens.S, BADGE_PX, BADGE_PX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.current().scrim))
+        painter.drawEllipse(place)
+        return place
 
     def _paint_sheets(self, painter: QPainter, cover: QRectF) -> None:
         """Paint the edges of the photos that lie below: there is more than one."""

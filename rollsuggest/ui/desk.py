@@ -32,6 +32,7 @@ class Desk(QObject):
     consent_asked = Signal()
     folder_asked = Signal()
     save_asked = Signal(object, object)  # Recipe, SuggestionKey | None
+    came_save_asked = Signal(object)  # Card of what a server made
     noticed = Signal(str, str, object)  # text, button, what it does (or None)
 
     def __init__(self, bridge: Bridge, today: Callable[[], date]) -> None:
@@ -54,6 +55,13 @@ class Desk(QObject):
         if card.state is SuggestionState.NEW:
             self.bridge.change(lambda studio: studio.mark_seen(card.suggestion.key))
         self.card_opened.emit(card)
+
+    def save_card(self, card: Card) -> None:
+        """Save what a card suggests: what a server made is there already, the rest is drawn."""
+        if card.came is not None:
+            self.came_save_asked.emit(card)
+        else:
+            self.save_asked.emit(card.recipe, card.suggestion.key)
 
     def refuse(self, key: SuggestionKey, title: str) -> None:
         """Not for me: it does not come again, and there is a way back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -78,7 +78,7 @@ def read_home(studio: Studio, today: date) -> Home:
     rolls = studio.rolls()
     if not rolls:
         return Home(grants, settings)
-    cards = studio.suggestions(today)
+    cards = (*studio.came(datetime.now().astimezone()), *studio.suggestions(today))
     tiles = () if cards else studio.tiles()[:FOUND_SO_FAR]
     missed = studio.missed_person(today) if cards else None
     return Home(grants, settings, rolls, studio.index_status(), cards, tiles, missed)
@@ -118,6 +118,7 @@ def sections(cards: Sequence[Card], today: date, still: Still | None = None) -> 
     their order, and new ones of it wait. What is not suggested any more goes nevertheless.
     """
     titles = {
+        "came": _("From the server"),
         "today": _("Today"), "week": _("This week"), "trips": _("Trips"), "people": _("People"),
         "themes": _("Themes"), "back": _("Looking back"), "saved": _("Kept for later"),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
-from rollsuggest.library.rows import Creation
+from rollsuggest.library.rows import Card, Creation
 from rollsuggest.model import Make, Recipe, SuggestionKey
 from rollsuggest.studio import Studio
 from rollsuggest.ui import wording
@@ -52,6 +52,30 @@ class Saver(QObject):
         dialog.open()
         return dialog
 
+    def ask_came(self, card: Card) -> QFileDialog:
+        """Ask where to copy what a server made."""
+        dialog = QFileDialog(self._window, _("Save"), str(start_folder()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_("Picture (*.jpg)")])
+        dialog.setDefaultSuffix("jpg")
+        dialog.selectFile(wording.file_name(card.suggestion.title, ".jpg"))
+        dialog.fileSelected.connect(lambda name: self.save_came(card, Path(name).with_suffix(".jpg")))
+        dialog.open()
+        return dialog
+
+    def save_came(self, card: Card, out: Path) -> None:
+        key = card.suggestion.key
+        self._desk.bridge.change(lambda studio: studio.keep_came(key, out), self._done, None, pool="makes")
+
+    def _done(self, creation: Creation) -> None:
+        self.saved.emit(creation)
+        self._notices.show_text(
+            _("Saved as {name}").format(name=creation.path.name),
+            _("Show in folder"),
+            lambda: show_in_folder(creation.path),
+        )
+
     def save(self, recipe: Recipe, out: Path, key: SuggestionKey | None, coding: str = "") -> Notice:
         """Make the creation in the background; `coding` as in Studio.make."""
         cancelled = threading.Event()
@@ -77,12 +101,7 @@ class Saver(QObject):
         def done(creation: Creation) -> None:
             if alive:
                 notice.leave()
-            self.saved.emit(creation)
-            self._notices.show_text(
-                _("Saved as {name}").format(name=creation.path.name),
-                _("Show in folder"),
-                lambda: show_in_folder(creation.path),
-            )
+            self._done(creation)
 
         def failed(error: UserError) -> None:
             if alive:

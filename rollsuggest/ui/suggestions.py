@@ -238,7 +238,7 @@ class SuggestionsPage(Page):
         if widget is None:
             widget = self._widgets[key] = SuggestionCard(self.desk, card)
             widget.opened.connect(lambda: self.desk.open_card(self._widgets[key].card))
-            widget.saved.connect(lambda: self.desk.save_asked.emit(self._widgets[key].card.recipe, key))
+            widget.saved.connect(lambda: self.desk.save_card(self._widgets[key].card))
             widget.refused.connect(lambda: self.refuse(key))
             widget.kept.connect(lambda: self.desk.keep(self._widgets[key].card))
             widget.moved.connect(lambda step: self._move_focus(key, step))

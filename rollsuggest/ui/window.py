@@ -61,7 +61,7 @@ BELOW = (
     ("dates", "DatesPage"),
     ("outbox", "OutboxPage"),
 )
-LOOKS = (("stage", "StagePage"), ("viewer", "ViewerPage"))
+LOOKS = (("stage", "StagePage"), ("viewer", "ViewerPage"), ("came", "CamePage"))
 
 
 def page_title(name: str) -> str:
@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         desk.consent_asked.connect(self.ask_consent)
         desk.folder_asked.connect(lambda: ask_folder(self, desk))
         desk.save_asked.connect(self._save)
+        desk.came_save_asked.connect(lambda card: self.saver.ask_came(card))
         desk.noticed.connect(self.notices.show_text)
         self.bridge.crashed.connect(self.show_crash)
         self.bridge.changed.connect(self._heard)
@@ -178,12 +179,23 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.page(name))
 
     def _open_card(self, card: Card) -> None:
+        if card.came is not None:
+            self._open_came(card)
+            return
         from rollsuggest.ui.stage import StagePage
 
         stage = self.page("stage")
         if isinstance(stage, StagePage):
             stage.open_card(card)
             self.show_page("stage")
+
+    def _open_came(self, card: Card) -> None:
+        from rollsuggest.ui.came import CamePage
+
+        page = self.page("came")
+        if isinstance(page, CamePage):
+            page.open(card)
+            self.show_page("came")
 
     def _open_recipe(self, recipe: Recipe) -> None:
         from rollsuggest.ui.stage import StagePage

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -18,7 +19,8 @@ from server_home import Home, home
 from rollsuggest import paths
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.library.outbox import Parcel, State, There
-from rollsuggest.model import Make, Meant, Purpose, Recipe
+from rollsuggest.library.rows import Creation
+from rollsuggest.model import Make, Meant, Purpose, Recipe, SuggestionState
 from rollsuggest.render.export import ENHANCED
 from rollsuggest.studio import Studio
 
@@ -99,6 +101,7 @@ def test_from_the_switch_to_the_receipt(studio: Studio, served: Home, token: str
     assert ENHANCED.encode() in Path(done.made).read_bytes()
     (creation,) = studio.creations()
     assert creation.made_by == served.url and creation.path == Path(done.made)
+    comes_as_a_card(studio, creation, served.url)
     deleted, sent = studio.cloud_entries()
     assert sent.sending and (sent.act, deleted.act, sent.recipient) == ("send", "delete", served.url)
     assert (sent.sending.photo, sent.sending.bytes) == ("ada.jpg", len(shown))
@@ -110,6 +113,35 @@ def test_from_the_switch_to_the_receipt(studio: Studio, served: Home, token: str
     assert studio.cloud_entries() == (deleted, sent)
     for file in studio.paths.data.rglob("*"):
         assert not file.is_file() or token.encode() not in file.read_bytes(), file
+
+
+def comes_as_a_card(studio: Studio, creation: Creation, server: str) -> None:
+    now = datetime.now().astimezone()
+    (card,) = studio.came(now)
+    assert (card.came, card.made_by, card.state) == (creation.path, server, SuggestionState.NEW)
+    assert server in card.suggestion.reason and card.suggestion.title == "ada"
+    key = card.suggestion.key
+    out = studio.paths.data.parent / "ada, drawn.jpg"
+    assert studio.keep_came(key, out).made_by == server and out.read_bytes() == creation.path.read_bytes()
+    assert {made.path for made in studio.creations()} == {out, creation.path}
+    with pytest.raises(UserError):
+        studio.keep_came(key, studio.paths.data.parent / "roll" / "ada.jpg")
+    assert studio.came(now)[0].state is SuggestionState.MADE
+    assert not studio.came(now + timedelta(days=31))  # it has had its time
+    studio.keep_for_later(key)
+    assert studio.came(now + timedelta(days=31))[0].kept
+    studio.dismiss(key)
+    assert not studio.came(now)
+    studio.undismiss(key)
+    with studio._db.write() as db:
+        db.execute("INSERT INTO quiet_asset (asset_id) VALUES (?)", card.recipe.photos)
+    assert not studio.came(now)  # nor what a photo on the Quiet list became
+    with pytest.raises(UserError):
+        studio.keep_came(key, out)
+    with studio._db.write() as db:
+        db.execute("DELETE FROM quiet_asset")
+    assert studio.came(now)
+    out.unlink()
 
 
 def nothing_left(asked: httpx.Client) -> None:

@@ -99,6 +99,8 @@ class FakeStudio(Studio):
         self.questions: tuple[Question, ...] = ()
         self.names_found: tuple[NameFound, ...] = ()
         self.made: list[Creation] = []
+        self.back: tuple[Card, ...] = ()  # what servers made
+        self.refused: set[SuggestionKey] = set()
         self.drafts: dict[int, Parcel] = {}
         self.parcels: list[Parcel] = []
         self.status = IndexStatus("done", photos, photos)
@@ -529,7 +531,19 @@ class FakeStudio(Studio):
             return ()
         return tuple(c for c in self.cards.values() if c.state is not SuggestionState.DISMISSED)
 
+    def came(self, now: datetime) -> tuple[Card, ...]:
+        return tuple(c for c in self.back if c.suggestion.key not in self.refused)
+
+    def keep_came(self, key: SuggestionKey, out: Path) -> Creation:
+        (card,) = (c for c in self.back if c.suggestion.key == key)
+        out.write_bytes(b"made")
+        self._did(f"keep_came {key} {out.name}", "creations", "suggestions")
+        return Creation(9, key, card.recipe, out, datetime(2026, 6, 14, 12), card.made_by)
+
     def _mark(self, key: SuggestionKey, state: SuggestionState) -> None:
+        if key not in self.cards:
+            self.refused = {key} if state is SuggestionState.DISMISSED else set()
+            return
         self.cards[key] = replace(self.cards[key], state=state)
 
     def mark_seen(self, key: SuggestionKey) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
-from fake_studio import FakeStudio, NewStudio, Open
-from PySide6.QtCore import Qt
+from fake_studio import FakeStudio, NewStudio, Open, draw
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.library.outbox import Parcel, SignedReceipt, State, There
-from rollsuggest.model import Make, Purpose, Recipe
+from rollsuggest.model import Make, Purpose, Recipe, SuggestionKey
 from rollsuggest.ui import cloud_words
+from rollsuggest.ui.came import CamePage
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.cloud_choosing import ChooseDialog
 from rollsuggest.ui.dialogs import Question, TextDialog
@@ -21,6 +23,7 @@ from rollsuggest.ui.outbox import OutboxPage
 from rollsuggest.ui.sending import SendDialog
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
+from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.window import MainWindow
 
 RECEIPT = '{"at": "2026-06-14T12:00:05+00:00", "deleted": "media", "id": "x", "why": "asked"}'
@@ -183,3 +186,38 @@ def test_the_question_names_the_kind_of_server(
     qtbot.waitUntil(lambda: "rollsuggest receives" in dialog._said["receives"].text())
     assert dialog.key.echoMode() == dialog.key.EchoMode.Password
     dialog.reject()
+
+
+def test_what_came_back_is_a_card_marked_as_made_in_the_cloud(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path
+) -> None:
+    studio = new_studio()
+    restyle = next(c for c in studio.cards.values() if c.recipe.make is Make.RESTYLE)
+    said = replace(restyle.suggestion, key=SuggestionKey("came-1"), section="came", title="Harbour",
+                   reason="Made in the cloud, by https://attic.example")  # fmt: skip
+    file = tmp_path / "came.jpg"
+    draw(file, QSize(480, 320), 3)
+    studio.back = (replace(restyle, suggestion=said, came=file, made_by="https://attic.example"),)
+    window = open_window(studio)
+    feed = window.pages["suggestions"]
+    assert isinstance(feed, SuggestionsPage)
+    qtbot.waitUntil(lambda: said.key in feed._widgets)
+    card = feed._widgets[said.key]
+    assert feed._ordered()[0].title == "From the server" and "Made in the cloud" in card.said()
+    qtbot.waitUntil(lambda: card.cover is not None)  # the file itself: nothing is drawn here
+    card.opened.emit()
+    page = window.pages["came"]
+    assert isinstance(page, CamePage)
+    qtbot.waitUntil(lambda: not page.canvas.image.isNull() and page.save.isEnabled())
+    assert "Made in the cloud, by https://attic.example" in page.said.text()
+    page.compare.setValue(50)
+    qtbot.waitUntil(lambda: not page.compare.before.isNull())
+    page.save.click()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "mine.png"))
+    qtbot.waitUntil(lambda: "keep_came came-1 mine.jpg" in studio.calls)
+    dialog.close()
+    page.refuse.click()
+    assert window.stack.currentWidget() is feed
+    qtbot.waitUntil(lambda: said.key not in feed._widgets)
