@@ -16,6 +16,7 @@ def drawn_words(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--drawn", default="", metavar="STYLE", help=_("redraw all its photos: anime, watercolour, oil, …")
     )
+    _mark(command)
 
 
 def words(command: argparse.ArgumentParser) -> None:
@@ -31,8 +32,12 @@ def words(command: argparse.ArgumentParser) -> None:
     for name, (usual, most, text) in numbers.items():
         command.add_argument(f"--{name}", type=_up_to(most), default=usual, metavar="NUMBER", help=text)
     command.add_argument("--apart", choices=APARTS, default="", help=_("treat people and background apart"))
-    command.add_argument("--mark", action="store_true", help=_("write in the corner that it is drawn"))
+    _mark(command)
     command.add_argument("--light", choices=LIGHTS, default="", help=_("another light or weather"))
+
+
+def _mark(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--mark", action="store_true", help=_("write in the corner that it is drawn"))
 
 
 def chosen(args: argparse.Namespace) -> dict[str, Any]:

@@ -17,7 +17,17 @@ PLATE, INK = (0, 0, 0, 120), (255, 255, 255)
 
 def marked(rgb: Rgb) -> Rgb:
     """Return the picture with the mark in its lower right corner; one too small for letters as it is."""
-    height, width = rgb.shape[:2]
+    plate = corner((rgb.shape[1], rgb.shape[0]))
+    if plate is None:
+        return rgb
+    page = Image.fromarray(rgb).convert("RGBA")
+    page.alpha_composite(plate)
+    return np.asarray(page.convert("RGB"))
+
+
+def corner(size_px: tuple[int, int]) -> Image.Image | None:
+    """Return the mark alone on a clear page of that size (width, height); None where it is too small."""
+    width, height = size_px
     size = max(LEAST_PX, SIZE * min(height, width))
     words = text.fit(
         _("Drawn by computer"), Face.TEXT, round(WIDEST * width), round(3 * size), size, LEAST_PX, 1
@@ -26,11 +36,10 @@ def marked(rgb: Rgb) -> Rgb:
     w, h = words.w + 2 * pad, words.h + pad * 0.6
     x, y = width - w - pad, height - h - pad
     if not words.lines or words.w > WIDEST * width or y < 0:
-        return rgb
-    page = Image.fromarray(rgb).convert("RGBA")
-    plate = Image.new("RGBA", page.size)
+        return None
+    plate = Image.new("RGBA", size_px)
     ImageDraw.Draw(plate).rounded_rectangle((x, y, x + w - 1, y + h - 1), h / 2, fill=PLATE)
-    page.alpha_composite(plate)
-    made = page.convert("RGB")
-    text.draw(words, made, x + pad, y + pad * 0.3, words.w, INK)
-    return np.asarray(made)
+    letters = Image.new("RGBA", size_px, (*INK, 0))
+    text.draw(words, letters, x + pad, y + pad * 0.3, words.w, INK)
+    plate.alpha_composite(letters)
+    return plate

@@ -12,6 +12,7 @@ from rollsuggest.library.reel import FPS
 from rollsuggest.model import Box, Recipe, Source
 from rollsuggest.render.chapters import below
 from rollsuggest.render.clips import Playing
+from rollsuggest.render.drawn_mark import corner
 from rollsuggest.render.focus import with_margin
 from rollsuggest.render.fonts import Face
 from rollsuggest.render.heading import heading
@@ -112,6 +113,7 @@ def frames(
 
     Only the shots being seen are in memory. Raises LostPhotoError.
     """
+    mark = _mark(recipe, size_px)
     ready: dict[int, Scene] = {}
     for number in range(frame_count(board)) if numbers is None else numbers:
         at_s = number / FPS
@@ -121,12 +123,20 @@ def frames(
         picture = ready[now[0]].frame(at_s)
         if len(now) == 2:
             picture = _entered(picture, ready[now[1]].frame(at_s), ready[now[1]].shot, at_s)
+        if mark:
+            mark.over(picture, 1.0)
         left = board.seconds - at_s
         yield darkened(picture, 1 - left / board.fade_s) if left < board.fade_s else picture
 
 
 def frame_count(board: Storyboard) -> int:
     return round(board.seconds * FPS)
+
+
+def _mark(recipe: Recipe, size_px: tuple[int, int]) -> Overlay | None:
+    """Return what says, in the corner of each frame, that the film is drawn, where that is asked for."""
+    page = corner(size_px) if recipe.drawn and recipe.mark else None
+    return overlay(page) if page else None
 
 
 def _entered(before: Planes, after: Planes, shot: Shot, at_s: float) -> Planes:

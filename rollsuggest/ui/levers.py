@@ -81,9 +81,7 @@ class Levers(QWidget):
             widget.setVisible(recipe.make is not Make.RESTYLE)
         self.drawn.setCurrentIndex(list(self._drawn).index(recipe.drawn))
         self.mark.setChecked(recipe.mark)
-        self.mark.setVisible(
-            recipe.make is Make.RESTYLE or bool(recipe.drawn and recipe.make is Make.COLLAGE)
-        )
+        self.mark.setVisible(recipe.make is Make.RESTYLE or bool(recipe.drawn))
         still = recipe.make is Make.RECAP and recipe.drawn
         self.drawn.setToolTip(_("Videos are drawn as pictures that stand still.") if still else "")
         self.shuffle.setVisible(recipe.make is not Make.RESTYLE)

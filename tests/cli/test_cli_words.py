@@ -138,5 +138,17 @@ def test_a_collage_is_redrawn_and_an_unknown_style_is_told(
     assert run([*words, "sketch"]) == 0
     assert b"algorithmicallyEnhanced" in out.read_bytes()
     assert (
-        run([*data, "recap", *[str(photo)] * 3, "--drawn", "sketch", "--out", str(tmp_path / "r.jpg")]) == 0
+        run(
+            [
+                *data,
+                "recap",
+                *[str(photo)] * 3,
+                "--drawn",
+                "sketch",
+                "--mark",
+                "--out",
+                str(tmp_path / "r.jpg"),
+            ]
+        )
+        == 0
     )

@@ -69,6 +69,20 @@ def test_frames_are_the_same_however_they_are_asked_for(sources: list[Source]) -
             assert np.array_equal(picture.y, whole[number].y) and np.array_equal(picture.uv, whole[number].uv)
 
 
+def test_every_frame_of_a_drawn_film_carries_the_mark_that_was_asked_for(sources: list[Source]) -> None:
+    asked, size = replace(recipe(sources), drawn="sketch"), (240, 320)
+    board = planned(asked, sources, 3 / 4, None).board
+    for other, differs in ((replace(asked, mark=True), True), (replace(recipe(sources), mark=True), False)):
+        for plain, marked in zip(
+            frames(board, asked, sources, size, numbers=(0, 40, 99)),
+            frames(board, other, sources, size, numbers=(0, 40, 99)),
+            strict=True,
+        ):
+            off = np.abs(rgb(plain).astype(int) - rgb(marked)).max(axis=2) > 8
+            assert not off[:280].any() and not off[:, :60].any()
+            assert bool(off[280:, 120:].mean() > 0.05) is differs
+
+
 def test_a_photo_that_is_gone_is_grey_and_stops_nothing(sources: list[Source]) -> None:
     Path(sources[0].path).unlink()
     first = reel.unpack(play_film(replace(recipe(sources), title=""), by_asset(sources), SIZE).piece(0))

@@ -155,6 +155,9 @@ def test_a_mark_is_asked_for_by_keys_and_undone(stage: StagePage) -> None:
     assert (stage.edits.now.mark, mark.isChecked()) == (True, True)
     stage.undo.click()
     assert (stage.edits.now.mark, mark.isChecked()) == (False, False)
+    for drawn in ("", "oil"):
+        stage.levers.show_recipe(replace(stage.edits.now, make=Make.RECAP, style="", drawn=drawn))
+        assert mark.isVisible() is bool(drawn)
 
 
 def test_a_collage_has_none_of_it(stage: StagePage, qtbot: QtBot) -> None:
