@@ -28,6 +28,7 @@ class Settings:
     cloud_a_day: int = 20  # pictures sent in a day, at most
     cloud_paused: bool = False
     cloud_on_mains: bool = False  # nothing is sent on battery
+    cloud_unmetered: bool = False  # nothing is sent over a network that costs by use
     language: str = ""  # one of i18n.LANGUAGES; "" is the system's
     appearance: str = "system"  # system, light, dark, contrast
     workers: int = 0  # worker processes; 0 leaves one core to the person

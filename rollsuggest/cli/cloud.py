@@ -131,6 +131,8 @@ def _delete_all(studio: Studio, args: Args) -> None:
 
 def _wait(studio: Studio, patience_s: float) -> None:
     """Wait until all is made and confirmed; UserError when that takes too long."""
+    if studio.settings().cloud_unmetered:
+        print(_("A terminal cannot tell whether the network is metered: it sends."), file=sys.stderr)
     until = time.monotonic() + patience_s
     while busy := [p for p in studio.cloud_parcels() if p.state in ACTIVE or p.there is There.WANTED]:
         paused = studio.settings().cloud_paused and all(p.state is State.WAITING for p in busy)

@@ -3,7 +3,8 @@
 [Note: When a permit is looked at]
 A permit is asked for twice: before the connection is opened, and again, with the lock held that taking
 consent back needs, before the first byte of a request is written. So no request begins after a withdrawal,
-and one that had begun is cut: `cut` closes its socket under it.
+and one that had begun is cut: `cut` closes its socket under it. While a request is under way its permit is
+asked for again and again: another program (a terminal, a second window) may have taken consent back.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from rollsuggest.model import AssetId, Purpose
 
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 TIMEOUT_S = 60.0
+LOOK_AGAIN_S = 0.3  # how soon a request is cut that another program took the consent to
 LARGEST_ANSWER = 80_000_000  # bytes
 NOTHING: Mapping[str, str] = {}
 
@@ -90,7 +92,8 @@ class Wire:
                     raise trouble.cut()
                 if beginning:
                     beginning()
-            return self._exchange(connection, urlsplit(address).path + request.path, request)
+            with self._watched(connection, lambda: _check(mint(), recipient, photo)):
+                return self._exchange(connection, urlsplit(address).path + request.path, request)
         finally:
             with self.lock:
                 self._open.discard(connection)
@@ -107,14 +110,46 @@ class Wire:
         except (OSError, http.client.HTTPException) as error:
             raise trouble.lost(error) from error
 
+    @contextmanager
+    def _watched(self, connection: http.client.HTTPConnection, check: Callable[[], None]) -> Iterator[None]:
+        """Look again, while a request is under way, whether it is still allowed; if not, cut it."""
+        over, refused = threading.Event(), list[UserError]()
+
+        def watch() -> None:
+            while not over.wait(LOOK_AGAIN_S):
+                try:
+                    check()
+                except UserError as error:  # taken back elsewhere, or nobody can tell any more
+                    refused.append(error)
+                    _shut(connection)
+                    return
+
+        thread = threading.Thread(target=watch, name="cloud permit")
+        thread.start()
+        try:
+            yield
+        except trouble.LostError:
+            over.set()
+            thread.join()
+            if refused:
+                raise refused[0] from None
+            raise
+        finally:
+            over.set()
+            thread.join()
+
     def cut(self) -> None:
         """Close every connection, whatever is under way on it."""
         with self.lock:
             open_now, self._open = self._open, set()
         for connection in open_now:
-            if (held := connection.sock) is not None:
-                with suppress(OSError):
-                    held.shutdown(socket.SHUT_RDWR)
+            _shut(connection)
+
+
+def _shut(connection: http.client.HTTPConnection) -> None:
+    if (held := connection.sock) is not None:
+        with suppress(OSError):
+            held.shutdown(socket.SHUT_RDWR)
 
 
 def connection_to(address: str, timeout_s: float) -> http.client.HTTPConnection:

@@ -35,6 +35,7 @@ class Posting(Privacy, Making):
         super().__init__(paths)
         self._post_office: tuple[Post, Wire] | None = None
         self._known_secrets: Secrets | None = None
+        self._costly: bool | None = None  # whether the network costs by use; None: nobody told
 
     def _call_off(self, parcels: Sequence[Parcel]) -> None:
         now = datetime.now().astimezone()
@@ -102,7 +103,16 @@ class Posting(Privacy, Making):
     def _hindered(self) -> str:
         if self.settings().cloud_on_mains and on_mains() is False:
             return _("Waiting for mains power")
+        if self.settings().cloud_unmetered and self._costly:
+            return _("Waiting for a network that does not cost by use")
         return ""
+
+    def know_network(self, costly: bool | None) -> None:
+        """Take in whether the network costs by use, as the window's system tells it; None: it does not."""
+        before, self._costly = self._costly, costly
+        if before and not costly:
+            self._wake_if_wanted()
+        self._say("cloud")
 
     def _finish_parcel(self, parcel: Parcel) -> str:
         """Draw anew what came back and list it among what was made; returns its file."""

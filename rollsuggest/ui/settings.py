@@ -112,6 +112,11 @@ class SettingsPage(Page):
             _("Send on mains power only"), _("On battery, sending to the server waits."), self.cloud_mains
         )
         self.cloud_mains.clicked.connect(lambda on: self._change(lambda s: replace(s, cloud_on_mains=on)))
+        self.cloud_unmetered = Switch(_("Not over networks that cost by use"))
+        self._unmetered_said = block.choice(self.cloud_unmetered.accessibleName(), "", self.cloud_unmetered)
+        self.cloud_unmetered.clicked.connect(
+            lambda on: self._change(lambda s: replace(s, cloud_unmetered=on))
+        )
         self.a_day = Choice(_("Photos sent in a day, at most"), [wording.count(n) for n in A_DAY])
         self.a_day.activated.connect(lambda at: self._change(lambda s: replace(s, cloud_a_day=A_DAY[at])))
         self.outbox = Button(_("What was sent"), lambda: self.desk.go.emit("outbox"), icon="cloud")
@@ -326,8 +331,15 @@ class SettingsPage(Page):
         self.cloud_mains.setChecked(now.settings.cloud_on_mains)
         most = now.settings.cloud_a_day
         self.a_day.setCurrentIndex(A_DAY.index(most) if most in A_DAY else -1)
-        for control in (self.cloud_mains, self.a_day):
+        for control in (self.cloud_mains, self.cloud_unmetered, self.a_day):
             control.setEnabled(cloud)
+        self.cloud_unmetered.setChecked(now.settings.cloud_unmetered)
+        self._unmetered_said.setText(
+            _("Sending waits on mobile data, and where this system says that the network is metered.")
+            if not cloud or tells_of_network()
+            else _("This system does not tell whether a network is metered, so this has no effect.")
+        )
+        self.cloud_unmetered.setAccessibleDescription(self._unmetered_said.text())
 
     def _show_folders(self, rolls: tuple[Roll, ...]) -> None:
         clear(self._folders)
@@ -397,6 +409,12 @@ class SettingsPage(Page):
             _("Remove"),
             lambda: self.desk.bridge.change(lambda studio: studio.remove_roll(roll.id)),
         ).open()
+
+
+def tells_of_network() -> bool:
+    from rollsuggest.ui.network import network
+
+    return network() is not None
 
 
 def _folder_told(roll: Roll) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.notices = Notices(self.stack)
         self.saver = Saver(self.desk, self, self.notices)
+        self._network: QObject | None = None  # asks the system only once it matters
         self._language: str | None = None  # as set when the window opened
         self._before = "suggestions"  # the page of the rail that Back leads to
         self._below = ""  # the page below it that is open, which a look goes back to
@@ -269,6 +270,10 @@ class MainWindow(QMainWindow):
 
     def _settle(self, settings: Settings) -> None:
         self.desk.still = settings.reduced_motion
+        if settings.cloud_unmetered and self._network is None:
+            from rollsuggest.ui.network import NetworkWatch
+
+            self._network = NetworkWatch(self.bridge, self)
         if settings.language != self._language:
             known, self._language = self._language is not None, settings.language
             if known:

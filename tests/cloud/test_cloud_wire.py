@@ -13,7 +13,7 @@ import pytest
 from rollsuggest.cloud.trouble import LostError
 from rollsuggest.cloud.wire import Request, Wire
 from rollsuggest.consent.grants import Permit
-from rollsuggest.errors import ConsentError
+from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.model import AssetId, Purpose
 
 pytestmark = pytest.mark.loopback
@@ -73,6 +73,31 @@ def test_what_is_under_way_is_cut_and_the_rest_never_leaves() -> None:
         wire.cut()
         thread.join(10)
         assert not thread.is_alive() and len(told) == 1
+    assert 0 < server.got < len(LARGE)
+
+
+def test_what_another_program_forbids_meanwhile_is_cut() -> None:
+    wire, told, allowed = Wire(), list[UserError](), [True]
+    with slow() as server:
+        permit = Permit(Purpose.CLOUD, server.url, frozenset({AssetId(7)}))
+
+        def mint() -> Permit:
+            if not allowed:
+                raise ConsentError("Cloud processing is off.")
+            return permit
+
+        def send() -> None:
+            try:
+                wire.ask(server.url, Request("POST", "/", body=LARGE), mint, photo=AssetId(7))
+            except UserError as error:
+                told.append(error)
+
+        thread = threading.Thread(target=send)
+        thread.start()
+        assert server.began.wait(20)
+        allowed.clear()  # nobody calls `cut` here: the ledger says so
+        thread.join(10)
+        assert not thread.is_alive() and isinstance(told[0], ConsentError)
     assert 0 < server.got < len(LARGE)
 
 

@@ -22,6 +22,7 @@ from rollsuggest.library.outbox import Parcel, State, There
 from rollsuggest.library.rows import Creation
 from rollsuggest.model import Make, Meant, Purpose, Recipe, SuggestionState
 from rollsuggest.render.export import ENHANCED
+from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 
 ASTRONAUT = paths.resources() / "pictures" / "astronaut.jpg"
@@ -241,3 +242,11 @@ def test_erasing_everything_has_servers_delete_too(studio: Studio, served: Home,
         assert asked.get("/account").json()["media"] == 0 and asked.get("/jobs").json() == []
     left = {file.name for file in studio.paths.data.rglob("*") if file.is_file()}
     assert left <= {"library.sqlite", "library.sqlite-wal", "library.sqlite-shm"}
+
+
+def test_sending_waits_where_the_network_costs_by_use(tmp_path: Path) -> None:
+    with closing(Studio(paths.under(tmp_path / "data"))) as studio:
+        for costly, wanted, waits in ((True, False, False), (None, True, False), (True, True, True)):
+            studio.change_settings(Settings(cloud_unmetered=wanted))
+            studio.know_network(costly)
+            assert bool(studio._hindered()) is waits

@@ -217,6 +217,9 @@ class FakeStudio(Studio):
             for p in self.parcels if p.sent_at
         )  # fmt: skip
 
+    def know_network(self, costly: bool | None) -> None:
+        self._did(f"know_network {costly}")
+
     def resume_cloud(self) -> None:
         self._did("resume_cloud")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fake_studio import FakeStudio, NewStudio, Open, draw
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from rollsuggest.ui.came import CamePage
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.cloud_choosing import ChooseDialog
 from rollsuggest.ui.dialogs import Question, TextDialog
+from rollsuggest.ui.network import costly
 from rollsuggest.ui.outbox import OutboxPage
 from rollsuggest.ui.sending import SendDialog
 from rollsuggest.ui.settings import SettingsPage
@@ -221,3 +223,42 @@ def test_what_came_back_is_a_card_marked_as_made_in_the_cloud(
     page.refuse.click()
     assert window.stack.currentWidget() is feed
     qtbot.waitUntil(lambda: said.key not in feed._widgets)
+
+
+class Told:
+    """What Qt tells of the network."""
+
+    def __init__(self, metered: bool | None, medium: QNetworkInformation.TransportMedium) -> None:
+        self._metered, self._medium = metered, medium
+
+    def supports(self, feature: QNetworkInformation.Feature) -> bool:
+        return feature is QNetworkInformation.Feature.TransportMedium or self._metered is not None
+
+    def isMetered(self) -> bool:
+        return bool(self._metered)
+
+    def transportMedium(self) -> QNetworkInformation.TransportMedium:
+        return self._medium
+
+
+def test_networks_that_cost_by_use_are_told_apart() -> None:
+    medium = QNetworkInformation.TransportMedium
+    asked = [(False, medium.WiFi), (True, medium.WiFi), (None, medium.Cellular), (None, medium.Ethernet)]
+    assert [costly(Told(*each)) for each in asked] == [False, True, True, False]  # type: ignore[arg-type]
+    assert costly(None) is None
+
+
+def test_sending_may_wait_for_a_network_that_costs_nothing(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.allow(Purpose.CLOUD)
+    window = open_window(studio)
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(page.cloud_unmetered.isEnabled)
+    assert not [call for call in studio.calls if call.startswith("know_network")]  # nobody wanted to know
+    page.cloud_unmetered.click()
+    qtbot.waitUntil(lambda: any(call.startswith("know_network") for call in studio.calls))
+    assert studio.held.cloud_unmetered
