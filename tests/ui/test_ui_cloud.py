@@ -234,10 +234,10 @@ class Told:
     def supports(self, feature: QNetworkInformation.Feature) -> bool:
         return feature is QNetworkInformation.Feature.TransportMedium or self._metered is not None
 
-    def isMetered(self) -> bool:
+    def isMetered(self) -> bool:  # noqa: N802
         return bool(self._metered)
 
-    def transportMedium(self) -> QNetworkInformation.TransportMedium:
+    def transportMedium(self) -> QNetworkInformation.TransportMedium:  # noqa: N802
         return self._medium
 
 
