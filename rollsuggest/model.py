@@ -500,6 +500,20 @@ class Framed(NamedTuple):
     zoom: float = 1.0  # 1 is as much as the place can show, to 4
 
 
+STICKERS = ("tape", "star", "heart", "sun", "pin", "stamp", "sprig", "plane")
+MOST_STICKERS = 5
+
+
+class Sticker(NamedTuple):
+    """A sticker on a page: its middle, 0..1 of the page, its longer side and how far it is turned."""
+
+    kind: str  # one of STICKERS
+    x: float
+    y: float
+    size: float = 0.16  # of the page's short side
+    angle: float = 0.0  # degrees, clockwise
+
+
 class Slot(NamedTuple):
     """Where a photo lies on a page, and which part of it is seen; both 0..1."""
 
@@ -513,6 +527,7 @@ class Laid(NamedTuple):
 
     slots: tuple[Slot, ...]
     tree: str  # "" where a style has none
+    stickers: tuple[Sticker, ...] = ()  # the recipe's, off faces and words; one of size 0 found no place
 
 
 @dataclass(frozen=True, slots=True)
@@ -552,6 +567,7 @@ class Recipe:
     locked: tuple[AssetId, ...] = ()  # stay where they are when the others are shuffled
     framed: tuple[Framed, ...] = ()
     tree: str = ""  # how the photos are joined, in the words of render.layouts; "" is found by the seed
+    stickers: tuple[Sticker, ...] = ()  # where they are wished: the page moves them off faces and words
 
 
 @dataclass(frozen=True, slots=True)

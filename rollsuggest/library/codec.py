@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from rollsuggest.model import (
+    STICKERS,
     AssetId,
     ClusterId,
     Format,
@@ -15,6 +16,7 @@ from rollsuggest.model import (
     Occasion,
     Receipt,
     Recipe,
+    Sticker,
     Suggestion,
     SuggestionKey,
 )
@@ -35,12 +37,19 @@ def recipe_from_json(body: Json) -> Recipe:
         "format": Format(body.get("format", Format.STORY)),
         "locked": tuple(AssetId(int(photo)) for photo in body.get("locked", ())),
         "framed": tuple(_framed(*one) for one in body.get("framed", ())),
+        "stickers": tuple(_sticker(*one) for one in body.get("stickers", ())),
     }
     return Recipe(**known)
 
 
 def _framed(asset: int, x: float, y: float, zoom: float) -> Framed:
     return Framed(AssetId(int(asset)), float(x), float(y), float(zoom))
+
+
+def _sticker(kind: str, x: float, y: float, size: float, angle: float) -> Sticker:
+    if kind not in STICKERS:
+        raise ValueError(kind)
+    return Sticker(kind, float(x), float(y), float(size), float(angle))
 
 
 def suggestion_to_json(suggestion: Suggestion) -> Json:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import LOCKABLE_STYLES, Box, Laid, Recipe, Slot, Source
-from rollsuggest.render import filmstrip, grid, magazine, prints, scrapbook, tiles, trip_map
-from rollsuggest.render.design import CutOut, Design, Made, Style, colours, cuts, grounded
+from rollsuggest.render import filmstrip, grid, magazine, prints, scrapbook, stickers, tiles, trip_map
+from rollsuggest.render.design import CutOut, Made, Style, colours, cuts, grounded, to_be_clear
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, design_size
 
@@ -44,6 +44,8 @@ def render(
     made = Made(recipe, sources, design, cut, colours(recipe, style, cut), photos, cut_out)
     page = grounded(size_px, made)
     style.paint(page, made)
+    laid_on = stickers.settled(recipe.stickers, to_be_clear(style, recipe, sources, (w, h), design), (w, h))
+    stickers.paint(page, laid_on, sources)
     return page.pixels()
 
 
@@ -55,7 +57,12 @@ def laid(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) ->
     """Return where the photos lie, for who edits the page."""
     shown = spread(sources, MOST_PHOTOS)
     w, h, _scale = design_size(size_px)
-    return _laid(style_of(recipe).plan(recipe, shown, (w, h), Photos()), shown, (w, h))
+    style = style_of(recipe)
+    design = style.plan(recipe, shown, (w, h), Photos())
+    pairs = zip(shown, design.placed, strict=True)
+    slots = tuple(Slot(s.asset, _share(one.at, (w, h)), one.seen) for s, one in pairs)
+    clear = to_be_clear(style, recipe, shown, (w, h), design)
+    return Laid(slots, design.told, stickers.settled(recipe.stickers, clear, (w, h)))
 
 
 def shuffled(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) -> Recipe:
@@ -68,11 +75,6 @@ def shuffled(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]
     if not held or recipe.style not in LOCKABLE_STYLES or now.tree is None or len(shown) < len(sources):
         return again
     return replace(again, tree=grid.shuffled(again, shown, (w, h), now.told).told)
-
-
-def _laid(design: Design, sources: Sequence[Source], size: tuple[int, int]) -> Laid:
-    pairs = zip(sources, design.placed, strict=True)
-    return Laid(tuple(Slot(s.asset, _share(one.at, size), one.seen) for s, one in pairs), design.told)
 
 
 def _share(at: Rect, size: tuple[int, int]) -> Box:

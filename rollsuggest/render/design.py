@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,11 +12,12 @@ from PIL import Image
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Box, Recipe, Source
-from rollsuggest.render.focus import focus, window
+from rollsuggest.render.focus import focus, window, with_margin
 from rollsuggest.render.heading import NONE, Heading
 from rollsuggest.render.layouts import Layout, Rect, Tree, told
 from rollsuggest.render.paint import Photos, Sheet, backdrop, sheet, small
 from rollsuggest.render.palette import GROUNDS, Palette, paper
+from rollsuggest.render.plate import on_page
 
 MOST_ZOOM = 4.0
 CutOut = Callable[[Rgb], npt.NDArray[np.float32]]  # a person mask (h, w), 0..1
@@ -67,6 +69,8 @@ class Style:
     plan: Plan
     paint: Callable[[Sheet, Made], None]
     palette: Callable[[Sequence[Rgb]], Palette] = paper
+    # Where it writes besides `words_at`, or draws what must be read: nothing may be laid over it.
+    also_read: Callable[[Recipe, Sequence[Source], tuple[int, int], Design], list[Rect]] | None = None
 
 
 def placed(layout: Layout, recipe: Recipe, sources: Sequence[Source]) -> tuple[Placed, ...]:
@@ -87,6 +91,37 @@ def seen_of(recipe: Recipe, source: Source, ratio: float) -> Box:
     x = min(max(chosen.x - w / 2, 0.0), 1.0 - w)
     y = min(max(chosen.y - h / 2, 0.0), 1.0 - h)
     return Box(x, y, w, h)
+
+
+def faces_on_page(sources: Sequence[Source], design: Design) -> list[Rect]:
+    """Return where the faces (with margin) lie on the page."""
+    pairs = zip(sources, design.placed, strict=True)
+    return [
+        _turned_about(on_page(with_margin(face), one.seen, one.at), one)
+        for source, one in pairs
+        for face in source.faces
+    ]
+
+
+def _turned_about(face: Rect, one: Placed) -> Rect:
+    """Return the upright rectangle around what is turned with its photo."""
+    if not one.angle:
+        return face
+    angle = math.radians(-one.angle)
+    c, s = math.cos(angle), math.sin(angle)
+    dx, dy = face.x + face.w / 2 - one.at.x - one.at.w / 2, face.y + face.h / 2 - one.at.y - one.at.h / 2
+    x, y = one.at.x + one.at.w / 2 + dx * c - dy * s, one.at.y + one.at.h / 2 + dx * s + dy * c
+    w, h = abs(c) * face.w + abs(s) * face.h, abs(s) * face.w + abs(c) * face.h
+    return Rect(round(x - w / 2), round(y - h / 2), round(w), round(h))
+
+
+def to_be_clear(
+    style: Style, recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], design: Design
+) -> list[Rect]:
+    """Return what nothing may be laid over: faces and all that is read."""
+    words = [design.words_at] if design.words_at and design.words.h else []
+    also = style.also_read(recipe, sources, size, design) if style.also_read else []
+    return [*faces_on_page(sources, design), *words, *also]
 
 
 def length(recipe_px: int, own: int) -> int:

@@ -10,12 +10,11 @@ from PIL import ImageDraw
 from rollsuggest.model import Recipe, Source
 from rollsuggest.render import pair
 from rollsuggest.render.arrange import WIDE, Page, arrange, reroll
-from rollsuggest.render.design import Design, Made, Placed, Style, length, placed
-from rollsuggest.render.focus import with_margin
+from rollsuggest.render.design import Design, Made, Placed, Style, faces_on_page, length, placed
 from rollsuggest.render.heading import NONE, Heading, heading
 from rollsuggest.render.layouts import Layout, Rect
 from rollsuggest.render.paint import Photos, Sheet, backdrop
-from rollsuggest.render.plate import on_page, plate_rect
+from rollsuggest.render.plate import plate_rect
 from rollsuggest.render.same_view import LOOK_PX, same_view
 
 
@@ -157,24 +156,26 @@ def _fills(design: Design, size_px: tuple[int, int], scale: float) -> bool:
 def _plate(page: Sheet, made: Made) -> None:
     """Lay the title on a small plate where it covers the least of anyone's face."""
     size = round(page.image.width / page.scale), round(page.image.height / page.scale)
-    words = heading(made.recipe.title, made.recipe.subtitle, round(size[0] * 0.6), 60)
-    if not words.h:
-        return
-    plate_w, plate_h = round(words.w + 72), round(words.h + 48)
-    at = plate_rect((plate_w, plate_h), faces_on_page(made.sources, made.design), size)
-    spot = page.rect(at)
-    ImageDraw.Draw(page.image).rounded_rectangle(
-        (spot.x, spot.y, spot.right - 1, spot.bottom - 1), 8 * page.scale, fill=made.colours.ground
-    )
-    words.write(page, at.x + 36, at.y + (plate_h - words.h) / 2, words.w, made.colours)
+    words = _on_plate(made.recipe, size)
+    for at in plates(made.recipe, made.sources, size, made.design):
+        spot = page.rect(at)
+        ImageDraw.Draw(page.image).rounded_rectangle(
+            (spot.x, spot.y, spot.right - 1, spot.bottom - 1), 8 * page.scale, fill=made.colours.ground
+        )
+        words.write(page, at.x + 36, at.y + (at.h - words.h) / 2, words.w, made.colours)
 
 
-def faces_on_page(sources: Sequence[Source], design: Design) -> list[Rect]:
-    """Return where the faces (with margin) lie on the page."""
-    pairs = zip(sources, design.placed, strict=True)
-    return [on_page(with_margin(face), one.seen, one.at) for source, one in pairs for face in source.faces]
+def plates(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], design: Design) -> list[Rect]:
+    """Return where the title's plate lies; none without a title."""
+    words = _on_plate(recipe, size)
+    plate = round(words.w + 72), round(words.h + 48)
+    return [plate_rect(plate, faces_on_page(sources, design), size)] if words.h else []
+
+
+def _on_plate(recipe: Recipe, size: tuple[int, int]) -> Heading:
+    return heading(recipe.title, recipe.subtitle, round(size[0] * 0.6), 60)
 
 
 GALLERY = Style(plan_gallery, paint_gallery)
-SEAMLESS = Style(plan_seamless, paint_seamless)
+SEAMLESS = Style(plan_seamless, paint_seamless, also_read=plates)
 PAIR = Style(plan_pair, paint_gallery)

@@ -141,4 +141,13 @@ def grain(w: int, h: int, ground: Colour, depth: float = 5.0) -> Rgb:
     return np.asarray((np.array(ground, np.float32) + soft).clip(0, 255) + 0.5, np.uint8)
 
 
-POLAROIDS = Style(plan, paint)
+def captions(recipe: Recipe, sources: Sequence[Source], _size: tuple[int, int], design: Design) -> list[Rect]:
+    """Return the prints' lower borders that are written on."""
+    return [
+        Rect(one.at.x, one.at.bottom, one.at.w, round(one.at.w * FOOT / (1 - 2 * EDGE)))
+        for one, source in zip(design.placed, sources, strict=True)
+        if caption(source, recipe)
+    ]
+
+
+POLAROIDS = Style(plan, paint, also_read=captions)

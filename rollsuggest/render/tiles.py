@@ -237,6 +237,13 @@ def paint_year(page: Sheet, made: Made) -> None:
     _write(page, made)
 
 
+def _month_names(
+    recipe: Recipe, _sources: Sequence[Source], size: tuple[int, int], _design: Design
+) -> list[Rect]:
+    room, _at = _beside_words(words_of(recipe, *size, LOOK), size)
+    return [Rect(cell.x, cell.bottom, cell.w, 38) for cell in month_cells(room)]
+
+
 CIRCLES = Style(plan_circles, paint_circles)
 HEART = Style(plan_heart, paint_heart)
-YEAR = Style(plan_year, paint_year)
+YEAR = Style(plan_year, paint_year, also_read=_month_names)

@@ -234,4 +234,8 @@ def _touch(a: Rect, b: Rect) -> bool:
     return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom
 
 
-MAP = Style(plan, paint)
+def _read(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], _design: Design) -> list[Rect]:
+    return [_frame(recipe, size)[2]] if stops(sources) else []
+
+
+MAP = Style(plan, paint, also_read=_read)

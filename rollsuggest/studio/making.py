@@ -237,7 +237,7 @@ def size_as(recipe: Recipe, out: Path, coding: str) -> tuple[int, int]:
         return w, h
     if out.suffix.lower() == ".pdf":
         across, down = sheet_px(coding, w > h)
-        if not (recipe.tree or recipe.framed or recipe.locked):
+        if not (recipe.tree or recipe.framed or recipe.locked or recipe.stickers):
             return across, down
         scale = min(across / w, down / h)
     elif coding == "large":

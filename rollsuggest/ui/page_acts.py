@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import hypot
 
-from rollsuggest.model import AssetId, Box, Format, Framed, Laid, Recipe, Slot
+from rollsuggest.model import MOST_STICKERS, AssetId, Box, Format, Framed, Laid, Recipe, Slot, Sticker
 
 MOST_ZOOM = 4.0
+STICKER_SIZES = 0.06, 0.5  # of the page's short side
+# How a sticker begins: its size, and how far it is turned.
+BEGINS = {
+    "tape": (0.24, -4.0), "star": (0.13, -8.0), "heart": (0.13, 8.0), "sun": (0.16, 0.0), "pin": (0.14, 6.0),
+    "stamp": (0.19, 6.0), "sprig": (0.20, 0.0), "plane": (0.16, -6.0),
+}  # fmt: skip
 
 
 def swapped(recipe: Recipe, laid: Laid, one: AssetId, other: AssetId) -> Recipe:
@@ -59,6 +66,48 @@ def zoomed(recipe: Recipe, slot: Slot, factor: float) -> tuple[Recipe, Slot]:
 def as_found(recipe: Recipe, photo: AssetId) -> Recipe:
     """Return the recipe with a photo framed by its faces again."""
     return _reframed(recipe, (photo,))
+
+
+def with_sticker(recipe: Recipe, laid: Laid, kind: str) -> Recipe:
+    """Return the recipe with one more sticker, where photos meet and no other is near; as it is when full."""
+    if len(recipe.stickers) >= MOST_STICKERS:
+        return recipe
+    size, angle = BEGINS[kind]
+    corners = [
+        (x, y)
+        for slot in laid.slots
+        for x in (slot.place.x, slot.place.x + slot.place.w)
+        for y in (slot.place.y, slot.place.y + slot.place.h)
+    ] or [(0.85, 0.85)]
+    held = [(min(max(x, 0.1), 0.9), min(max(y, 0.16), 0.86)) for x, y in corners]
+    others = [(one.x, one.y) for one in recipe.stickers] or [(0.0, 0.0)]
+    x, y = max(held, key=lambda at: (round(min(hypot(at[0] - u, at[1] - v) for u, v in others), 3), at))
+    return replace(recipe, stickers=(*recipe.stickers, Sticker(kind, round(x, 4), round(y, 4), size, angle)))
+
+
+def sticker_moved(recipe: Recipe, at: int, x: float, y: float) -> Recipe:
+    """Return the recipe with a sticker's middle elsewhere on the page."""
+    x, y = round(min(max(x, 0.0), 1.0), 4), round(min(max(y, 0.0), 1.0), 4)
+    return _with(recipe, at, recipe.stickers[at]._replace(x=x, y=y))
+
+
+def sticker_sized(recipe: Recipe, at: int, factor: float) -> Recipe:
+    least, most = STICKER_SIZES
+    size = round(min(max(recipe.stickers[at].size * factor, least), most), 4)
+    return _with(recipe, at, recipe.stickers[at]._replace(size=size))
+
+
+def sticker_turned(recipe: Recipe, at: int, degrees: float) -> Recipe:
+    angle = (recipe.stickers[at].angle + degrees + 180) % 360 - 180
+    return _with(recipe, at, recipe.stickers[at]._replace(angle=round(angle, 1)))
+
+
+def without_sticker(recipe: Recipe, at: int) -> Recipe:
+    return replace(recipe, stickers=recipe.stickers[:at] + recipe.stickers[at + 1 :])
+
+
+def _with(recipe: Recipe, at: int, sticker: Sticker) -> Recipe:
+    return replace(recipe, stickers=(*recipe.stickers[:at], sticker, *recipe.stickers[at + 1 :]))
 
 
 def _zoom(recipe: Recipe, photo: AssetId) -> float:

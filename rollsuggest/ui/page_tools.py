@@ -12,6 +12,7 @@ from rollsuggest.model import LOCKABLE_STYLES, AssetId, Recipe
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, Choice, label, row
 from rollsuggest.ui.slots import NEARER
+from rollsuggest.ui.sticker_tools import StickerTools
 from rollsuggest.ui.touches import Slider
 
 DEBOUNCE_MS = 120
@@ -66,6 +67,9 @@ class PageTools(QWidget):
         self.subtitle.setAccessibleName(_("Line below the title"))
         self.subtitle.setMaxLength(120)
         self.subtitle.textEdited.connect(lambda text: self._change(False, subtitle=text))
+        self.stickers = StickerTools()
+        self.decorate = Button(_("Stickers"), self._fold, icon="sticker", kind="quiet")
+        self.decorate.setCheckable(True)
         self.fold = QWidget()
         self._names: dict[QWidget, QWidget] = {}
         self._build()
@@ -82,10 +86,12 @@ class PageTools(QWidget):
             folded.addWidget(control, down, 2 * across + 1)
         folded.setColumnStretch(6, 1)
         self.fold.hide()
+        self.stickers.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.XS)
-        column.addLayout(row(*self.of_photo, self.hint, None, self.more))
+        column.addLayout(row(*self.of_photo, self.hint, None, self.decorate, self.more))
+        column.addWidget(self.stickers)
         column.addWidget(self.fold)
 
     def show_recipe(self, recipe: Recipe) -> None:
@@ -125,5 +131,10 @@ class PageTools(QWidget):
         self._wish = replace(self._wish or self._recipe, **fields)  # type: ignore[arg-type]
         self.settle() if at_once else self._soon.start()
 
+    def open_stickers(self) -> None:
+        self.decorate.setChecked(True)
+        self._fold()
+
     def _fold(self) -> None:
         self.fold.setVisible(self.more.isChecked())
+        self.stickers.setVisible(self.decorate.isChecked())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from rollsuggest.model import LOCKABLE_STYLES, AssetId, Laid, Make, Recipe, Slot
 from rollsuggest.ui import page_acts
+from rollsuggest.ui.decorating import Decorating
 
 if TYPE_CHECKING:
     from rollsuggest.ui.stage import StagePage
@@ -38,6 +39,7 @@ class Paging(QObject):
         tools.nearer.connect(slots.zoom)
         tools.restored.connect(slots.restore)
         stage.strip.row.chosen.connect(self._chosen_in_strip)
+        self.decorating = Decorating(stage)
 
     @property
     def _now(self) -> Recipe:
@@ -48,6 +50,7 @@ class Paging(QObject):
         slots = self._stage.slots
         self._stage.tools.show_recipe(recipe)
         self._stage.tools.show_photo(slots.slot.asset if slots.slot else None, recipe)
+        self.decorating.show_recipe(recipe)
         slots.kept = frozenset(_locked(recipe))
         slots.update()
 
@@ -61,6 +64,7 @@ class Paging(QObject):
             if recipe == stage.edits.now:
                 stage.slots.show_laid(laid, _locked(recipe), picture)
                 stage.slots.setVisible(bool(laid.slots))
+                self.decorating.show_laid(laid)
 
         stage.desk.bridge.read("stage slots", lambda studio: studio.laid_out(recipe), know)
 

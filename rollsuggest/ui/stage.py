@@ -160,6 +160,7 @@ class StagePage(Page):
         self.canvas.forget()
         self.compare.forget()
         self.slots.forget()
+        self.paging.decorating.forget()
         self.screening.forget()
         small = desk_cover(self.desk, recipe)
         if small is not None:

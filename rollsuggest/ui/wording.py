@@ -187,6 +187,14 @@ def style_name(style: str) -> str:
     return names.get(style, style.capitalize())
 
 
+def sticker_name(kind: str) -> str:
+    names = {
+        "tape": _("Paper tape"), "star": _("Star"), "heart": _("Heart"), "sun": _("Sun"),
+        "pin": _("Place"), "stamp": _("Date stamp"), "sprig": _("Sprig"), "plane": _("Paper plane"),
+    }  # fmt: skip
+    return names[kind]
+
+
 def file_name(title: str, suffix: str) -> str:
     """Return a file name that every system takes."""
     kept = "".join(c if c not in '\\/:*?"<>|' and c.isprintable() else " " for c in title)

@@ -31,7 +31,7 @@ from rollsuggest.errors import UnreadableError
 from rollsuggest.jobs import worker
 from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render import collage, grid
-from rollsuggest.render.design import Design, Placed
+from rollsuggest.render.design import Design, Placed, faces_on_page
 from rollsuggest.render.engine import render_still
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos
@@ -95,7 +95,7 @@ def judged(design: Design, sources: Sequence[Source], seconds: float, gap: int) 
     cut = sum(not _within(face, one.seen) for source, one in pairs for face in source.faces)
     under = 0
     if design.words_at:
-        faces = grid.faces_on_page(sources, design)
+        faces = faces_on_page(sources, design)
         under = sum(_overlap(design.words_at, face) for face in faces)
     return Judged(
         len(rects), cut, sum(len(source.faces) for source in sources),

@@ -20,6 +20,7 @@ from rollsuggest.model import (
     Occasion,
     Receipt,
     Recipe,
+    Sticker,
     Suggestion,
     SuggestionKey,
 )
@@ -31,7 +32,7 @@ RECIPE = Recipe(Make.COLLAGE, (AssetId(3), AssetId(1)), Format.SQUARE, "seamless
     "recipe",
     [
         RECIPE,
-        replace(RECIPE, drawn="watercolour"),
+        replace(RECIPE, drawn="watercolour", stickers=(Sticker("sun", 0.25, 0.5, 0.2, -15.0),)),
         replace(RECIPE, make=Make.RESTYLE, style="oil", clip=True, strength=0.5, light="rain"),
     ],
 )

@@ -616,7 +616,7 @@ class FakeStudio(Studio):
         n = max(len(recipe.photos), 1)
         slots = (Slot(p, Box(i / n, 0, 1 / n, 1), Box(0.1, 0, 0.8, 1)) for i, p in enumerate(recipe.photos))
         tree = "h(" + ",".join(map(str, range(n))) + ")"
-        return Laid(tuple(slots) if recipe.make is Make.COLLAGE else (), tree)
+        return Laid(tuple(slots) if recipe.make is Make.COLLAGE else (), tree, recipe.stickers)
 
     def shuffled(self, recipe: Recipe) -> Recipe:
         self._did("shuffled")

@@ -197,6 +197,58 @@ def test_border_corners_ground_and_words(qtbot: QtBot, stage: StagePage) -> None
     assert all(w.accessibleName() for w in (*tools.sliders.values(), tools.ground, tools.subtitle))
 
 
+def test_a_sticker_is_laid_dragged_sized_turned_and_taken_off(qtbot: QtBot, stage: StagePage) -> None:
+    tools, handles = stage.tools, stage.paging.decorating.handles
+    tools.decorate.click()
+    tools.stickers.kinds["star"].click()
+    tools.stickers.kinds["sun"].click()
+    assert [one.kind for one in stage.edits.now.stickers] == ["star", "sun"]
+    qtbot.waitUntil(lambda: len(handles) == 2 and handles[1].isVisible(), timeout=3000)
+    first, before = handles[0], stage.edits.now.stickers[0]
+    grip = first.rect().center()
+    QTest.mousePress(first, Left, pos=grip)
+    QTest.mouseMove(first, grip + QPoint(-30, 0))
+    QTest.mouseRelease(first, Left, pos=grip)
+    moved = stage.edits.now.stickers[0]
+    assert moved.x < before.x and moved.y == pytest.approx(before.y, abs=0.01)
+    qtbot.waitUntil(lambda: first.sticker == moved, timeout=3000)  # drawn anew: it stays the chosen one
+    for button in (tools.stickers.larger, tools.stickers.right):
+        button.click()
+    assert stage.edits.now.stickers[0].size > moved.size and stage.edits.now.stickers[0].angle == 7.0
+    for _edit in range(3):
+        stage.undo.click()
+    assert stage.edits.now.stickers[0] == before
+    stage.redo.click()
+    assert stage.edits.now.stickers[0] == moved
+    tools.stickers.off.click()
+    assert [one.kind for one in stage.edits.now.stickers] == ["sun"]
+    QTest.mouseClick(stage.slots, Left, pos=QPoint(4, 4))
+    assert not tools.stickers.off.isEnabled()  # the hand is at a photo now
+
+
+def test_stickers_by_keys_and_few_of_them(qtbot: QtBot, stage: StagePage) -> None:
+    tools, handles = stage.tools, stage.paging.decorating.handles
+    tools.decorate.click()
+    for kind in ("tape", "heart", "pin", "stamp", "sprig"):
+        tools.stickers.kinds[kind].click()
+    assert not tools.stickers.kinds["plane"].isEnabled() and tools.stickers.said.text()
+    assert len({(one.x, one.y) for one in stage.edits.now.stickers}) == 5  # none over another
+    qtbot.waitUntil(lambda: len(handles) == 5, timeout=3000)
+    handles[2].setFocus()
+    assert handles[2].accessibleName() == "Sticker: Place"
+    was = stage.edits.now.stickers[2]
+    QTest.keyClick(handles[2], Key.Key_Left)
+    QTest.keyClick(handles[2], Key.Key_Left)
+    QTest.keyClick(handles[2], Key.Key_Minus)
+    QTest.keyClick(handles[2], Key.Key_Comma)
+    now = stage.edits.now.stickers[2]
+    assert now.x == pytest.approx(was.x - 0.04) and now.size < was.size and now.angle == was.angle - 15
+    QTest.keyClick(handles[2], Key.Key_Delete)
+    assert [one.kind for one in stage.edits.now.stickers] == ["tape", "heart", "stamp", "sprig"]
+    qtbot.waitUntil(lambda: len(handles) == 4, timeout=3000)
+    assert tools.stickers.kinds["plane"].isEnabled()
+
+
 def test_only_what_a_style_knows_is_offered(stage: StagePage) -> None:
     stage.tools.more.click()
     stage.slots.choose(0)
