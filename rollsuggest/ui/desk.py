@@ -31,6 +31,7 @@ class Desk(QObject):
     dates_asked = Signal(object)  # tuple[Tile, ...] whose dates are to be repaired; (): the uncertain ones
     consent_asked = Signal()
     folder_asked = Signal()
+    shortcuts_asked = Signal()
     save_asked = Signal(object, object)  # Recipe, SuggestionKey | None
     came_save_asked = Signal(object)  # Card of what a server made
     noticed = Signal(str, str, object)  # text, button, what it does (or None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.errors import UserError
@@ -48,8 +47,6 @@ class LibraryPage(Page):
         self.search = SearchBar()
         self.search.asked.connect(lambda _text: self.refresh())
         self.search.down.connect(self.grid.setFocus)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.activated.connect(self._find)
         self._empty: QWidget = QWidget()
         self._stack = QStackedLayout()
         inside = QWidget()
@@ -86,7 +83,7 @@ class LibraryPage(Page):
         if not text:
             self.desk.bridge.read("search hints", lambda s: s.search_hints(), self.search.set_hints)
 
-    def _find(self) -> None:
+    def start_search(self) -> None:
         self.search.field.setFocus()
         self.search.field.selectAll()
 

@@ -19,7 +19,7 @@ from rollsuggest.library.rows import Roll, Unreadable
 from rollsuggest.model import Purpose
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio, Told
-from rollsuggest.ui import icons, tokens, wording
+from rollsuggest.ui import icons, keys, tokens, wording
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.controls import Block, Button, Choice, Switch, clear, label, row
 from rollsuggest.ui.desk import Desk
@@ -66,7 +66,7 @@ class SettingsPage(Page):
             self._switch_block(), self._tell_block(), self._folder_block(), self._data_block(),
             self._holiday_block(), self._language_block(), self._look_block(), self._speed_block(),
             self._others_block(),
-            self._unread_block(), self._erase_block(),
+            self._unread_block(), self._help_block(), self._erase_block(),
         ]  # fmt: skip
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._add_block)
@@ -259,6 +259,13 @@ class SettingsPage(Page):
         self.others = Button(_("Show them"), lambda: self.desk.go.emit("sorted_out"))
         self.others.setAccessibleName(_("Show what is not a photo"))
         block.body.addLayout(row(self.others, None))
+        return block
+
+    def _help_block(self) -> Block:
+        block = Block(_("Help"))
+        self.shortcuts = Button(_("Keyboard shortcuts"), self.desk.shortcuts_asked.emit)
+        self.shortcuts.setToolTip(keys.spoken(keys.SHORTCUTS))
+        block.body.addLayout(row(self.shortcuts, None))
         return block
 
     def _erase_block(self) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from rollsuggest.errors import UserError
@@ -13,7 +13,7 @@ from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
 from rollsuggest.model import AssetId, Make, Purpose, QuietRule, Recipe, Suggestion, SuggestionKey
 from rollsuggest.studio import Studio
-from rollsuggest.ui import page_acts, tokens, wording
+from rollsuggest.ui import keys, page_acts, tokens, wording
 from rollsuggest.ui.canvas import Canvas
 from rollsuggest.ui.compare import Compare
 from rollsuggest.ui.controls import Button, row
@@ -131,14 +131,8 @@ class StagePage(Page):
         self.why.lever_asked.connect(self._ask_effect)
         self.why.lever_taken.connect(self._make_quiet)
         self.why.others_asked.connect(lambda: self.desk.go.emit("sorted_out"))
-        for keys, act in (
-            (QKeySequence.StandardKey.Undo, self._undo),
-            (QKeySequence.StandardKey.Redo, self._redo),
-            (QKeySequence.StandardKey.Save, self._save),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        for pressed, act in ((keys.UNDO, self._undo), (keys.REDO, self._redo), (keys.SAVE, self._save)):
+            keys.listen(self, pressed, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # what is open
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -26,17 +26,18 @@ from rollsuggest.library.rows import Card, Tile
 from rollsuggest.model import Purpose, Recipe, SuggestionKey
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
-from rollsuggest.ui import tokens
+from rollsuggest.ui import keys, tokens
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.consent import ConsentDialog
 from rollsuggest.ui.controls import Button, label
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.dialogs import DetailsDialog
+from rollsuggest.ui.dialogs import DetailsDialog, Dialog
 from rollsuggest.ui.folders import ask_folder
 from rollsuggest.ui.looking import look_now
 from rollsuggest.ui.notices import Notices
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.saving import Saver
+from rollsuggest.ui.shortcuts import ShortcutsDialog
 from rollsuggest.ui.stacks import Members
 from rollsuggest.ui.status import StatusStrip
 from rollsuggest.ui.suggestions import SuggestionsPage
@@ -142,11 +143,12 @@ class MainWindow(QMainWindow):
         desk.noticed.connect(self.notices.show_text)
         self.bridge.crashed.connect(self.show_crash)
         self.bridge.changed.connect(self._heard)
+        desk.shortcuts_asked.connect(self.show_shortcuts)
         for number, (page, _icon, _class) in enumerate(PAGES, 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(partial(self.show_page, page))
-        look = QShortcut(QKeySequence(Qt.Key.Key_F5), self)
-        look.activated.connect(lambda: look_now(desk))
+            keys.listen(self, (keys.PAGE.format(n=number),), partial(self.show_page, page))
+        keys.listen(self, keys.LOOK_NOW, lambda: look_now(desk))
+        keys.listen(self, keys.SHORTCUTS, self.show_shortcuts)
+        keys.listen(self, keys.FIND, self._find)
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._dress_again)
 
@@ -178,6 +180,20 @@ class MainWindow(QMainWindow):
         for page, button in self._rail.items():
             button.setChecked(page == self._before)
         self.stack.setCurrentWidget(self.page(name))
+
+    def _find(self) -> None:
+        """Search, from wherever one is."""
+        from rollsuggest.ui.library import LibraryPage
+
+        self.show_page("library")
+        library = self.page("library")
+        if isinstance(library, LibraryPage):
+            library.start_search()
+
+    def show_shortcuts(self) -> Dialog:
+        dialog = ShortcutsDialog(self, tuple(page_title(page) for page, _icon, _class in PAGES))
+        dialog.open()
+        return dialog
 
     def _open_card(self, card: Card) -> None:
         if card.came is not None:

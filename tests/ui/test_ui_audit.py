@@ -188,6 +188,7 @@ DIALOGS: dict[str, Opens] = {
         window, window.desk, tuple(t.asset for t in studio.photos[:4]), ()
     ),
     "NamesDialog": lambda window, studio: NamesDialog(window, window.desk, studio.persons),
+    "ShortcutsDialog": lambda window, studio: window.show_shortcuts(),
     "RepairsDialog": lambda window, studio: RepairsDialog(window, window.desk),
     "Question": lambda window, studio: Question(window, "Remove?", "It is gone then.", "Remove", nothing),
     "TextDialog": lambda window, studio: TextDialog(window, "Terms", "# Terms\n\nOne."),
