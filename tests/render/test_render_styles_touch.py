@@ -164,10 +164,22 @@ def test_a_face_in_a_pencil_drawing_is_grey_without_a_disc_around_it() -> None:
     night = np.full((360, 280, 3), (70, 60, 40), np.uint8)
     drawing = np.full_like(night, (248, 246, 240))
     face = FaceMark((120.0, 160.0, 40.0, 52.0), np.full((5, 2), 180, np.float32))
-    lost = likeness.faithful(drawing, night, [face], lambda rgb: [face] if rgb is night else [])
+    lost = likeness.faithful(drawing, night, [face], lambda rgb: [face] if rgb[0, 0, 0] < 200 else [])
     middle, beside = lost[180:192, 134:146].astype(int), lost[180:192, 188:194]
     assert middle.mean() < 90 and np.ptp(middle, axis=2).max() <= 2
     assert beside.mean() > 235  # the photo is seen three faces wide, in the light of the paper
+
+
+def test_faces_that_touch_are_each_drawn_milder() -> None:
+    photo = np.random.default_rng(5).integers(40, 200, (120, 200, 3), dtype=np.uint8)
+    drawing = np.full_like(photo, (150, 120, 90))
+    first = FaceMark((60.0, 40.0, 30.0, 40.0), np.full((5, 2), 60, np.float32))
+    beside = first.moved(by=(44.0, 0.0))
+    alone = likeness.faithful(drawing, photo, [first], lambda _rgb: []).astype(int)
+    both = likeness.faithful(drawing, photo, [first, beside], lambda _rgb: []).astype(int)
+    shared = np.s_[50:70, 91:95]  # drawn for the first, within the window of the other
+    assert np.abs(both - alone)[shared].mean() < 0.3 * np.abs(alone - drawing)[shared].mean()
+    assert not np.array_equal(both[50:70, 110:125], drawing[50:70, 110:125])
 
 
 def test_a_face_that_became_somebody_else_is_drawn_milder(photo: Rgb) -> None:

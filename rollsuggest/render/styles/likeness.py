@@ -13,7 +13,7 @@ from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import flatten
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, rgb_of
-from rollsuggest.render.styles.tone import recoloured
+from rollsuggest.render.styles.tone import recoloured, shade
 
 Find = Callable[[Rgb], Sequence[FaceMark]]  # the faces of a picture, in its pixels
 Vectors = npt.NDArray[np.float32]
@@ -27,6 +27,7 @@ LEAST_ALIKE = 0.66  # cosine of drawing and photo; two photos of one person have
 MILDER = (0.4, 0.7, 0.9, 1.0)  # share of the photo's own drawing in a face, tried in turn
 AS_SEEN = (2.0, 3.0)  # and at last the photo itself, so many faces wide: one from the side is soon lost
 WITH_HAIR = 1.5  # faces wide; and with the chin
+WASHES = 5  # tones of a milder face in ink or pencil
 GREY, PAPER = 4 / 255, 16 / 255  # a drawing whose colours differ by less, on paper of less tint, has none
 
 
@@ -44,14 +45,22 @@ def faithful(
     wrong = witness.wrong(drawing, large, known)
     if not wrong:
         return drawing
-    steady = witness.reference(photo, [large[n] for n in wrong])
+    mended = [_Mended(drawing, photo, large[n]) for n in wrong]
+    greys = _greyed(photo) if any(one.grey for one in mended) else photo
+    steady: dict[int, FaceMark] = {}
+    for like, grey in ((photo, False), (greys, True)):  # none is found in grey that the photo in grey hides
+        steady |= witness.reference(like, [one.face for one in mended if one.grey is grey])
     there = [steady.get(id(face), face) for face in large]  # two detections of one face differ too
-    result = drawing.copy()
+    result, patches = drawing, dict(zip(wrong, mended, strict=True))
+    for n in wrong:
+        patches[n].soften(1.0)
+    wrong = [n for n in wrong if id(large[n]) in steady]  # nothing would tell when the others are found
     for share in (*MILDER, *AS_SEEN):
-        if share in AS_SEEN:
-            wrong = [n for n in wrong if id(large[n]) in steady]
         for n in wrong:
-            _soften(result, drawing, photo, large[n], share)
+            patches[n].soften(share)
+        result = drawing.copy()
+        for patch in patches.values():  # all of them: where two are close, none undoes the other
+            patch.lay(result)
         still = witness.wrong(result, [there[n] for n in wrong], None if known is None else known[wrong])
         wrong = [wrong[n] for n in still]
         if not wrong:
@@ -93,7 +102,7 @@ class _Witness:
 
     def reference(self, photo: Rgb, faces: Sequence[FaceMark]) -> dict[int, FaceMark]:
         """Return where `find` sees those faces in the photo."""
-        seen = self._seen(self._small(photo))
+        seen = self._seen(self._small(photo)) if faces else []
         if not seen:
             return {}
         nearest = {id(face): min(seen, key=lambda other: off(face, other)) for face in faces}
@@ -113,28 +122,59 @@ class _Witness:
         return self.recognise(small, [face.moved(scale=self.factor) for face in faces])
 
 
-def _soften(result: Rgb, drawing: Rgb, photo: Rgb, face: FaceMark, share: float) -> None:
-    """Mix the photo's face, calmed and in the drawing's light and colours, into `result`."""
-    x, y, w, h = face.box_px
-    height, width = photo.shape[:2]
-    margin = share / 2 if share in AS_SEEN else 0.4
-    x0, y0 = max(0, round(x - margin * w)), max(0, round(y - margin * h))
-    x1, y1 = min(width, round(x + (1 + margin) * w)), min(height, round(y + (1 + margin) * h))
-    if x1 - x0 < 4 or y1 - y0 < 4:
-        return
-    drawn, seen = picture_of(drawing[y0:y1, x0:x1]), picture_of(photo[y0:y1, x0:x1])
-    if _grey(drawn):
-        seen = np.repeat(luma(seen)[..., None], 3, axis=2)
-    calm = mix(seen, flatten.smooth(seen, 0.05 * h, 0.05), max(0.0, 1 - share))
-    near = face.moved(by=(-x0, -y0))
-    if share in AS_SEEN:
-        around = f32(seen + blur(drawn - seen, 0.2 * h)).clip(0, 1)  # no disc of the photo's light is seen
-        mild = mix(around, seen, _spot(near, seen.shape[:2], WITH_HAIR, 0.12 * h))
-    else:
-        mild = _lit(recoloured(calm, drawn, max(2.0, 0.12 * h)), calm)
-    grown = 1.15 if share < 1 else max(WITH_HAIR, share)
-    spot = _spot(near, drawn.shape[:2], grown, max(1.0, 0.06 * h))
-    result[y0:y1, x0:x1] = rgb_of(mix(drawn, mild, f32(spot * min(1.0, share))))
+@dataclass(slots=True)
+class _Mended:
+    """A face that came out wrong, and what is laid over it: the photo's, calmed, in the drawing's light."""
+
+    drawing: Rgb
+    photo: Rgb
+    face: FaceMark
+    _at: tuple[slice, slice] = (slice(0), slice(0))
+    _mild: Picture | None = None
+    _share: Plane | None = None
+
+    @property
+    def grey(self) -> bool:
+        at = self._window(0.4)
+        return at is not None and _grey(picture_of(self.drawing[at]))
+
+    def soften(self, share: float) -> None:
+        """Make the patch of so much of the photo's own drawing."""
+        at = self._window(share / 2 if share in AS_SEEN else 0.4)
+        if at is None:
+            return
+        drawn, seen = picture_of(self.drawing[at]), picture_of(self.photo[at])
+        grey, h = _grey(drawn), self.face.height_px
+        if grey:
+            seen = np.repeat(luma(seen)[..., None], 3, axis=2)
+        near = self.face.moved(by=(-at[1].start, -at[0].start))
+        if share in AS_SEEN:
+            around = f32(seen + blur(drawn - seen, 0.2 * h)).clip(0, 1)  # no disc of other light is seen
+            mild = mix(around, seen, _spot(near, seen.shape[:2], WITH_HAIR, 0.12 * h))
+        else:
+            calm = mix(seen, flatten.smooth(seen, 0.05 * h, 0.05), max(0.0, 1 - share))
+            mild = _lit(recoloured(calm, drawn, max(2.0, 0.12 * h)), calm)
+            if grey:  # mixed with dots or hatching it would be neither
+                mild = shade(mild, WASHES, np.full(drawn.shape[:2], 1 - share, np.float32), 1.0)
+        grown = 1.15 if share < 1 else max(WITH_HAIR, share)
+        spot = _spot(near, drawn.shape[:2], grown, max(1.0, 0.06 * h))
+        self._at, self._mild, self._share = at, mild, f32(spot * (1.0 if grey else min(1.0, share)))
+
+    def lay(self, result: Rgb) -> None:
+        if self._mild is not None and self._share is not None:
+            result[self._at] = rgb_of(mix(picture_of(result[self._at]), self._mild, self._share))
+
+    def _window(self, margin: float) -> tuple[slice, slice] | None:
+        """Return the rows and columns of the face with so many of its sizes around it."""
+        x, y, w, h = self.face.box_px
+        height, width = self.photo.shape[:2]
+        x0, y0 = max(0, round(x - margin * w)), max(0, round(y - margin * h))
+        x1, y1 = min(width, round(x + (1 + margin) * w)), min(height, round(y + (1 + margin) * h))
+        return None if x1 - x0 < 4 or y1 - y0 < 4 else (slice(y0, y1), slice(x0, x1))
+
+
+def _greyed(rgb: Rgb) -> Rgb:
+    return np.asarray(cv2.cvtColor(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB), np.uint8)
 
 
 def _grey(picture: Picture) -> bool:
