@@ -272,8 +272,7 @@ def photos_of(columns: Mapping[str, Sequence[Any]]) -> list[Photo]:
     return cast(list[Photo], made)
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(NamedTuple):
     """A photo that is not needed beside a better one, and why that is better (suggest.sameness.better)."""
 
     asset: AssetId

@@ -13,9 +13,10 @@ from datetime import timedelta
 import numpy as np
 
 from rollsuggest.model import Certainty, Photo, Role
+from rollsuggest.suggest.bursts import TAKES_GAP
 from rollsuggest.suggest.likeness import hashes_of
 from rollsuggest.suggest.same_picture import BANDS, MOST_BITS, NEXT
-from rollsuggest.suggest.sameness import TAKES_GAP, name_of
+from rollsuggest.suggest.sameness import name_of
 
 
 def alone(photo: Photo, others: Sequence[Photo]) -> bool:

@@ -73,9 +73,11 @@ def vectors(photos: Sequence[Photo]) -> list[Vector | None]:
 def matrix(photos: Sequence[Photo]) -> Vector:
     """Return the features, a row each; zeros for a photo that has none, or none of this length."""
     found = _features(photos)
-    length = max(map(len, found), default=0)
-    whole = b"".join(row if len(row) == length else bytes(length) for row in found)
-    return _widened(whole).reshape(len(photos), length // 2)
+    lengths = set(map(len, found))
+    length = max(lengths, default=0)
+    if len(lengths) > 1:
+        found = [row if len(row) == length else bytes(length) for row in found]
+    return _widened(b"".join(found)).reshape(len(photos), length // 2)
 
 
 def cosines(photos: Sequence[Photo], one: Places, other: Places) -> Vector:
@@ -83,8 +85,11 @@ def cosines(photos: Sequence[Photo], one: Places, other: Places) -> Vector:
 
     `one` is in order and `other` never far beyond, as with neighbours in time: each is looked up once.
     """
-    places = np.unique(np.concatenate([one, other]))
-    rows, columns = np.searchsorted(places, one), np.searchsorted(places, other)
+    asked = np.zeros(len(photos), bool)
+    asked[one] = asked[other] = True
+    places = np.flatnonzero(asked)
+    row_of = np.cumsum(asked) - 1
+    rows, columns = row_of[one], row_of[other]
     result = np.zeros(len(one), np.float32)
     far = int((columns - rows).max(initial=0))
     for first in range(0, len(places), AT_ONCE):
@@ -99,6 +104,9 @@ def cosines(photos: Sequence[Photo], one: Places, other: Places) -> Vector:
 
 def _features(photos: Sequence[Photo]) -> list[bytes]:
     """Return those of each; what is looked up at the same place is looked up at once."""
+    one = photos[0].features if photos else b""
+    if not isinstance(one, bytes) and all(p.features is one for p in photos):  # as in a library
+        return list(one([p.id for p in photos]))
     held: dict[AssetId, bytes] = {}
     asked: dict[Lookup, list[AssetId]] = defaultdict(list)
     for photo in photos:

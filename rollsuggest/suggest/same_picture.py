@@ -10,14 +10,14 @@ grows as the library does, not as its square.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.model import AssetId, Certainty, Photo
-from rollsuggest.suggest.likeness import cosine, hashes_of
-from rollsuggest.suggest.moments import times_of
+from rollsuggest.suggest.columns import Columns
+from rollsuggest.suggest.likeness import cosine
 
 MOST_BITS, LEAST_COSINE = 4, 0.95
 AT_ONCE_S = 2  # two exact times further apart are two photos, however alike they look
@@ -29,16 +29,17 @@ Pair = tuple[Photo, Photo]
 _Numbers = npt.NDArray[np.int64]
 
 
-def same_pictures(photos: Sequence[Photo]) -> list[Pair]:
+def same_pictures(columns: Columns) -> list[Pair]:
     """Return pairs of the same picture: each photo of no exact time with the one most like it.
 
     One link each, so that a copy never joins two photos that were taken apart.
     """
-    hashed = [p for p in photos if p.phash and p.features]
-    exact = np.array([p.certainty is Certainty.EXACT and p.taken_at is not None for p in hashed], bool)
+    seen = np.array([bool(p.features) for p in columns.photos], bool)
+    columns = columns.only(seen & (columns.hashes != 0))
+    hashed, exact = columns.photos, columns.exact
     nearest: dict[AssetId, tuple[tuple[bool, int, float, int], Pair]] = {}
     pairs = []
-    for one, other, bits in _near(hashed, exact):
+    for one, other, bits in _near(columns):
         a, b = hashed[one], hashed[other]
         if not (_sent(a, b) if exact[one] else _sent(b, a)):
             continue
@@ -69,10 +70,10 @@ def copy_rank(photo: Photo) -> tuple[bool, bool, int, str, int]:
     return not dated, not photo.camera, -photo.width * photo.height, photo.path, photo.id
 
 
-def _near(photos: Sequence[Photo], exact: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+def _near(columns: Columns) -> Iterator[tuple[int, int, int]]:
     """Yield the places of two photos whose hashes are near, each two once, and how many bits they differ."""
-    hashes = hashes_of(photos)
-    seconds = times_of(photos) // 1_000_000
+    exact, hashes = columns.exact, columns.hashes
+    seconds = columns.at // 1_000_000
     seen: set[tuple[int, int]] = set()
     for one, other in (*_at_once(exact, seconds), *_in_a_band(exact, hashes)):
         bits = np.bitwise_count(hashes[one] ^ hashes[other])

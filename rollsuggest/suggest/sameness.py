@@ -9,24 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
-import numpy.typing as npt
 
-from rollsuggest.model import AssetId, Certainty, Extra, Kind, Photo, Role
+from rollsuggest.model import AssetId, Extra, Kind, Photo, Role
 from rollsuggest.suggest import keep
-from rollsuggest.suggest.likeness import Places, alike, bits_apart, cosine, cosines, hashes_of
+from rollsuggest.suggest.bursts import CLEARLY, NEIGHBOURS, worse_frames
+from rollsuggest.suggest.columns import columns_of
+from rollsuggest.suggest.likeness import alike, bits_apart, cosine
 from rollsuggest.suggest.measured import measure
-from rollsuggest.suggest.moments import time_order, times_of
+from rollsuggest.suggest.moments import time_order
 from rollsuggest.suggest.same_picture import Pair, copy_rank, same_pictures
 
-BURST_GAP = timedelta(seconds=2.5)
-TAKES_GAP = timedelta(seconds=45)
-CLEARLY = 0.005  # a smaller lead is nothing to speak of
-_MICROSECOND = timedelta(microseconds=1)
-NEIGHBOURS = 8  # frames of a burst may be mixed with another phone's photos
 EDIT = re.compile(
     r"([-_ ]?(edited|edit|bearbeitet|editado|modifié|modificato|copy|kopie|effects)|[-_ ]?\(\d+\)|~\d+)+$",
     re.I,
@@ -45,26 +40,27 @@ def stand_ins(photos: Iterable[Photo]) -> tuple[Extra, ...]:
 
     Only photos (`Role.PHOTO`) are compared; of each group one stays, or those that the person keeps.
     """
-    own = sorted((p for p in photos if p.role is Role.PHOTO), key=time_order)
+    own = [p for p in photos if p.role is Role.PHOTO]
+    own.sort(key=time_order)
     measure(own)
     result: dict[AssetId, Extra] = {}
-    folders = Counter(p.path.rpartition("/")[0] for p in own)
-    for group in _groups(own, _copies(own)):
-        original = min(group, key=lambda p: (not p.kept, _original_rank(p, folders)))
-        result |= _extras(group, original, Role.DUPLICATE, lambda _best, _other: "original")
+    if copies := _copies(own):
+        folders = Counter(p.path.rpartition("/")[0] for p in own)
+        for group in _groups(copies):
+            original = min(group, key=lambda p: (not p.kept, _original_rank(p, folders)))
+            result |= _extras(group, original, Role.DUPLICATE, lambda _best, _other: "original")
     rest = [p for p in own if p.id not in result and p.kind is Kind.PHOTO]  # a film is no frame of a burst
     edited: set[AssetId] = set()
-    for group in _groups(rest, _edits(rest)):
+    for group in _groups(_edits(rest)):
         edited |= {p.id for p in group if _is_edit(p, group)}
         result |= _extras(group, max(group, key=_chosen(edited)), Role.BURST_EXTRA, _why(edited))
-    rest = [p for p in rest if p.id not in result]
-    for group in _groups(rest, same_pictures(rest)):
+    columns = columns_of([p for p in rest if p.id not in result])
+    for group in _groups(same_pictures(columns)):
         whole = min(group, key=lambda p: (not p.kept, p.id not in edited, copy_rank(p)))
         result |= _extras(group, whole, Role.BURST_EXTRA, _why(edited, of_one_picture=True))
-    rest = [p for p in rest if p.id not in result]
-    for group in _groups(rest, _bursts(rest)):
-        result |= _extras(group, max(group, key=_chosen(edited)), Role.BURST_EXTRA, _why(edited))
-    return tuple(_at_last(extra, result) for extra in result.values())
+    columns = columns.only(np.array([p.id not in result for p in columns.photos], bool))
+    result |= {extra.asset: extra for extra in worse_frames(columns, edited)}
+    return tuple(_at_last(e, result) if e.best in result else e for e in result.values())
 
 
 def _at_last(extra: Extra, stands: Mapping[AssetId, Extra]) -> Extra:
@@ -73,7 +69,7 @@ def _at_last(extra: Extra, stands: Mapping[AssetId, Extra]) -> Extra:
         if (beyond := stands.get(extra.best)) is None or beyond.best == extra.best:
             break
         reason = extra.reason if extra.role is Role.DUPLICATE else beyond.reason
-        extra = replace(extra, best=beyond.best, reason=reason)
+        extra = extra._replace(best=beyond.best, reason=reason)
     return extra
 
 
@@ -156,12 +152,9 @@ def _unmarked(stem: str) -> str:
 
 def _edits(photos: Sequence[Photo]) -> list[Pair]:
     """Pairs of a photo and its edited copy: the same name but for the editor's mark, and the same time."""
-    names = [name_of(photo) for photo in photos]
-    again = {name for name, count in Counter(names).items() if count > 1}
     named: dict[str, list[Photo]] = defaultdict(list)
-    for photo, name in zip(photos, names, strict=True) if again else ():
-        if name in again:
-            named[name].append(photo)
+    for photo in _maybe_named_alike(photos):
+        named[name_of(photo)].append(photo)
     return [
         (one, other)
         for group in named.values()
@@ -171,47 +164,25 @@ def _edits(photos: Sequence[Photo]) -> list[Pair]:
     ]
 
 
+def _maybe_named_alike(photos: Sequence[Photo]) -> list[Photo]:
+    """Return all that may share a name as `name_of` tells it, and few others: most names bear no mark."""
+    heads = [p.path.rpartition(".")[0].casefold() for p in photos]
+    for n, head in enumerate(heads):
+        plain = head[-1:].isdigit() and "~" not in head and "img_e" not in head
+        if not plain or "/" in photos[n].path[len(head) :]:
+            heads[n] = name_of(photos[n]).casefold().removeprefix("/")
+    counts = Counter(heads)
+    if len(counts) == len(heads):
+        return []
+    return [photo for photo, head in zip(photos, heads, strict=True) if counts[head] > 1]
+
+
 def _is_edit(photo: Photo, group: Sequence[Photo]) -> bool:
     """Tell whether an editor made this one of its group, and no small picture of it."""
     stem = _folder_and_stem(photo)[1]
     large = max(p.width * p.height for p in group)
     marked = _BY_EDITOR.search(stem[len(_unmarked(stem)) :]) or _APPLE_EDIT.match(stem)
     return bool(marked) and photo.width * photo.height >= min(keep.LARGE_PX, large / 4)
-
-
-def _bursts(photos: Sequence[Photo]) -> list[Pair]:
-    """Pairs of frames taken within seconds that look alike, or within a minute and look the same."""
-    exact = [p for p in photos if p.taken_at and p.certainty is Certainty.EXACT]
-    one, other, quick = _near_in_time(exact)
-    hashes = hashes_of(exact)
-    bits = np.bitwise_count(hashes[one] ^ hashes[other])
-    alike = (hashes[one] != 0) & (hashes[other] != 0) & (bits <= np.where(quick, 12, 5))
-    unsure = np.flatnonzero(~alike)
-    near = cosines(exact, one[unsure], other[unsure])
-    alike[unsure] = near >= np.where(quick[unsure], 0.6, 0.93)
-    return [(exact[a], exact[b]) for a, b in zip(one[alike].tolist(), other[alike].tolist(), strict=True)]
-
-
-def _near_in_time(exact: Sequence[Photo]) -> tuple[Places, Places, npt.NDArray[np.bool_]]:
-    """Return the places of two photos each that may be of one burst, and whether they are seconds apart.
-
-    Times without seconds tell nothing: see Note: False stacks.
-    """
-    at = times_of(exact)
-    numbers: dict[str, int] = {}
-    cameras = np.array([numbers.setdefault(p.camera, len(numbers)) for p in exact], np.int64)
-    coarse = at % 60_000_000 == 0
-    found = [np.empty(0, np.int64)]
-    steps = [np.empty(0, np.int64)]
-    for step in range(1, min(NEIGHBOURS, len(exact) - 1) + 1):
-        fit = (at[step:] - at[:-step] <= TAKES_GAP // _MICROSECOND) & (cameras[step:] == cameras[:-step])
-        found.append(np.flatnonzero(fit & ~(coarse[step:] & coarse[:-step])))
-        steps.append(np.full(len(found[-1]), step))
-    one = np.concatenate(found)
-    other = one + np.concatenate(steps)
-    order = np.lexsort((other, one))
-    one, other = one[order], other[order]
-    return one, other, at[other] - at[one] <= BURST_GAP // _MICROSECOND
 
 
 def _same_time(one: Photo, other: Photo) -> bool:
@@ -227,9 +198,10 @@ def _not_different(one: Photo, other: Photo, *, cosine_from: float, bits_to: int
     return alike(one, other, cosine_from=cosine_from, bits_to=bits_to)
 
 
-def _groups(photos: Sequence[Photo], pairs: Iterable[Pair]) -> list[list[Photo]]:
-    """Return the connected groups of two or more, members in the order of `photos` (union-find)."""
+def _groups(pairs: Iterable[Pair]) -> list[list[Photo]]:
+    """Return the connected groups of two or more, and their members, in the order of time (union-find)."""
     parent: dict[AssetId, AssetId] = {}
+    members: dict[AssetId, Photo] = {}
 
     def root(asset: AssetId) -> AssetId:
         while (up := parent.get(asset, asset)) != asset:
@@ -237,11 +209,11 @@ def _groups(photos: Sequence[Photo], pairs: Iterable[Pair]) -> list[list[Photo]]
         return asset
 
     for one, other in pairs:
-        parent.setdefault(one.id, one.id)
-        parent.setdefault(other.id, other.id)
+        for photo in (one, other):
+            parent.setdefault(photo.id, photo.id)
+            members.setdefault(photo.id, photo)
         parent[root(other.id)] = root(one.id)
     groups: dict[AssetId, list[Photo]] = defaultdict(list)
-    for photo in photos if parent else ():
-        if photo.id in parent:
-            groups[root(photo.id)].append(photo)
+    for photo in sorted(members.values(), key=time_order):
+        groups[root(photo.id)].append(photo)
     return list(groups.values())

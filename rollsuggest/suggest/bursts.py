@@ -1,0 +1,123 @@
+"""The worse frames of bursts. Half of a library may be frames, so all are judged at once: see `columns`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
+from itertools import repeat
+
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.model import AssetId, Extra, Photo, Role
+from rollsuggest.suggest import keep
+from rollsuggest.suggest.columns import Columns, Mask, connected
+from rollsuggest.suggest.likeness import Places, cosines
+
+BURST_GAP = timedelta(seconds=2.5)
+TAKES_GAP = timedelta(seconds=45)
+CLEARLY = 0.005  # a smaller lead is nothing to speak of
+NEIGHBOURS = 8  # frames of a burst may be mixed with another phone's photos
+_MICROSECOND = timedelta(microseconds=1)
+_SAID = np.array([*keep.WEIGHTS, "larger", "", "edited", "kept"], object)  # in what the best is ahead
+_LARGER, _NOTHING, _EDITED, _KEPT = range(len(keep.WEIGHTS), len(_SAID))
+
+
+def worse_frames(columns: Columns, edited: Collection[AssetId]) -> Iterator[Extra]:
+    """Yield what `sameness.shot_rank` and `sameness.better` say of each group of frames.
+
+    What the person edited stays before what is a little sharper.
+    """
+    exact = columns.only(columns.exact)
+    first = connected(len(exact.photos), *_pairs(exact))
+    size = np.bincount(first, minlength=len(first))
+    places = np.flatnonzero(size[first] > 1)
+    photos = [exact.photos[n] for n in places.tolist()]
+    group = np.unique(first[places], return_inverse=True)[1]
+    kept = np.array([p.kept for p in photos], bool)
+    changed = np.array([p.id in edited for p in photos], bool)
+    area = np.array([p.width * p.height for p in photos], np.int64)
+    best = _best(photos, group, (kept, changed, _scores(photos), area))[group]
+    order = np.lexsort((places, group))
+    other = order[(order != best[order]) & ~kept[order]]
+    best = best[other]
+    said = _ahead(photos, best, other)
+    said[(said == _NOTHING) & (area[best] > area[other])] = _LARGER
+    said[changed[best]] = _EDITED
+    said[kept[best]] = _KEPT
+    ids = np.array([p.id for p in photos], object)
+    return map(Extra, ids[other], ids[best], repeat(Role.BURST_EXTRA), _SAID[said])
+
+
+def _scores(photos: Sequence[Photo]) -> npt.NDArray[np.float64]:
+    return np.array([round(keep.score(p) if p.score is None else p.score, 3) for p in photos])
+
+
+def _best(photos: Sequence[Photo], group: Places, ranks: Sequence[npt.NDArray[np.generic]]) -> Places:
+    """Return the place of each group's best by the ranks, the first before the others; then by its path."""
+    order = np.lexsort((*reversed(ranks), group))
+    last = np.flatnonzero(np.diff(group[order], append=-1))
+    best = order[last]
+    even = np.ones(max(0, len(order) - 1), bool)
+    for rank in (group, *ranks):
+        even &= rank[order[1:]] == rank[order[:-1]]
+    for n in np.flatnonzero(even[last - 1] & (last > 0)).tolist():
+        begin = int(last[n])
+        while begin and even[begin - 1]:
+            begin -= 1
+        tied = order[begin : last[n] + 1].tolist()
+        best[n] = max(tied, key=lambda place: (photos[place].path, -photos[place].id))
+    return best
+
+
+def _ahead(photos: Sequence[Photo], best: Places, other: Places) -> Places:
+    """Return in which merit, as `_SAID` counts them, each best is most ahead of the other."""
+    merits = _merits(photos)
+    ahead = merits[best] - merits[other]
+    return np.where(ahead.max(axis=1, initial=0.0) >= CLEARLY, ahead.argmax(axis=1), _NOTHING)
+
+
+def _merits(photos: Sequence[Photo]) -> npt.NDArray[np.float64]:
+    """Return `keep.merits` of each; most photos have no face."""
+    exposure, contrast = np.array([p.exposure for p in photos]), np.array([p.contrast for p in photos])
+    merits = np.empty((len(photos), len(keep.WEIGHTS)))
+    merits[:, 0] = keep.WEIGHTS["sharper"] * np.array([p.sharpness for p in photos])
+    merits[:, 1] = keep.WEIGHTS["light"] * (0.6 * exposure + 0.4 * contrast)
+    merits[:, 2:] = keep.WEIGHTS["faces"] * 0.5, *keep.UNMEASURED
+    for n, photo in enumerate(photos):
+        if photo.faces:
+            merits[n] = keep.merits(photo)
+    return merits
+
+
+def _pairs(exact: Columns) -> tuple[Places, Places]:
+    """Return pairs of frames taken within seconds that look alike, or within a minute and look the same."""
+    one, other, quick = _near_in_time(exact)
+    bits = np.bitwise_count(exact.hashes[one] ^ exact.hashes[other])
+    alike = (exact.hashes[one] != 0) & (exact.hashes[other] != 0) & (bits <= np.where(quick, 12, 5))
+    unsure = np.flatnonzero(~alike)
+    near = cosines(exact.photos, one[unsure], other[unsure])
+    alike[unsure] = near >= np.where(quick[unsure], 0.6, 0.93)
+    return one[alike], other[alike]
+
+
+def _near_in_time(exact: Columns) -> tuple[Places, Places, Mask]:
+    """Return the places of two photos each that may be of one burst, and whether they are seconds apart.
+
+    Times without seconds tell nothing: see Note: False stacks.
+    """
+    at = exact.at
+    numbers: dict[str, int] = {}
+    cameras = np.array([numbers.setdefault(p.camera, len(numbers)) for p in exact.photos], np.int64)
+    coarse = at % 60_000_000 == 0
+    found = [np.empty(0, np.int64)]
+    steps = [np.empty(0, np.int64)]
+    for step in range(1, min(NEIGHBOURS, len(at) - 1) + 1):
+        fit = (at[step:] - at[:-step] <= TAKES_GAP // _MICROSECOND) & (cameras[step:] == cameras[:-step])
+        found.append(np.flatnonzero(fit & ~(coarse[step:] & coarse[:-step])))
+        steps.append(np.full(len(found[-1]), step))
+    one = np.concatenate(found)
+    other = one + np.concatenate(steps)
+    order = np.lexsort((other, one))
+    one, other = one[order], other[order]
+    return one, other, at[other] - at[one] <= BURST_GAP // _MICROSECOND
