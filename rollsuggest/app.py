@@ -16,14 +16,17 @@ import rollsuggest
 from rollsuggest import i18n
 from rollsuggest import settings as stored_settings
 from rollsuggest.errors import UserError
+from rollsuggest.library.sealing import LockedError
 from rollsuggest.paths import Paths
-from rollsuggest.studio import Studio
+from rollsuggest.studio import Studio, locking
 from rollsuggest.ui import icons, tokens
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
+from rollsuggest.ui.locking import UnlockDialog
 from rollsuggest.ui.notifier import Notifier
 from rollsuggest.ui.window import MainWindow, write_crash
 
 CANNOT = 1  # the exit code when there is no window, as the terminal has it
+UNLOCKED = -3  # the library can be opened now
 AGAIN = -2  # the window closed to open in another language; no exit code of the program
 
 
@@ -42,8 +45,8 @@ def application() -> QApplication:
 def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
     """Show the window until it is closed; returns the exit code. What keeps it from opening is said."""
     app, page = application(), "suggestions"
-    while (code := _once(app, paths, today, page)) == AGAIN:
-        page = "settings"  # where the language was chosen
+    while (code := _once(app, paths, today, page)) in (AGAIN, UNLOCKED):
+        page = "settings" if code == AGAIN else page  # where the language was chosen
     return code
 
 
@@ -51,6 +54,15 @@ def _once(app: QApplication, paths: Paths, today: Callable[[], date], page: str)
     speak(app, _language(paths))
     try:
         studio = Studio(paths)
+    except LockedError as error:
+        _print(str(error))
+        asked = UnlockDialog(
+            error, lambda key: locking.unlock_with(paths, key), lambda: locking.set_aside(paths)
+        )
+        codes = [CANNOT]
+        asked.accepted.connect(lambda: codes.append(UNLOCKED))
+        _only(app, asked)
+        return codes[-1]
     except UserError as error:
         _print(str(error))
         return _only(app, NoStartDialog(error, paths.data))

@@ -101,6 +101,17 @@ def _consent_withdraw(studio: Studio, args: Args) -> None:
     _consent_show(studio, args)
 
 
+def _lock(studio: Studio, args: Args) -> None:
+    """Lock the library, which prints the recovery key; unlock it; or say whether it is locked."""
+    if args.lock_act == "on":
+        print(studio.lock_library())
+        _say(_("Write it down and keep it away from this computer. It is shown only now."))
+    elif args.lock_act == "off":
+        studio.unlock_library()
+    else:
+        print(_("Locked") if studio.is_locked() else _("Not locked"))
+
+
 def _index(studio: Studio, args: Args) -> None:
     results.require_consent(studio)
     studio.add_roll(args.folder)
@@ -258,6 +269,8 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(act=act)
         return made
 
+    lock = command("lock", _lock, _("encrypt what was found, or take that back"))
+    lock.add_argument("lock_act", metavar="show|on|off", choices=["show", "on", "off"], nargs="?")
     _consent_words(
         command("consent", _consent_show, _("show, allow or take back what rollsuggest may do")), common
     )

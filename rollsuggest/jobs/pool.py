@@ -14,6 +14,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import memory, worker
+from rollsuggest.library import sealing
 
 T = TypeVar("T")
 
@@ -53,7 +54,7 @@ class Workers:
                     max_workers=self._count,
                     max_tasks=TASKS_PER_PROCESS,
                     initializer=worker.start,
-                    initargs=(self._polite,),
+                    initargs=(self._polite, sealing.keys()),
                     context=CONTEXT,
                 )
             return self._pool.schedule(function, args=args, timeout=timeout_s)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from rollsuggest import __version__
 from rollsuggest.errors import UnreadableError
 from rollsuggest.jobs import memory
+from rollsuggest.library import sealing
 from rollsuggest.model import (
     Alike,
     AssetId,
@@ -99,13 +100,17 @@ class RenderJob:
 # --- starting --------------------------------------------------------------------------------------------
 
 
-def start(polite: bool) -> None:
-    """Prepare a worker process: at low priority, and with less memory, when it works in the background."""
+def start(polite: bool, keys: Mapping[str, str]) -> None:
+    """Prepare a worker process: at low priority, and with less memory, when it works in the background.
+
+    `keys` open libraries that are locked (library.sealing).
+    """
     warnings.simplefilter("ignore")  # a library's warning about one file is nothing to print a thousand times
     _hush()
     one_thread()
     if polite:
         _lower_priority()
+    sealing.learn(keys)
     memory.watch(memory.LIMIT_BYTES if polite else memory.MAKING_LIMIT_BYTES)
 
 
@@ -149,7 +154,7 @@ def start_export(progress: Synchronized[float], cancel: Event) -> None:
     """Prepare a worker that renders one file: it tells its progress and can be called off."""
     global _progress, _cancel
     _progress, _cancel = progress, cancel
-    start(polite=False)
+    start(polite=False, keys={})
 
 
 def _tell(share: float) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.library import sealing
+from rollsuggest.storing import storing
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_S = 30.0
+KIND_TIMEOUT_S = 20.0  # for those who use the file to be done with it, before it changes its kind
 
 
 class Database:
@@ -21,9 +26,12 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._idle: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._lent = 0  # connections in use
+        self._closed = False  # nobody gets one: the file changes its kind
         self._writing = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
+        sealing.settle(path)
         with self.read() as connection:
             migrate(connection, path)
 
@@ -37,16 +45,23 @@ class Database:
     def read(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection; it goes back to the pool afterwards. UserError for what the disk says."""
         with self._lock:
+            self._lock.wait_for(lambda: not self._closed)
             connection = self._idle.pop() if self._idle else None
-        with _plainly(self.path):
-            connection = connection or connect(self.path)
-            try:
-                yield connection
-            except BaseException:
-                connection.close()
-                raise
-        with self._lock:
-            self._idle.append(connection)
+            self._lent += 1
+        try:
+            with _plainly(self.path):
+                connection = connection or connect(self.path)
+                try:
+                    yield connection
+                except BaseException:
+                    connection.close()
+                    raise
+            with self._lock:
+                self._idle.append(connection)
+        finally:
+            with self._lock:
+                self._lent -= 1
+                self._lock.notify_all()
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -60,6 +75,24 @@ class Database:
                 if connection.in_transaction:  # SQLite itself has rolled back when the disk is full
                     connection.execute("ROLLBACK")
                 raise
+
+    def change_kind(self, key: bytes | None) -> None:
+        """Encrypt the file, or write it plain again (None), once nobody uses it. Raises UserError."""
+        with self._lock:
+            self._closed = True
+            free = self._lock.wait_for(lambda: not self._lent, KIND_TIMEOUT_S)
+            idle, self._idle = self._idle, []
+        try:
+            for connection in idle:
+                connection.close()
+            if not free:
+                raise UserError(_("The library is in use."), _("Wait a moment and try again."))
+            with _plainly(self.path), storing(self.path):
+                sealing.change_kind(self.path, key)
+        finally:
+            with self._lock:
+                self._closed = False
+                self._lock.notify_all()
 
     def vacuum(self) -> None:
         """Leave nothing of deleted rows on the disk: rewrite the file, empty its log, drop its backups."""
@@ -75,13 +108,13 @@ def _plainly(path: Path) -> Iterator[None]:
     """Tell what the disk says in words that help; nothing that was stored before is lost."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except sealing.database_errors() as error:
         if (told := _told(path, error)) is None:
             raise
         raise told from error
 
 
-def _told(path: Path, error: sqlite3.DatabaseError) -> UserError | None:
+def _told(path: Path, error: Exception) -> UserError | None:
     """Return what to tell the person; None for what is a mistake of ours."""
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the rest of it says where in SQLite
         case sqlite3.SQLITE_FULL:
@@ -118,10 +151,15 @@ def _damaged(path: Path) -> UserError:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file the way all of us do. Transactions are begun by hand."""
-    connection = sqlite3.connect(
-        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=256
-    )
-    connection.row_factory = sqlite3.Row
+    options: dict[str, Any] = {
+        "timeout": BUSY_TIMEOUT_S, "isolation_level": None, "check_same_thread": False,
+        "cached_statements": 256,
+    }  # fmt: skip
+    if sealing.is_sealed(path):
+        connection = sealing.connect(path, **options)
+    else:
+        connection = sqlite3.connect(path, **options)
+        connection.row_factory = sqlite3.Row
     pragmas = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON")
     try:
         for pragma in pragmas:
@@ -151,13 +189,17 @@ def migrate(connection: sqlite3.Connection, path: Path, known: list[tuple[int, P
         )
     todo = [step for step in todo if step[0] > version]
     if version and todo:
-        _back_up(connection, path.with_name(f"{path.name}.before-{todo[0][0]:04}"))
+        _back_up(connection, path, path.with_name(f"{path.name}.before-{todo[0][0]:04}"))
     for number, file in todo:
         connection.executescript(
             f"BEGIN;\n{file.read_text('utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
         )
 
 
-def _back_up(connection: sqlite3.Connection, path: Path) -> None:
+def _back_up(connection: sqlite3.Connection, original: Path, path: Path) -> None:
+    if sealing.is_sealed(original):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it is in the file then
+        shutil.copyfile(original, path)
+        return
     with closing(sqlite3.connect(path)) as copy:
         connection.backup(copy)

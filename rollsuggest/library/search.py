@@ -21,6 +21,7 @@ from rollsuggest.library.countries import country_name
 from rollsuggest.library.database import Database
 from rollsuggest.library.queries import tiles_of
 from rollsuggest.library.rows import Tile
+from rollsuggest.library.sealing import operational_errors
 from rollsuggest.library.search_entry import VERSION, describe, entry
 from rollsuggest.library.search_query import Query, Reading, Term, alone, expression, parse
 from rollsuggest.library.search_spelling import nearest
@@ -146,9 +147,9 @@ def prepare(db: sqlite3.Connection) -> None:
         if not _made(db):
             db.execute(MADE)
             db.execute("INSERT OR IGNORE INTO stale SELECT id FROM asset")
-            with suppress(sqlite3.OperationalError):  # before 3.42: it goes with merges
+            with suppress(*operational_errors()):  # before 3.42: it goes with merges
                 db.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
-    except sqlite3.OperationalError as error:
+    except operational_errors() as error:
         if "fts5" not in str(error):
             raise
         raise UserError(

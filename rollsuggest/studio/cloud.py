@@ -14,7 +14,7 @@ from rollsuggest.consent.grants import Entry, permit, permit_sending
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
-from rollsuggest.library import came, choices, decisions, outbox, queries
+from rollsuggest.library import came, choices, decisions, outbox, queries, sealing
 from rollsuggest.library.outbox import Parcel, State, There
 from rollsuggest.library.rows import Card, Creation
 from rollsuggest.library.view import sources
@@ -32,6 +32,7 @@ from rollsuggest.model import (
     SuggestionState,
 )
 from rollsuggest.storing import whole
+from rollsuggest.studio import locking
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, SUGGEST_TIMEOUT_S
 from rollsuggest.studio.posting import Posting
 
@@ -286,11 +287,53 @@ class Cloud(Posting):
                     outbox.change(db, parcel.id, next_at=None)
         self._wake_if_wanted()
 
+    def is_locked(self) -> bool:
+        return sealing.is_sealed(self.paths.database)
+
+    def lock_library(self) -> str:
+        """Encrypt all that was found; returns the recovery key, which is shown this once. UserError."""
+        if self.is_locked():
+            raise UserError(_("The library is locked already."))
+        key = locking.new_key()
+        try:
+            self._change_kind(key)
+        except BaseException:
+            if not self.is_locked():
+                locking.forget(sealing.fingerprint(key))
+            raise
+        return locking.recovery_key(key)
+
+    def unlock_library(self) -> None:
+        """Write all that was found plain again, and forget the key. Raises UserError."""
+        if self.is_locked():
+            name = sealing.marked(self.paths.database)
+            self._change_kind(None)
+            locking.forget(name)
+
+    def _change_kind(self, key: bytes | None) -> None:
+        """With everything at rest that uses the file: it is taken up again afterwards."""
+        was_running, watching = self.stop_indexing(), self._watcher is not None
+        self.unwatch()
+        self._shut_post()
+        self._workers.close()
+        try:
+            self._db.change_kind(key)
+            self._forget_pictures()  # they may show a name
+        finally:
+            if watching:
+                self.watch()
+            if was_running and self.grants().has(Purpose.ANALYSE):
+                self.start_indexing()
+            self._wake_if_wanted()
+        self._say("settings")
+
     def erase_all(self) -> None:
         """Erase everything here; before that, ask servers to delete what they have and forget their keys."""
         with suppress(UserError):  # of a file that is damaged: it goes all the same
             self._farewell()
         self._shut_post()
+        if self.is_locked():
+            locking.forget(sealing.marked(self.paths.database))
         super().erase_all()
 
     def _farewell(self) -> None:

@@ -23,6 +23,7 @@ from rollsuggest.model import Purpose
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
 from rollsuggest.storing import storing
+from rollsuggest.studio import locking
 
 SUGGEST_TIMEOUT_S = 300.0
 RENDER_TIMEOUT_S = 120.0
@@ -65,6 +66,7 @@ class Core:
                 _("rollsuggest's folder cannot be made: {error}").format(error=error),
                 _("Give another one with --data-dir, or check the permissions of this one."),
             ) from error
+        locking.open_library(paths)
         self._db = Database(paths.database)
         self._ledger = Ledger(paths.ledger)
         self._workers = Workers(1, polite=False)

@@ -21,6 +21,7 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import show_terms
 from rollsuggest.ui.erasing import ask_erase_all, ask_erase_faces, ask_withdraw_all
 from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.locking import LockBlock
 from rollsuggest.ui.page import Page, header, reading_column
 
 
@@ -31,13 +32,15 @@ class Held:
     stored: Stored
     sent: int  # photos, to any server
     unconfirmed: int  # of these, which the server did not say it deleted
+    locked: bool
 
 
 def read_held(studio: Studio) -> Held:
     parcels = studio.cloud_parcels()
     sent = sum(1 for parcel in parcels if parcel.sent_at is not None)
     unconfirmed = sum(1 for parcel in parcels if parcel.there is There.UNCONFIRMED)
-    return Held(studio.grants(), studio.settings(), studio.stored(), sent, unconfirmed)
+    grants, settings, stored = studio.grants(), studio.settings(), studio.stored()
+    return Held(grants, settings, stored, sent, unconfirmed, studio.is_locked())
 
 
 class PrivacyPage(Page):
@@ -50,6 +53,8 @@ class PrivacyPage(Page):
         area.setAccessibleName(_("Privacy"))
         column.addWidget(self._allowed_block())
         column.addWidget(self._stored_block())
+        self.lock = LockBlock(desk)
+        column.addWidget(self.lock)
         column.addWidget(self._sent_block())
         column.addWidget(self._terms_block())
         column.addStretch(1)
@@ -145,6 +150,7 @@ class PrivacyPage(Page):
         self._held = held
         self._show_switches()
         self._show_sent(held)
+        self.lock.show_locked(held.locked)
         stored = held.stored
         self.erase_faces.setEnabled(stored.faces > 0)
         clear(self._stored)

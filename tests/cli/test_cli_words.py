@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from made_films import film
@@ -74,6 +75,24 @@ def test_cloud_without_a_server_stays_off_and_says_so(data: list[str], capsys: C
     assert "server" in capsys.readouterr().err
     run([*data, "consent", "show", "--json"])
     assert not json.loads(capsys.readouterr().out)["purposes"]["cloud"]
+
+
+def test_what_was_found_is_locked_and_unlocked(
+    data: list[str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: dict[tuple[str, str], str] = {}
+    ring = SimpleNamespace(
+        set_password=lambda service, name, key: held.update({(service, name): key}),
+        get_password=lambda service, name: held.get((service, name)),
+        delete_password=lambda service, name: held.pop((service, name)),
+    )
+    monkeypatch.setattr("rollsuggest.cloud.secrets.system_keyring", lambda: None)
+    assert run([*data, "lock", "on"]) == 1 and "keyring" in capsys.readouterr().err
+    monkeypatch.setattr("rollsuggest.cloud.secrets.system_keyring", lambda: ring)
+    assert run([*data, "lock", "on"]) == 0
+    assert len(capsys.readouterr().out.strip().replace("-", "")) == 52
+    assert run([*data, "lock"]) == 0 and capsys.readouterr().out.strip() == "Locked"
+    assert run([*data, "lock", "off"]) == 0 and not held
 
 
 def test_a_missing_folder_is_told_with_advice(data: list[str], tmp_path: Path, capsys: Capture) -> None:

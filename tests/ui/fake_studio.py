@@ -99,6 +99,7 @@ class FakeStudio(Studio):
         self.questions: tuple[Question, ...] = ()
         self.names_found: tuple[NameFound, ...] = ()
         self.made: list[Creation] = []
+        self.locked = self.no_keyring = False
         self.back: tuple[Card, ...] = ()  # what servers made
         self.refused: set[SuggestionKey] = set()
         self.drafts: dict[int, Parcel] = {}
@@ -219,6 +220,20 @@ class FakeStudio(Studio):
 
     def know_network(self, costly: bool | None) -> None:
         self._did(f"know_network {costly}")
+
+    def is_locked(self) -> bool:
+        return self.locked
+
+    def lock_library(self) -> str:
+        if self.no_keyring:
+            raise UserError("This system has no keyring.", "Set one up.")
+        self.locked = True
+        self._did("lock_library", "settings")
+        return "ABCD-EFGH"
+
+    def unlock_library(self) -> None:
+        self.locked = False
+        self._did("unlock_library", "settings")
 
     def resume_cloud(self) -> None:
         self._did("resume_cloud")

@@ -23,6 +23,7 @@ from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.cloud_choosing import ChooseDialog
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog, Question, TextDialog
 from rollsuggest.ui.file_names import NamesDialog
+from rollsuggest.ui.locking import RecoveryDialog, UnlockDialog
 from rollsuggest.ui.naming import SameName, WhoDialog
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.repairs import RepairsDialog
@@ -196,6 +197,10 @@ DIALOGS: dict[str, Opens] = {
     "DetailsDialog": lambda window, studio: DetailsDialog(window, "a trace", Path("log")),
     "SameName": lambda window, studio: SameName(
         window, window.desk, studio.persons[0], studio.persons[1], nothing, nothing
+    ),
+    "RecoveryDialog": lambda window, studio: RecoveryDialog(window, "ABCD-EFGH"),
+    "UnlockDialog": lambda window, studio: UnlockDialog(
+        UserError("It is.", "Do."), lambda key: None, nothing
     ),
     "WhoDialog": lambda window, studio: WhoDialog(window, "Who is this?", ["Ada"], lambda name: None),
 }

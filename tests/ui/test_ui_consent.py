@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from rollsuggest.model import Purpose
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.consent import ConsentDialog
-from rollsuggest.ui.dialogs import TextDialog, terms_text
+from rollsuggest.ui.dialogs import Question, TextDialog, terms_text
+from rollsuggest.ui.locking import RecoveryDialog
+from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.privacy import PrivacyPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.window import BELOW, PAGES, MainWindow
@@ -216,3 +218,33 @@ def shown(window: MainWindow, button: str) -> bool:
     from rollsuggest.ui.controls import Button
 
     return any(b.text() == button and b.isVisible() for b in window.findChildren(Button))
+
+
+def test_the_lock_asks_shows_the_recovery_key_once_and_is_taken_back(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.show_page("privacy")
+    page = window.pages["privacy"]
+    assert isinstance(page, PrivacyPage)
+    lock = page.lock.switch
+    qtbot.waitUntil(lambda: page._held is not None)
+    for fails in (True, False):
+        studio.no_keyring = fails
+        lock.click()
+        assert not lock.isChecked() and not studio.locked  # it is asked first
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, Question)
+        question.yes.click()
+        qtbot.waitUntil(lambda: bool(window.findChildren(Notice)))
+        qtbot.waitUntil(lock.isEnabled)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), RecoveryDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecoveryDialog) and dialog.key.text() == "ABCD-EFGH"
+    dialog.copy.click()
+    assert QApplication.clipboard().text() == "ABCD-EFGH"
+    dialog.done_.click()
+    assert lock.isChecked()
+    lock.click()
+    qtbot.waitUntil(lambda: not studio.locked and not lock.isChecked())

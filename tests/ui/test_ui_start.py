@@ -17,12 +17,15 @@ from pytestqt.qtbot import QtBot
 from rollsuggest import app
 from rollsuggest.cli.main import run
 from rollsuggest.errors import UserError
+from rollsuggest.library import sealing
 from rollsuggest.paths import Paths, under
 from rollsuggest.settings import Settings
-from rollsuggest.studio import Studio
+from rollsuggest.studio import Studio, locking
 from rollsuggest.ui.dialogs import DetailsDialog, NoStartDialog
+from rollsuggest.ui.locking import UnlockDialog
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.window import MainWindow
 
 
 def blocked(folder: Path) -> None:
@@ -128,3 +131,38 @@ def test_a_switch_whose_setting_cannot_be_stored_goes_back_and_says_why(
     page.still.click()
     qtbot.waitUntil(lambda: any("No space" in n.said.text() for n in window.findChildren(Notice)))
     qtbot.waitUntil(lambda: not page.still.isChecked())
+
+
+def test_a_locked_library_asks_for_its_recovery_key(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rollsuggest.cloud.secrets.system_keyring", lambda: None)
+    place, key = under(tmp_path / "data"), bytes(range(32))
+    Studio(place).close()
+    sealing.change_kind(place.database, key)
+    sealing._keys.clear()
+    said: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, UnlockDialog)
+        dialog.key.setText("WRONG")
+        dialog.yes.click()
+        said.append(dialog.said.text())
+        dialog.key.setText(locking.recovery_key(key))
+        QTimer.singleShot(50, in_window)
+        QTest.keyClick(dialog.key, Qt.Key.Key_Return)
+
+    def in_window() -> None:
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+        if not windows:
+            QTimer.singleShot(50, in_window)
+            return
+        if (dialog := QApplication.activeModalWidget()) is not None:
+            dialog.close()
+        windows[0].close()
+
+    QTimer.singleShot(50, look)
+    assert app.run(place) == 0
+    assert "no recovery key" in said[0]
+    sealing._keys.clear()
