@@ -67,15 +67,16 @@ def read(
     """Return what a file says and its pixels, upright and reduced, from one reading of its bytes.
 
     `slack` is that of `pixels.decode_image`. At a `glance` the preview in the file will do, or, where
-    that is cheaper to decode, a thumbnail's size.
+    that is cheaper to decode, about a thumbnail's size.
 
     Raises UnreadableError when it is no picture, damaged, or unreasonably large.
     """
     with _picture(path, places=places) as (image, file, content_hash):
         facts = _facts(image, path, name, content_hash, places=places, now=now)
         seen = previews.embedded(image, file) if glance else None
-        px = pixels.THUMBNAIL_PX if glance and image.format in pixels.REDUCED_BY_DECODER else long_side_px
-        decoded = seen or pixels.decode_image(image, px, slack=slack)
+        if glance and image.format in pixels.REDUCED_BY_DECODER:
+            long_side_px, slack = pixels.GLANCE_PX, pixels.GLANCE_SLACK
+        decoded = seen or pixels.decode_image(image, long_side_px, slack=slack)
         facts = replace(facts, width=decoded.width, height=decoded.height)
         return _with_film(facts, path, file, packet(image)), decoded
 

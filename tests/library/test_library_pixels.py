@@ -237,6 +237,13 @@ def test_the_size_fits_and_keeps_its_shape(width: int, height: int, long_side_px
     assert abs(w * height - h * width) <= max(width, height)
 
 
+@pytest.mark.parametrize(("wide", "written"), [(470, 470), (504, 504), (540, 480), (1600, 480), (2016, 504)])
+def test_what_is_nearly_a_thumbnail_is_one_as_it_is(tmp_path: Path, wide: int, written: int) -> None:
+    write_thumbnail(np.zeros((wide // 2, wide, 3), np.uint8), tmp_path / "1.jpg")
+    with Image.open(tmp_path / "1.jpg") as image:
+        assert image.width == written
+
+
 def test_a_thumbnail_has_no_metadata_and_replaces_whole(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "1.jpg"
     for _ in range(2):
