@@ -18,6 +18,7 @@ from rollsuggest import settings as stored_settings
 from rollsuggest.errors import UserError
 from rollsuggest.library.sealing import LockedError
 from rollsuggest.paths import Paths
+from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio, locking
 from rollsuggest.ui import icons, tokens
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
@@ -27,7 +28,7 @@ from rollsuggest.ui.window import MainWindow, write_crash
 
 CANNOT = 1  # the exit code when there is no window, as the terminal has it
 UNLOCKED = -3  # the library can be opened now
-AGAIN = -2  # the window closed to open in another language; no exit code of the program
+AGAIN = -2  # the window closed to open in another language or size; no exit code of the program
 
 
 def application() -> QApplication:
@@ -46,12 +47,15 @@ def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
     """Show the window until it is closed; returns the exit code. What keeps it from opening is said."""
     app, page = application(), "suggestions"
     while (code := _once(app, paths, today, page)) in (AGAIN, UNLOCKED):
-        page = "settings" if code == AGAIN else page  # where the language was chosen
+        page = "settings" if code == AGAIN else page  # where that was chosen
     return code
 
 
 def _once(app: QApplication, paths: Paths, today: Callable[[], date], page: str) -> int:
-    speak(app, _language(paths))
+    chosen = _settings(paths)
+    speak(app, chosen.language)
+    tokens.scale(chosen.text_size)
+    tokens.apply(app, chosen.appearance)
     try:
         studio = Studio(paths)
     except LockedError as error:
@@ -74,7 +78,7 @@ def _once(app: QApplication, paths: Paths, today: Callable[[], date], page: str)
         window = MainWindow(studio, today)
         _catch(paths, window)
         Notifier(window, window.bridge).opened.connect(lambda: window.show_page("suggestions"))
-        window.language_chosen.connect(lambda: app.exit(AGAIN))
+        window.outdated.connect(lambda: app.exit(AGAIN))
         window.show_page(page)
         window.show()
         code = app.exec()
@@ -102,11 +106,11 @@ def speak(app: QApplication, chosen: str) -> None:
     )
 
 
-def _language(paths: Paths) -> str:
+def _settings(paths: Paths) -> Settings:
     try:
-        return stored_settings.load(paths.settings).language
+        return stored_settings.load(paths.settings)
     except UserError:  # the studio says it
-        return ""
+        return Settings()
 
 
 def _print(text: str) -> None:

@@ -32,6 +32,7 @@ class Settings:
     language: str = ""  # one of i18n.LANGUAGES; "" is the system's
     appearance: str = "system"  # system, light, dark, contrast
     workers: int = 0  # worker processes; 0 leaves one core to the person
+    text_size: int = 100  # per cent: 100, 115, 130 or 150
     reduced_motion: bool = False
     notifications: bool = False  # at most one a day
     notification_titles: bool = False  # whoever looks at the screen could read them

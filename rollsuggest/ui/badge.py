@@ -31,10 +31,11 @@ def paint_badge(
     icon: str = "",
     *,
     above: bool = False,
-    inset: int = tokens.S,  # px from the tile's edges
+    inset: int | None = None,  # px from the tile's edges; tokens.S
 ) -> None:
     """Paint one into a right corner of a tile; a tile too narrow for the words has the icon alone."""
     t = tokens.current()
+    inset = tokens.S if inset is None else inset
     painter.setFont(tokens.font(tokens.TEXT_SMALL, bold=True))
     metrics = QFontMetrics(painter.font())
     mark = MARK_PX + tokens.XS if icon else 0

@@ -32,7 +32,7 @@ class BirthdayField(QWidget):
         self.year.setToolTip(_("With the year it can be said how old somebody turns."))
         self.year.setPlaceholderText(_("Year"))
         self.year.setMaxLength(4)
-        self.year.setFixedWidth(64)
+        self.year.setFixedWidth(tokens.px(64))
         self.month.activated.connect(self._month_chosen)
         self.day.activated.connect(lambda _day: self._say())
         self.year.editingFinished.connect(self._year_written)

@@ -103,10 +103,10 @@ class SuggestionCard(QAbstractButton):
         if width not in self._words_px:
             suggestion, small = self.card.suggestion, tokens.font(tokens.TEXT_SMALL)
             heading = tokens.font(tokens.TEXT_HEADING, bold=True)
-            title_px = count_lines(suggestion.title, heading, width, TITLE_LINES) * TITLE_PX
-            self._words_px[width] = (
-                title_px + count_lines(suggestion.reason, small, width, REASON_LINES) * REASON_PX
-            )
+            title_px = count_lines(suggestion.title, heading, width, TITLE_LINES) * tokens.px(TITLE_PX)
+            self._words_px[width] = title_px + count_lines(
+                suggestion.reason, small, width, REASON_LINES
+            ) * tokens.px(REASON_PX)
         below = tokens.S + tokens.XS + self._words_px[width]
         return QSize(width + 2 * MARGIN, height + below + 2 * MARGIN)
 
@@ -156,12 +156,12 @@ class SuggestionCard(QAbstractButton):
         painter.setPen(QColor(t.text))
         used = paint_lines(
             painter, at, cover.width(), self.card.suggestion.title,
-            tokens.font(tokens.TEXT_HEADING, bold=True), TITLE_PX, TITLE_LINES,
+            tokens.font(tokens.TEXT_HEADING, bold=True), tokens.px(TITLE_PX), TITLE_LINES,
         )  # fmt: skip
         painter.setPen(QColor(t.muted))
         paint_lines(
             painter, at + QPointF(0, used + tokens.XS), cover.width(), self.card.suggestion.reason,
-            tokens.font(tokens.TEXT_SMALL), REASON_PX, REASON_LINES,
+            tokens.font(tokens.TEXT_SMALL), tokens.px(REASON_PX), REASON_LINES,
         )  # fmt: skip
         painter.end()
 

@@ -48,7 +48,7 @@ class CloudDialog(Dialog):
         self.not_now = Button(_("Not now"), self.reject)
         self.allow = Button(_("Allow"), self._allow)
         for button in (self.not_now, self.allow):
-            button.setMinimumSize(QSize(160, 40))
+            button.setMinimumSize(QSize(tokens.px(160), tokens.px(40)))
         self.column.addLayout(row(None, self.not_now, self.allow, None, gap=tokens.M))
         held = settings.cloud_service
         self.service.setCurrentIndex(SERVICES.index(Service(held)) if held in SERVICES else 0)
@@ -83,7 +83,7 @@ class CloudDialog(Dialog):
     def _line(self, name: str, head: str, text: str) -> None:
         said = self._said[name] = label(text)
         small = label(head, "small")
-        small.setFixedWidth(HEAD_PX)
+        small.setFixedWidth(tokens.px(HEAD_PX))
         line = row(small, gap=tokens.M)
         line.setAlignment(small, Qt.AlignmentFlag.AlignTop)
         line.addWidget(said, 1)

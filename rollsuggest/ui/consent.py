@@ -34,7 +34,7 @@ class ConsentDialog(Dialog):
         self.not_now = Button(_("Not now"), self.reject)
         self.allow = Button(_("Allow"), self.accept)
         for button in (self.not_now, self.allow):
-            button.setMinimumSize(QSize(160, 40))
+            button.setMinimumSize(QSize(tokens.px(160), tokens.px(40)))
         self.column.addLayout(row(None, self.not_now, self.allow, None, gap=tokens.M))
         self.accepted.connect(lambda: self.allowed.emit(self.choices()))
         self.rejected.connect(self.declined.emit)

@@ -185,11 +185,11 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
             clear(inner)
 
 
-def row(*parts: QWidget | int | None, gap: int = tokens.S) -> QHBoxLayout:
+def row(*parts: QWidget | int | None, gap: int | None = None) -> QHBoxLayout:
     """Return parts in a row; None stretches, a number is a space."""
     made = QHBoxLayout()
     made.setContentsMargins(0, 0, 0, 0)
-    made.setSpacing(gap)
+    made.setSpacing(tokens.S if gap is None else gap)
     for part in parts:
         if part is None:
             made.addStretch(1)
@@ -255,7 +255,7 @@ class EmptyState(QWidget):
         layout.addWidget(self._icon)
         for part in (said, why):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            part.setFixedWidth(440)
+            part.setFixedWidth(tokens.px(440))
             line = row(None, part, None)
             layout.addLayout(line)
         layout.addSpacing(tokens.S)

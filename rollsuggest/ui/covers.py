@@ -31,7 +31,7 @@ class Cover(QPushButton):
         self.setFlat(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedSize(picture.width() + 2 * EDGE, picture.height() + 2 * EDGE + TEXT_PX)
+        self.setFixedSize(picture.width() + 2 * EDGE, picture.height() + 2 * EDGE + tokens.px(TEXT_PX))
         desk.thumbs.arrived.connect(self._arrived)
 
     def show_thing(self, key: Hashable, name: str, line: str) -> None:
@@ -78,8 +78,8 @@ class Cover(QPushButton):
         t = tokens.current()
         align = Qt.AlignmentFlag.AlignLeft
         lines = (
-            (self._name, tokens.font(tokens.TEXT_BODY, bold=True), t.text, 20),
-            (self._line, tokens.font(tokens.TEXT_SMALL), t.muted, 18),
+            (self._name, tokens.font(tokens.TEXT_BODY, bold=True), t.text, tokens.px(20)),
+            (self._line, tokens.font(tokens.TEXT_SMALL), t.muted, tokens.px(18)),
         )
         y = place.bottom() + EDGE
         for text, font, colour, height in lines:
@@ -109,8 +109,6 @@ class PlaceCover(Cover):
 
 class CoverGrid(QWidget):
     """Covers of one size in rows; the arrow keys go from one to the next."""
-
-    GAP = tokens.L
 
     def __init__(self) -> None:
         super().__init__()
@@ -163,13 +161,13 @@ class CoverGrid(QWidget):
         there.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fit(self, width: int) -> int:
-        return max(1, (width + self.GAP) // (self._covers[0].width() + self.GAP)) if self._covers else 1
+        return max(1, (width + tokens.L) // (self._covers[0].width() + tokens.L)) if self._covers else 1
 
     def _place(self) -> None:
         self._columns = self._fit(self.width())
         for number, cover in enumerate(self._covers):
             down, across = divmod(number, self._columns)
-            cover.move(across * (cover.width() + self.GAP), down * (cover.height() + tokens.S))
+            cover.move(across * (cover.width() + tokens.L), down * (cover.height() + tokens.S))
 
     def hasHeightForWidth(self) -> bool:
         return True

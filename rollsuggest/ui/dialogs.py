@@ -23,8 +23,8 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(width_px)
-        self.resize(width_px, 100)
+        self.setMinimumWidth(tokens.px(width_px))
+        self.resize(tokens.px(width_px), 100)
         self._fits = fits
         self.setModal(True)
         self.column = QVBoxLayout(self)

@@ -45,7 +45,7 @@ class FaceGrid(QAbstractScrollArea):
     ) -> None:  # fmt: skip
         super().__init__()
         self._desk, self._name, self._picks, self._words = desk, f"faces-{next(_numbers)}", picks, words
-        self._cell = Cell(picture_px, TEXT_PX if words else 0, tokens.L if words else tokens.XS)
+        self._cell = Cell(picture_px, tokens.px(TEXT_PX) if words else 0, tokens.L if words else tokens.XS)
         self.sections: tuple[Section, ...] = ()
         self.marks: tuple[Mark, ...] = ()
         self.selection: dict[Hashable, None] = {}  # in the order of choosing
@@ -129,10 +129,10 @@ class FaceGrid(QAbstractScrollArea):
         top, tall = self.verticalScrollBar().value(), self.viewport().height()
         for number, section in enumerate(self.sections):
             y = self._laid.tops[number] - top
-            if section.title and -HEAD_PX < y < tall:
+            if section.title and -tokens.px(HEAD_PX) < y < tall:
                 painter.setFont(tokens.font(tokens.TEXT_HEADING, bold=True))
                 painter.setPen(QColor(t.text))
-                where = QRect(EDGE, y, self.viewport().width(), HEAD_PX)
+                where = QRect(EDGE, y, self.viewport().width(), tokens.px(HEAD_PX))
                 painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, section.title)
         target = self._target()
         for index in self._laid.between(top, top + tall):
@@ -302,8 +302,8 @@ class FaceGrid(QAbstractScrollArea):
             return
         self._current = min(max(index, 0), len(self.marks) - 1)
         rect, bar = self.rect_of(self._current), self.verticalScrollBar()
-        if rect.top() < HEAD_PX:
-            bar.setValue(bar.value() + rect.top() - HEAD_PX)
+        if rect.top() < (head := tokens.px(HEAD_PX)):
+            bar.setValue(bar.value() + rect.top() - head)
         elif rect.bottom() > self.viewport().height():
             bar.setValue(bar.value() + rect.bottom() - self.viewport().height())
         self._describe()

@@ -116,8 +116,8 @@ def _paint_words(painter: QPainter, place: QRectF, width: int, mark: Mark) -> No
     t = tokens.current()
     lines = (
         (mark.name, tokens.font(tokens.TEXT_BODY, bold=not mark.unnamed), t.accent_text if mark.unnamed
-         else t.text, 20),
-        (mark.line, tokens.font(tokens.TEXT_SMALL), t.muted, 18),
+         else t.text, tokens.px(20)),
+        (mark.line, tokens.font(tokens.TEXT_SMALL), t.muted, tokens.px(18)),
     )  # fmt: skip
     y = place.bottom() + EDGE
     for text, font, colour, height in lines:

@@ -39,7 +39,7 @@ class Cell:
 
     picture: int
     text: int
-    gap: int = tokens.L
+    gap: int
 
     @property
     def width(self) -> int:
@@ -58,7 +58,7 @@ class Arrangement:
         self.columns = max(1, (width + cell.gap) // (cell.width + cell.gap))
         self._counts = [len(section.marks) for section in sections]
         self._firsts = [0, *accumulate(self._counts)]
-        self._heads = [HEAD_PX if section.title else 0 for section in sections]
+        self._heads = [tokens.px(HEAD_PX) if section.title else 0 for section in sections]
         tall = [
             head + -(-count // self.columns) * self._step
             for head, count in zip(self._heads, self._counts, strict=True)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Recipe
 from rollsuggest.ui import tokens
-from rollsuggest.ui.controls import Button, label, row
+from rollsuggest.ui.controls import Button, label
+from rollsuggest.ui.flow import flow
 
 ENDINGS = "*.mp3 *.m4a *.aac *.flac *.ogg *.opus *.wav *.wma *.aif *.aiff *.mp4 *.mka"
 MOST_LETTERS = 28
@@ -29,7 +30,7 @@ class FilmChoices(QWidget):
         self.captions = self._toggle(_("Captions"), _("Days and places stand below the photos"))
         self.note = label("", "small", wrap=False)
         self.setLayout(
-            row(self.music, self.silence, tokens.S, self.chapters, self.captions, tokens.S, self.note, None)
+            flow(self.music, self.silence, tokens.S, self.chapters, self.captions, tokens.S, self.note, None)
         )
         self.chapters.clicked.connect(lambda on: self._change(replace(self._recipe, chapters=on)))
         self.captions.clicked.connect(lambda on: self._change(replace(self._recipe, captions=on)))

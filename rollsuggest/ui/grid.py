@@ -96,7 +96,7 @@ class PhotoGrid(QAbstractScrollArea):
         row, headings, groups = self._row_px, self._headings, self._groups
 
         def work(_studio: object = None) -> Arrangement:
-            return arrange(tiles, width, row, tokens.XS, HEAD_PX, headings, groups)
+            return arrange(tiles, width, row, tokens.XS, tokens.px(HEAD_PX), headings, groups)
 
         if len(tiles) <= SYNC_LIMIT:
             self._take(tiles, work())
@@ -200,12 +200,12 @@ class PhotoGrid(QAbstractScrollArea):
         for head in following:
             self._paint_head(painter, head.top - y, head.text)
         if now is not None:
-            push = following[0].top - y - HEAD_PX if following else 0
+            push = following[0].top - y - tokens.px(HEAD_PX) if following else 0
             self._paint_head(painter, min(0, push), now.text)
 
     def _paint_head(self, painter: QPainter, y: int, text: str) -> None:
         t = tokens.current()
-        bar = QRect(0, y, self.viewport().width(), HEAD_PX)
+        bar = QRect(0, y, self.viewport().width(), tokens.px(HEAD_PX))
         painter.fillRect(bar, QColor(t.window))
         painter.setPen(QColor(t.text))
         painter.drawText(bar.adjusted(tokens.XS, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
@@ -269,7 +269,7 @@ class PhotoGrid(QAbstractScrollArea):
             return
         self._current = min(max(index, 0), len(self._laid_tiles) - 1)
         line = self._laid.lines[self._laid.line_of(self._current)]
-        bar, top = self.verticalScrollBar(), line.top - (HEAD_PX if self._headings else 0)
+        bar, top = self.verticalScrollBar(), line.top - (tokens.px(HEAD_PX) if self._headings else 0)
         if top < bar.value():
             bar.setValue(top)
         elif line.top + line.height > bar.value() + self.viewport().height():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.model import Format, Make, Recipe
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, Choice, clear, label
+from rollsuggest.ui.flow import Flow
 
 SHAPES = {
     Format.STORY: "smartphone",
@@ -29,9 +30,8 @@ class Levers(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(tokens.XS)
+        layout = Flow(tokens.XS)
+        self.setLayout(layout)
         self.shapes: dict[Format, Button] = {}
         group = QButtonGroup(self)
         for shape, icon in SHAPES.items():
@@ -46,7 +46,7 @@ class Levers(QWidget):
         layout.addWidget(self._gap)
         self._qualities = QHBoxLayout()
         self._qualities.setSpacing(tokens.XS)
-        layout.addLayout(self._qualities)
+        layout.add_row(self._qualities)
         self.styles = Choice(_("Style"), [])
         self.styles.activated.connect(lambda at: self.style_chosen.emit(self._names[at]))
         self._names: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Levers(QWidget):
         self._drawn_name = label(_("Drawn as"), "small", wrap=False)
         self.drawn = Choice(_("Drawn as"), list(self._drawn.values()))
         self.drawn.activated.connect(lambda at: self.drawn_chosen.emit(list(self._drawn)[at]))
-        layout.addSpacing(tokens.S)
+        layout.add_space(tokens.S)
         layout.addWidget(self._drawn_name)
         layout.addWidget(self.drawn)
         self.mark = Button(_("Mark"))
@@ -65,10 +65,11 @@ class Levers(QWidget):
         self.mark.setToolTip(_("Write small in the corner that it is drawn by a computer"))
         self.mark.setAccessibleDescription(self.mark.toolTip())
         self.mark.clicked.connect(lambda on=False: self.mark_chosen.emit(on))
-        layout.addSpacing(tokens.S)
+        layout.add_space(tokens.S)
         layout.addWidget(self.mark)
         self.note = label("", "muted")
-        layout.addWidget(self.note, 1)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout.addWidget(self.note)
         self.shuffle = Button(_("Shuffle"), self.shuffled.emit, icon="shuffle")
         layout.addWidget(self.shuffle)
         self._shown: tuple[tuple[str, ...], str, str, bool] | None = None

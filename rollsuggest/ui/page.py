@@ -10,6 +10,7 @@ from rollsuggest.i18n import _
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import EmptyState, label
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.flow import Flow, flow
 
 THROTTLE_MS = 400
 HEADER_PX = 36  # as high as a button, so that nothing jumps when one comes
@@ -57,17 +58,11 @@ class Page(QWidget):
         )
 
 
-def header(title: str, *parts: QWidget, back: QWidget | None = None) -> QHBoxLayout:
+def header(title: str, *parts: QWidget, back: QWidget | None = None) -> Flow:
     """Return a page's title line with controls at the right, and the way back of a page below another."""
-    made = QHBoxLayout()
+    before = () if back is None else (back,)
+    made = flow(*before, label(title, "title", wrap=False), None, *parts, line_px=tokens.px(HEADER_PX))
     made.setContentsMargins(tokens.M if back else tokens.XXL, tokens.L, tokens.XXL, tokens.S)
-    made.setSpacing(tokens.S)
-    made.addStrut(HEADER_PX)
-    if back is not None:
-        made.addWidget(back)
-    made.addWidget(label(title, "title"), 1)
-    for part in parts:
-        made.addWidget(part)
     return made
 
 

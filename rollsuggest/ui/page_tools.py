@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QVBoxLayout, QWid
 from rollsuggest.i18n import _
 from rollsuggest.model import LOCKABLE_STYLES, AssetId, Recipe
 from rollsuggest.ui import tokens
-from rollsuggest.ui.controls import Button, Choice, label, row
+from rollsuggest.ui.controls import Button, Choice, label
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.slots import NEARER
 from rollsuggest.ui.sticker_tools import StickerTools
 from rollsuggest.ui.touches import Slider
@@ -38,7 +39,7 @@ class PageTools(QWidget):
         self._soon = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
         self._soon.timeout.connect(self.settle)
         hint = _("Drag a photo onto another to swap them, or within its place to move it.")
-        self.hint = label(hint, "muted", wrap=False)
+        self.hint = label(hint, "muted")
         self.replace = Button(_("Replace"), self.replaced.emit, icon="replace", kind="quiet")
         self.lock = Button(_("Lock"), self.lock_turned.emit, icon="lock", kind="quiet")
         self.lock.setCheckable(True)
@@ -90,7 +91,7 @@ class PageTools(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.XS)
-        column.addLayout(row(*self.of_photo, self.hint, None, self.decorate, self.more))
+        column.addLayout(flow(*self.of_photo, self.hint, None, self.decorate, self.more))
         column.addWidget(self.stickers)
         column.addWidget(self.fold)
 

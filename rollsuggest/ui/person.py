@@ -43,7 +43,7 @@ class PersonView(QWidget):
         self._desk, self._leave, self._acts = desk, leave, acts
         self.row: PersonRow | None = None
         self.name = NameField()
-        self.name.setFixedWidth(240)
+        self.name.setFixedWidth(tokens.px(240))
         self.name.editingFinished.connect(self._rename)
         self.name.left.connect(self._leave_name)
         self.portrait = Portrait(desk, AVATAR_PX)
@@ -59,7 +59,7 @@ class PersonView(QWidget):
             line.setPlaceholderText(_("Who this is to you"))
             line.setAccessibleName(_("Who this is to you"))
             line.editingFinished.connect(self._relate)
-        self.relation.setFixedWidth(170)
+        self.relation.setFixedWidth(tokens.px(170))
         self.relation.activated.connect(lambda _n: self._relate())
         self.birthday = BirthdayField()
         self.birthday.said.connect(self._born)

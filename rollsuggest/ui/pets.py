@@ -28,7 +28,7 @@ class PetView(QWidget):
         self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index))
         self.title = label("", "title", wrap=False)
         self.name = NameField()
-        self.name.setFixedWidth(240)
+        self.name.setFixedWidth(tokens.px(240))
         self.name.editingFinished.connect(self._rename)
         self.name.left.connect(self._leave_name)
         self.count = label("", "muted", wrap=False)

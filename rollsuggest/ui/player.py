@@ -11,7 +11,7 @@ from rollsuggest.i18n import _
 from rollsuggest.library.reel import FPS, PIECE, Reel, unpack
 from rollsuggest.model import Recipe
 from rollsuggest.studio import Studio
-from rollsuggest.ui import wording
+from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.controls import Button, label, row
 
@@ -49,7 +49,7 @@ class Player(QWidget):
         self.play = Button(_("Play"), self.toggle, icon="play", kind="icon")
         self.position = Position()
         self.time = label("", "small", wrap=False)
-        self.time.setMinimumWidth(84)
+        self.time.setMinimumWidth(tokens.px(84))
         self.setLayout(row(self.play, self.position, self.time))
         self.position.valueChanged.connect(self._sought)
         self._tick = QTimer(self, interval=1000 // FPS, timerType=Qt.TimerType.PreciseTimer)

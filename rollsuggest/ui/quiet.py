@@ -27,6 +27,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import quiet_words, tokens
 from rollsuggest.ui.controls import Block, Button, Choice, clear, label, row
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.hidden_people import HiddenPeople
 from rollsuggest.ui.naming import completing
 from rollsuggest.ui.page import Page, header, reading_column
@@ -95,7 +96,7 @@ class QuietForm(QWidget):
         self.year = QSpinBox()
         self.year.setAccessibleName(_("Year"))
         self.year.lineEdit().setTextMargins(tokens.S, 0, 0, 0)
-        self.year.setMinimumWidth(96)
+        self.year.setMinimumWidth(tokens.px(96))
         self.year.setRange(FIRST_YEAR, today.year)
         self.year.setValue(today.year - 1)
         self.year.valueChanged.connect(self.changed)
@@ -105,13 +106,12 @@ class QuietForm(QWidget):
         fields = QWidget()
         self.fields = QStackedLayout(fields)
         days = QWidget()
-        days.setLayout(row(self.first, label(_("to"), wrap=False), self.last, self.yearly, None))
+        days.setLayout(flow(self.first, label(_("to"), wrap=False), self.last, self.yearly, None))
         for shown in (self.person, self.place, days, _beside(self.year), _beside(self.card_kind)):
             self.fields.addWidget(shown)
         self.kind.activated.connect(self._chosen)
-        across = row(self.kind, fields)
+        across = flow(self.kind, fields)
         across.setContentsMargins(0, tokens.S, 0, tokens.S)
-        across.setStretchFactor(fields, 1)
         self.setLayout(across)
         for choice in (self.kind, self.card_kind):
             choice.setFixedHeight(self.person.sizeHint().height())  # all fields of the line are of one height

@@ -88,7 +88,7 @@ class ReviewView(QWidget):
         }
         for button, key in zip(self.answers.values(), ("Y", "N", _("Space")), strict=True):
             button.setToolTip(_("{what} (key {key})").format(what=button.accessibleName(), key=key))
-            button.setMinimumWidth(150)
+            button.setMinimumWidth(tokens.px(150))
         self.undo = Button(_("Undo the last answer"), self.undo_last, icon="undo-2", kind="quiet")
         self._stack = QStackedLayout()
         self._stack.addWidget(self._question())

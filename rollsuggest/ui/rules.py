@@ -69,7 +69,7 @@ class RuleForm(QWidget):
         )
         self.which = Choice(_("How the dates are repaired"), [name for name, *_rest in self._rules])
         self._fields = QStackedWidget()
-        self._fields.setFixedWidth(FIELD_PX)
+        self._fields.setFixedWidth(tokens.px(FIELD_PX))
         for name, hint, field, _rule in self._rules:
             field.setAccessibleName(name)
             field.setAccessibleDescription(hint)

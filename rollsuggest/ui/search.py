@@ -72,7 +72,7 @@ class SearchBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.field = SearchField()
-        self.field.setFixedWidth(FIELD_PX)
+        self.field.setFixedWidth(tokens.px(FIELD_PX))
         self.field.down.connect(self.down)
         self.field.textChanged.connect(self._typed)
         self._soon = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
@@ -133,7 +133,7 @@ class SearchBar(QWidget):
         """Show as many hints as there is room for, while they help."""
         inside = self.field.hasFocus() or any(chip.hasFocus() for chip in self._chips)
         wanted = self._nothing_found or (inside and not self.text())
-        room = self.width() - 2 * tokens.XXL - FIELD_PX
+        room = self.width() - 2 * tokens.XXL - tokens.px(FIELD_PX)
         for chip in self._chips:
             room -= chip.sizeHint().width() + tokens.S
             chip.setVisible(wanted and room >= 0)

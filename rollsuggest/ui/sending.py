@@ -77,7 +77,7 @@ class SendDialog(Dialog):
         self.skip.setVisible(len(self._recipes) > 1)
         self.yes = Button(_("Send this picture"), self._send)
         for button in (self.no, self.skip, self.yes):
-            button.setMinimumSize(QSize(180, 40))
+            button.setMinimumSize(QSize(tokens.px(180), tokens.px(40)))
         self.column.addLayout(row(None, self.no, self.skip, self.yes, None, gap=tokens.M))
         self.finished.connect(lambda _result: self._ended())
         self.no.setFocus()

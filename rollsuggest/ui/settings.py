@@ -178,6 +178,12 @@ class SettingsPage(Page):
         self.look = Choice(_("Appearance"), [names[a] for a in APPEARANCES])
         self.look.activated.connect(lambda at: self._change(lambda s: replace(s, appearance=APPEARANCES[at])))
         block.body.addLayout(row(self.look, None))
+        sizes = [_("{n} %").format(n=wording.count(size)) for size in tokens.TEXT_SIZES]
+        self.text_size = Choice(_("Text size"), sizes)
+        self.text_size.activated.connect(
+            lambda at: self._change(lambda s: replace(s, text_size=tokens.TEXT_SIZES[at]))
+        )
+        block.body.addLayout(row(label(_("Text size"), wrap=False), self.text_size, None))
         self.still = Switch(_("Reduce motion"))
         block.choice(_("Reduce motion"), _("Covers do not move when you point at them."), self.still)
         self.still.clicked.connect(lambda on: self._change(lambda s: replace(s, reduced_motion=on)))
@@ -296,6 +302,8 @@ class SettingsPage(Page):
         self.language.setCurrentIndex(spoken)
         looks = APPEARANCES.index(settings.appearance) if settings.appearance in APPEARANCES else 0
         self.look.setCurrentIndex(looks)
+        size = settings.text_size if settings.text_size in tokens.TEXT_SIZES else tokens.TEXT_SIZES[0]
+        self.text_size.setCurrentIndex(tokens.TEXT_SIZES.index(size))
         held = settings.holidays_of
         self.holidays.setCurrentIndex(self._countries.index(held) if held in self._countries else 0)
         self.workers.setCurrentIndex(min(settings.workers, self.workers.count() - 1))

@@ -42,11 +42,11 @@ def _lines(place: keys.Place) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(tokens.L)
     grid.setVerticalSpacing(tokens.S)
-    grid.setColumnMinimumWidth(0, KEYS_PX)
+    grid.setColumnMinimumWidth(0, tokens.px(KEYS_PX))
     grid.setColumnStretch(1, 1)
     for number, line in enumerate(place.lines):
         pressed = label(keys.spoken(line.keys), "muted")
-        pressed.setFixedWidth(KEYS_PX)
+        pressed.setFixedWidth(tokens.px(KEYS_PX))
         grid.addWidget(pressed, number, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(line.does), number, 1, Qt.AlignmentFlag.AlignTop)
     return grid

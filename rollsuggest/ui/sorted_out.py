@@ -16,6 +16,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, label, row
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.justify import Groups
 from rollsuggest.ui.page import Page, header
@@ -122,10 +123,10 @@ class SortedOutPage(Page):
         column.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
         column.setSpacing(tokens.S)
         column.addLayout(row(tokens.XS, self.why, gap=0))
-        kinds = row(*self.filters.values(), None)
+        kinds = flow(*self.filters.values(), None)
         kinds.setContentsMargins(tokens.XS, tokens.XS, tokens.XXL, 0)
         column.addLayout(kinds)
-        line = row(*(button for button, _role in self.acts.values()), None)
+        line = flow(*(button for button, _role in self.acts.values()), None)
         line.setContentsMargins(tokens.XS, tokens.XS, tokens.XXL, 0)
         column.addLayout(line)
         column.addWidget(self.grid, 1)

@@ -19,6 +19,7 @@ from rollsuggest.ui.compare import Compare
 from rollsuggest.ui.controls import Button, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.edits import Edits
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.levers import Levers
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.page_tools import PageTools
@@ -79,11 +80,10 @@ class StagePage(Page):
         self._connect()
 
     def _build(self) -> None:
-        top = row(
+        top = flow(
             self.back, self.title, self.undo, self.redo, tokens.S,
             self.refuse, self.cloud, self.copy, self.save, self.about,
         )  # fmt: skip
-        top.setStretchFactor(self.title, 1)
         top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         self.touches.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
@@ -191,8 +191,8 @@ class StagePage(Page):
         """A small window gives its room to the creation; the panel comes back by its button."""
         super().resizeEvent(event)
         before, now = event.oldSize().width(), event.size().width()
-        if before <= 0 or (before < WIDE_PX) != (now < WIDE_PX):
-            self.about.setChecked(now >= WIDE_PX)
+        if before <= 0 or (before < tokens.px(WIDE_PX)) != (now < tokens.px(WIDE_PX)):
+            self.about.setChecked(now >= tokens.px(WIDE_PX))
             self._about()
 
     def _read_places(self, photos: tuple[AssetId, ...]) -> None:

@@ -32,7 +32,7 @@ class StatusStrip(QFrame):
         self.pause = Button(_("Pause"), lambda: pause_or_go_on(desk, self._state), icon="pause", kind="icon")
         self.stop = Button(_("Stop"), self._stop, icon="square", kind="icon")
         for button in (self.pause, self.stop):
-            button.setFixedSize(QSize(32, 32))
+            button.setFixedSize(QSize(tokens.px(32), tokens.px(32)))
         self._where_icon = QLabel()
         self.where = Button(_("On this computer"), lambda: desk.go.emit("privacy"), kind="link")
         layout = QHBoxLayout(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from string import Template
 
@@ -18,13 +19,36 @@ RADIUS_CARD, RADIUS_CONTROL = 10, 6
 TEXT_SMALL, TEXT_BODY, TEXT_HEADING, TEXT_TITLE, TEXT_DISPLAY = 12, 13, 15, 20, 28
 
 WINDOW_SIZE, WINDOW_LEAST = (1180, 760), (900, 600)
-RAIL_PX, STATUS_PX, PANEL_PX = 184, 40, 264
+RAIL_PX, STATUS_PX, PANEL_PX = 184, 40, 268
 COVER_PX = 300  # height of a card's cover; its width follows the format
 ROW_PX = 196  # height that rows of photos aim at
 STRIP_PX = 72  # photos below the stage
 FACE_PX = 112  # round covers of people
 ICON_PX = 18
 READING_PX = 680  # no line of running text is longer
+
+# What grows with the person's text size. Photos keep their sizes: it is words that are to be read.
+TEXT_SIZES = (100, 115, 130, 150)  # per cent
+_GROWN = {
+    name: globals()[name]
+    for name in (
+        "XS", "S", "M", "L", "XL", "XXL", "TEXT_SMALL", "TEXT_BODY", "TEXT_HEADING", "TEXT_TITLE",
+        "TEXT_DISPLAY", "RAIL_PX", "STATUS_PX", "PANEL_PX", "ICON_PX", "READING_PX",
+    )
+}  # fmt: skip
+_per_cent = 100
+
+
+def scale(per_cent: int) -> None:
+    """Make words and the room around them larger; a window that is made from now on has these sizes."""
+    global _per_cent
+    _per_cent = per_cent if per_cent in TEXT_SIZES else 100
+    globals().update({name: px(at_100) for name, at_100 in _GROWN.items()})
+
+
+def px(at_100: float) -> int:
+    """Return a length that belongs to words, at the text size in use."""
+    return round(at_100 * _per_cent / 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +119,11 @@ def apply(app: QApplication, appearance: str) -> None:
     """Dress the application; does nothing when it already looks like this."""
     global _in_use
     chosen = tokens_of(appearance, QGuiApplication.styleHints().colorScheme())
-    if chosen is _in_use and app.property("tokens") == chosen.name:
+    worn = f"{chosen.name} {_per_cent}"
+    if chosen is _in_use and app.property("tokens") == worn:
         return
     _in_use = chosen
-    app.setProperty("tokens", chosen.name)
+    app.setProperty("tokens", worn)
     app.setPalette(palette(chosen))
     app.setStyleSheet(style_sheet(chosen))
 
@@ -128,7 +153,7 @@ def palette(t: Tokens) -> QPalette:
     return made
 
 
-_SHEET = Template("""
+_SHEET = """
 * { font-size: ${body}px; }
 QWidget { color: $text; }
 QMainWindow, QDialog, QStackedWidget, #page { background: $window; }
@@ -230,7 +255,8 @@ QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { background: $surface; border: 2px solid $edge; width: 12px; margin: -6px 0;
   border-radius: 8px; }
 QSlider::handle:horizontal:focus { border-color: $focus; background: $focus; }
-QProgressBar { background: $pressed; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar { background: $pressed; border: 0; border-radius: 3px;
+  max-height: ${bar}px; min-height: ${bar}px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
@@ -240,16 +266,26 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-""")
+"""
+_ROOM = re.compile(r"(?<=[ ;])(padding|min-height): [^;}]+")
+_LENGTH = re.compile(r"\b(\d+)px")
+
+
+def _wider(length: re.Match[str]) -> str:
+    """Return a length around words; those of about one size grow alike, or a focus ring would move them."""
+    at_100 = int(length[1])
+    about = 0 if at_100 < 4 else 7 if at_100 < 10 else 14
+    return f"{at_100 + px(about) - about}px"
 
 
 def style_sheet(t: Tokens) -> str:
     scrim = QColor(t.scrim)
-    return _SHEET.substitute(
+    sheet = Template(_ROOM.sub(lambda room: _LENGTH.sub(_wider, room[0]), _SHEET))
+    return sheet.substitute(
         asdict(t),
         small=TEXT_SMALL, body=TEXT_BODY, heading=TEXT_HEADING, title=TEXT_TITLE, display=TEXT_DISPLAY,
         check=(paths.resources() / "icons" / "check.svg").as_posix(),
-        card=RADIUS_CARD, control=RADIUS_CONTROL,
+        card=RADIUS_CARD, control=RADIUS_CONTROL, bar=6,
         accent_hover=QColor(t.accent).lighter(108).name(),
         scrim_css=f"rgba({scrim.red()},{scrim.green()},{scrim.blue()},{scrim.alpha()})",
     )  # fmt: skip

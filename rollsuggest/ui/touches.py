@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSlide
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Recipe
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, Choice, label, row
+from rollsuggest.ui.controls import Button, Choice, label
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.pictures import cover_rect
 
 SAMPLE_PX = 240  # height that the small previews are drawn at
-TILE = QSize(76, 98)
+TILE_PX, WORDS_PX = 76, 30
 PICTURE_PX = 68
 DEBOUNCE_MS = 100
 HUNDRED = 100
@@ -38,10 +39,10 @@ class Sample(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.recipe: Recipe | None = None
         self.setCheckable(True)
-        self.setFixedSize(TILE)
+        self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        return TILE
+        return QSize(tokens.px(TILE_PX), PICTURE_PX + tokens.px(WORDS_PX))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -54,7 +55,7 @@ class Sample(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        place = QRectF((TILE.width() - PICTURE_PX) / 2, 4, PICTURE_PX, PICTURE_PX)
+        place = QRectF((self.width() - PICTURE_PX) / 2, 4, PICTURE_PX, PICTURE_PX)
         path = QPainterPath()
         path.addRoundedRect(place, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
         painter.fillPath(path, QColor(t.placeholder))
@@ -71,7 +72,7 @@ class Sample(QAbstractButton):
             )
         painter.setFont(tokens.font(tokens.TEXT_SMALL, bold=self.isChecked()))
         painter.setPen(QColor(t.text))
-        below = QRectF(0, place.bottom() + 3, TILE.width(), TILE.height() - place.bottom() - 3)
+        below = QRectF(0, place.bottom() + 3, self.width(), self.height() - place.bottom() - 3)
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), self.accessibleName())
         painter.end()
 
@@ -82,7 +83,7 @@ class Slider(QSlider):
         self.setRange(0, most)
         self.setSingleStep(max(1, most // 20))
         self.setPageStep(max(1, most // 5))
-        self.setMinimumSize(QSize(110, 24))
+        self.setMinimumSize(QSize(tokens.px(110), tokens.px(24)))
         self.setAccessibleName(name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -150,11 +151,11 @@ class Touches(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.XS)
-        column.addLayout(row(*self.samples.values(), None, gap=0))
+        column.addLayout(flow(*self.samples.values(), gap=0))
         strength = self.sliders["strength"]
         compared = label(self.compared.accessibleName(), "small", wrap=False)
         column.addLayout(
-            row(
+            flow(
                 label(_("Strength"), "small", wrap=False), strength, self.more, None,
                 compared, self.compared,
             )

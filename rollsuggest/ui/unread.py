@@ -10,8 +10,9 @@ from rollsuggest.i18n import _
 from rollsuggest.library.rows import Unreadable
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, label, row
+from rollsuggest.ui.controls import Button, EmptyState, label
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.table import Table
@@ -79,9 +80,8 @@ class UnreadPage(Page):
         said = _("These files are left out; all others are not affected. Nothing in them was changed.")
         column.addWidget(label(said, "muted"))
         column.addWidget(self.table, 1)
-        line = row(self.told, self.this_again, self.folder)
-        line.setStretch(0, 1)
-        column.addLayout(line)
+        column.addWidget(self.told)
+        column.addLayout(flow(self.this_again, self.folder))
         return inside
 
     def refresh(self) -> None:

@@ -15,9 +15,10 @@ from rollsuggest.model import AssetId, Format, Kind, Make, Recipe, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.canvas import Canvas
-from rollsuggest.ui.controls import Button, clear, label, row
+from rollsuggest.ui.controls import Button, clear, label
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.facts import facts
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.folders import play, show_in_folder
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.photo_row import PhotoRow, shelf
@@ -58,7 +59,7 @@ class ViewerPage(Page):
         centre = QVBoxLayout(self.canvas)
         centre.addWidget(self.play, 0, Qt.AlignmentFlag.AlignCenter)
         acts = (self.instead, self.role, folder)
-        top = row(self.back, self.place, None, self.previous, self.next, tokens.S, *acts)
+        top = flow(self.back, self.place, None, self.previous, self.next, tokens.S, *acts)
         top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
         column = QVBoxLayout()
         column.setSpacing(0)

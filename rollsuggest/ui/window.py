@@ -74,7 +74,7 @@ def page_title(name: str) -> str:
 
 
 class MainWindow(QMainWindow):
-    language_chosen = Signal()  # another than the texts of this window are in: it has to be made anew
+    outdated = Signal()  # its language or text size is not the chosen one any more: it has to be made anew
 
     def __init__(self, studio: Studio, today: Callable[[], date] = date.today) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self.stack)
         self.saver = Saver(self.desk, self, self.notices)
         self._network: QObject | None = None  # asks the system only once it matters
-        self._language: str | None = None  # as set when the window opened
+        self._made_for: tuple[str, int] | None = None  # language and text size as set when it opened
         self._before = "suggestions"  # the page of the rail that Back leads to
         self._below = ""  # the page below it that is open, which a look goes back to
         self._connect()
@@ -290,10 +290,12 @@ class MainWindow(QMainWindow):
             from rollsuggest.ui.network import NetworkWatch
 
             self._network = NetworkWatch(self.bridge, self)
-        if settings.language != self._language:
-            known, self._language = self._language is not None, settings.language
+        wanted = (settings.language, settings.text_size)
+        if wanted != self._made_for:
+            known, self._made_for = self._made_for is not None, wanted
             if known:
-                self.language_chosen.emit()
+                self.outdated.emit()
+                return  # in its old sizes it would only be dressed to be closed
         self._dress(settings.appearance)
 
     def _dress(self, appearance: str) -> None:

@@ -56,7 +56,7 @@ def test_another_language_opens_the_window_anew(
     assert isinstance(page, SettingsPage)
     at = 1 + list(i18n.LANGUAGES).index("ar")
     assert page.language.itemText(at) == "العربية"
-    with qtbot.waitSignal(window.language_chosen):
+    with qtbot.waitSignal(window.outdated):
         page.language.setCurrentIndex(at)
         page.language.activated.emit(at)
     assert studio.held.language == "ar"

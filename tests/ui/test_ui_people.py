@@ -125,7 +125,7 @@ def test_a_poor_face_stands_for_nobody() -> None:
 def test_every_tile_is_found_where_it_stands(counts: list[int], width: int) -> None:
     numbers = iter(range(10_000))
     made = [Section("x", tuple(Mark(next(numbers), "") for _n in range(count))) for count in counts]
-    laid = Arrangement(made, width, Cell(112, 44))
+    laid = Arrangement(made, width, Cell(112, 44, 16))
     for index in range(sum(counts)):
         x, y = laid.place(index)
         assert laid.at(x + 50, y + 50) == index

@@ -1,0 +1,154 @@
+"""A row that goes on in a next line where its parts do not fit: long words and large text cut nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QStyle, QWidget
+
+from rollsuggest.ui import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a row needs to know of one of its parts, in pixels."""
+
+    width: int
+    grows: bool  # takes what is left of its line
+
+
+def lines(parts: Sequence[Part], gap: int, room: int) -> list[list[tuple[int, int]]]:
+    """Return the parts line by line, each as (its number, its width); none is wider than the room."""
+    found: list[list[int]] = [[]]
+    used = 0
+    for number, part in enumerate(parts):
+        before = gap if found[-1] else 0
+        if found[-1] and used + before + part.width > room:
+            found.append([])
+            used, before = 0, 0
+        found[-1].append(number)
+        used += before + part.width
+    return [_spread(line, parts, gap, room) for line in found if line]
+
+
+def _spread(line: list[int], parts: Sequence[Part], gap: int, room: int) -> list[tuple[int, int]]:
+    left = room - sum(parts[n].width for n in line) - gap * (len(line) - 1)
+    growing = [n for n in line if parts[n].grows]
+    share = max(left, 0) // len(growing) if growing else 0
+    return [(n, min(parts[n].width + (share if n in growing else 0), room)) for n in line]
+
+
+class Flow(QLayout):
+    """Parts in a row, and in as many rows as they need. Hidden ones take no room."""
+
+    def __init__(self, gap: int | None = None, line_px: int = 0) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = tokens.S if gap is None else gap
+        self._line_px = line_px  # the least height of a line
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def add_row(self, inner: QLayout) -> None:
+        """Add a row that stays together."""
+        self.addChildLayout(inner)
+        self.addItem(inner)
+
+    def add_space(self, px: int) -> None:
+        self.addItem(QSpacerItem(px, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum))
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, at: int) -> QLayoutItem | None:
+        return self._items[at] if 0 <= at < len(self._items) else None
+
+    def takeAt(self, at: int) -> QLayoutItem | None:
+        return self._items.pop(at) if 0 <= at < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lay(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._lay(rect, place=True)
+
+    def sizeHint(self) -> QSize:
+        shown = self._shown()
+        width = sum(self._part(item).width for item in shown) + self._gap * max(len(shown) - 1, 0)
+        return self._around(QSize(width, max((item.sizeHint().height() for item in shown), default=0)))
+
+    def minimumSize(self) -> QSize:
+        least = QSize()
+        for item in self._shown():
+            least = least.expandedTo(item.minimumSize())
+        return self._around(least)
+
+    def _around(self, size: QSize) -> QSize:
+        margins = self.contentsMargins()
+        height = max(size.height(), self._line_px)
+        return QSize(
+            size.width() + margins.left() + margins.right(), height + margins.top() + margins.bottom()
+        )
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if item.spacerItem() is not None or not item.isEmpty()]
+
+    def _part(self, item: QLayoutItem) -> Part:
+        grows = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+        return Part(item.sizeHint().width(), grows)
+
+    def _lay(self, rect: QRect, *, place: bool) -> int:
+        """Lay out the parts in a rectangle, or only measure; returns the height with the margins."""
+        margins = self.contentsMargins()
+        inner = rect.marginsRemoved(margins)
+        shown, y = self._shown(), inner.top()
+        for line in lines([self._part(item) for item in shown], self._gap, inner.width()):
+            x = inner.left()
+            tall = max(self._line_px, *(_height(shown[n], width) for n, width in line))
+            for n, width in line:
+                if place:
+                    box = QRect(QPoint(x, y), QSize(width, tall))
+                    shown[n].setGeometry(QStyle.visualRect(self._direction(), inner, _centred(shown[n], box)))
+                x += width + self._gap
+            y += tall + self._gap
+        return max(y - self._gap - inner.top(), 0) + margins.top() + margins.bottom()
+
+    def _direction(self) -> Qt.LayoutDirection:
+        parent = self.parentWidget()
+        return parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+
+
+def _centred(item: QLayoutItem, box: QRect) -> QRect:
+    """Return where a part stands in its line: in the middle, as high as it wants to be."""
+    height = min(_height(item, box.width()), box.height())
+    if item.layout() is not None:
+        height = box.height()
+    return QRect(box.left(), box.top() + (box.height() - height) // 2, box.width(), height)
+
+
+def flow(*parts: QWidget | int | None, gap: int | None = None, line_px: int = 0) -> Flow:
+    """Return parts in a row that wraps; None takes the room that is left, a number is a space."""
+    made = Flow(gap, line_px)
+    for part in parts:
+        if isinstance(part, QWidget):
+            made.addWidget(part)
+        elif part is None:
+            made.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))
+        else:
+            made.add_space(part)
+    return made

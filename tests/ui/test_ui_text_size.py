@@ -1,0 +1,151 @@
+"""Larger words: chosen in Settings, the room around them grows too, and nothing is cut in a long language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from fake_studio import FakeStudio, NewStudio, Open
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from rollsuggest.app import speak
+from rollsuggest.model import Make
+from rollsuggest.ui import tokens
+from rollsuggest.ui.cards import SuggestionCard
+from rollsuggest.ui.controls import Button
+from rollsuggest.ui.flow import Part, lines
+from rollsuggest.ui.page import Page
+from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.window import BELOW, PAGES, MainWindow
+
+
+@pytest.fixture
+def usual(qapp: QApplication) -> Iterator[None]:
+    yield
+    speak(qapp, "en")
+    tokens.scale(100)
+    tokens.apply(qapp, "light")
+
+
+def test_a_text_size_opens_the_window_anew(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    assert [page.text_size.itemText(n) for n in range(4)] == ["100 %", "115 %", "130 %", "150 %"]
+    qtbot.waitUntil(lambda: page.text_size.currentIndex() == 0)
+    with qtbot.waitSignal(window.outdated):
+        page.text_size.setCurrentIndex(3)
+        page.text_size.activated.emit(3)
+    assert studio.held.text_size == 150
+
+
+@pytest.mark.parametrize("size", tokens.TEXT_SIZES)
+def test_type_and_spacing_grow_together(qapp: QApplication, usual: None, size: int) -> None:
+    before = {name: getattr(tokens, name) for name in ("S", "XL", "TEXT_BODY", "RAIL_PX", "COVER_PX")}
+    tokens.scale(size)
+    for name in ("S", "XL", "TEXT_BODY", "RAIL_PX"):
+        assert getattr(tokens, name) == round(before[name] * size / 100)
+    assert before["COVER_PX"] == tokens.COVER_PX  # photos keep theirs
+    sheet = tokens.style_sheet(tokens.LIGHT)
+    assert f"* {{ font-size: {tokens.TEXT_BODY}px; }}" in sheet
+    for focused, plain in (("6px 13px", "7px 14px"), ("5px 7px", "6px 8px")):  # a ring moves no words
+        inner, outer = (_rooms(sheet, room, size) for room in (focused, plain))
+        assert [b - a for a, b in zip(inner, outer, strict=True)] == [1, 1]
+
+
+def _rooms(sheet: str, at_100: str, size: int) -> list[int]:
+    grown = [int(part[:-2]) for part in at_100.split()]
+    found = [n + round((7 if n < 10 else 14) * size / 100) - (7 if n < 10 else 14) for n in grown]
+    assert "padding: " + " ".join(f"{n}px" for n in found) in sheet
+    return found
+
+
+def test_an_unknown_size_is_the_usual_one(usual: None) -> None:
+    tokens.scale(7)
+    assert tokens.px(10) == 10
+
+
+def cut(root: QWidget) -> list[str]:
+    """Return what is shown narrower than its words."""
+    found = []
+    for part in root.findChildren(QWidget):
+        own = isinstance(part, Button) or (isinstance(part, QLabel) and not part.wordWrap())
+        if not own or not part.isVisible():
+            continue
+        if part.width() < part.minimumSizeHint().width() and not part.minimumWidth():
+            text = part.text() if isinstance(part, QLabel | QAbstractButton) else ""
+            found.append(f"{text or part.accessibleName()!r}: {part.width()} px")
+    for area in root.findChildren(QScrollArea):
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
+            found.append(f"{area.accessibleName()} is {area.horizontalScrollBar().maximum()} px too wide")
+    return found
+
+
+def pages(window: MainWindow, studio: FakeStudio, qtbot: QtBot) -> Iterator[tuple[str, Page | QWidget]]:
+    for name in [page for page, *_rest in PAGES + BELOW]:
+        window.show_page(name)
+        qtbot.wait(120)
+        yield name, window.pages[name]
+    for make in (Make.COLLAGE, Make.RECAP, Make.RESTYLE):
+        window.desk.open_card(next(card for card in studio.cards.values() if card.recipe.make is make))
+        qtbot.wait(120)
+        yield make.value, window.pages["stage"]
+    window.desk.view(tuple(studio.photos), 3)
+    qtbot.wait(60)
+    yield "viewer", window.pages["viewer"]
+
+
+def test_nothing_is_cut_in_german_at_the_largest(
+    qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open
+) -> None:
+    speak(qapp, "de")
+    tokens.scale(150)
+    studio = new_studio()
+    studio.held = replace(studio.held, language="de", text_size=150)
+    window = open_window(studio)
+    found = {name: cut(page) for name, page in pages(window, studio, qtbot)}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+    assert window.width() == tokens.WINDOW_SIZE[0]
+    assert cut(window) == []
+    assert window.pages["suggestions"].findChildren(SuggestionCard)
+
+
+def test_what_is_cut_is_found(qtbot: QtBot, qapp: QApplication) -> None:
+    narrow, field = Button("A long word on a button"), QLineEdit()
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    narrow.setParent(holder)
+    field.setParent(holder)
+    narrow.resize(30, 30)
+    holder.show()
+    assert cut(holder) == ["'A long word on a button': 30 px"]
+
+
+# --- rows that wrap
+
+
+@given(
+    parts=st.lists(st.builds(Part, st.integers(0, 300), st.booleans()), max_size=12),
+    room=st.integers(300, 900),
+)
+def test_a_row_goes_on_below_and_keeps_its_order(parts: list[Part], room: int) -> None:
+    laid = lines(parts, 8, room)
+    assert [number for line in laid for number, _width in line] == list(range(len(parts)))
+    for line in laid:
+        assert sum(width for _number, width in line) + 8 * (len(line) - 1) <= room
+        assert all(width >= parts[number].width for number, width in line)
+    if sum(part.width for part in parts) + 8 * len(parts) <= room:
+        assert len(laid) <= 1
+
+
+def test_what_grows_takes_the_rest_of_its_line() -> None:
+    parts = [Part(100, grows=False), Part(50, grows=True), Part(100, grows=False)]
+    assert lines(parts, 10, 400) == [[(0, 100), (1, 180), (2, 100)]]
+    assert lines(parts, 10, 250) == [[(0, 100), (1, 140)], [(2, 100)]]
+    assert lines([Part(900, grows=False)], 10, 400) == [[(0, 400)]]  # no wider than there is room
