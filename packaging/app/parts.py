@@ -18,6 +18,9 @@ CARRIED = (
     ("Lucide icons", "ISC", "resources/icons/LICENSE"),
     ("EB Garamond", "OFL-1.1", "resources/fonts/EBGaramond-OFL.txt"),
     ("Inter", "OFL-1.1", "resources/fonts/Inter-OFL.txt"),
+    ("Noto Serif JP, SC, KR", "OFL-1.1", "resources/fonts/NotoSerifCJK-OFL.txt"),
+    ("Noto Serif Devanagari", "OFL-1.1", "resources/fonts/NotoSerifDevanagari-OFL.txt"),
+    ("Noto Naskh Arabic", "OFL-1.1", "resources/fonts/NotoNaskhArabic-OFL.txt"),
     ("Model weights", "MIT AND Apache-2.0 AND BSD-3-Clause", "resources/models/PROVENANCE.md"),
     ("GeoNames places", "CC-BY-4.0", "resources/places/README.md"),
 )

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from PIL import ImageFont
@@ -21,6 +22,12 @@ class Face(StrEnum):
     TEXT = "Inter-Medium.ttf"
 
 
+# Ours for what those two lack, so that a title looks the same everywhere: kana, the kanji of JIS X 0208 and
+# joyo, the first level of GB 2312, the syllables of KS X 1001, Devanagari, Arabic. For pure Han the first.
+BESIDE = (
+    "NotoSerifJP-Medium.ttf", "NotoSerifSC-Medium.ttf", "NotoSerifKR-Medium.ttf",
+    "NotoSerifDevanagari-Medium.ttf", "NotoNaskhArabic-Medium.ttf",
+)  # fmt: skip
 # Fonts of wide reach, as Windows, macOS and Linux carry them; any other is tried after these.
 KNOWN = (
     "NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc", "NotoSans-Regular.ttf", "DejaVuSerif.ttf",
@@ -62,7 +69,7 @@ def _best(characters: frozenset[str], face: Face) -> str:
     letters = {c for c in characters if unicodedata.category(c)[0] in "LMN"}
     fewest, best = sum(not has(ours, c) for c in letters), ours
     if fewest:
-        for path in _system_fonts():
+        for path in chain((str(paths.resources() / "fonts" / name) for name in BESIDE), _system_fonts()):
             lacking = sum(not has(path, c) for c in letters)
             if lacking < fewest:
                 fewest, best = lacking, path

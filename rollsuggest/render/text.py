@@ -12,6 +12,10 @@ from rollsuggest.render.fonts import Face, shown, sized
 from rollsuggest.render.palette import Colour
 
 SHRINK = 0.94
+# Of a line, in scripts that break it between letters.
+NOT_FIRST = frozenset(
+    "、。，．・：；！？」』）〕】〉》…ー々〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+)  # of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,17 @@ def _measure(path: str, px: int) -> Callable[[str], float]:
 
 def _splits(text: str, lines: list[str]) -> bool:
     """Tell whether a word was broken that a smaller size keeps whole; never in scripts without spaces."""
-    if any(character > "\u2e7f" or "\u0e00" <= character <= "\u0eff" for character in text):
+    if _spaceless(text):
         return False
     return " ".join(lines) != text
+
+
+def _spaceless(text: str) -> bool:
+    """Tell whether it is in a script that breaks its lines between letters. Korean has spaces."""
+    return any(
+        (character > "\u2e7f" and not "\uac00" <= character <= "\ud7a3") or "\u0e00" <= character <= "\u0eff"
+        for character in text
+    )
 
 
 def _balanced(text: str, w: float, length: Callable[[str], float]) -> list[str]:
@@ -110,7 +122,7 @@ def _balanced(text: str, w: float, length: Callable[[str], float]) -> list[str]:
     lines = _wrapped(text, w, length)
     if len(lines) == 1:
         return lines
-    longest = max(length(word) for word in text.split(" "))
+    longest = 0.0 if _spaceless(text) else max(length(word) for word in text.split(" "))
     low, high = min(max(w / 2, longest), float(w)), float(w)
     for _step in range(7):
         middle = (low + high) / 2
@@ -142,8 +154,9 @@ def _broken(word: str, w: float, length: Callable[[str], float]) -> list[str]:
     piece = ""
     for character in word:
         if piece and length(piece + character) > w:
-            pieces.append(piece)
-            piece = ""
+            kept = len(piece) - 1 if character in NOT_FIRST and len(piece) > 2 else len(piece)
+            pieces.append(piece[:kept])
+            piece = piece[kept:]
         piece += character
     return [*pieces, piece]
 

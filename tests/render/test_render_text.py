@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -104,3 +106,42 @@ def test_words_of_a_script_written_from_the_right_stand_at_the_right() -> None:
     draw(Block(("שבוע",), inter, 60, 70, 120, 70), image, 50, 50, 500, (0, 0, 0))
     columns = np.nonzero(np.asarray(image.convert("L")) < 200)[1]
     assert columns.min() > 300 and columns.max() <= 556
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("ラゴスの夏、海辺にて 2023", "NotoSerifJP"),
+        ("我们的夏天", "NotoSerifSC"),
+        ("라고스의 여름", "NotoSerifKR"),
+        ("लागोस में एक हफ़्ता 2023", "NotoSerifDevanagari"),
+        ("أسبوع صيفي في لاغوس 2023", "NotoNaskhArabic"),
+    ],
+)
+def test_scripts_beyond_ours_have_a_font_where_the_system_has_none(
+    text: str, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "_system_fonts", tuple)
+    fonts._best.cache_clear()
+    try:
+        for face in Face:
+            said, path = fonts.shown(text, face)
+            assert said == text and Path(path).stem == f"{file}-Medium"
+        assert fonts.shown(f"{text}\U0002a6d6", Face.TITLE)[0] == text  # one letter that no font has
+    finally:
+        fonts._best.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("letters", "file"),
+    [("क्ष", "NotoSerifDevanagari"), ("سلام", "NotoNaskhArabic"), ("لا", "NotoNaskhArabic")],
+)
+def test_letters_that_join_are_joined(letters: str, file: str) -> None:
+    font = sized(str(paths.resources() / "fonts" / f"{file}-Medium.ttf"), 100)
+    assert font.getlength(letters) < 0.9 * sum(map(font.getlength, letters))
+
+
+def test_no_line_begins_with_a_full_stop_and_lines_are_of_like_length() -> None:
+    block = fit("葡萄牙的夏天、我们一起去海边。", Face.TITLE, 560, 400, 60, 60, 3)
+    assert len(block.lines) == 2 and not block.lines[1].startswith(("、", "。"))
+    assert abs(len(block.lines[0]) - len(block.lines[1])) <= 2
