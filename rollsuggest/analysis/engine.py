@@ -16,6 +16,7 @@ from rollsuggest.analysis import (
     lettering,
     lifeless,
     models,
+    pictured,
     portrait,
     quality,
     roles,
@@ -115,7 +116,7 @@ class Engine:
         chips = [portrait.align(rgb, face.points) for face in kept]
         embeddings, smiles = self._embedder(chips), self._smiles(rgb, kept)
         return tuple(
-            _finding(rgb, face, portrait.quality(face, chip) * lifeless.life(signs), embedding, smile, mesh)
+            _finding(rgb, face, _worth(rgb, face, chip, signs), embedding, smile, mesh)
             for (face, mesh, signs), chip, embedding, smile in zip(
                 each, chips, embeddings, smiles, strict=True
             )
@@ -239,6 +240,14 @@ class Engine:
 def packed(values: npt.NDArray[np.float32]) -> bytes:
     """Return a vector as float16, little endian."""
     return values.astype("<f2").tobytes()
+
+
+def _worth(rgb: Rgb, face: Found, chip: Rgb, signs: lifeless.Signs) -> float:
+    """Return how good a face is, 0..1: how well it is seen, less for stone, less for one in a picture."""
+    seen = portrait.quality(face, chip) * lifeless.life(signs)
+    if seen < pictured.ASKED_FROM or pictured.framed(rgb, face) < pictured.FRAMED:
+        return seen
+    return seen * pictured.LEFT
 
 
 def _finding(

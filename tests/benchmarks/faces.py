@@ -8,8 +8,12 @@ count as wrong, and every find was looked at once.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
+
+from benchmarks._pasted import KINDS, pasted
 from benchmarks.analysis import SHARED
 from rollsuggest.analysis.engine import Engine
 from rollsuggest.library.pixels import decode
@@ -28,6 +32,10 @@ BY_EYE = {
 PEOPLE_BEHIND = {  # people whom nobody noted, in a football helmet or far behind: found is right
     "000000491497.jpg": 1, "IMG_0225.jpeg": 1, "IMG_0262.jpeg": 2,
 }  # fmt: skip
+
+
+PASTED = 120
+SEEN = 0.025  # of the photo's width: a face of 40 px, clear enough to found a person if it lived
 
 
 def faces(engine: Engine, path: Path) -> tuple[tuple[FaceFinding, ...], int, int]:
@@ -104,6 +112,25 @@ def portraits(engine: Engine) -> None:
     print(f"{len(paths)} portraits of LFW: {found} found, {founding} founding")
 
 
+def pictures(engine: Engine) -> None:
+    """Faces on screens, prints, posters and pages in photos: how many of the clear ones found nobody?"""
+    scenes = sorted(
+        path for folder in ("themes/_multilabel_coco", "roll") for path in (DATA / folder).rglob("*.jp*g")
+    )
+    people = sorted((DATA / "people").glob("lfw*/**/*.jpg"))
+    poor, told = Counter[str](), Counter[str]()
+    for seed in range(PASTED):
+        rgb, corners, kind = pasted(seed, scenes, people)
+        size = np.array(rgb.shape[1::-1])
+        low, high = corners.min(0) / size, corners.max(0) / size
+        frame = Box(*(float(v) for v in (*low, *(high - low))))
+        inside = [f for f in engine.faces(rgb) if _within(f.box.centre, frame) and f.box.w > SEEN]
+        told[kind] += len(inside)
+        poor[kind] += sum(f.quality < FOUNDS_FROM for f in inside)
+    each = ", ".join(f"{kind} {poor[kind]} of {told[kind]}" for kind in KINDS)
+    print(f"faces in pictures inside photos that found nobody: {poor.total()} of {told.total()} ({each})")
+
+
 def _objects(seen: dict[str, object]) -> object:
     return seen.get("boxes_cxcywh_norm") or seen.get("boxes_xywh")
 
@@ -113,3 +140,4 @@ def main() -> None:
     groups(engine)
     nobody(engine)
     portraits(engine)
+    pictures(engine)
