@@ -21,7 +21,7 @@ from rollsuggest.jobs.agenda import Agenda, cost
 from rollsuggest.jobs.lock import held, noted
 from rollsuggest.jobs.pool import WorkerDied, Workers
 from rollsuggest.jobs.scanning import scan_all
-from rollsuggest.library import carried, inference, store, suspects
+from rollsuggest.library import carried, inference, pairing, store, suspects
 from rollsuggest.library.database import Database
 from rollsuggest.library.grouping import store as store_grouping
 from rollsuggest.library.rows import IndexStatus
@@ -134,10 +134,26 @@ class Indexer:
         self._work(calm)
         self._later = 0
         self._work(suspected, alone=True)
+        self._relate()
+
+    def _relate(self) -> None:
+        """Work out what the files of each roll tell of each other; a click need not wait for all of it."""
+        with self._db.read() as db:
+            if store.related(db):
+                return
+            seen = store.generation(db)
+            found = self._relations(db)
         with self._db.write() as db:
-            for roll in () if store.related(db) else self._there:
-                store.pair(db, roll)
-                inference.infer(db, roll, places=self._order.places)
+            if store.generation(db) != seen:  # the person said something meanwhile
+                found = self._relations(db)
+            for pairs, neighbours in found:
+                pairing.apply(db, pairs)
+                inference.apply(db, neighbours)
+            store.relate(db)
+
+    def _relations(self, db: sqlite3.Connection) -> list[tuple[list[pairing.Change], inference.Change]]:
+        places = self._order.places
+        return [(pairing.changes(db, r), inference.change(db, r, places=places)) for r in self._there]
 
     def _work(self, agenda: Agenda, *, alone: bool = False) -> None:
         """Look at all that an agenda holds; `alone`: at one file at a time."""
@@ -173,7 +189,7 @@ class Indexer:
         self._unpaired = False
         with self._db.write() as db:
             for roll in self._there:
-                store.pair(db, roll)
+                pairing.pair(db, roll)
 
     def _held(self) -> bool:
         """Tell whether nothing new may begin now; what is being looked at is finished meanwhile."""

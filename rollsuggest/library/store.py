@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from rollsuggest.library import faces
-from rollsuggest.library.pairs import Member, companions
-from rollsuggest.library.view import when
 from rollsuggest.model import (
     STAGE_VERSIONS,
     AssetId,
@@ -54,11 +51,13 @@ def unrelate(db: sqlite3.Connection) -> None:
 
 
 def related(db: sqlite3.Connection) -> bool:
-    """Tell whether neighbours and pairs still hold, and note that they do from now on."""
-    held = not db.execute("SELECT value FROM mark WHERE name = 'unrelated'").fetchone()[0]
-    if not held:
-        db.execute("UPDATE mark SET value = 0 WHERE name = 'unrelated'")
-    return held
+    """Tell whether neighbours and pairs still hold."""
+    return not db.execute("SELECT value FROM mark WHERE name = 'unrelated'").fetchone()[0]
+
+
+def relate(db: sqlite3.Connection) -> None:
+    """Note that neighbours and pairs hold from now on."""
+    db.execute("UPDATE mark SET value = 0 WHERE name = 'unrelated'")
 
 
 def generation(db: sqlite3.Connection) -> int:
@@ -177,41 +176,6 @@ def fail(db: sqlite3.Connection, task: Task, reason: str, at: datetime, *, crash
     )
     db.execute("UPDATE asset SET error = ?, role = 'unreadable' WHERE id = ?", (reason, task.asset))
     touch(db)
-
-
-# --- pairs -----------------------------------------------------------------------------------------------
-
-
-def pair(db: sqlite3.Connection, roll: RollId) -> None:
-    """Note which files of a roll are one asset, by `library.pairs`. What cannot be read is left out.
-
-    Of a large roll most files have neither a namesake nor an identifier: these are not asked about.
-    """
-    rows = db.execute(
-        "SELECT id, path, kind, taken_at, certainty, duration_s, size, companion_of, content_identifier"
-        " FROM asset"
-        " WHERE roll_id = ? AND missing_since IS NULL AND content_hash IS NOT NULL AND error IS NULL",
-        (roll,),
-    ).fetchall()
-    stems = [row["path"].rpartition(".")[0].casefold() for row in rows]
-    namesakes = Counter(stems)
-    found = companions(
-        Member(
-            id=AssetId(row["id"]),
-            path=row["path"],
-            kind=Kind(row["kind"]),
-            identifier=row["content_identifier"],
-            taken_at=when(row["taken_at"]) if row["certainty"] in ("exact", "day") else None,
-            duration_s=row["duration_s"],
-            size=row["size"],
-        )
-        for row, stem in zip(rows, stems, strict=True)
-        if namesakes[stem] > 1 or row["content_identifier"]
-    )
-    changed = [(new, row["id"]) for row in rows if (new := found.get(row["id"])) != row["companion_of"]]
-    if changed:
-        db.executemany("UPDATE asset SET companion_of = ? WHERE id = ?", changed)
-        touch(db)
 
 
 # --- findings --------------------------------------------------------------------------------------------

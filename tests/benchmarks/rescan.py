@@ -74,7 +74,7 @@ def known(studio: Studio) -> None:
         )
         db.execute("INSERT INTO feature SELECT id, zeroblob(2560) FROM asset")
         store.touch(db)
-        store.related(db)
+        store.relate(db)
 
 
 def measure(what: str, act: object) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -185,12 +186,16 @@ def rows(database: Database) -> dict[str, Any]:
         return {row["path"]: dict(row) for row in db.execute("SELECT * FROM visible")}
 
 
+def last_altered(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT max(number) FROM altered").fetchone()[0])
+
+
 def test_a_run_stores_it_and_a_second_changes_nothing(database: Database, roll: RollId) -> None:
     with database.write() as db:
         inference.infer(db, roll, places=True)
-        generation = store.generation(db)
+        generation, logged = store.generation(db), last_altered(db)
         inference.infer(db, roll, places=True)
-        assert store.generation(db) == generation
+        assert (store.generation(db), last_altered(db)) == (generation, logged)
     bare, camera = rows(database)["IMG_0002.jpg"], rows(database)["camera.jpg"]
     assert (bare["taken_at"], bare["certainty"]) == ((DAY + timedelta(minutes=30)).isoformat(), "day")
     assert bare["date_source"] == "neighbours"
