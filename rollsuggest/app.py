@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import traceback
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
@@ -17,7 +19,7 @@ from rollsuggest import i18n
 from rollsuggest import settings as stored_settings
 from rollsuggest.errors import UserError
 from rollsuggest.library.sealing import LockedError
-from rollsuggest.paths import Paths
+from rollsuggest.paths import Paths, under
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio, locking
 from rollsuggest.ui import icons, tokens
@@ -27,8 +29,9 @@ from rollsuggest.ui.notifier import Notifier
 from rollsuggest.ui.window import MainWindow, write_crash
 
 CANNOT = 1  # the exit code when there is no window, as the terminal has it
-UNLOCKED = -3  # the library can be opened now
-AGAIN = -2  # the window closed to open in another language or size; no exit code of the program
+# Why the window closed to open anew; no exit codes of the program.
+AGAIN, UNLOCKED = -2, -3  # in another language or size; the library can be opened now
+SAMPLE, OWN = -4, -5  # with the sample photos; with the person's own again
 
 
 def application() -> QApplication:
@@ -45,19 +48,28 @@ def application() -> QApplication:
 
 def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
     """Show the window until it is closed; returns the exit code. What keeps it from opening is said."""
-    app, page = application(), "suggestions"
-    while (code := _once(app, paths, today, page)) in (AGAIN, UNLOCKED):
-        page = "settings" if code == AGAIN else page  # where that was chosen
-    return code
+    app, page, sample = application(), "suggestions", False
+    try:
+        while True:
+            if not sample:  # nothing of it stays, not even after a power cut
+                shutil.rmtree(paths.sample, ignore_errors=True)
+            code = _once(app, paths, today, page, sample)
+            if code not in (AGAIN, UNLOCKED, SAMPLE, OWN):
+                return code
+            page = "settings" if code == AGAIN else "suggestions"  # where that was chosen
+            sample = sample if code == AGAIN else code == SAMPLE
+    finally:
+        shutil.rmtree(paths.sample, ignore_errors=True)
 
 
-def _once(app: QApplication, paths: Paths, today: Callable[[], date], page: str) -> int:
-    chosen = _settings(paths)
+def _once(app: QApplication, own: Paths, today: Callable[[], date], page: str, sample: bool) -> int:
+    paths = under(own.sample / "library") if sample else own
+    chosen = _settings(paths if paths.settings.exists() else own)
     speak(app, chosen.language)
     tokens.scale(chosen.text_size)
     tokens.apply(app, chosen.appearance)
     try:
-        studio = Studio(paths)
+        studio = _sample_studio(paths, own.sample / "photos", chosen) if sample else Studio(paths)
     except LockedError as error:
         _print(str(error))
         asked = UnlockDialog(
@@ -75,10 +87,11 @@ def _once(app: QApplication, paths: Paths, today: Callable[[], date], page: str)
         _print(details)
         return _only(app, DetailsDialog(None, details, write_crash(paths.logs, details)))
     try:
-        window = MainWindow(studio, today)
+        window = MainWindow(studio, today, sample=sample)
         _catch(paths, window)
         Notifier(window, window.bridge).opened.connect(lambda: window.show_page("suggestions"))
         window.outdated.connect(lambda: app.exit(AGAIN))
+        window.sample_chosen.connect(lambda wanted: app.exit(SAMPLE if wanted else OWN))
         window.show_page(page)
         window.show()
         code = app.exec()
@@ -87,6 +100,15 @@ def _once(app: QApplication, paths: Paths, today: Callable[[], date], page: str)
     finally:
         sys.excepthook = sys.__excepthook__
         studio.close()
+
+
+def _sample_studio(paths: Paths, roll: Path, chosen: Settings) -> Studio:
+    """Open the library of the sample roll; at first it looks and speaks as the person's own does."""
+    studio = Studio(paths)
+    if not studio.rolls():
+        studio.change_settings(stored_settings.looks(chosen))
+        studio.add_roll(roll)
+    return studio
 
 
 def speak(app: QApplication, chosen: str) -> None:

@@ -54,6 +54,11 @@ class Paths:
         return self.data / "cloud-made"
 
     @property
+    def sample(self) -> Path:
+        """Return the folder of the sample roll and its own library, which goes when the person leaves it."""
+        return self.data / "sample"
+
+    @property
     def thumbnails(self) -> Path:
         return self.cache / "thumbnails"
 

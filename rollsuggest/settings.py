@@ -42,6 +42,16 @@ class Settings:
     all_alike: bool = False  # the Library shows each photo of a burst, not the best alone
 
 
+def looks(settings: Settings) -> Settings:
+    """Return the defaults, but for how the window looks and speaks."""
+    return Settings(
+        language=settings.language,
+        appearance=settings.appearance,
+        text_size=settings.text_size,
+        reduced_motion=settings.reduced_motion,
+    )
+
+
 class DamagedError(UserError):
     """The settings file holds no settings."""
 

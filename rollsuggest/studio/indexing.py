@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from rollsuggest import settings as stored_settings
@@ -19,7 +19,7 @@ from rollsuggest.jobs.conditions import Conditions, Told, told
 from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
 from rollsuggest.jobs.pool import background_workers
 from rollsuggest.jobs.watcher import Watcher
-from rollsuggest.library import exclusion, queries, search, showing, store
+from rollsuggest.library import exclusion, queries, sample, search, showing, store
 from rollsuggest.library.rows import IndexStatus, Roll, Unreadable
 from rollsuggest.model import AssetId, Purpose, RollId
 from rollsuggest.paths import Paths
@@ -75,6 +75,10 @@ class Indexing(Search):
             self.watch()
         self._say("rolls")
         return next(roll for roll in self.rolls() if roll.id == added)
+
+    def lay_out_sample(self, today: date) -> None:
+        """Put the sample photos where a library of their own finds them (`app`)."""
+        sample.lay_out(self.paths.sample / "photos", today)
 
     def remove_roll(self, roll: RollId) -> None:
         """Forget a folder and all that was learned of it. The files themselves are not touched."""

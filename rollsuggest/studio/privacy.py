@@ -74,7 +74,8 @@ class Privacy(Indexing):
         self.stop_indexing()
         self._workers.close()
         self._db.close()
-        for folder in (self.paths.cache, self.paths.logs, self.paths.outbox, self.paths.cloud_made):
+        places = self.paths
+        for folder in (places.cache, places.logs, places.outbox, places.cloud_made, places.sample):
             shutil.rmtree(folder, ignore_errors=True)
         for file in self._own_files():
             file.unlink(missing_ok=True)

@@ -32,6 +32,7 @@ class Desk(QObject):
     consent_asked = Signal()
     folder_asked = Signal()
     shortcuts_asked = Signal()
+    sample_asked = Signal(bool)  # True: try with sample photos, False: away from them again
     save_asked = Signal(object, object)  # Recipe, SuggestionKey | None
     came_save_asked = Signal(object)  # Card of what a server made
     noticed = Signal(str, str, object)  # text, button, what it does (or None)
@@ -40,6 +41,7 @@ class Desk(QObject):
         super().__init__(bridge)
         self.bridge = bridge
         self.today = today
+        self.sample = False  # this library is of sample photos
         self.still = False  # nothing moves by itself
         self.thumbs = Pictures(bridge, load_thumb, pool="pictures", at_once=4)
         self.covers = Pictures(bridge, load_cover, pool="renders", at_once=2, budget_bytes=96_000_000)
@@ -77,6 +79,12 @@ class Desk(QObject):
         """Keep a card for later, or let it go again."""
         keep, key = not card.kept, card.suggestion.key
         self.bridge.change(lambda studio: studio.keep_for_later(key, keep))
+
+    def try_sample(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        """Return the offer to try with photos that come with us; none while that is being done."""
+        if self.sample:
+            return ()
+        return ((_("Try with sample photos"), lambda: self.sample_asked.emit(True)),)
 
     def forget_pictures(self) -> None:
         """Let go of all pictures: some may show who or what is to be seen no more."""

@@ -50,12 +50,14 @@ def where_photos_are(desk: Desk) -> EmptyState:
     text = _("Choose the folder they lie in. It is opened read-only; nothing in it is changed.")
     found = usual_folders(Path.home(), paths.pictures())
     if not found:
-        return EmptyState("folder-open", title, text, _("Choose a folder"), desk.folder_asked.emit)
+        return EmptyState(
+            "folder-open", title, text, _("Choose a folder"), desk.folder_asked.emit, desk.try_sample()
+        )
     (first, use), *others = [
         (_("Use {folder}").format(folder=folder), partial(add_folder, desk, folder)) for folder in found
     ]
     other = (_("Choose a folder"), desk.folder_asked.emit)
-    return EmptyState("folder-open", title, text, first, use, [*others, other])
+    return EmptyState("folder-open", title, text, first, use, [*others, other, *desk.try_sample()])
 
 
 def start_folder() -> Path:

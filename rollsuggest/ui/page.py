@@ -55,6 +55,7 @@ class Page(QWidget):
             _("rollsuggest opens no photo before you allow it. You can decide at any time."),
             _("Ask me again"),
             self.desk.consent_asked.emit,
+            self.desk.try_sample(),
         )
 
 

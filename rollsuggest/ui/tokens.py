@@ -167,6 +167,7 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="error"] { color: $danger_text; }
 
 #rail { background: $rail; border-right: 1px solid $line; }
+#banner { background: $surface; border-bottom: 1px solid $line; }
 #status { background: $rail; border-top: 1px solid $line; }
 #panel { background: $surface; border-left: 1px solid $line; }
 #line { background: $line; border: 0; }

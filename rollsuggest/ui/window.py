@@ -36,6 +36,7 @@ from rollsuggest.ui.folders import ask_folder
 from rollsuggest.ui.looking import look_now
 from rollsuggest.ui.notices import Notices
 from rollsuggest.ui.page import Page
+from rollsuggest.ui.sample import SampleBanner
 from rollsuggest.ui.saving import Saver
 from rollsuggest.ui.shortcuts import ShortcutsDialog
 from rollsuggest.ui.stacks import Members
@@ -75,14 +76,18 @@ def page_title(name: str) -> str:
 
 class MainWindow(QMainWindow):
     outdated = Signal()  # its language or text size is not the chosen one any more: it has to be made anew
+    sample_chosen = Signal(bool)  # another library: that of sample photos, or the person's own again
 
-    def __init__(self, studio: Studio, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, studio: Studio, today: Callable[[], date] = date.today, *, sample: bool = False
+    ) -> None:
         super().__init__()
         self._paths = studio.paths  # a plain value; every call goes over the bridge
         self.bridge = Bridge(studio, self)
         self.desk = Desk(self.bridge, today)
+        self.desk.sample = sample
         self.pages: dict[str, Page] = {}
-        self.setWindowTitle("rollsuggest")
+        self.setWindowTitle(_("rollsuggest: sample photos") if sample else "rollsuggest")
         self.resize(*tokens.WINDOW_SIZE)
         self.setMinimumSize(*tokens.WINDOW_LEAST)
         self._rail: dict[str, Button] = {}
@@ -120,6 +125,8 @@ class MainWindow(QMainWindow):
         inside = QWidget()
         right = QVBoxLayout()
         right.setSpacing(0)
+        if self.desk.sample:
+            right.addWidget(SampleBanner(self.desk))
         right.addWidget(self.stack, 1)
         right.addWidget(self.status)
         across = QHBoxLayout(inside)
@@ -137,7 +144,8 @@ class MainWindow(QMainWindow):
         desk.photo_opened.connect(self._open_photo)
         desk.dates_asked.connect(self._open_dates)
         desk.consent_asked.connect(self.ask_consent)
-        desk.folder_asked.connect(lambda: ask_folder(self, desk))
+        desk.folder_asked.connect(self._ask_folder)
+        desk.sample_asked.connect(self._switch_library)
         desk.save_asked.connect(self._save)
         desk.came_save_asked.connect(lambda card: self.saver.ask_came(card))
         desk.noticed.connect(self.notices.show_text)
@@ -240,6 +248,20 @@ class MainWindow(QMainWindow):
 
     def _save(self, recipe: Recipe, key: SuggestionKey | None) -> None:
         self.saver.ask(recipe, key)
+
+    def _ask_folder(self) -> None:
+        """Let the person choose a folder; no photo of theirs goes into the library of the sample."""
+        if self.desk.sample:
+            self._switch_library(False)
+        else:
+            ask_folder(self, self.desk)
+
+    def _switch_library(self, sample: bool) -> None:
+        today = self.desk.today()
+        if sample:
+            self.bridge.change(lambda s: s.lay_out_sample(today), lambda _a: self.sample_chosen.emit(True))
+        else:  # erased as a library of the person's own is, so that nothing is left in a keyring either
+            self.bridge.change(lambda s: s.erase_all(), lambda _a: self.sample_chosen.emit(False))
 
     # consent
 

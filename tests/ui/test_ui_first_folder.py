@@ -25,7 +25,13 @@ def test_a_folder_that_is_there_is_one_click_away(
     state = where_photos_are(window.desk)
     qtbot.addWidget(state)
     said = [button.accessibleName() for button in state.findChildren(Button)]
-    assert said == [f"Use {tmp_path / 'home/Bilder'}", f"Use {tmp_path / 'home/DCIM'}", "Choose a folder"]
+    offer = ["Try with sample photos"]
+    assert said == [
+        f"Use {tmp_path / 'home/Bilder'}",
+        f"Use {tmp_path / 'home/DCIM'}",
+        "Choose a folder",
+        *offer,
+    ]
     state.findChildren(Button)[1].click()
     qtbot.waitUntil(lambda: any("add_roll" in call and "DCIM" in call for call in studio.calls))
 
@@ -38,4 +44,5 @@ def test_without_one_the_person_chooses(
     window = open_window(new_studio())
     state = where_photos_are(window.desk)
     qtbot.addWidget(state)
-    assert [button.accessibleName() for button in state.findChildren(Button)] == ["Choose a folder"]
+    said = [button.accessibleName() for button in state.findChildren(Button)]
+    assert said == ["Choose a folder", "Try with sample photos"]
