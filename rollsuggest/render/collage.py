@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import LOCKABLE_STYLES, Box, Laid, Recipe, Slot, Source
-from rollsuggest.render import filmstrip, grid, magazine, prints, scrapbook, stickers, tiles, trip_map
+from rollsuggest.render import filmstrip, grid, heart, magazine, prints, scrapbook, stickers, tiles, trip_map
 from rollsuggest.render.design import CutOut, Made, Style, colours, cuts, grounded, to_be_clear
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, design_size
@@ -23,7 +23,7 @@ STYLES: Mapping[str, Style] = {
     "scrapbook": scrapbook.SCRAPBOOK,
     "map": trip_map.MAP,
     "circles": tiles.CIRCLES,
-    "heart": tiles.HEART,
+    "heart": heart.HEART,
     "year": tiles.YEAR,
 }
 

@@ -1,11 +1,10 @@
-"""Photos of one shape: round ones, a heart of tiles, and a year of months."""
+"""Photos of one shape: round ones, and a year of months."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
-import numpy as np
 from PIL import ImageDraw
 
 from rollsuggest.i18n import month_name
@@ -16,17 +15,13 @@ from rollsuggest.render.focus import focus, ratio_range, union, with_margin
 from rollsuggest.render.fonts import Face
 from rollsuggest.render.grid import Look, page_of, words_of, written_at
 from rollsuggest.render.heading import Heading
-from rollsuggest.render.layouts import Rect, hull
-from rollsuggest.render.paint import Photos, Sheet, small
-from rollsuggest.render.palette import Colour, tinted
+from rollsuggest.render.layouts import Rect
+from rollsuggest.render.paint import Photos, Sheet
+from rollsuggest.render.palette import Colour
 from rollsuggest.render.prints import as_frames
 from rollsuggest.render.text import fit
 
 LOOK = Look(56, 22, 0, 0.0)
-HEART_ROWS = (".##.##.", "#######", ".#####.", "..###..", "...#...")  # a sign is a tile
-LARGE_AT = ((1, 0), (4, 0), (2, 2))  # columns and rows of which four tiles become one, for few photos
-FEW = 11
-TILE_GAP = 12
 MONTHS = 12
 
 
@@ -95,72 +90,12 @@ def _write(page: Sheet, made: Made) -> None:
         made.design.words.write(page, at.x, at.y, at.w, made.colours)
 
 
-# --- heart -----------------------------------------------------------------------------------------------
-
-
-def plan_heart(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], _photos: Photos) -> Design:
-    """Return tiles in the shape of a heart; those without a photo are painted in its colours."""
-    w, h = size
-    words = words_of(recipe, w, h, LOOK)
-    room, at = _beside_words(words, size)
-    cells = _for_photos(heart_cells(len(sources), room), len(sources))
-    pairs = zip(cells, sources, strict=True)
-    return Design(tuple(_whole(recipe, source, cell) for cell, source in pairs), words, at)
-
-
-def heart_cells(photos: int, room: Rect) -> list[Rect]:
-    """Return the tiles of a heart in reading order: twenty, or for few photos eleven, three of them large."""
-    across, down = len(HEART_ROWS[0]), len(HEART_ROWS)
-    side = min((room.w + TILE_GAP) // across, (room.h + TILE_GAP) // down) - TILE_GAP
-    step = side + TILE_GAP
-    left = room.x + (room.w - across * step + TILE_GAP) // 2
-    top = room.y + (room.h - down * step + TILE_GAP) // 2
-    large = LARGE_AT if photos <= FEW else ()
-    within = {(x + dx, y + dy) for x, y in large for dx in (0, 1) for dy in (0, 1)}
-    cells = [Rect(left + x * step, top + y * step, step + side, step + side) for x, y in large]
-    for y, row in enumerate(HEART_ROWS):
-        for x, sign in enumerate(row):
-            if sign == "#" and (x, y) not in within:
-                cells.append(Rect(left + x * step, top + y * step, side, side))
-    return sorted(cells, key=lambda cell: (cell.y, cell.x))
-
-
-def _for_photos(cells: Sequence[Rect], photos: int) -> list[Rect]:
-    """Return the cells that photos get, in reading order: the large ones, then from the middle out."""
-    around = hull(cells)
-    x, y = around.x + around.w / 2, around.y + around.h * 0.4
-    least = min(cell.w for cell in cells)
-
-    def outwards(cell: Rect) -> tuple[bool, float, int]:
-        far = math.hypot(cell.x + cell.w / 2 - x, cell.y + cell.h / 2 - y)
-        return cell.w == least, round(far, 1), cell.x
-
-    chosen = set(sorted(cells, key=outwards)[:photos])
-    return [cell for cell in cells if cell in chosen]
-
-
-def paint_heart(page: Sheet, made: Made) -> None:
-    w, h = round(page.image.width / page.scale), round(page.image.height / page.scale)
-    room, _at = _beside_words(made.design.words, (w, h))
-    cells = heart_cells(len(made.sources), room)
-    taken = _for_photos(cells, len(made.sources))
-    tint = tinted(small(made.cuts)).ground
-    for cell in cells:
-        if cell not in taken:
-            at = page.rect(cell)
-            plain = np.full((at.h, at.w, 3), _softened(tint, made.colours.ground, 0.7), np.uint8)
-            page.paste(plain, at, cell.w * 0.22)
-    for one, rgb in zip(made.design.placed, made.cuts, strict=True):
-        page.paste(rgb, page.rect(one.at), min(one.at.w, one.at.h) * 0.22)
-    _write(page, made)
-
-
 def _softened(colour: Colour, ground: Colour, part: float) -> Colour:
     r, g, b = (round(part * c + (1 - part) * k) for c, k in zip(colour, ground, strict=True))
     return r, g, b
 
 
-def _beside_words(words: Heading, size: tuple[int, int]) -> tuple[Rect, Rect | None]:
+def beside_words(words: Heading, size: tuple[int, int]) -> tuple[Rect, Rect | None]:
     """Return the room for pictures and the place for words: below them, or in a column on wide pages."""
     w, h = size
     page = page_of(size, LOOK, words)
@@ -180,7 +115,7 @@ def _beside_words(words: Heading, size: tuple[int, int]) -> tuple[Rect, Rect | N
 def plan_year(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], _photos: Photos) -> Design:
     """Return twelve months, each with its photos joined; photos without a date fill months without photos."""
     words = words_of(recipe, *size, LOOK)
-    room, at = _beside_words(words, size)
+    room, at = beside_words(words, size)
     cells = month_cells(room)
     slots: dict[int, Rect] = {}
     for cell, these in zip(cells, by_month(sources), strict=True):
@@ -222,7 +157,7 @@ def month_cells(room: Rect) -> list[Rect]:
 
 def paint_year(page: Sheet, made: Made) -> None:
     w, h = round(page.image.width / page.scale), round(page.image.height / page.scale)
-    room, _at = _beside_words(made.design.words, (w, h))
+    room, _at = beside_words(made.design.words, (w, h))
     s, pen = page.scale, ImageDraw.Draw(page.image)
     months = by_month(made.sources)
     empty = _softened(made.colours.quiet, made.colours.ground, 0.14)
@@ -240,10 +175,9 @@ def paint_year(page: Sheet, made: Made) -> None:
 def _month_names(
     recipe: Recipe, _sources: Sequence[Source], size: tuple[int, int], _design: Design
 ) -> list[Rect]:
-    room, _at = _beside_words(words_of(recipe, *size, LOOK), size)
+    room, _at = beside_words(words_of(recipe, *size, LOOK), size)
     return [Rect(cell.x, cell.bottom, cell.w, 38) for cell in month_cells(room)]
 
 
 CIRCLES = Style(plan_circles, paint_circles)
-HEART = Style(plan_heart, paint_heart)
 YEAR = Style(plan_year, paint_year, also_read=_month_names)

@@ -24,10 +24,11 @@ from PIL import Image
 from rollsuggest import paths
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import COLLAGE_STYLES, AssetId, Box, Make, Recipe, Source
-from rollsuggest.render import collage, trip_map
+from rollsuggest.render import collage, heart, trip_map
 from rollsuggest.render.engine import Tools, render_still
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos
+from rollsuggest.render.plate import on_page
 
 GOLDENS = Path(__file__).with_name("collages_golden.png")
 CELL = (216, 270)
@@ -114,6 +115,29 @@ def test_a_map_names_places_that_do_not_lie_over_each_other_and_needs_positions(
     nowhere = [replace(source, position=None) for source in unread(4, 1)]
     plain = collage.STYLES["map"].plan(recipe(nowhere, "map"), nowhere, (1080, 1080), Photos())
     assert plain == collage.STYLES["gallery"].plan(recipe(nowhere, "map"), nowhere, (1080, 1080), Photos())
+
+
+@pytest.mark.parametrize("count", [2, 3, 7, 12, 20])
+def test_a_heart_is_full_of_photos_and_has_no_face_on_its_outline(count: int) -> None:
+    for seed, size in ((1, (1080, 1350)), (2, (1920, 1080))):
+        sources = unread(count, seed)
+        made = recipe(sources, "heart")
+        design = heart.HEART.plan(made, sources, size, Photos())
+        at, words_at = heart.room_of(design.words, size)
+        _shape, drawn = heart.heart(at)
+        page = np.zeros((size[1], size[0]), np.uint8)
+        outline = np.array(heart.outline(at)).round().astype(np.int32)
+        cv2.fillPoly(page, [outline], 1)  # the whole outline on the sheet, apart from how places are sought
+        for source, one in zip(sources, design.placed, strict=True):
+            for face in source.faces:
+                r = on_page(face, one.seen, one.at)
+                assert page[r.y : r.bottom, r.x : r.right].all()
+        covered = np.zeros_like(page)
+        for place in heart.places(made, sources, at):
+            covered[place.y : place.bottom, place.x : place.right] = 1
+        bare = (page & ~covered & 1).sum() / page.sum()
+        assert bare < 0.08, "more than the gaps is empty"
+        assert words_at and drawn.mean() > 0.5
 
 
 # --- goldens ---------------------------------------------------------------------------------------------
