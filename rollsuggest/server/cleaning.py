@@ -1,4 +1,5 @@
-"""Looks at what a stranger sent, in a process of its own with little memory, time and no right to write.
+"""Looks at what a stranger sent, in a process of its own with little memory and time: on Linux it can neither
+write a file, open a connection, nor start a program.
 
 What is kept is a picture drawn anew from its pixels: whatever else a file carried (a place, a second file
 behind the picture, a program) is not in it.
@@ -14,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from rollsuggest.errors import UserError
+from rollsuggest.server import fence
 
 MOST_PIXELS = 60_000_000
 LONG_SIDE_PX = 4096
@@ -39,6 +41,7 @@ async def clean(sent: bytes) -> Cleaned:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
+        env={},  # it has no use for passwords of the database or keys of the storage
     )
     try:
         out, _err = await asyncio.wait_for(child.communicate(sent), PATIENCE_S)
@@ -88,6 +91,7 @@ def _confine() -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+        fence.close()
 
 
 def redrawn(sent: bytes) -> Cleaned:

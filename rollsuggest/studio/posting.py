@@ -98,7 +98,8 @@ class Posting(Privacy, Making):
 
     def _tell(self, text: str) -> None:
         self._unheard = (*self._unheard, text)
-        self._say("settings")  # whoever hears of that asks for what is unheard
+        # Whoever hears of settings asks for what is unheard; what came back is a card from now on.
+        self._say("settings", "suggestions")
 
     def _hindered(self) -> str:
         if self.settings().cloud_on_mains and on_mains() is False:
@@ -129,7 +130,7 @@ class Posting(Privacy, Making):
         )
         with self._db.write() as db:
             decisions.add_creation(db, None, parcel.recipe, out, datetime.now(), parcel.recipient)
-        self._say("creations", "suggestions")
+        self._say("creations")
         return str(out)
 
     def _shut_post(self) -> None:

@@ -54,8 +54,13 @@ class CamePage(Page):
         day = card.suggestion.last
         parts = (wording.style_name(card.recipe.style), card.suggestion.reason, wording.span(day, day))
         self.said.setText(". ".join(parts))
-        self.canvas.forget()
+        small = self.desk.covers.get(card.came)
+        if small is not None:
+            self.canvas.show_image(small.toImage())  # until all of it is read
+        else:
+            self.canvas.forget()
         self.compare.forget()
+        self.compare.hide()
         self.compare.name_sides("", wording.style_name(card.recipe.style))
         came = card.came
         self.desk.bridge.read(
@@ -70,6 +75,7 @@ class CamePage(Page):
             self.canvas.say(_("The picture is not there any more, or must not be shown."))
             return
         self.canvas.show_image(image)
+        self.compare.show()
         self.canvas.setAccessibleName(self.said.text())
 
     def _failed(self, error: UserError) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import platform
 import struct
+import subprocess
+import sys
 import threading
 import zlib
 from collections.abc import Iterator
@@ -17,8 +20,10 @@ from hypothesis import strategies as st
 from PIL import Image
 from server_home import PHOTO, Home, key, send
 
+import rollsuggest
 from rollsuggest.errors import UserError
 from rollsuggest.server.cleaning import redrawn
+from rollsuggest.server.fence import CALLS
 
 pytestmark = pytest.mark.loopback
 
@@ -95,6 +100,43 @@ def test_others_are_served_meanwhile(served: Home, me: httpx.Client) -> None:
         ended.set()
         for each in floods:
             each.join()
+
+
+FENCED = """
+import ctypes, errno, io, os, socket, sys
+sys.path.insert(0, sys.argv[2])
+from PIL import Image
+from rollsuggest.server import cleaning
+cleaning._confine()
+acts = {
+    "connect": socket.socket, "program": lambda: os.execv("/bin/true", ["true"]),
+    "folder": lambda: os.mkdir(sys.argv[1] + "/made"), "remove": lambda: os.unlink(sys.argv[1] + "/mine"),
+    "rename": lambda: os.rename(sys.argv[1] + "/mine", sys.argv[1] + "/theirs"),
+    "write": lambda: open(sys.argv[1] + "/mine", "r+b", buffering=0).write(b"theirs"),
+}
+for name, act in acts.items():
+    try:
+        act()
+        print("allowed", name)
+    except OSError as error:
+        assert error.errno in (errno.EPERM, errno.EFBIG), (name, error)
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall(0x40000000 | 39)
+print(ctypes.get_errno() == errno.EPERM, "PATH" in os.environ)
+Image.new("RGB", (8, 8)).save(io.BytesIO(), "JPEG")
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in CALLS,
+    reason="the fence is Linux's, on these machines",
+)
+def test_who_reads_a_picture_can_do_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    words = [sys.executable, "-I", "-c", FENCED, str(tmp_path), str(Path(rollsuggest.__file__).parents[1])]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env={})
+    assert done.stdout == "True False\n", done.stdout + done.stderr
+    assert (tmp_path / "mine").read_bytes() == b"mine"
 
 
 def test_what_is_kept_is_the_picture_alone() -> None:

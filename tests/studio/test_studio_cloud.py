@@ -88,6 +88,11 @@ def test_from_the_switch_to_the_receipt(studio: Studio, served: Home, token: str
     with pytest.raises(ConsentError):
         studio.cloud_draft(restyle(studio))
     assert not studio.turn_on_cloud(served.url, key=token)  # no keyring: only until the end
+    seen: list[int] = []
+    now = datetime.now().astimezone()
+    stop = studio.subscribe(
+        lambda changed: seen.append(len(studio.came(now))) if "suggestions" in changed.topics else None
+    )
     draft = studio.cloud_draft(restyle(studio))
     shown = studio.cloud_picture(draft).read_bytes()
     assert draft.bytes == len(shown) and b"SECRETCAMERA" not in shown and b"Exif" not in shown
@@ -95,6 +100,7 @@ def test_from_the_switch_to_the_receipt(studio: Studio, served: Home, token: str
         assert asked.get("/account").json()["jobs_today"] == 0  # shown, not sent
         studio.cloud_send([draft.id])
         done = until(studio, lambda p: p.there is There.CONFIRMED)
+        stop()
         assert done.state is State.DONE and all(each.genuine for each in done.receipts)
         assert asked.get("/account").json()["media"] == 0 and asked.get("/jobs").json() == []
     with Image.open(done.made) as made:
@@ -108,6 +114,7 @@ def test_from_the_switch_to_the_receipt(studio: Studio, served: Home, token: str
     assert (sent.sending.photo, sent.sending.bytes) == ("ada.jpg", len(shown))
     assert list(studio.paths.outbox.glob("*")) == []
     assert studio.unheard() == ("A picture came back from the server. It is listed under Saved.",)
+    assert seen[-1]  # the feed was told when there was a card to show
     studio.turn_off_cloud()
     with pytest.raises(ConsentError):
         studio.cloud_draft(restyle(studio))
