@@ -26,9 +26,10 @@ from rollsuggest.ui import icons, tokens
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
 from rollsuggest.ui.locking import UnlockDialog
 from rollsuggest.ui.notifier import Notifier
+from rollsuggest.ui.single import SingleWindow
 from rollsuggest.ui.window import MainWindow, write_crash
 
-CANNOT = 1  # the exit code when there is no window, as the terminal has it
+DONE, CANNOT = 0, 1  # exit codes as the terminal has them; CANNOT: there is no window
 # Why the window closed to open anew; no exit codes of the program.
 AGAIN, UNLOCKED = -2, -3  # in another language or size; the library can be opened now
 SAMPLE, OWN = -4, -5  # with the sample photos; with the person's own again
@@ -48,7 +49,27 @@ def application() -> QApplication:
 
 def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
     """Show the window until it is closed; returns the exit code. What keeps it from opening is said."""
-    app, page, sample = application(), "suggestions", False
+    app = application()
+    single = SingleWindow(paths)
+    if not single.take():
+        single.call()
+        return DONE
+    single.called.connect(lambda: show_window(app))
+    try:
+        return _shown(app, paths, today)
+    finally:
+        single.release()
+
+
+def show_window(app: QApplication) -> None:
+    """Bring the window up from wherever it is."""
+    for widget in app.topLevelWidgets():
+        if isinstance(widget, MainWindow) and widget.isVisible():
+            widget.come()
+
+
+def _shown(app: QApplication, paths: Paths, today: Callable[[], date]) -> int:
+    page, sample = "suggestions", False
     try:
         while True:
             if not sample:  # nothing of it stays, not even after a power cut

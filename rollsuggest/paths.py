@@ -40,6 +40,15 @@ class Paths:
         return self.data / "indexing.underway"
 
     @property
+    def window_lock(self) -> Path:
+        return self.data / "window.lock"
+
+    @property
+    def window_call(self) -> Path:
+        """Return the file that a second start writes to, so that the first one shows its window."""
+        return self.data / "window.call"
+
+    @property
     def cloud_lock(self) -> Path:
         return self.data / "cloud.lock"
 

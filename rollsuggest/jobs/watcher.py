@@ -1,8 +1,9 @@
 """Notices files that come, change, move and go in the rolls, and now and then looks by itself.
 
 The system tells of most changes at once (watchfiles). Network drives and full watch lists do not: so a scan
-is due every quarter of an hour whatever was told. A scan reads no photo that did not change. Nobody tells of
-drives that come and go: so each roll's own folder is asked every few seconds on which drive it lies.
+is due every quarter of an hour whatever was told, and after the computer slept. A scan reads no photo that
+did not change. Nobody tells of drives that come and go: so each roll's own folder is asked every few seconds
+on which drive it lies.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from rollsuggest.library.scan import is_passed_over, is_watched
 QUIET_MS = 2000  # a camera being emptied tells of each file: wait until it pauses
 BY_ITSELF_S = 900.0
 LOOK_UP_MS = 1000
+WOKE_S = 60.0  # between two looks a second apart: the computer slept
 DRIVES_EVERY_S = 5.0
 CLOSING_S = 10.0  # a network drive that hangs may hold the thread; it must not hold the window
 
@@ -48,8 +50,10 @@ class Watcher:
         while not self._stop.is_set():
             there = drives(self._folders)
             due, drives_at = time.monotonic() + BY_ITSELF_S, time.monotonic()
+            looked = time.time()
             for told in self._listen(tuple(there)):
-                now = time.monotonic()
+                now, before, looked = time.monotonic(), looked, time.time()
+                missed |= slept(before, looked)
                 if told or missed or now >= due:
                     missed = False
                     self._changed()
@@ -95,6 +99,11 @@ class Watcher:
         if is_watched(path.name):
             return True
         return path.is_dir() or (not path.exists() and self._held(path))
+
+
+def slept(before: float, now: float) -> bool:
+    """Tell whether the computer slept between two looks; seconds of the clock, which goes on meanwhile."""
+    return now - before > WOKE_S
 
 
 def drives(folders: Sequence[Path]) -> Mapping[Path, int]:

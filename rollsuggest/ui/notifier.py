@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QSystemTrayIcon
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from rollsuggest.ui.bridge import Bridge
+from rollsuggest.ui.window import MainWindow
 
 EVERY_MS = 15 * 60 * 1000
 
@@ -15,7 +16,7 @@ EVERY_MS = 15 * 60 * 1000
 class Notifier(QObject):
     opened = Signal()  # by somebody who read it
 
-    def __init__(self, window: QMainWindow, bridge: Bridge) -> None:
+    def __init__(self, window: MainWindow, bridge: Bridge) -> None:
         super().__init__(window)
         self._window, self._bridge = window, bridge
         self._icon: QSystemTrayIcon | None = None
@@ -41,9 +42,6 @@ class Notifier(QObject):
         self._icon.showMessage("rollsuggest", text, self._window.windowIcon())
 
     def come(self) -> None:
-        """Bring the window up with the suggestions, from the taskbar too."""
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+        """Bring the window up with the suggestions."""
+        self._window.come()
         self.opened.emit()

@@ -333,6 +333,13 @@ class MainWindow(QMainWindow):
         log = write_crash(self._paths.logs, details)
         DetailsDialog(self, details, log).open()
 
+    def come(self) -> None:
+        """Show the window in front, from the taskbar too."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.hide()
         self.bridge.close()
