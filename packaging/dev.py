@@ -21,6 +21,7 @@ VENV = Path(os.environ.get("ROLLSUGGEST_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
+NONE_CHOSEN = 5  # pytest's word for it: what the arguments choose may all be in one half of the tests
 # What the wheels of PySide6 load from the system.
 SYSTEM = [
     *("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "fonts-dejavu-core"),
@@ -94,20 +95,30 @@ def environment(extra: str) -> None:
 
 
 def tests(arguments: list[str]) -> int:
-    """Run the style, the types, the import contracts and the tests; the first failure ends it."""
-    steps = (
+    """Run the style, the types, the import contracts and the tests; the first failure ends it.
+
+    The tests of a file share what they set up, so a file stays together; those marked `alone` come last.
+    """
+    checks = (
         [BIN / "ruff", "check", "."],
         [BIN / "ruff", "format", "--check", "."],
         [BIN / "mypy"],
         [BIN / "lint-imports"],
-        [PYTHON, "-m", "pytest", *arguments],
     )
-    for step in steps:
-        print("+", " ".join(str(part) for part in step), flush=True)
-        code = subprocess.call(step, cwd=ROOT)
-        if code:
+    for check in checks:
+        if code := run(check):
             return code
-    return 0
+    pytest = [PYTHON, "-m", "pytest"]
+    together = run([*pytest, "-n", "auto", "--dist", "loadfile", "-m", "not alone", *arguments])
+    if together not in (0, NONE_CHOSEN):
+        return together
+    alone = run([*pytest, "-m", "alone", *arguments])
+    return together if alone == NONE_CHOSEN else alone
+
+
+def run(command: list[object]) -> int:
+    print("+", " ".join(str(part) for part in command), flush=True)
+    return subprocess.call([str(part) for part in command], cwd=ROOT)
 
 
 if __name__ == "__main__":

@@ -210,6 +210,7 @@ def test_every_appearance_can_be_worn(
 # --- awake, and nothing left
 
 
+@pytest.mark.alone
 def test_the_window_stays_awake_while_pages_fill(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:

@@ -110,6 +110,7 @@ def longest_gap(qtbot: QtBot, qapp: QApplication) -> Callable[[Studio], float]:
     return measure
 
 
+@pytest.mark.alone
 def test_no_step_blocks_the_window_while_photos_are_looked_at(
     new_studio: Callable[[int], Studio], longest_gap: Callable[[Studio], float]
 ) -> None:

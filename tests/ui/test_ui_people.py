@@ -416,6 +416,7 @@ def test_without_consent_the_page_says_so_and_keeps_nothing(
     assert not any(isinstance(key, tuple) for key in page.desk.thumbs._held)
 
 
+@pytest.mark.alone
 def test_thousands_of_people_do_not_hold_up_the_window(
     qtbot: QtBot, studio: FakeStudio, open_window: Open
 ) -> None:
