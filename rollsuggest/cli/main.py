@@ -22,7 +22,7 @@ from rollsuggest.library.countries import country_codes
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import CLIP_MOST_S, COLLAGE_STYLES, Format, Make, Purpose, Recipe, SuggestionKey
 from rollsuggest.paths import Paths
-from rollsuggest.studio import Studio
+from rollsuggest.studio import Studio, record
 
 DONE, CANNOT, NOT_ALLOWED = 0, 1, 3
 
@@ -84,6 +84,12 @@ def _consent_show(studio: Studio, args: Args) -> None:
             f"{purpose:8}  " + (_("allowed since {when}").format(when=since) if since else _("not allowed"))
         )
     return None
+
+
+def _consent_record(studio: Studio, args: Args) -> None:
+    """Print the whole record: JSON, or CSV where that is asked for."""
+    entries = studio.record()
+    print(record.as_csv(entries) if args.csv else record.as_json(entries), end="")
 
 
 def _consent_allow(studio: Studio, args: Args) -> None:
@@ -316,8 +322,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _consent_words(consent: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    acts = consent.add_subparsers(dest="consent_act", metavar="show|allow|withdraw")
+    acts = consent.add_subparsers(dest="consent_act", metavar="show|allow|withdraw|record")
     acts.add_parser("show", parents=[common]).set_defaults(act=_consent_show)
+    whole = acts.add_parser("record", parents=[common], help=_("print all that was allowed, sent and saved"))
+    whole.add_argument("--csv", action="store_true")
+    whole.set_defaults(act=_consent_record)
     for name, act in (("allow", _consent_allow), ("withdraw", _consent_withdraw)):
         made = acts.add_parser(name, parents=[common])
         made.add_argument("purpose", nargs="+", choices=[p.value for p in Purpose])

@@ -24,7 +24,7 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the ledger. `act`: allow, withdraw, decline; send, delete (confirmed by the recipient)."""
+    """One line of the ledger. `act`: allow, withdraw, decline; send, delete (confirmed); export."""
 
     at: datetime
     act: str

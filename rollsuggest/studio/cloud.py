@@ -32,7 +32,7 @@ from rollsuggest.model import (
     SuggestionState,
 )
 from rollsuggest.storing import whole
-from rollsuggest.studio import locking
+from rollsuggest.studio import locking, record
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, SUGGEST_TIMEOUT_S
 from rollsuggest.studio.posting import Posting
 
@@ -229,19 +229,32 @@ class Cloud(Posting):
 
     def cloud_entries(self) -> tuple[Entry, ...]:
         """Return the ledger's lines about what was sent and deleted, newest first; nameless as above."""
-        found = [entry for entry in self._ledger.entries() if entry.sending is not None]
+        return tuple(entry for entry in self.record() if entry.act in ("send", "delete"))
+
+    def record(self) -> tuple[Entry, ...]:
+        """Return all of the ledger, newest first; of photos not to be shown, without name.
+
+        Raises UserError when it was changed from outside.
+        """
+        found = self._ledger.entries()
+        sent = {entry.sending.asset for entry in found if entry.sending is not None}
         with self._db.read() as db:
-            gone = {
-                entry.sending.asset
-                for entry in found
-                if entry.sending is not None and not outbox.may_be_shown(db, entry.sending.asset)
-            }
+            gone = {asset for asset in sent if not outbox.may_be_shown(db, asset)}
         return tuple(
             replace(e, sending=replace(e.sending, photo=""))
             if e.sending is not None and e.sending.asset in gone
             else e
             for e in reversed(found)
         )
+
+    def export_record(self, out: Path) -> None:
+        """Write the record to a .csv, or as JSON to any other name. Raises UserError."""
+        out = out.expanduser().absolute()
+        self._check_not_an_original(out)
+        entries = self.record()
+        text = record.as_csv(entries) if out.suffix.lower() == ".csv" else record.as_json(entries)
+        with whole(out) as beside:
+            beside.write_text(text, "utf-8", newline="")
 
     # what came back
 
@@ -271,6 +284,7 @@ class Cloud(Posting):
         with self._db.write() as db:
             creation = decisions.add_creation(db, key, parcel.recipe, out, now, parcel.recipient)
             choices.choose(db, key, SuggestionState.MADE, now)
+        self._note_saved(parcel.recipe, out)
         self._say("creations", "suggestions")
         return creation
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rollsuggest.consent.grants import permit
+from rollsuggest.consent.grants import Sending, permit
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import exports, worker
@@ -150,8 +151,17 @@ class Making(Core):
             creation = decisions.add_creation(db, key, recipe, out, datetime.now())
             if key is not None:
                 choices.choose(db, key, SuggestionState.MADE, datetime.now())
+        self._note_saved(recipe, out)
         self._say("creations", "suggestions")
         return creation
+
+    def _note_saved(self, recipe: Recipe, out: Path) -> None:
+        """Write into the ledger that something left for a folder: no name, since a file's may hold one."""
+        with suppress(UserError, OSError):  # a record that was changed keeps nobody from saving
+            with out.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            told = Sending(AssetId(0), "", out.stat().st_size, digest, recipe.make.value)
+            self._ledger.write("export", [None], datetime.now().astimezone(), sending=told)
 
     def make_of_files(
         self,

@@ -133,7 +133,8 @@ class PrivacyPage(Page):
         self._sent = label("")
         block.body.addWidget(self._sent)
         self.outbox = Button(_("Show what was sent"), lambda: self.desk.go.emit("outbox"), icon="cloud")
-        block.body.addLayout(row(self.outbox, None))
+        self.record = Button(_("Show the whole record"), lambda: self.desk.go.emit("record"))
+        block.body.addLayout(row(self.outbox, self.record, None))
         return block
 
     def _terms_block(self) -> Block:

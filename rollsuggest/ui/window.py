@@ -62,6 +62,7 @@ BELOW = (
     ("unread", "UnreadPage"),
     ("dates", "DatesPage"),
     ("outbox", "OutboxPage"),
+    ("record", "RecordPage"),
 )
 LOOKS = (("stage", "StagePage"), ("viewer", "ViewerPage"), ("came", "CamePage"))
 

@@ -69,6 +69,15 @@ def test_consent_is_given_shown_and_taken_back(data: list[str], capsys: Capture)
     assert not json.loads(capsys.readouterr().out)["purposes"]["faces"]
 
 
+def test_the_record_is_printed(data: list[str], capsys: Capture) -> None:
+    assert run([*data, "consent", "allow", "analyse"]) == 0
+    capsys.readouterr()
+    assert run([*data, "consent", "record"]) == 0
+    assert [line["act"] for line in json.loads(capsys.readouterr().out)] == ["allow"]
+    assert run([*data, "consent", "record", "--csv"]) == 0
+    assert capsys.readouterr().out.startswith("at,act,purpose")
+
+
 def test_cloud_without_a_server_stays_off_and_says_so(data: list[str], capsys: Capture) -> None:
     run([*data, "consent", "allow", "analyse"])
     assert run([*data, "consent", "allow", "cloud"]) == 1

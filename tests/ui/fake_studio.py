@@ -99,7 +99,7 @@ class FakeStudio(Studio):
         self.questions: tuple[Question, ...] = ()
         self.names_found: tuple[NameFound, ...] = ()
         self.made: list[Creation] = []
-        self.locked = self.no_keyring = False
+        self.locked = self.no_keyring = self.tampered = False
         self.back: tuple[Card, ...] = ()  # what servers made
         self.refused: set[SuggestionKey] = set()
         self.drafts: dict[int, Parcel] = {}
@@ -220,6 +220,20 @@ class FakeStudio(Studio):
 
     def know_network(self, costly: bool | None) -> None:
         self._did(f"know_network {costly}")
+
+    def record(self) -> tuple[Entry, ...]:
+        if self.tampered:
+            raise UserError("The record was changed.", "Start anew.")
+        saved = Sending(AssetId(0), "", 2048, "cd" * 32, "collage")
+        at = datetime(2026, 6, 1, 9)
+        return (
+            *self.cloud_entries(),
+            Entry(at, "export", None, "1", sending=saved),
+            Entry(at, "allow", Purpose.FACES, "1"),
+        )
+
+    def export_record(self, out: Path) -> None:
+        self._did(f"export_record {out.name}")
 
     def is_locked(self) -> bool:
         return self.locked

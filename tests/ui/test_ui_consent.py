@@ -16,6 +16,7 @@ from rollsuggest.ui.dialogs import Question, TextDialog, terms_text
 from rollsuggest.ui.locking import RecoveryDialog
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.privacy import PrivacyPage
+from rollsuggest.ui.record import RecordPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.window import BELOW, PAGES, MainWindow
 
@@ -248,3 +249,24 @@ def test_the_lock_asks_shows_the_recovery_key_once_and_is_taken_back(
     assert lock.isChecked()
     lock.click()
     qtbot.waitUntil(lambda: not studio.locked and not lock.isChecked())
+
+
+def test_the_record_is_filtered_kept_and_not_shown_when_it_was_changed(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.show_page("record")
+    page = window.pages["record"]
+    assert isinstance(page, RecordPage)
+    qtbot.waitUntil(lambda: len(page.table.rows) == 2)
+    assert {row[1] for row in page.table.rows} == {"Saved", "Allowed"}
+    page.kind.setCurrentIndex(1)
+    page.kind.activated.emit(1)
+    assert [row[2] for row in page.table.rows] == ["Recognise people"]
+    page.keep("/tmp/record.csv")
+    qtbot.waitUntil(lambda: "export_record record.csv" in studio.calls)
+    studio.tampered = True
+    page.refresh()
+    qtbot.waitUntil(lambda: "Start anew" in page.said.text())
+    assert not page.table.rows and not page.export.isEnabled()

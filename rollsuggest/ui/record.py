@@ -1,0 +1,121 @@
+"""The record: every yes and no, what was sent, deleted and saved, to be filtered and kept as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+
+from rollsuggest.consent.grants import Entry
+from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
+from rollsuggest.model import Purpose
+from rollsuggest.ui import cloud_words, tokens, wording
+from rollsuggest.ui.controls import Button, Choice, label
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.folders import start_folder
+from rollsuggest.ui.page import Page, header
+from rollsuggest.ui.table import Table
+
+KINDS = (
+    frozenset({"allow", "withdraw", "decline", "send", "delete", "export"}),
+    frozenset({"allow", "withdraw", "decline"}),
+    frozenset({"send", "delete"}),
+    frozenset({"export"}),
+)
+
+
+class RecordPage(Page):
+    topics = frozenset({"consent", "cloud", "creations"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._entries: tuple[Entry, ...] = ()
+        self.kind = Choice(
+            _("What is shown"),
+            [_("All"), _("What you allowed"), _("What was sent and deleted"), _("What was saved")],
+        )
+        self.kind.activated.connect(lambda _at: self._fill())
+        self.export = Button(_("Keep it as a file..."), self._export, icon="download")
+        self.said = label("", "muted")
+        self.table = Table(
+            _("Record"), (_("When"), _("What"), _("About"), _("Size"), _("To whom"), _("Terms")),
+            (4, 3, 4, 2, 4, 1),
+        )  # fmt: skip
+        back = Button(_("Back"), lambda: desk.go.emit("back"), icon="arrow-left", kind="icon")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header(_("Record"), self.kind, self.export, back=back))
+        inside = QVBoxLayout()
+        inside.setContentsMargins(tokens.XXL, 0, tokens.XXL, tokens.L)
+        inside.setSpacing(tokens.M)
+        inside.addWidget(self.said)
+        inside.addWidget(self.table, 1)
+        layout.addLayout(inside, 1)
+
+    def refresh(self) -> None:
+        self.desk.bridge.read("record", lambda studio: studio.record(), self._show, self._failed)
+
+    def _show(self, entries: tuple[Entry, ...]) -> None:
+        self._entries = entries
+        self.said.setText(
+            _("Each line is bound to the one before it: none was changed or taken out since it was written.")
+        )
+        self.export.setEnabled(bool(entries))
+        self._fill()
+
+    def _failed(self, error: UserError) -> None:
+        """What was changed from outside is not shown as if it were true."""
+        self._entries = ()
+        self.said.setText(str(error))
+        self.export.setEnabled(False)
+        self._fill()
+
+    def _fill(self) -> None:
+        wanted = KINDS[max(self.kind.currentIndex(), 0)]
+        self.table.show_rows(tuple(entry_row(entry) for entry in self._entries if entry.act in wanted))
+
+    def _export(self) -> QFileDialog:
+        dialog = QFileDialog(self, _("Keep it as a file"), str(start_folder()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["JSON (*.json)", "CSV (*.csv)"])
+        dialog.setDefaultSuffix("json")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition(".")[2][:-1]))
+        dialog.selectFile("rollsuggest-record.json")
+        dialog.fileSelected.connect(self.keep)
+        dialog.open()
+        return dialog
+
+    def keep(self, name: str) -> None:
+        out = Path(name)
+        self.desk.bridge.change(
+            lambda studio: studio.export_record(out),
+            lambda _done: self.desk.notice(_("Saved as {name}").format(name=out.name)),
+        )
+
+
+def entry_row(entry: Entry) -> tuple[str, ...]:
+    """Return a line in words: when, what, about what, how large, to whom, under which terms."""
+    acts = {
+        "allow": _("Allowed"), "withdraw": _("Taken back"), "decline": _("Not now"), "send": _("Sent"),
+        "delete": _("Deletion confirmed"), "export": _("Saved"),
+    }  # fmt: skip
+    purposes = {
+        Purpose.ANALYSE: _("Look at photos"), Purpose.FACES: _("Recognise people"),
+        Purpose.PLACES: _("Use places"), Purpose.CLOUD: _("Cloud processing"),
+    }  # fmt: skip
+    told = entry.sending
+    about = purposes[entry.purpose] if entry.purpose else ""
+    if told is not None:
+        about = told.what if entry.act == "export" else cloud_words.photo(told.photo)
+    return (
+        wording.stamp(entry.at.astimezone()),
+        acts.get(entry.act, entry.act),
+        about,
+        _("{n} bytes").format(n=wording.count(told.bytes)) if told else "",
+        entry.recipient,
+        entry.terms,
+    )
