@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from rollsuggest import settings as stored_settings
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library import decisions, queries
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import Stored
 from rollsuggest.model import Purpose
+from rollsuggest.studio import report
 from rollsuggest.studio.indexing import Indexing
 
 
@@ -56,6 +58,22 @@ class Privacy(Indexing):
     def stored(self) -> Stored:
         with self._db.read() as db:
             return queries.stored(db, self.paths)
+
+    def report(self) -> str:
+        """Return what helps to find a problem, without names, paths and places; it is sent to nobody."""
+        with self._db.read() as db:
+            names = [
+                str(row[0]) for row in db.execute("SELECT name FROM person UNION SELECT place FROM asset")
+            ]
+            names += [PurePath(str(row[0])).name for row in db.execute("SELECT path FROM roll")]
+            held, status = queries.stored(db, self.paths), queries.index_status(db)
+        counts = {
+            "photos": held.photos, "faces": held.faces, "names": held.persons, "places": held.places,
+            "database MB": held.database_bytes // 1_000_000, "looked at": status.done, "of": status.total,
+            "unreadable": status.failed,
+        }  # fmt: skip
+        settings = stored_settings.load(self.paths.settings)
+        return report.written(settings, counts, report.log_lines(self.paths.logs), names)
 
     def erase_faces(self) -> None:
         """Erase faces, measurements, groups, names and birthdays, and take the consent to them back."""

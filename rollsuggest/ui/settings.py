@@ -26,6 +26,7 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Question
 from rollsuggest.ui.erasing import ask_erase_all
 from rollsuggest.ui.folders import ask_left_out, show_in_folder
+from rollsuggest.ui.help import guide_buttons, report_problem
 from rollsuggest.ui.looking import Looking, look_now
 from rollsuggest.ui.page import Page, header, reading_column
 
@@ -271,7 +272,10 @@ class SettingsPage(Page):
         block = Block(_("Help"))
         self.shortcuts = Button(_("Keyboard shortcuts"), self.desk.shortcuts_asked.emit)
         self.shortcuts.setToolTip(keys.spoken(keys.SHORTCUTS))
-        block.body.addLayout(row(self.shortcuts, None))
+        self.report = Button(_("Report a problem"), lambda: report_problem(self, self.desk))
+        block.body.addLayout(row(self.shortcuts, self.report, None))
+        for reading in guide_buttons(self):
+            block.body.addLayout(row(reading, None))
         return block
 
     def _erase_block(self) -> Block:

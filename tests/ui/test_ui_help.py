@@ -1,0 +1,52 @@
+"""Help: the guide is read in the app, a report is shown before it is saved or copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fake_studio import NewStudio, Open
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextBrowser
+from pytestqt.qtbot import QtBot
+
+from rollsuggest import i18n
+from rollsuggest.ui.help import ReportDialog, guide_text, pages, show_guide
+from rollsuggest.ui.settings import SettingsPage
+
+
+def test_each_page_of_the_guide_opens(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    window = open_window(new_studio())
+    for name, title in pages():
+        dialog = show_guide(window, name)
+        browser = dialog.findChild(QTextBrowser)
+        assert isinstance(browser, QTextBrowser) and len(browser.toPlainText()) > 500
+        assert browser.accessibleName() == title
+        dialog.reject()
+
+
+def test_other_languages_say_that_it_is_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert guide_text("faq").startswith("# ")
+    monkeypatch.setattr(i18n, "language", lambda: "de")
+    assert guide_text("faq").startswith("*")
+
+
+def test_a_report_is_shown_copied_and_saved(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = new_studio()
+    monkeypatch.setattr(studio, "report", lambda: "rollsuggest: 0.1.0\n")
+    window = open_window(studio)
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    page.report.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(ReportDialog)))
+    (dialog,) = window.findChildren(ReportDialog)
+    shown = dialog.findChild(QPlainTextEdit)
+    assert isinstance(shown, QPlainTextEdit) and shown.toPlainText() == "rollsuggest: 0.1.0\n"
+    dialog.copy.click()
+    assert QApplication.clipboard().text() == "rollsuggest: 0.1.0\n"
+    dialog.write(tmp_path / "report.txt")
+    qtbot.waitUntil(lambda: (tmp_path / "report.txt").exists())
+    assert (tmp_path / "report.txt").read_text("utf-8") == "rollsuggest: 0.1.0\n"
+    dialog.reject()
