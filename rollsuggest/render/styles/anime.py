@@ -13,7 +13,7 @@ from rollsuggest.render.styles.faces import FaceMark, FaceMasks, enlarge_eyes, f
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, resize
 from rollsuggest.render.styles.scene import Scene, Touch
 from rollsuggest.render.styles.surface import Surface, busy, edges_kept, surface_of, texture_share
-from rollsuggest.render.styles.together import both
+from rollsuggest.render.styles.together import AT_ONCE, both
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
 SMALLEST_FACE_PX = 14.0
@@ -24,7 +24,7 @@ ENOUGH_TEXTURE, TOO_PLAIN = 0.635, 0.56  # of the photo's texture share
 ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
 MOST_CALMING = 2
 PARTLY = (0.1, 0.2, 0.3)  # of the first step of calm, tried in turn where a whole one would lose the edges
-DETAIL = (0.15, 0.3, 0.6)  # share of the photo's own, tried in turn where edges are lost
+DETAIL = (0.15, 0.31, 0.6)  # share of the photo's own, tried in turn where edges are lost
 CALM_TONES, CALM_HARDNESS = 5, 12.0  # a few tones, with edges, instead of many alike
 
 
@@ -105,9 +105,19 @@ def _finer(scene: Scene, base: _Base, look: Look, drawing: Picture) -> Picture:
 
 def _at(scene: Scene, base: _Base, look: Look, calm: float) -> tuple[Picture, float]:
     """Return the drawing at that step of calm, and its texture as a share of the photo's."""
-    key = ("lines", look.eyes, look.flatness, look.redraws, look.line_width, calm)
-    calmed = scene.stage(key, lambda: _calmed(scene, base, look, calm))
-    drawing = _coloured(scene, base, calmed, look)
+    key = (look.eyes, look.flatness, look.redraws, calm)
+    calmed = scene.stage(("calmed", *key), lambda: _calmed(scene, base, look, calm))
+
+    def lined() -> Plane:
+        lines = _lines(calmed.painted, base.photo, base.masks, base.surface, scene, look)
+        return f32(lines * (1 - 0.1 * max(calm, 0.0)))
+
+    lines, coloured = both(
+        lambda: scene.stage(("lines", *key, look.line_width), lined),
+        lambda: _coloured(scene, base, calmed, look),
+        in_turn=scene.scale > AT_ONCE,
+    )
+    drawing = _inked(coloured, lines * np.float32(look.ink), look.ink_depth)
     return drawing, texture_share(drawing, scene.scale) / max(base.busy, 1e-6)
 
 
@@ -127,21 +137,32 @@ def _base(scene: Scene, look: Look) -> _Base:
     photo = enlarge_eyes(scene.picture, scene.faces, look.eyes)
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = scene.stage(("level", look.eyes), lambda: flatten.level(photo))
-    surface = scene.stage(("surface", 0.5, look.eyes), lambda: surface_of(bright, scene.scale))
-    painted = _painted(scene, bright, masks, surface, look)
+
+    def read() -> tuple[Surface, float]:
+        surface = scene.stage(("surface", 0.5, look.eyes), lambda: surface_of(bright, scene.scale))
+        return surface, texture_share(photo, scene.scale)
+
+    small = scene.scale <= 1
+    brushes, (surface, share) = both(
+        lambda: scene.stage(("brushes", look.eyes), lambda: flatten.brushes(bright, scene.scale), keep=small),
+        read,
+        in_turn=not small,
+    )
+    painted = flatten.laid(brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
+    del brushes  # where they are not kept they take much memory
+    painted = _with_faces(painted, bright, masks, scene.scale)
     if scene.redraws:
         redrawn = _redrawn(scene, painted, look)
         garbled = np.maximum(0.7 * surface.tight, 0.5 * surface.grain)  # letters, hairs drawn one by one
         painted = mix(redrawn, painted, garbled * (1 - masks.skin))
-    return _Base(photo, masks, surface, bright, painted, texture_share(photo, scene.scale))
+    return _Base(photo, masks, surface, bright, painted, share)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Calmed:
-    """A painting and its ink. `toned`, 0..1, is where it has its few tones already."""
+    """A painting. `toned`, 0..1, is where it has its few tones already."""
 
     painted: Picture
-    lines: Plane
     toned: Plane | float = 0.0
 
 
@@ -164,13 +185,15 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         hard = tone.shade(dabs, CALM_TONES, toned, 1.2 * scale, CALM_HARDNESS)
         letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < MOST_CALMING else 1
         painted = mix(painted, flatten.crisp(hard, 1.5 * scale, 2.0), f32(part * np.minimum(bare, letters)))
-    lines = _lines(painted, base.photo, base.masks, base.surface, scene, look)
-    return _Calmed(painted, lines * (1 - 0.1 * max(calm, 0.0)), toned)
+    return _Calmed(painted, toned)
 
 
 def _dabs(painted: Picture, scale: float) -> Picture:
-    """Return large dabs with hard edges."""
-    hard = flatten.dabs(painted, max(2, round(5 * scale)))
+    """Return large dabs with hard edges; the dabs are painted at half the size."""
+    height, width = painted.shape[:2]
+    half = scale / 2
+    hard = flatten.dabs(resize(painted, (max(1, width // 2), max(1, height // 2))), max(2, round(6 * half)))
+    hard = f32(cv2.resize(hard, (width, height), interpolation=cv2.INTER_CUBIC))
     hard = flatten.crisp(flatten.crisp(hard, 3 * scale, 2.5), 3 * scale, 2.5)
     hard = flatten.crisp(flatten.smooth(hard, 14 * scale, 0.25), 2 * scale, 2.0)
     return flatten.crisp(flatten.smooth(hard, 8 * scale, 0.06), 2 * scale, 2.0)
@@ -183,18 +206,11 @@ def _coloured(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Picture
     if scene.person is not None:
         share = share * (1 - BEHIND_SOFTER * (1 - scene.person))
     shaded = tone.shade(calmed.painted, look.steps, share, scene.scale)
-    coloured = tone.held(tone.graded(shaded, look.grade), base.photo, 0.75 * masks.skin, scene.scale)
-    return _inked(coloured, calmed.lines * np.float32(look.ink), look.ink_depth)
+    return tone.held(tone.graded(shaded, look.grade), base.photo, 0.75 * masks.skin, scene.scale)
 
 
-def _painted(scene: Scene, bright: Picture, masks: FaceMasks, surface: Surface, look: Look) -> Picture:
-    """Flatten all but faces; keep the drawing of eyes and mouths."""
-    scale = scene.scale
-    painted = flatten.laid(  # whose brushes are let go at once where they take much memory
-        scene.stage(("brushes", look.eyes), lambda: flatten.brushes(bright, scale), keep=scale <= 1),
-        look.flatness * (1 - 0.85 * masks.skin),
-        surface,
-    )
+def _with_faces(painted: Picture, bright: Picture, masks: FaceMasks, scale: float) -> Picture:
+    """Return the painting with faces smoothed alone; the drawing of eyes and mouths stays."""
     x, y, w, h = cv2.boundingRect((masks.skin > 0.01).astype(np.uint8))
     if w and h:
         skin = flatten.smooth(bright[y : y + h, x : x + w], 14 * scale, 0.07)

@@ -31,20 +31,21 @@ from rollsuggest.render.styles.surface import Surface
 from rollsuggest.render.styles.together import both
 
 SECTORS = 8
+GUIDED_AT = 0.5  # size at which a filter's coefficients are found (K. He, J. Sun, "Fast Guided Filter", 2015)
 REGIONS_PX = 512  # segmenting finer costs time and finds no other areas
 
 
 def level(picture: Picture, amount: float = 0.5) -> Picture:
     """Pull black and white point apart and the median towards a bright middle, by `amount` 0..1."""
     lab = to_lab(picture)
-    lightness = lab[..., 0]
+    lightness = np.ascontiguousarray(lab[..., 0])
     low, high = np.percentile(lightness[::4, ::4], (0.5, 99.5))
     stretched = ((lightness - low) * (100 / max(high - low, 25.0))).clip(0, 100)
     lightness += (stretched - lightness) * amount
     median = float(np.median(lightness[::4, ::4])) / 100
     gamma = np.log(0.56) / np.log(np.clip(median, 0.08, 0.92))
     gamma = 1 + (np.clip(gamma, 0.6, 1.25) - 1) * amount
-    lab[..., 0] = 100 * (lightness / 100).clip(0, 1) ** np.float32(gamma)
+    lab[..., 0] = cv2.pow(lightness.clip(0, 100) * np.float32(0.01), float(gamma)) * np.float32(100)
     return from_lab(lab)
 
 
@@ -75,7 +76,8 @@ def regions(picture: Picture, grain: float = 120, smallest_px: int = 36, keep: f
         return flat
     enlarged = cv2.resize(flat, (width, height), interpolation=cv2.INTER_LINEAR)
     grey = luma(picture)  # a guide in three floats blurs, and takes four times as long
-    guided = cv2.ximgproc.guidedFilter(grey, enlarged, max(2, int(2 / factor)), 30 / 255**2)
+    radius, scale = max(2, int(2 / factor)), GUIDED_AT if factor < GUIDED_AT else 1.0
+    guided = cv2.ximgproc.guidedFilter(grey, enlarged, radius, 30 / 255**2, scale=scale)
     return f32(guided).clip(0, 1)
 
 

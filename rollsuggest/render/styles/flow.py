@@ -13,6 +13,7 @@ from rollsuggest.render.styles.together import both
 
 Vectors = npt.NDArray[np.float32]  # (height, width, 2): x, y
 Floats = npt.NDArray[np.float64]
+TURNS = 2  # steps from one look at the flow to the next: it is smooth
 _SUM = np.ones((1, 2), np.float32)
 
 
@@ -55,7 +56,7 @@ def _followed(
     for number, weight in enumerate(weights.tolist()):
         at = f32(cv2.scaleAdd(heading, stride, at))
         total = f32(cv2.scaleAdd(sampled(image, at), weight, total))
-        if number + 1 < len(weights):
+        if number % TURNS == TURNS - 1 and number + 1 < len(weights):
             here = sampled(flow, at, cv2.INTER_NEAREST)
             along = cv2.transform(cv2.multiply(here, heading), _SUM)
             sign = np.copysign(np.float32(1), along)  # a flow has none of its own

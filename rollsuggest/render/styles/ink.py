@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.render.styles.flow import Vectors, gathered, grid, sampled, tangents
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep, to_lab
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep, to_lab
 from rollsuggest.render.styles.together import both
 
 SHORTEST_STROKE_PX = 16.0
@@ -45,8 +45,8 @@ def _difference_across(grey: Plane, flow: Vectors, narrow: float, wide: float, t
     def summed(part: slice) -> Plane:
         total = np.zeros_like(grey)
         for offset, weight in zip(offsets[part].tolist(), kernel[part].tolist(), strict=True):
-            there = f32(cv2.scaleAdd(normal, offset, here))
-            total = f32(cv2.scaleAdd(sampled(grey, there), weight, total))
+            there = sampled(grey, f32(cv2.scaleAdd(normal, offset, here))) if offset else grey
+            total = f32(cv2.scaleAdd(there, weight, total))
         return total
 
     inner, outer = both(lambda: summed(slice(reach)), lambda: summed(slice(reach, None)))
@@ -61,16 +61,19 @@ def clean(ink: Plane, photo: Picture, scale: float) -> Plane:
     ink = ink * _sharp_edges(luma(photo), scale)
     drawn = (ink > 0.3).astype(np.uint8)
     _count, found, stats, _centres = cv2.connectedComponentsWithStats(drawn, connectivity=8)
-    labels = np.asarray(found, dtype=np.int32)
     length = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    length[0] = np.inf  # the paper
     window = (int(16 * scale) * 2 + 1,) * 2
-    short = (length < SHORT_STROKE_PX * scale).astype(np.float32)[labels]
-    crowd = smoothstep(f32(cv2.boxFilter(short * drawn, -1, window)), 0.03, 0.12)
-    keep = np.minimum(1, 1 - _stroke_means(crowd, labels, short * drawn))
-    keep *= (length >= SHORTEST_STROKE_PX * scale)[labels]
-    near = f32(cv2.dilate(drawn * (keep > 0.1).astype(np.uint8), np.ones((3, 3), np.uint8)))
-    ink = ink * np.where(drawn > 0, keep, near)  # the soft rim lives and goes with its stroke
+    inked = np.flatnonzero(drawn)
+    stroke = np.asarray(found, dtype=np.int32).ravel()[inked]  # of each inked pixel
+    brief = length < SHORT_STROKE_PX * scale
+    short = np.zeros_like(ink)
+    short.ravel()[inked] = brief[stroke]
+    crowd = smoothstep(f32(cv2.boxFilter(short, -1, window)), 0.03, 0.12)
+    kept = (1 - _stroke_means(crowd.ravel()[inked], stroke) * brief) * (length >= SHORTEST_STROKE_PX * scale)
+    keep = np.zeros_like(ink)
+    keep.ravel()[inked] = kept[stroke]
+    near = cv2.dilate((keep > 0.1).astype(np.uint8), np.ones((3, 3), np.uint8))
+    ink = ink * np.where(drawn > 0, keep, f32(near))  # the soft rim lives and goes with its stroke
     density = f32(cv2.boxFilter(ink, -1, window))
     return f32(ink * (1 - 0.6 * smoothstep(density, 0.3, 0.55)))
 
@@ -83,14 +86,12 @@ def _sharp_edges(grey: Plane, scale: float) -> Plane:
     return smoothstep(f32(near), 0.012, 0.04)
 
 
-def _stroke_means(plane: Plane, labels: npt.NDArray[np.int32], weight: Plane) -> Plane:
-    """Return for each pixel the mean of `plane` over its stroke, 0 where `weight` is 0."""
-    flat = labels.ravel()
-    total = np.bincount(flat, (plane * weight).ravel())
-    count = np.bincount(flat, weight.ravel())
-    means = (total / np.maximum(count, 1)).astype(np.float32)
-    means[0] = 0
-    return f32(means[labels])
+def _stroke_means(values: npt.NDArray[np.float32], stroke: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+    """Return the mean of the values of each stroke's pixels, 0 for one without any."""
+    total, count = np.bincount(stroke, values), np.bincount(stroke)
+    means = np.zeros(int(stroke.max(initial=0)) + 1, np.float32)
+    means[: len(total)] = total / np.maximum(count, 1)
+    return means
 
 
 def shadow_edges(picture: Picture, scale: float) -> Plane:
@@ -99,30 +100,36 @@ def shadow_edges(picture: Picture, scale: float) -> Plane:
     Out of the sun the sky is what lights: the dark side keeps its colour but turns bluer by a part of its
     loss in brightness (the log-chromaticity cue of Finlayson, Hordley, Lu and Drew 2006).
     """
-    calm = np.maximum(blur(picture, 2.0 * scale), 0.02)
+    height, width = picture.shape[:2]
+    scale /= 2  # at half the size it is a quarter of the work
+    small = resize(picture, (max(1, width // 2), max(1, height // 2)))
+    calm = np.maximum(blur(small, 2.0 * scale), 0.02)
     light = np.log(luma(calm))
     warmth = np.log(calm[..., 0]) - np.log(calm[..., 2])
-    lx, ly = cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1)
-    wx, wy = cv2.Sobel(warmth, cv2.CV_32F, 1, 0), cv2.Sobel(warmth, cv2.CV_32F, 0, 1)
+    lx, ly = (cv2.Sobel(light, cv2.CV_32F, *way, scale=0.5) for way in ((1, 0), (0, 1)))
+    wx, wy = (cv2.Sobel(warmth, cv2.CV_32F, *way, scale=0.5) for way in ((1, 0), (0, 1)))
     step = lx * lx + ly * ly
     share = (wx * lx + wy * ly) / (step + 1e-4)
     cross = np.abs(wx * ly - wy * lx) / (step + 1e-4)
     alike = smoothstep(share, 0.08, 0.16) * (1 - smoothstep(share, 0.5, 0.8))
     alike *= 1 - smoothstep(cross, 0.15, 0.4)
-    dark = f32(cv2.erode(light, np.ones((7, 7), np.uint8)))
+    dark = f32(cv2.erode(light, np.ones((3, 3), np.uint8)))
     alike *= smoothstep(dark, -2.6, -2.0)  # nearly black things are things
-    lit = f32(cv2.dilate(warmth, np.ones((9, 9), np.uint8)))
+    lit = f32(cv2.dilate(warmth, np.ones((5, 5), np.uint8)))
     alike *= smoothstep(lit, -0.08, 0.02)  # a sky behind a roof is no sunlit wall
     window = (int(7 * scale) * 2 + 1,) * 2
     weight = f32(cv2.boxFilter(step, -1, window))
-    return f32(cv2.boxFilter(alike * step, -1, window) / (weight + 1e-5))
+    found = f32(cv2.boxFilter(alike * step, -1, window) / (weight + 1e-5))
+    return f32(cv2.resize(found, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def sky_edges(painted: Picture, scale: float) -> Plane:
     """Return 0..1: where even the dark side of an edge is bright and blue, as in clouds; none inks those."""
-    small = blur(painted, 1.5 * scale)
-    lab = to_lab(small)
-    kernel = np.ones((int(4 * scale) * 2 + 1,) * 2, np.uint8)
+    height, width = painted.shape[:2]
+    small = resize(painted, (max(1, width // 2), max(1, height // 2)))
+    lab = to_lab(blur(small, 0.75 * scale))
+    kernel = np.ones((int(2 * scale) * 2 + 1,) * 2, np.uint8)
     darkest = f32(cv2.erode(lab[..., 0], kernel))
     warmest = f32(cv2.dilate(lab[..., 2], kernel))
-    return smoothstep(darkest, 50, 62) * (1 - smoothstep(warmest, 3, 9))
+    sky = smoothstep(darkest, 50, 62) * (1 - smoothstep(warmest, 3, 9))
+    return f32(cv2.resize(sky, (width, height), interpolation=cv2.INTER_LINEAR))

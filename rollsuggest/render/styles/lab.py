@@ -37,7 +37,8 @@ def to_lab(picture: Picture) -> Lab:
 
 
 def from_lab(lab: Lab) -> Picture:
-    return f32(cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)).clip(0, 1)
+    picture = f32(cv2.cvtColor(lab, cv2.COLOR_Lab2RGB))
+    return picture.clip(0, 1, out=picture)
 
 
 def luma(picture: Picture) -> Plane:
@@ -46,8 +47,12 @@ def luma(picture: Picture) -> Plane:
 
 def smoothstep(x: npt.NDArray[np.floating[Any]], low: float, high: float) -> Plane:
     """Return 0 below `low`, 1 above `high`, and Hermite's smooth ramp between."""
-    t = ((x - low) * (1 / (high - low))).clip(0, 1)
-    return f32(t * t * (3 - 2 * t))
+    t = (x - low) * (1 / (high - low))
+    t = t.clip(0, 1)
+    rest = 3 - 2 * t
+    t *= t
+    rest *= t
+    return f32(rest)
 
 
 def mix(first: Picture, second: Picture, share: Plane | float) -> Picture:

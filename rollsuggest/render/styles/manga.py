@@ -12,6 +12,7 @@ from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, 
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import Surface, surface_of
+from rollsuggest.render.styles.together import AT_ONCE, both
 
 PITCH_PX = 6.5  # of the dots, at 1080
 
@@ -48,13 +49,21 @@ def _printed(scene: Scene) -> tuple[Plane, Plane]:
     painted = flatten.paint(bright, scale, 0.7 * scene.touch.flatness * (1 - masks.skin), base.surface)
     painted = mix(painted, bright, 0.85 * masks.features)
     grey = luma(painted)
-    lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), base.photo, scale)
-    lines *= (1 - 0.4 * base.surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * base.white)
-    tone = _tones(grey + 0.10 * masks.features, scale)
-    paper = screen(tone, PITCH_PX * scale)
-    detail = blur(luma(bright), 0.6 * scale)
-    drawing = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in solid ink
-    return np.minimum(paper, 1 - (masks.features - 0.7 * base.white) * (1 - drawing)), lines
+
+    def drawn() -> Plane:
+        lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), base.photo, scale)
+        return f32(
+            lines * (1 - 0.4 * base.surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * base.white)
+        )
+
+    def screened() -> Plane:
+        paper = screen(_tones(grey + 0.10 * masks.features, scale), PITCH_PX * scale)
+        detail = blur(luma(bright), 0.6 * scale)
+        solid = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in ink
+        return f32(np.minimum(paper, 1 - (masks.features - 0.7 * base.white) * (1 - solid)))
+
+    paper, lines = both(screened, drawn, in_turn=scale > AT_ONCE)
+    return paper, lines
 
 
 def _tones(grey: Plane, scale: float) -> Plane:

@@ -10,6 +10,7 @@ from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoot
 from rollsuggest.render.styles.paper import grain, hatching
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import surface_of
+from rollsuggest.render.styles.together import AT_ONCE, both
 
 PAPER = (0.985, 0.975, 0.95)
 GRAPHITE = (0.17, 0.17, 0.19)
@@ -28,13 +29,21 @@ def _strokes(scene: Scene) -> tuple[Plane, Plane, Plane]:
     photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.7)
-    surface = surface_of(bright, scale)
-    grey = luma(flatten.smooth(bright, 18 * scale, 0.11))
-    lines = ink.clean(ink.flow_dog(grey, 0.95 * scale, 3.5 * scale), photo, scale)
-    lines *= (1 - 0.5 * surface.foliage) * (1 - 0.85 * teeth(photo, scene.faces, scale))
-    fine = _fine_lines(luma(bright), scale) * (0.5 + 0.4 * masks.eyes)
-    shade = np.maximum(_shading(grey, masks.skin, scene), fine)
-    return lines, shade, grain(grey.shape, scene.seed + 2, 0.7 * scale, 2.2 * scale)
+    surface, grey = both(
+        lambda: surface_of(bright, scale), lambda: luma(flatten.smooth(bright, 18 * scale, 0.11))
+    )
+
+    def drawn() -> Plane:
+        lines = ink.clean(ink.flow_dog(grey, 0.95 * scale, 3.5 * scale), photo, scale)
+        return f32(lines * (1 - 0.5 * surface.foliage) * (1 - 0.85 * teeth(photo, scene.faces, scale)))
+
+    def shaded() -> tuple[Plane, Plane]:
+        fine = _fine_lines(luma(bright), scale) * (0.5 + 0.4 * masks.eyes)
+        shade = np.maximum(_shading(grey, masks.skin, scene), fine)
+        return shade, grain((grey.shape[0], grey.shape[1]), scene.seed + 2, 0.7 * scale, 2.2 * scale)
+
+    lines, (shade, tooth) = both(drawn, shaded, in_turn=scale > AT_ONCE)
+    return lines, shade, tooth
 
 
 def _fine_lines(grey: Plane, scale: float) -> Plane:

@@ -8,13 +8,19 @@ from typing import TypeVar
 
 import cv2
 
+AT_ONCE = 1.4  # scale up to which two stages of a whole picture have room beside each other
 First = TypeVar("First")
 Second = TypeVar("Second")
 
 
-def both(first: Callable[[], First], second: Callable[[], Second]) -> tuple[First, Second]:
-    """Return what the two make, at the same time where there is more than one thread to use."""
-    if cv2.getNumThreads() < 2:
+def both(
+    first: Callable[[], First], second: Callable[[], Second], in_turn: bool = False
+) -> tuple[First, Second]:
+    """Return what the two make, at the same time where there is more than one thread to use.
+
+    `in_turn` is for large pictures, where both at once would take too much memory.
+    """
+    if in_turn or cv2.getNumThreads() < 2:
         return first(), second()
     with ThreadPoolExecutor(1) as beside:
         later = beside.submit(second)

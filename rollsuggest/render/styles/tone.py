@@ -113,9 +113,12 @@ def bloomed(picture: Picture, amount: float, reduce: int = 8) -> Picture:
     height, width = picture.shape[:2]
     small = resize(picture, (max(1, width // reduce), max(1, height // reduce)))
     lights = small * smoothstep(small.max(axis=-1), 0.65, 1.0)[..., None]
-    glow = blur(lights, max(height, width) / reduce * 0.02 + 1)
-    glow = f32(cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)).clip(0, 1)
-    return f32(1 - (1 - picture) * (1 - amount * glow))
+    glow = amount * blur(lights, max(height, width) / reduce * 0.02 + 1)
+    glow = f32(cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)).clip(0, amount)
+    left = 1 - picture
+    left *= glow
+    left += picture
+    return f32(left)
 
 
 def recoloured(drawing: Picture, reference: Picture, sigma: float) -> Picture:

@@ -15,6 +15,7 @@ from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, 
 from rollsuggest.render.styles.paper import clouds, grain
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import surface_of
+from rollsuggest.render.styles.together import AT_ONCE, both
 
 PAPER = (0.985, 0.975, 0.95)
 PENCIL = (0.27, 0.24, 0.27)
@@ -50,22 +51,28 @@ def _washes(scene: Scene) -> tuple[Picture, Plane]:
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.6)
     surface = scene.stage(("surface", 0.6, scene.touch.eyes), lambda: surface_of(bright, scale))
-    painted = flatten.paint(bright, scale, 0.55 * scene.touch.flatness * (1 - 0.8 * masks.skin), surface)
-    loose = flatten.dabbed(painted, 7 * scale)
-    shape = (photo.shape[0], photo.shape[1])
-    still = np.maximum(blur(masks.skin, 6 * scale), 0.7 * surface.tight)
+
+    def washed() -> Picture:
+        flatness = 0.55 * scene.touch.flatness * (1 - 0.8 * masks.skin)
+        loose = flatten.dabbed(flatten.paint(bright, scale, flatness, surface), 7 * scale)
+        loose = _wandered(loose, np.maximum(blur(masks.skin, 6 * scale), 0.7 * surface.tight), scene)
+        face = mix(flatten.smooth(bright, 12 * scale, 0.07), bright, 0.7 * masks.features)
+        return mix(loose, face, np.minimum(1, 1.15 * masks.skin))
+
+    def drawn() -> Plane:
+        grey = luma(flatten.smooth(bright, 18 * scale))
+        lines = ink.clean(ink.flow_dog(grey, 0.75 * scale, 3.2 * scale), photo, scale)
+        lines *= (1 - 0.7 * surface.foliage) * (1 - 0.5 * masks.skin)
+        return f32(lines * (1 - 0.9 * teeth(photo, scene.faces, scale)))
+
+    return both(washed, drawn, in_turn=scale > AT_ONCE)
+
+
+def _wandered(washes: Picture, still: Plane, scene: Scene) -> Picture:
+    """Let the washes' edges wander from the pencil's by a little, but where they are to be still."""
+    shape, scale = (washes.shape[0], washes.shape[1]), scene.scale
     wander = np.stack([grain(shape, scene.seed + n, 8 * scale, 26 * scale) for n in (11, 12)], axis=-1)
-    loose = sampled(loose, grid(shape) + wander * (1.3 * scale * (1 - still))[..., None])
-    calm = flatten.smooth(bright, 12 * scale, 0.07)
-    face = mix(calm, bright, 0.7 * masks.features)
-    washes = mix(loose, face, np.minimum(1, 1.15 * masks.skin))
-    lines = ink.clean(
-        ink.flow_dog(luma(flatten.smooth(bright, 18 * scale)), 0.75 * scale, 3.2 * scale), photo, scale
-    )
-    lines *= (
-        (1 - 0.7 * surface.foliage) * (1 - 0.5 * masks.skin) * (1 - 0.9 * teeth(photo, scene.faces, scale))
-    )
-    return f32(washes), f32(lines)
+    return f32(sampled(washes, grid(shape) + wander * (1.3 * scale * (1 - still))[..., None]))
 
 
 def _pooled(grey: Plane, scale: float) -> Plane:
