@@ -212,8 +212,8 @@ def _forget_cards(db: sqlite3.Connection) -> None:
 
 
 def _blank_texts(db: sqlite3.Connection, names: Iterable[str]) -> None:
-    """Take texts that hold one of these names out of edited recipes and the list of creations."""
-    for table, key in (("choice", "key"), ("creation", "id")):
+    """Take texts that hold one of these names out of edited recipes, the list of creations and the outbox."""
+    for table, key in (("choice", "key"), ("creation", "id"), ("parcel", "id")):
         rows = db.execute(f"SELECT {key}, recipe FROM {table} WHERE recipe IS NOT NULL").fetchall()
         for row in rows:
             body = json.loads(row["recipe"])

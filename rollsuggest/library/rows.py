@@ -271,6 +271,16 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """What was removed, and what a look afterwards found."""
+
+    before: Stored
+    files: int  # that were ours
+    left: tuple[Path, ...]  # of these, which could not be removed
+    after: Stored
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedAsset:
     """One asset as the index export tells it, readable or not."""
 

@@ -16,7 +16,7 @@ from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
 from rollsuggest.library import came, choices, decisions, outbox, queries, sealing
 from rollsuggest.library.outbox import Parcel, State, There
-from rollsuggest.library.rows import Card, Creation
+from rollsuggest.library.rows import Card, Creation, Erased
 from rollsuggest.library.view import sources
 from rollsuggest.model import (
     AssetId,
@@ -341,14 +341,14 @@ class Cloud(Posting):
             self._wake_if_wanted()
         self._say("settings")
 
-    def erase_all(self) -> None:
+    def erase_all(self) -> Erased:
         """Erase everything here; before that, ask servers to delete what they have and forget their keys."""
         with suppress(UserError):  # of a file that is damaged: it goes all the same
             self._farewell()
         self._shut_post()
         if self.is_locked():
             locking.forget(sealing.marked(self.paths.database))
-        super().erase_all()
+        return super().erase_all()
 
     def _farewell(self) -> None:
         with self._db.read() as db:

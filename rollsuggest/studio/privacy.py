@@ -11,7 +11,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library import decisions, queries
 from rollsuggest.library.database import Database
-from rollsuggest.library.rows import Stored
+from rollsuggest.library.rows import Erased, Stored
 from rollsuggest.model import Purpose
 from rollsuggest.studio import report
 from rollsuggest.studio.indexing import Indexing
@@ -85,24 +85,33 @@ class Privacy(Indexing):
         self._forget_pictures()
         self._db.vacuum()
 
-    def erase_all(self) -> None:
-        """Erase all that we ever stored, consent and settings too: as on the first day."""
+    def erase_all(self) -> Erased:
+        """Erase all that we ever stored, consent and settings too: as on the first day. Look if it is."""
+        places = self.paths
+        try:
+            before = self.stored()
+        except UserError:  # of a file that is damaged: it goes all the same
+            before = Stored(0, 0, 0, 0, 0, 0, places.data, places.cache)
         watching = self._watcher is not None
         self.unwatch()
         self.stop_indexing()
         self._workers.close()
         self._db.close()
-        places = self.paths
-        for folder in (places.cache, places.logs, places.outbox, places.cloud_made, places.sample):
+        folders = (places.cache, places.logs, places.outbox, places.cloud_made, places.sample)
+        files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+        files += self._own_files()
+        for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
         for file in self._own_files():
             file.unlink(missing_ok=True)
+        left = tuple(file for file in files if file.exists())
         self.paths.ensure()
         self._db = Database(self.paths.database)
         self._status = self._suggested = None
         if watching:
             self.watch()
         self._say("consent", "settings", "rolls", "photos", "people", "suggestions", "creations", "status")
+        return Erased(before, len(files), left, self.stored())
 
     def _own_files(self) -> list[Path]:
         """Return what we put into the data folder; a folder the person chose may hold other things."""

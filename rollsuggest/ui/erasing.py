@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from rollsuggest.i18n import _
+from rollsuggest.library.rows import Erased
 from rollsuggest.model import Purpose
+from rollsuggest.ui import wording
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.dialogs import Question
+from rollsuggest.ui.dialogs import Question, TextDialog
 
 
 def ask_erase_faces(parent: QWidget, desk: Desk) -> Question:
@@ -44,7 +46,8 @@ def ask_erase_all(parent: QWidget, desk: Desk) -> Question:
         ),
         _("Erase everything"),
         lambda: desk.bridge.change(
-            lambda studio: studio.erase_all(), lambda _a: desk.notice(_("Everything is erased."))
+            lambda studio: studio.erase_all(),
+            lambda erased: TextDialog(parent, _("Everything is erased."), proof(erased)).open(),
         ),
     )
     question.open()
@@ -67,3 +70,22 @@ def ask_withdraw_all(parent: QWidget, desk: Desk) -> Question:
     )
     question.open()
     return question
+
+
+def proof(erased: Erased) -> str:
+    """Say what was removed, and what a look afterwards found, in Markdown."""
+    before, after = erased.before, erased.after
+    removed = _(
+        "Removed: {files}, {size}. In them: {photos}, {faces} face measurements, {names} names, and the"
+        " places of {places} photos."
+    ).format(
+        files=wording.files(erased.files),
+        size=wording.size(before.database_bytes + before.thumbnail_bytes),
+        photos=wording.photos(before.photos), faces=wording.count(before.faces),
+        names=wording.count(before.persons), places=wording.count(before.places),
+    )  # fmt: skip
+    if erased.left or after.photos + after.faces + after.persons + after.places:
+        listed = "".join(f"\n- `{file}`" for file in erased.left)
+        return f"{removed}\n\n" + _("Looked afterwards: not all could be removed.") + f"\n{listed}"
+    looked = _("Looked afterwards: none of these files is there, and the new library is empty.")
+    return f"{removed}\n\n{looked}"

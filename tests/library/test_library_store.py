@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rollsuggest.errors import UserError
-from rollsuggest.library import choices, decisions, queries, scan, scanned, store, who
+from rollsuggest.library import choices, decisions, outbox, queries, scan, scanned, store, who
 from rollsuggest.library.database import Database
 from rollsuggest.library.view import build_view, sources
 from rollsuggest.model import (
@@ -305,6 +305,9 @@ def test_erased_faces_are_gone_from_the_disk(database: Database, roll: RollId, t
         decisions.set_person(db, ClusterId(1), name="Xanthippe-Marker", birthday=(6, 18))
         decisions.add_creation(db, None, recipe, Path("/tmp/made.jpg"), NOW)
         choices.keep_recipe(db, SuggestionKey("k"), recipe, NOW)
+        sent = outbox.Parcel(0, "k", asset, "0.jpg", "openai", "https://a.example", recipe, "{}", 0, 1, "ab",
+                             1, 1, NOW)  # fmt: skip
+        outbox.add(db, sent)
     needles = (MARKER, b"Xanthippe-Marker")
     assert all(holds(tmp_path, needle) for needle in needles)
     with database.write() as db:

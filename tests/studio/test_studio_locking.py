@@ -153,7 +153,8 @@ def test_a_lost_key_is_told_and_the_recovery_key_opens_it(home: Path, ring: Ring
     away = locking.set_aside(where)  # or begin anew; what was found is kept, locked
     with closing(Studio(where)) as studio:
         assert not studio.people() and not studio.is_locked()
-        studio.erase_all()
+        erased = studio.erase_all()
+        assert erased.files > 3 and not erased.left and not erased.after.faces
     assert not away.exists() and not sealing.marker(away).exists()
 
 

@@ -22,6 +22,7 @@ from rollsuggest.library.rows import (
     Creation,
     DateBatch,
     DateChange,
+    Erased,
     IndexStatus,
     NamedFace,
     PersonFace,
@@ -728,9 +729,11 @@ class FakeStudio(Studio):
     def erase_faces(self) -> None:
         self.withdraw(Purpose.FACES)
 
-    def erase_all(self) -> None:
+    def erase_all(self) -> Erased:
+        before = self.stored()
         self.allowed, self.asked, self.photos, self.cards, self.folders = {}, False, (), {}, []
         self._did("erase_all", "consent", "photos", "people", "suggestions", "rolls", "creations")
+        return Erased(before, 12, (), replace(before, photos=0, faces=0, persons=0, places=0))
 
 
 def fake_tiles(count: int) -> tuple[Tile, ...]:

@@ -6,7 +6,7 @@ import pytest
 from fake_studio import NewStudio, Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.model import Purpose
@@ -207,6 +207,17 @@ def test_erasing_everything_says_what_goes(qtbot: QtBot, new_studio: NewStudio, 
     question.no.click()
     qtbot.wait(30)
     assert "erase_all" not in studio.calls
+    page.erase_all.click()
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, Question)
+    question.yes.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), TextDialog))
+    proof = QApplication.activeModalWidget()
+    assert isinstance(proof, TextDialog)
+    text = proof.findChild(QTextBrowser)
+    assert text is not None and "none of these files is there" in text.toPlainText()
+    assert "210 face measurements, 6 names" in text.toPlainText()
+    proof.accept()
 
 
 def shown_page(qtbot: QtBot, window: MainWindow, name: str) -> QWidget:
