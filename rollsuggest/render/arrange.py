@@ -34,6 +34,7 @@ HERO_WEIGHT, HERO = 2.4, 1.4  # wished, and of the mean area at least
 MOST_ORDERS, FEW = 30, 8
 LEANING = 2.0  # of the cost, for a page that is dark, or red, or upright on one side
 UNSUITED = 25.0  # cost beyond which photos do not suit the tree that they were to keep
+UNSUITED_HELD = 100.0  # where places are held for photos that are locked: a new one is cropped to its place
 REROLLS, MOST_LOST_SHUFFLED = 60, 0.22
 MANY, MOST_LOST_OF_MANY = 4, 0.078  # from so many on the page is filled by choice of tree, not by crop
 SMALLEST = 0.35  # of the mean area
@@ -97,10 +98,12 @@ def arrange(
     """
     photos = pieces(sources, most_lost if len(sources) < MANY else min(most_lost, MOST_LOST_OF_MANY))
     about = [focus(source) for source in sources]
-    if kept and (layout := _as_kept(kept, photos, page)) is not None:
-        harm = cost(layout, sources, about, photos, page)
-        if harm < UNSUITED and _cuts_nobody(layout, about):
-            return _with_column(layout, page), harm
+    for tree in _ways_to_keep(kept, len(photos)):
+        if (layout := _as_kept(tree, photos, page)) is not None:
+            harm = cost(layout, sources, about, photos, page)
+            held = isinstance(tree, Join) and bool(tree.sizes)
+            if harm < (UNSUITED_HELD if held else UNSUITED) and _cuts_nobody(layout, about):
+                return _with_column(layout, page), harm
     near = sorted(_candidates(photos, page, seed), key=lambda c: c.harm)[: _tried(len(photos))]
     tried = [lay_out(c.tree, photos, c.page, page.gap, page.text_h) for c in near]
     costs = [
@@ -108,6 +111,18 @@ def arrange(
     ]
     least = min(range(len(tried)), key=lambda i: costs[i])
     return _with_column(tried[least], page), costs[least]
+
+
+def _ways_to_keep(words: str, photos: int) -> list[Tree]:
+    """Return the tree that words tell; then, where it has sizes, the same joins at whatever sizes suit."""
+    tree = heard(words, photos) if words else None
+    if tree is None:
+        return []
+    return [tree, _unsized(tree)] if isinstance(tree, Join) and tree.sizes else [tree]
+
+
+def _unsized(tree: Tree) -> Tree:
+    return tree if isinstance(tree, int) else Join(tree.down, tuple(_unsized(part) for part in tree.parts))
 
 
 def _cuts_nobody(layout: Layout, about: Sequence[Focus]) -> bool:
@@ -121,11 +136,8 @@ def _with_column(layout: Layout, page: Page) -> Layout:
     return replace(layout, text=_column(page)) if page.column_w else layout
 
 
-def _as_kept(words: str, photos: Sequence[Piece], page: Page) -> Layout | None:
-    """Return the layout of a tree that is told in words; the text in it comes and goes with the page's."""
-    tree = heard(words, len(photos))
-    if tree is None:
-        return None
+def _as_kept(tree: Tree, photos: Sequence[Piece], page: Page) -> Layout | None:
+    """Return the layout of a tree; the text in it comes and goes with the page's, if it has no sizes."""
     rows = tree.parts if isinstance(tree, Join) and tree.down else (tree,)
     with_text = page.text_h and not page.column_w
     if isinstance(tree, Join) and tree.sizes:

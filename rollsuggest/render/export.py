@@ -13,9 +13,10 @@ from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from rollsuggest.errors import UserError
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, spoken
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import DPI, sheet_px
+from rollsuggest.render import pdf_words
 from rollsuggest.storing import whole
 
 SOFTWARE = "rollsuggest"
@@ -68,6 +69,7 @@ def save(image: Image.Image, path: Path, kind: str, title: str, alt: str, source
     if kind == "PDF":
         image.save(path, kind, resolution=DPI, quality=JPEG_QUALITY, title=title, subject=alt,
                    creator=SOFTWARE, producer=SOFTWARE, creationDate=NO_DAY, modDate=NO_DAY)  # fmt: skip
+        pdf_words.say(path, xmp(title, alt, source), spoken())
         return
     if kind == "PNG":
         words = PngInfo()

@@ -12,7 +12,7 @@ from rollsuggest.render import pair
 from rollsuggest.render.arrange import WIDE, Page, arrange, reroll
 from rollsuggest.render.design import Design, Made, Placed, Style, faces_on_page, length, placed
 from rollsuggest.render.heading import NONE, Heading, heading
-from rollsuggest.render.layouts import Layout, Rect
+from rollsuggest.render.layouts import TEXT, Layout, Rect, Tree, settled
 from rollsuggest.render.paint import Photos, Sheet, backdrop
 from rollsuggest.render.plate import plate_rect
 from rollsuggest.render.same_view import LOOK_PX, same_view
@@ -50,7 +50,16 @@ def plan_gallery(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int
 
 
 def design_of(layout: Layout, recipe: Recipe, sources: Sequence[Source], words: Heading) -> Design:
-    return Design(placed(layout, recipe, sources), words, written_at(layout, words), layout.tree)
+    tree = _held(layout) if recipe.locked else layout.tree
+    return Design(placed(layout, recipe, sources), words, written_at(layout, words), tree)
+
+
+def _held(layout: Layout) -> Tree | None:
+    """Return a tree that keeps the sizes of its places, so that no other moves what is locked."""
+    rects = dict(enumerate(layout.slots))
+    if layout.text:
+        rects[TEXT] = layout.text
+    return None if layout.tree is None else settled(layout.tree, rects)
 
 
 def written_at(layout: Layout, words: Heading) -> Rect | None:

@@ -39,13 +39,14 @@ def with_photos(recipe: Recipe, photos: tuple[AssetId, ...]) -> Recipe:
     return replace(recipe, photos=photos, locked=locked, framed=framed, tree="")
 
 
-def shaped(recipe: Recipe, shape: Format) -> Recipe:
-    """Return the recipe in another shape, whose page is joined anew."""
-    return replace(recipe, format=shape, tree="")
+def shaped(recipe: Recipe, laid: Laid, shape: Format) -> Recipe:
+    """Return the recipe in another shape, joined anew; with photos locked as it is, where that suits it."""
+    return replace(recipe, format=shape, tree=laid.tree if recipe.locked else "")
 
 
-def lock_turned(recipe: Recipe, photo: AssetId) -> Recipe:
-    """Lock a photo in its place, or let it go again."""
+def lock_turned(recipe: Recipe, laid: Laid, photo: AssetId) -> Recipe:
+    """Lock a photo in its place, or let it go again; the page stays joined as it is."""
+    recipe = replace(recipe, tree=laid.tree if len(laid.slots) == len(recipe.photos) else recipe.tree)
     if photo in recipe.locked:
         return replace(recipe, locked=tuple(one for one in recipe.locked if one != photo))
     return replace(recipe, locked=(*recipe.locked, photo))

@@ -113,7 +113,7 @@ class Paging(QObject):
 
     def _lock(self, photo: AssetId) -> None:
         if self._now.style in LOCKABLE_STYLES:
-            self._stage.edit(page_acts.lock_turned(self._now, photo))
+            self._stage.edit(page_acts.lock_turned(self._now, self._stage.slots.laid, photo))
 
     def _replace(self) -> None:
         slot, photos = self._stage.slots.slot, self._stage.edits.now.photos

@@ -113,7 +113,9 @@ class StagePage(Page):
         self.screening.changed.connect(self.edit)
         self.canvas.resized.connect(self._draw_soon.start)
         self.title.textEdited.connect(lambda text: self.edit(replace(self.edits.now, title=text), soon=True))
-        self.levers.shape_chosen.connect(lambda shape: self.edit(page_acts.shaped(self.edits.now, shape)))
+        self.levers.shape_chosen.connect(
+            lambda shape: self.edit(page_acts.shaped(self.edits.now, self.slots.laid, shape))
+        )
         self.levers.style_chosen.connect(
             lambda style: self.edit(replace(self.edits.now, style=style, tree=""))
         )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rollsuggest.model import AssetId, Box, Framed, Make, Recipe, Source
 from rollsuggest.render import collage
 from rollsuggest.render.engine import laid_out, render_still, shuffled
-from rollsuggest.render.layouts import TEXT, Join, heard, told
+from rollsuggest.render.layouts import TEXT, Join, heard, leaves, told
 
 SQUARE = (1080, 1080)
 Ints = npt.NDArray[np.int64]
@@ -84,6 +84,32 @@ def test_what_is_locked_stays_when_the_rest_is_shuffled(locked: int, size: tuple
         assert after[AssetId(locked)] == places[AssetId(locked)]
         seen.append(after)
     assert all(one != other for one, other in pairwise(seen))
+
+
+def order_of(words: str) -> list[int]:
+    tree = heard(words, 5)
+    assert tree is not None
+    return list(leaves(tree))
+
+
+def test_two_locked_photos_stay_through_shuffles_other_shapes_and_another_photo() -> None:
+    size, sources, held = SIZES[1], plain(5), (AssetId(2), AssetId(5))
+    first = recipe(sources, locked=held, title="May")
+
+    def places(of: list[Source], tree: str, at: tuple[int, int] = size) -> list[Box]:
+        slots = {slot.asset: slot.place for slot in collage.laid(replace(first, tree=tree), of, at).slots}
+        return [slots[asset] for asset in held]
+
+    now = replace(first, tree=collage.laid(first, sources, size).tree)
+    began = places(sources, now.tree)
+    for _time in range(20):
+        now = shuffled(now, by_asset(sources), size)
+        assert places(sources, now.tree) == began
+    for w, h in ((4000, 1800), (1500, 4000), (3000, 3000)):
+        others = [replace(s, width=w, height=h) if s.asset == 4 else s for s in sources]
+        assert places(others, now.tree) == began
+    for other in SIZES[:3]:  # each of the upright shapes can be joined as another is
+        assert order_of(collage.laid(now, sources, other).tree) == order_of(now.tree)
 
 
 def test_without_locks_all_is_shuffled() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from drawn import FACE_COLOUR, SIZES, by_asset, photo
-from PIL import Image
+from PIL import Image, PdfParser
 
 from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb
@@ -24,7 +24,7 @@ from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render import restyled
 from rollsuggest.render.drawn_mark import marked
 from rollsuggest.render.engine import Tools, render_still, write_still
-from rollsuggest.render.export import on_sheet
+from rollsuggest.render.export import COMPOSED, on_sheet
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.restyled import marks, shown_at
 from rollsuggest.render.styles import FaceMark
@@ -299,6 +299,17 @@ def test_a_page_is_printed_on_a_whole_sheet(
     assert written.startswith(b"%PDF") and "rollsuggest".encode("utf-16-be") in written
     (box,) = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", written)
     assert [float(v) for v in box] == pytest.approx([across * 72 / 300, down * 72 / 300], abs=0.1)
+
+
+def test_a_pdf_says_what_it_shows_and_what_made_it(tmp_path: Path) -> None:
+    """Read by Pillow's own parser, which follows the update's table of offsets."""
+    out = tmp_path / "page.pdf"
+    write_still(np.full((30, 20, 3), 200, np.uint8), out, "Faro & 夏", "Two people on a beach", COMPOSED)
+    with PdfParser.PdfParser(str(out)) as pdf:
+        assert len(pdf.pages) == 1 and pdf.root[b"Lang"] == b"en"
+        packet = pdf.get_value(pdf.buf, pdf.xref_table[pdf.root[b"Metadata"].object_id][0])[0]
+    whole = packet.decode().decode("utf-8") if hasattr(packet, "decode") else str(packet)
+    assert "Faro &amp; 夏" in whole and "AltTextAccessibility" in whole and f"/{COMPOSED}" in whole
 
 
 @pytest.mark.parametrize("name", ["a.gif", "a", "missing/a.jpg"])

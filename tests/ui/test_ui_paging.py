@@ -289,13 +289,15 @@ def test_a_photo_that_goes_takes_its_frame_and_lock_with_it() -> None:
 
 
 def test_another_shape_is_joined_anew() -> None:
-    shaped = page_acts.shaped(RECIPE, Format.SQUARE)
-    assert shaped.tree == "" and shaped.framed == RECIPE.framed and shaped.locked == RECIPE.locked
+    kept = page_acts.shaped(RECIPE, LAID, Format.SQUARE)
+    assert kept.tree == LAID.tree and kept.locked == (A,)  # a locked photo keeps its neighbours if it can
+    shaped = page_acts.shaped(replace(RECIPE, locked=()), LAID, Format.SQUARE)
+    assert shaped.tree == "" and shaped.framed == RECIPE.framed
 
 
 def test_a_lock_is_turned() -> None:
-    assert page_acts.lock_turned(RECIPE, A).locked == ()
-    assert page_acts.lock_turned(page_acts.lock_turned(RECIPE, B), B) == RECIPE
+    assert page_acts.lock_turned(RECIPE, LAID, A).locked == ()
+    assert page_acts.lock_turned(page_acts.lock_turned(RECIPE, LAID, B), LAID, B) == RECIPE
 
 
 def test_a_photo_never_leaves_its_place_uncovered() -> None:
