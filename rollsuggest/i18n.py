@@ -54,7 +54,8 @@ def plain(name: str) -> str:
 
 def spoken() -> str:
     """Return which of our languages texts are in."""
-    return plain(language()) if plain(language()) in LANGUAGES else "en"
+    name = plain(language())
+    return name if name in LANGUAGES else "en"
 
 
 def right_to_left() -> bool:

@@ -18,8 +18,10 @@ _FACES = (
     " {hidden} AS hidden, p.id IS NULL AND {hidden} AS perhaps, p.name, p.birthday, p.birth_year,"
     " p.favourite, p.me, p.relation"
     " FROM face f JOIN cluster c ON c.id = f.cluster_id LEFT JOIN person p ON p.id = c.person_id"
-    " JOIN {table} v ON v.id = f.asset_id WHERE {which} AND v.companion_of IS NULL"
+    " JOIN {table} v ON v.id = f.asset_id WHERE {which}"
 )
+# Looked at once for each photo, not for each face: a crowd's photo holds a hundred.
+_SEEN = "SELECT id FROM visible WHERE id IN (SELECT asset_id FROM face WHERE cluster_id IS NOT NULL)"
 # Who may be somebody hidden and is in no photo that may be shown: until it is said who it is.
 _PERHAPS = (
     "p.id IS NULL AND f.id IN (SELECT face_id FROM caution)"
@@ -27,12 +29,12 @@ _PERHAPS = (
     " (SELECT 1 FROM face g JOIN visible w ON w.id = g.asset_id WHERE g.cluster_id = f.cluster_id)"
 )
 _PEOPLE = (
-    "WITH shown AS ("
-    + _FACES.format(table="visible", which="NOT coalesce(p.hidden, 0)", hidden="0")
+    f"WITH seen AS MATERIALIZED ({_SEEN}), shown AS ("
+    + _FACES.format(table="seen", which="NOT coalesce(p.hidden, 0)", hidden="0")
     + " UNION ALL "
-    + _FACES.format(table="known", which="p.hidden", hidden="1")
+    + _FACES.format(table="known", which="p.hidden AND v.companion_of IS NULL", hidden="1")
     + " UNION ALL "
-    + _FACES.format(table="known", which=_PERHAPS, hidden="1")
+    + _FACES.format(table="known", which=f"{_PERHAPS} AND v.companion_of IS NULL", hidden="1")
     + "), ranked AS (SELECT *, row_number() OVER (PARTITION BY cluster_id ORDER BY worth DESC, id) AS place,"
     " count(*) OVER (PARTITION BY cluster_id) AS faces FROM shown),"
     " counted AS (SELECT cluster_id AS id, count(DISTINCT asset_id) AS photos FROM shown GROUP BY cluster_id)"

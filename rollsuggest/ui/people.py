@@ -140,8 +140,8 @@ class PeoplePage(Page):
                 return "no faces"
             return Found(studio.people(), studio.pets(), studio.index_status().state in BUSY)
 
-        # Not among the other reads: those may wait for suggestions.
-        self.desk.bridge.read("people", read, self._show, pool="pictures")
+        # Not among the reads, which may wait for suggestions, nor the pictures, of which there are many.
+        self.desk.bridge.read("people", read, self._show, pool="searches")
 
     def _show(self, found: Found | str) -> None:
         if isinstance(found, str) or not (found.rows or found.pets):

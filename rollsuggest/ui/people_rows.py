@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import cache
 
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import PersonRow, PetRow
@@ -33,15 +34,16 @@ def sections(
     rows: Sequence[PersonRow], pets: Sequence[PetRow], *, hidden: bool, unfolded: bool
 ) -> tuple[Section, ...]:
     """Return named ones (favourites first), pets, then who has no name yet, then the others."""
+    photos = cache(wording.photos)  # thousands of people, and most have two photos or three
     shown = [row for row in rows if hidden or not row.hidden]
     named = sorted((row for row in shown if row.name), key=lambda row: not (row.favourite or row.me))
     others = [row for row in shown if is_other(row)]
     unnamed = [row for row in shown if not row.name and not is_other(row)]
     unnamed.sort(key=lambda row: not row.favourite)
     made = [
-        Section("", tuple(mark(row) for row in named)),
-        Section(_("Who is this?"), tuple(mark(row) for row in unnamed)),
-        Section(_("Others"), tuple(_others(others, unfolded))),
+        Section("", tuple(mark(row, photos) for row in named)),
+        Section(_("Who is this?"), tuple(mark(row, photos) for row in unnamed)),
+        Section(_("Others"), tuple(_others(others, unfolded, photos))),
     ]
     made.insert(
         1 if named else 2, Section(_("Pets"), tuple(pet(row) for row in pets if hidden or not row.hidden))
@@ -49,11 +51,11 @@ def sections(
     return tuple(section for section in made if section.marks)
 
 
-def mark(row: PersonRow) -> Mark:
+def mark(row: PersonRow, photos: Callable[[int], str]) -> Mark:
     if row.hidden:
         line = _("May be somebody hidden") if row.perhaps else _("Hidden")
     else:
-        line = ", ".join(([_("You")] if row.me else []) + [wording.photos(row.photos)])
+        line = ", ".join(([_("You")] if row.me else []) + [photos(row.photos)])
     return Mark(
         row.cluster, row.name or _("Add a name"), line, cover(row), unnamed=not row.name, faint=row.hidden,
         star=row.favourite,
@@ -75,14 +77,14 @@ def pet_name(row: PetRow) -> str:
     return row.name or (_("Cats") if row.kind == "cat" else _("Dogs"))
 
 
-def _others(rows: Sequence[PersonRow], unfolded: bool) -> list[Mark]:
+def _others(rows: Sequence[PersonRow], unfolded: bool, photos: Callable[[int], str]) -> list[Mark]:
     if not rows:
         return []
     many = ngettext("{n} person", "{n} people", len(rows)).format(n=wording.count(len(rows)))
     name = _("Show fewer") if unfolded else _("Show them")
     faces = tuple(key for row in rows[:4] for key in cover(row))
     fold = Mark(OTHERS, name, many, faces, person=False)
-    return [fold, *(mark(row) for row in rows)] if unfolded else [fold]
+    return [fold, *(mark(row, photos) for row in rows)] if unfolded else [fold]
 
 
 def names(rows: Sequence[PersonRow]) -> list[str]:

@@ -164,8 +164,9 @@ class PersonView(QWidget):
             self.faces.set_sections(())
             self._show_tab(0)
         cluster = shown.cluster
-        self._desk.bridge.read("person", lambda s: s.person_tiles(cluster), self._show_tiles, pool="pictures")
-        self._desk.bridge.read("faces", lambda s: s.person_faces(cluster), self._show_faces, pool="pictures")
+        bridge = self._desk.bridge
+        bridge.read("person", lambda s: s.person_tiles(cluster), self._show_tiles, pool="searches")
+        bridge.read("faces", lambda s: s.person_faces(cluster), self._show_faces, pool="searches")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -251,17 +252,28 @@ class PersonView(QWidget):
     def _picked(self) -> list[FaceId]:
         return [face for face in self._faces if face in self.faces.selection]
 
+    def _taken(self) -> list[FaceId]:
+        """Return the chosen faces, of which something is said now; none is chosen any more."""
+        faces = self._picked()
+        self.faces.clear_selection()
+        return faces
+
     def _not_them(self) -> None:
         if self.row is not None:
-            self._acts.not_them(self._picked(), self.row)
+            self._acts.not_them(self._taken(), self.row)
 
     def _somebody_else(self) -> None:
-        self._acts.somebody_else(self._picked())
+        self._acts.somebody_else(self._taken())
 
     def _no_face(self) -> None:
-        self._acts.no_face(self._picked())
+        self._acts.no_face(self._taken())
 
     def _this_is(self) -> None:
         faces = self._picked()
         names = people_rows.names(self._acts.rows)
-        WhoDialog(self, _("Who is this?"), names, lambda name: self._acts.this_is(faces, name)).open()
+
+        def said(name: str) -> None:
+            self.faces.clear_selection()
+            self._acts.this_is(faces, name)
+
+        WhoDialog(self, _("Who is this?"), names, said).open()

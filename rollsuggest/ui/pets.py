@@ -65,7 +65,7 @@ class PetView(QWidget):
         if other:
             self.grid.set_tiles(())
         show = self._show_first if other else self.grid.set_tiles
-        self._desk.bridge.read("pets", lambda s: s.pet_tiles(kind), show, pool="pictures")
+        self._desk.bridge.read("pets", lambda s: s.pet_tiles(kind), show, pool="searches")
 
     def _show_first(self, tiles: tuple[Tile, ...]) -> None:
         self.grid.set_tiles(tiles)
