@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
 import tempfile
@@ -71,4 +72,5 @@ def load(place: Home, seconds: float) -> None:
     print(
         f"{CLIENTS} clients, {len(took)} small requests in {seconds:.0f} s while films are made ({states}):"
     )
-    print(f"median {middle:.0f} ms, 99th percentile {late:.0f} ms")
+    print(f"median {middle:.0f} ms, 99th percentile {late:.0f} ms (bar 200)")
+    print(f"load of the machine (1, 5, 15 min): {', '.join(f'{each:.1f}' for each in os.getloadavg())}")
