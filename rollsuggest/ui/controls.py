@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QComboBox,
     QFrame,
@@ -24,11 +26,50 @@ MIRRORED = {"arrow-left": "arrow-right", "chevron-left": "chevron-right", "undo-
 MIRRORED |= {other: one for one, other in MIRRORED.items()}
 
 
+if TYPE_CHECKING:
+    _Checked = QAbstractButton
+else:
+    _Checked = object  # at run time the button that it is mixed into is one
+
+
 def right_to_left(widget: QWidget) -> bool:
     return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
-class Button(QPushButton):
+class Toggled(_Checked):
+    """Lets a screen reader's or a voice's "toggle" count as a click: Qt would only move the check mark.
+
+    What our own code sets with `setChecked` is no click.
+    """
+
+    _by_code = False
+    _answered = True
+
+    def hear_toggles(self) -> None:
+        self.toggled.connect(self._was_toggled)
+        self.clicked.connect(self._was_clicked)
+
+    def setChecked(self, checked: bool) -> None:
+        self._by_code = True
+        super().setChecked(checked)
+        self._by_code = False
+
+    def _was_toggled(self, on: bool) -> None:
+        group = self.group()
+        if self._by_code or (group is not None and group.exclusive() and not on):
+            return
+        self._answered = False
+        QTimer.singleShot(0, self, self._click_if_none_came)
+
+    def _was_clicked(self) -> None:
+        self._answered = True
+
+    def _click_if_none_came(self) -> None:
+        if not self._answered:
+            self.clicked[bool].emit(self.isChecked())  # type: ignore[index]  # which stubs do not know
+
+
+class Button(Toggled, QPushButton):
     """A button of one kind: plain, primary, danger, quiet, icon, link, nav, scrim, row. Enter presses it.
 
     With kind icon or scrim the text is its tooltip and its accessible name.
@@ -39,6 +80,7 @@ class Button(QPushButton):
     ) -> None:
         only_icon = kind in ("icon", "scrim")
         super().__init__()
+        self.hear_toggles()
         self._icon_name = icon
         self._kind = kind
         if not only_icon:
@@ -89,13 +131,14 @@ class Button(QPushButton):
         self.setIconSize(QSize(tokens.ICON_PX, tokens.ICON_PX))
 
 
-class Switch(QCheckBox):
+class Switch(Toggled, QCheckBox):
     """A checkbox drawn as a switch: on is the accent with the knob at the right."""
 
     WIDTH, HEIGHT = 40, 24
 
     def __init__(self, name: str, on: bool = False) -> None:
         super().__init__()
+        self.hear_toggles()
         self.setAccessibleName(name)
         self.setChecked(on)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -144,6 +187,7 @@ class Choice(QComboBox):
     def __init__(self, name: str, items: Sequence[str], letters: int = 0) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setAccessibleDescription(name)  # on Linux, Qt gives the chosen item for a name
         self.addItems(items)
         if letters:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

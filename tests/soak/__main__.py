@@ -32,7 +32,7 @@ TODAY = date(2026, 6, 14)
 WARM_UP, WINDOW = 1 / 3, 1 / 5  # shares of the run: before memory counts, and that are compared
 MOST_GROWTH = 0.05
 CHANGE_S = (1.0, 6.0)  # between two changes of files
-NO_MATTER = ("does not support propagateSizeHints",)  # what the platform without a screen says of itself
+NO_MATTER = ("This plugin does not support",)  # what the platform without a screen says of itself
 ALLOWED = (Purpose.ANALYSE, Purpose.FACES, Purpose.PLACES)
 
 

@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest.model import ClusterId
 from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.controls import Button, Switch
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.justify import arrange, months
 from rollsuggest.ui.library import LibraryPage
@@ -89,6 +90,24 @@ def test_icon_buttons_have_tooltips(qtbot: QtBot, new_studio: NewStudio, open_wi
     bare = [b.accessibleName() for b in window.findChildren(QAbstractButton)
             if b.property("kind") in ("icon", "scrim") and not b.toolTip()]  # fmt: skip
     assert bare == []
+
+
+@pytest.mark.parametrize("kind", [Button, Switch])
+def test_a_toggle_by_a_screen_reader_is_a_click(qtbot: QtBot, kind: type[Button | Switch]) -> None:
+    control = kind("Faces")
+    qtbot.addWidget(control)
+    control.setCheckable(True)
+    clicks: list[bool] = []
+    control.clicked.connect(lambda on: clicks.append(on))
+    control.setChecked(True)  # our own code shows what holds
+    qtbot.wait(10)
+    assert clicks == []
+    control.toggle()  # what Qt does when the bus asks for it
+    qtbot.wait(10)
+    assert clicks == [False]
+    control.click()
+    qtbot.wait(10)
+    assert clicks == [False, True]
 
 
 def test_tab_goes_through_the_window(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
