@@ -307,6 +307,7 @@ def test_a_pdf_says_what_it_shows_and_what_made_it(tmp_path: Path) -> None:
     write_still(np.full((30, 20, 3), 200, np.uint8), out, "Faro & 夏", "Two people on a beach", COMPOSED)
     with PdfParser.PdfParser(str(out)) as pdf:
         assert len(pdf.pages) == 1 and pdf.root[b"Lang"] == b"en"
+        assert pdf.buf is not None
         packet = pdf.get_value(pdf.buf, pdf.xref_table[pdf.root[b"Metadata"].object_id][0])[0]
     whole = packet.decode().decode("utf-8") if hasattr(packet, "decode") else str(packet)
     assert "Faro &amp; 夏" in whole and "AltTextAccessibility" in whole and f"/{COMPOSED}" in whole

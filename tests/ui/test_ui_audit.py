@@ -23,6 +23,7 @@ from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.cloud_choosing import ChooseDialog
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog, Question, TextDialog
 from rollsuggest.ui.file_names import NamesDialog
+from rollsuggest.ui.help import ReportDialog
 from rollsuggest.ui.locking import RecoveryDialog, UnlockDialog
 from rollsuggest.ui.naming import SameName, WhoDialog
 from rollsuggest.ui.picker import PhotoPicker
@@ -190,6 +191,7 @@ DIALOGS: dict[str, Opens] = {
     ),
     "NamesDialog": lambda window, studio: NamesDialog(window, window.desk, studio.persons),
     "ShortcutsDialog": lambda window, studio: window.show_shortcuts(),
+    "ReportDialog": lambda window, studio: ReportDialog(window, window.desk, "rollsuggest 1.0"),
     "RepairsDialog": lambda window, studio: RepairsDialog(window, window.desk),
     "Question": lambda window, studio: Question(window, "Remove?", "It is gone then.", "Remove", nothing),
     "TextDialog": lambda window, studio: TextDialog(window, "Terms", "# Terms\n\nOne."),
