@@ -54,7 +54,7 @@ class FilmChoices(QWidget):
         )
         self.music.setToolTip(recipe.music)
         self.silence.setVisible(bool(recipe.music))
-        self.note.setText(_("Plays here without sound") if recipe.music else "")
+        self.note.setText(_("The preview is silent; the film has your music") if recipe.music else "")
 
     def choose_music(self) -> QFileDialog:
         """Ask for a file of the person's own; it is read and never changed."""

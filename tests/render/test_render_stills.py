@@ -306,6 +306,7 @@ def test_a_pdf_says_what_it_shows_and_what_made_it(tmp_path: Path) -> None:
     out = tmp_path / "page.pdf"
     write_still(np.full((30, 20, 3), 200, np.uint8), out, "Faro & 夏", "Two people on a beach", COMPOSED)
     with PdfParser.PdfParser(str(out)) as pdf:
+        assert pdf.buf is not None
         assert len(pdf.pages) == 1 and pdf.root[b"Lang"] == b"en"
         assert pdf.buf is not None
         packet = pdf.get_value(pdf.buf, pdf.xref_table[pdf.root[b"Metadata"].object_id][0])[0]
