@@ -12,6 +12,7 @@ from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from test_ui_audit import nameless, not_met
 
 from rollsuggest.library.outbox import Parcel, SignedReceipt, State, There
 from rollsuggest.model import Make, Purpose, Recipe, SuggestionKey
@@ -212,6 +213,7 @@ def test_what_came_back_is_a_card_marked_as_made_in_the_cloud(
     assert isinstance(page, CamePage)
     qtbot.waitUntil(lambda: not page.canvas.image.isNull() and page.save.isEnabled())
     assert "Made in the cloud, by https://attic.example" in page.said.text()
+    assert nameless(page) == [] and not_met(window, page.save, page) == []
     page.compare.setValue(50)
     qtbot.waitUntil(lambda: not page.compare.before.isNull())
     page.save.click()
