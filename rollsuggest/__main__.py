@@ -13,7 +13,7 @@ def main() -> int:
         return run(sys.argv[1:])
     from rollsuggest.app import run as open_window
 
-    return open_window(folders(args))
+    return open_window(folders(args), behind=args.behind)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 import rollsuggest
 from rollsuggest import i18n
@@ -47,34 +47,29 @@ def application() -> QApplication:
     return app
 
 
-def run(paths: Paths, today: Callable[[], date] = date.today) -> int:
+def run(paths: Paths, today: Callable[[], date] = date.today, *, behind: bool = False) -> int:
     """Show the window until it is closed; returns the exit code. What keeps it from opening is said."""
     app = application()
     single = SingleWindow(paths)
     if not single.take():
         single.call()
         return DONE
-    single.called.connect(lambda: show_window(app))
     try:
-        return _shown(app, paths, today)
+        return _shown(app, paths, today, single, behind)
     finally:
         single.release()
 
 
-def show_window(app: QApplication) -> None:
-    """Bring the window up from wherever it is."""
-    for widget in app.topLevelWidgets():
-        if isinstance(widget, MainWindow) and widget.isVisible():
-            widget.come()
-
-
-def _shown(app: QApplication, paths: Paths, today: Callable[[], date]) -> int:
+def _shown(
+    app: QApplication, paths: Paths, today: Callable[[], date], single: SingleWindow, behind: bool
+) -> int:
     page, sample = "suggestions", False
     try:
         while True:
             if not sample:  # nothing of it stays, not even after a power cut
                 shutil.rmtree(paths.sample, ignore_errors=True)
-            code = _once(app, paths, today, page, sample)
+            code = _once(app, paths, today, page, sample, single, behind)
+            behind = False
             if code not in (AGAIN, UNLOCKED, SAMPLE, OWN):
                 return code
             page = "settings" if code == AGAIN else "suggestions"  # where that was chosen
@@ -83,7 +78,15 @@ def _shown(app: QApplication, paths: Paths, today: Callable[[], date]) -> int:
         shutil.rmtree(paths.sample, ignore_errors=True)
 
 
-def _once(app: QApplication, own: Paths, today: Callable[[], date], page: str, sample: bool) -> int:
+def _once(
+    app: QApplication,
+    own: Paths,
+    today: Callable[[], date],
+    page: str,
+    sample: bool,
+    single: SingleWindow,
+    behind: bool,
+) -> int:
     paths = under(own.sample / "library") if sample else own
     chosen = _settings(paths if paths.settings.exists() else own)
     speak(app, chosen.language)
@@ -110,13 +113,20 @@ def _once(app: QApplication, own: Paths, today: Callable[[], date], page: str, s
     try:
         window = MainWindow(studio, today, sample=sample)
         _catch(paths, window)
-        Notifier(window, window.bridge).opened.connect(lambda: window.show_page("suggestions"))
+        notifier = Notifier(window, window.bridge)
+        notifier.opened.connect(lambda: window.show_page("suggestions"))
+        notifier.quit_asked.connect(lambda: app.exit(DONE))
         window.outdated.connect(lambda: app.exit(AGAIN))
         window.sample_chosen.connect(lambda wanted: app.exit(SAMPLE if wanted else OWN))
         window.show_page(page)
-        window.show()
+        called = single.called.connect(window.come)
+        if not behind:
+            window.show()
+        elif not (chosen.background and QSystemTrayIcon.isSystemTrayAvailable()):
+            window.showMinimized()
         code = app.exec()
-        window.close()
+        single.called.disconnect(called)
+        window.leave()
         return code
     finally:
         sys.excepthook = sys.__excepthook__

@@ -35,6 +35,7 @@ class Settings:
     text_size: int = 100  # per cent: 100, 115, 130 or 150
     reduced_motion: bool = False
     notifications: bool = False  # at most one a day
+    background: bool = False  # closing the window leaves the program in the tray, looking on
     notification_titles: bool = False  # whoever looks at the screen could read them
     holidays_of: str = ""  # an ISO 3166 alpha-2 code; "" is the country of the home learned
     only_when_away: bool = False  # look at photos only while nobody uses the computer

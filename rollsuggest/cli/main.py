@@ -267,6 +267,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         "rollsuggest", parents=[common], description=_("Without a command, the window opens.")
     )
+    top.add_argument("--behind", action="store_true", help=_("open the window behind others, or in the tray"))
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 

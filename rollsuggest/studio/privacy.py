@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from rollsuggest import settings as stored_settings
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.jobs import login
 from rollsuggest.library import decisions, queries
 from rollsuggest.library.database import Database
 from rollsuggest.library.rows import Erased, Stored
@@ -59,6 +60,13 @@ class Privacy(Indexing):
         with self._db.read() as db:
             return queries.stored(db, self.paths)
 
+    def starts_at_login(self) -> bool:
+        return login.is_on(login.command(self.paths), Path.home())
+
+    def start_at_login(self, on: bool) -> None:
+        login.switch(on, login.command(self.paths), Path.home())
+        self._say("settings")
+
     def report(self) -> str:
         """Return what helps to find a problem, without names, paths and places; it is sent to nobody."""
         with self._db.read() as db:
@@ -93,6 +101,8 @@ class Privacy(Indexing):
         except UserError:  # of a file that is damaged: it goes all the same
             before = Stored(0, 0, 0, 0, 0, 0, places.data, places.cache)
         watching = self._watcher is not None
+        if self.starts_at_login():
+            self.start_at_login(False)
         self.unwatch()
         self.stop_indexing()
         self._workers.close()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from rollsuggest.i18n import _
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.window import MainWindow
 
@@ -15,11 +16,14 @@ EVERY_MS = 15 * 60 * 1000
 
 class Notifier(QObject):
     opened = Signal()  # by somebody who read it
+    quit_asked = Signal()
 
     def __init__(self, window: MainWindow, bridge: Bridge) -> None:
         super().__init__(window)
         self._window, self._bridge = window, bridge
         self._icon: QSystemTrayIcon | None = None
+        self.menu = QMenu(window)
+        window.background_chosen.connect(self.keep)
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -33,13 +37,30 @@ class Notifier(QObject):
     def tell(self, text: str) -> None:
         if not text:
             return
+        self._shown().showMessage("rollsuggest", text, self._window.windowIcon())
+
+    def _shown(self) -> QSystemTrayIcon:
         if self._icon is None:
             self._icon = QSystemTrayIcon(self._window.windowIcon(), self)
             self._icon.messageClicked.connect(self.come)
-            self._icon.activated.connect(lambda _reason: self.come())
+            self._icon.activated.connect(self._pressed)
             self._icon.setToolTip("rollsuggest")
-            self._icon.show()
-        self._icon.showMessage("rollsuggest", text, self._window.windowIcon())
+            self.menu.addAction(_("Open rollsuggest"), self._window.come)
+            self.menu.addAction(_("Quit"), self.quit_asked.emit)
+            self._icon.setContextMenu(self.menu)
+        self._icon.show()
+        return self._icon
+
+    def _pressed(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Context:  # that one opens the menu
+            self.come()
+
+    def keep(self, on: bool) -> None:
+        """Show the icon for as long as the program may go on without its window."""
+        if on:
+            self._shown()
+        elif self._icon is not None:
+            self._icon.hide()
 
     def come(self) -> None:
         """Bring the window up with the suggestions."""

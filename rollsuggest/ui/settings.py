@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSystemTrayIcon, QVBoxLayout
 
 from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import UserError
@@ -42,12 +42,13 @@ class Now:
     unreadable: tuple[Unreadable, ...]
     data: Path
     told: Told
+    at_login: bool
 
 
 def read_now(studio: Studio) -> Now:
     return Now(
         studio.settings(), studio.grants(), studio.rolls(), studio.unreadable(), studio.paths.data,
-        studio.told(),
+        studio.told(), studio.starts_at_login(),
     )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ class SettingsPage(Page):
         # To dress all at once would hold the window up: those that are seen first, the others one by one.
         self._blocks = [
             self._switch_block(), self._tell_block(), self._folder_block(), self._data_block(),
+            self._start_block(),
             self._holiday_block(), self._language_block(), self._look_block(), self._speed_block(),
             self._others_block(),
             self._unread_block(), self._help_block(), self._erase_block(),
@@ -268,6 +270,25 @@ class SettingsPage(Page):
         block.body.addLayout(row(self.others, None))
         return block
 
+    def _start_block(self) -> Block:
+        block = Block(_("Starting and closing"))
+        self.at_login = Switch(_("Start when I log in"))
+        block.choice(_("Start when I log in"), _("It starts behind your other windows."), self.at_login)
+        self.background = Switch(_("Go on when I close the window"))
+        block.choice(
+            _("Go on when I close the window"),
+            _("New photos are looked at meanwhile. An icon near the clock brings the window back, or quits."),
+            self.background,
+        )
+        self.at_login.clicked.connect(self._at_login)
+        self.background.clicked.connect(lambda on: self._change(lambda s: replace(s, background=on)))
+        return block
+
+    def _at_login(self, on: bool) -> None:
+        """Write it; where that fails the switch shows what holds."""
+        self.at_login.setChecked(not on)
+        self.desk.bridge.change(lambda studio: studio.start_at_login(on))
+
     def _help_block(self) -> Block:
         block = Block(_("Help"))
         self.shortcuts = Button(_("Keyboard shortcuts"), self.desk.shortcuts_asked.emit)
@@ -297,6 +318,10 @@ class SettingsPage(Page):
         before, self._now = self._now, now
         settings = now.settings
         self._show_switches(now)
+        self.at_login.setChecked(now.at_login)
+        self.at_login.setEnabled(not self.desk.sample)
+        self.background.setChecked(settings.background)
+        self.background.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
         self.tell.setChecked(settings.notifications)
         self.tell_titles.setChecked(settings.notification_titles)
         self.tell_titles.setEnabled(settings.notifications)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
+    QSystemTrayIcon,
     QVBoxLayout,
     QWidget,
 )
@@ -77,6 +78,7 @@ def page_title(name: str) -> str:
 
 class MainWindow(QMainWindow):
     outdated = Signal()  # its language or text size is not the chosen one any more: it has to be made anew
+    background_chosen = Signal(bool)  # whether closing it leaves the program in the tray
     sample_chosen = Signal(bool)  # another library: that of sample photos, or the person's own again
 
     def __init__(
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         self.bridge = Bridge(studio, self)
         self.desk = Desk(self.bridge, today)
         self.desk.sample = sample
+        self._stays = False  # in the tray when it is closed
         self.pages: dict[str, Page] = {}
         self.setWindowTitle(_("rollsuggest: sample photos") if sample else "rollsuggest")
         self.resize(*tokens.WINDOW_SIZE)
@@ -309,6 +312,10 @@ class MainWindow(QMainWindow):
 
     def _settle(self, settings: Settings) -> None:
         self.desk.still = settings.reduced_motion
+        stays = settings.background and QSystemTrayIcon.isSystemTrayAvailable()
+        if stays != self._stays:
+            self._stays = stays
+            self.background_chosen.emit(stays)
         if settings.cloud_unmetered and self._network is None:
             from rollsuggest.ui.network import NetworkWatch
 
@@ -341,8 +348,16 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def leave(self) -> None:
+        """Close the window for good, whatever closing it does otherwise."""
+        self._stays = False
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.hide()
+        if self._stays:
+            event.ignore()
+            return
         self.bridge.close()
         super().closeEvent(event)
 

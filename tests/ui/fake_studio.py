@@ -89,6 +89,7 @@ class FakeStudio(Studio):
             self.allowed = {}
         self.asked = allowed
         self.held = Settings()
+        self.at_login = False
         self.not_heard: tuple[str, ...] = ()
         self.folders: list[Roll] = [Roll(RollId(1), Path("/photos"), photos, False)] if photos else []
         self.photos = fake_tiles(photos)
@@ -319,6 +320,13 @@ class FakeStudio(Studio):
 
     def retry_unreadable(self, assets: Collection[AssetId] | None = None) -> None:
         self._did("retry_unreadable" + (f" {list(assets)}" if assets else ""), "status", "photos")
+
+    def starts_at_login(self) -> bool:
+        return self.at_login
+
+    def start_at_login(self, on: bool) -> None:
+        self.at_login = on
+        self._did(f"start_at_login {on}", "settings")
 
     def told(self) -> Told:
         return Told(away=True, mains=False)
