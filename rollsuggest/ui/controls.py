@@ -9,11 +9,13 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -34,6 +36,14 @@ else:
 
 def right_to_left(widget: QWidget) -> bool:
     return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def margin_before(layout: QLayout, px: int) -> None:
+    """Leave room where lines begin: Qt mirrors what is in a layout, but not its margins."""
+    if QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        layout.setContentsMargins(0, 0, px, 0)
+    else:
+        layout.setContentsMargins(px, 0, 0, 0)
 
 
 class Toggled(_Checked):

@@ -13,7 +13,7 @@ from rollsuggest.library.search import Found
 from rollsuggest.model import AssetId, Kind, Make, Purpose, Recipe
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, label
+from rollsuggest.ui.controls import Button, EmptyState, label, margin_before
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.folders import where_photos_are
 from rollsuggest.ui.grid import PhotoGrid
@@ -51,7 +51,7 @@ class LibraryPage(Page):
         self._stack = QStackedLayout()
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
+        margin_before(column, tokens.XXL - tokens.XS)
         column.addWidget(self.grid)
         self._stack.addWidget(inside)
         self._stack.addWidget(self._empty)

@@ -14,7 +14,7 @@ from rollsuggest.library.rows import PersonFace, PersonRow, Tile
 from rollsuggest.model import Certainty, FaceId
 from rollsuggest.ui import people_rows, tokens, wording
 from rollsuggest.ui.birthday import BirthdayField
-from rollsuggest.ui.controls import Button, Choice, label, row
+from rollsuggest.ui.controls import Button, Choice, label, margin_before, row
 from rollsuggest.ui.desk import Desk, face_key
 from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.face_tiles import EDGE, Mark, Section
@@ -122,7 +122,7 @@ class PersonView(QWidget):
         self._tabs.addWidget(photos)
         self._tabs.addWidget(sorting)
         inside = QVBoxLayout()
-        inside.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
+        margin_before(inside, tokens.XXL - tokens.XS)
         inside.addLayout(self._tabs)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import PetRow, Tile
 from rollsuggest.ui import people_rows, tokens, wording
-from rollsuggest.ui.controls import Button, label, row
+from rollsuggest.ui.controls import Button, label, margin_before, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.naming import NameField
@@ -38,7 +38,7 @@ class PetView(QWidget):
         top = row(back, self.title, self.name, self.count, None, self.hide_button)
         top.setContentsMargins(tokens.M, tokens.L, tokens.XXL, tokens.S)
         inside = row(self.grid, gap=0)
-        inside.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
+        margin_before(inside, tokens.XXL - tokens.XS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -14,7 +14,7 @@ from rollsuggest.library.rows import PlaceRow
 from rollsuggest.model import Purpose, UsualPlace
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, clear, label, row
+from rollsuggest.ui.controls import Button, EmptyState, clear, label, margin_before, row
 from rollsuggest.ui.covers import EDGE, CoverGrid, PlaceCover
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
@@ -75,7 +75,7 @@ class PlacesPage(Page):
         )  # fmt: skip
         top.setContentsMargins(tokens.M, tokens.L, tokens.XL, tokens.M)
         inside = QVBoxLayout()
-        inside.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
+        margin_before(inside, tokens.XXL - tokens.XS)
         inside.addWidget(self.grid)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -14,7 +14,7 @@ from rollsuggest.library.rows import SortedOut, Tile
 from rollsuggest.model import AssetId, Kind, Purpose, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, label, row
+from rollsuggest.ui.controls import Button, EmptyState, label, margin_before, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.flow import flow
 from rollsuggest.ui.grid import PhotoGrid
@@ -120,7 +120,7 @@ class SortedOutPage(Page):
     def _photos(self) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.XXL - tokens.XS, 0, 0, 0)
+        margin_before(column, tokens.XXL - tokens.XS)
         column.setSpacing(tokens.S)
         column.addLayout(row(tokens.XS, self.why, gap=0))
         kinds = flow(*self.filters.values(), None)

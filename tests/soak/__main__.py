@@ -42,6 +42,7 @@ class Watch:
     def __init__(self) -> None:
         self.wrong: list[str] = []
         self.rss: list[tuple[float, int]] = []
+        self.kept: list[tuple[int, int]] = []  # bytes of pictures kept on purpose, blocks of Python's memory
         qInstallMessageHandler(self._said)
         sys.excepthook = lambda kind, error, trace: self.note(f"{kind.__name__}: {error}")
 
@@ -53,8 +54,10 @@ class Watch:
         if kind != QtMsgType.QtDebugMsg and not any(known in text for known in NO_MATTER):
             self.note(f"Qt: {text}")
 
-    def measure(self, begun: float) -> None:
+    def measure(self, begun: float, window: MainWindow) -> None:
         gc.collect()
+        pictures = window.desk.thumbs._bytes + window.desk.covers._bytes
+        self.kept.append((pictures, sys.getallocatedblocks()))
         told = Path("/proc/self/status").read_text().splitlines()
         kib = next(int(line.split()[1]) for line in told if line.startswith("VmRSS"))
         self.rss.append((time.monotonic() - begun, kib * 1024))
@@ -89,6 +92,11 @@ def main() -> int:
         f"{args.minutes:g} min, seed {args.seed}: {done}; memory {after / 1e6:.0f} MB after the warm-up,"
         f" {last / 1e6:.0f} MB at the end ({growth:+.1%})"
     )
+    third = watch.kept[len(watch.kept) // 3]
+    for name, before, now in zip(
+        ("bytes of pictures kept", "blocks of Python"), third, watch.kept[-1], strict=True
+    ):
+        print(f"{name}: {before:,} after the warm-up, {now:,} at the end")
     if growth > MOST_GROWTH:
         watch.note(f"memory grew by {growth:.1%}, more than {MOST_GROWTH:.0%}")
     print("nothing went wrong" if not watch.wrong else f"{len(watch.wrong)} things went wrong")
@@ -110,7 +118,7 @@ def use(studio: Studio, roll: ChangingRoll, seconds: float, rng: random.Random, 
             roll.change()
             changes, change_at = changes + 1, now + rng.uniform(*CHANGE_S)
         if now >= measure_at:
-            watch.measure(begun)
+            watch.measure(begun, window)
             measure_at = now + 5
     settle(studio)
     window.close()

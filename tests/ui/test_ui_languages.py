@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest import i18n
 from rollsuggest.app import speak
+from rollsuggest.ui import tokens
 from rollsuggest.ui.card_grid import CardGrid
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.settings import SettingsPage
@@ -82,3 +83,17 @@ def test_arabic_lays_cards_and_photos_from_the_right(
     assert second.right() < first.left()
     QTest.keyClick(library.grid, Qt.Key.Key_Left)
     assert library.grid._current == 1
+
+
+def test_the_library_keeps_its_distance_from_the_rail(
+    qtbot: QtBot, qapp: QApplication, new_studio: NewStudio, open_window: Open
+) -> None:
+    speak(qapp, "ar")
+    studio = new_studio()
+    studio.held = replace(studio.held, language="ar")
+    window = open_window(studio)
+    window.show_page("library")
+    page = window.pages["library"]
+    assert isinstance(page, LibraryPage)
+    left = page.grid.mapTo(page, page.grid.rect().topLeft()).x()
+    assert left == 0 and page.width() - page.grid.width() == tokens.XXL - tokens.XS
