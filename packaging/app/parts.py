@@ -22,6 +22,7 @@ CARRIED = (
     ("Noto Serif Devanagari", "OFL-1.1", "resources/fonts/NotoSerifDevanagari-OFL.txt"),
     ("Noto Naskh Arabic", "OFL-1.1", "resources/fonts/NotoNaskhArabic-OFL.txt"),
     ("Model weights", "MIT AND Apache-2.0 AND BSD-3-Clause", "resources/models/PROVENANCE.md"),
+    ("Sample photos", "Apache-2.0 AND CC0-1.0", "resources/sample/CREDITS.md"),
     ("GeoNames places", "CC-BY-4.0", "resources/places/README.md"),
 )
 
