@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# No test is timed: an example that takes long on a busy machine is no failure.
+settings.register_profile("rollsuggest", deadline=None)
+settings.load_profile("rollsuggest")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["ROLLSUGGEST_LANGUAGE"] = "en"  # whatever the machine speaks

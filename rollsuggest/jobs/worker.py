@@ -286,6 +286,13 @@ def enlarge(path: Path, out: Path, long_side_px: int) -> None:
     pixels.write_thumbnail(decode(path, long_side_px).rgb, out, long_side_px)
 
 
+def lay_out_sample(folder: Path, today: date) -> None:
+    """Write the sample photos into a folder of ours. Raises UserError when the disk says no."""
+    from rollsuggest.library import sample
+
+    sample.lay_out(folder, today)
+
+
 # --- suggesting: reads the database and hands back small results -----------------------------------------
 
 

@@ -15,15 +15,17 @@ from rollsuggest import settings as stored_settings
 from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.jobs import worker
 from rollsuggest.jobs.conditions import Conditions, Told, told
 from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
 from rollsuggest.jobs.pool import background_workers
 from rollsuggest.jobs.watcher import Watcher
-from rollsuggest.library import exclusion, queries, sample, search, showing, store
+from rollsuggest.library import exclusion, queries, search, showing, store
 from rollsuggest.library.rows import IndexStatus, Roll, Unreadable
 from rollsuggest.model import AssetId, Purpose, RollId
 from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
+from rollsuggest.studio.core import RENDER_TIMEOUT_S
 from rollsuggest.studio.search import Search
 
 SUGGESTIONS_EVERY_S = 10.0  # while photos are looked at, the rules speak up at most this often
@@ -78,7 +80,8 @@ class Indexing(Search):
 
     def lay_out_sample(self, today: date) -> None:
         """Put the sample photos where a library of their own finds them (`app`)."""
-        sample.lay_out(self.paths.sample / "photos", today)
+        folder = self.paths.sample / "photos"
+        self._workers.call(worker.lay_out_sample, folder, today, timeout_s=RENDER_TIMEOUT_S)
 
     def remove_roll(self, roll: RollId) -> None:
         """Forget a folder and all that was learned of it. The files themselves are not touched."""
