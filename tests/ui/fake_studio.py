@@ -119,6 +119,9 @@ class FakeStudio(Studio):
         for number in range(PICTURES if photos else 0):
             draw(paths.thumbnails / f"{number}.jpg", QSize(480, 320), number)
 
+    def lay_out_sample(self, today: date) -> None:
+        self.calls.append("lay_out_sample")
+
     def _did(self, call: str, *topics: str) -> None:
         self.calls.append(call)
         if topics:
