@@ -41,17 +41,24 @@ def _spread(line: list[int], parts: Sequence[Part], gap: int, room: int) -> list
 
 
 class Flow(QLayout):
-    """Parts in a row, and in as many rows as they need. Hidden ones take no room."""
+    """Parts in a row, and in as many rows as they need. Hidden ones take no room.
+
+    Like Qt's own layouts it keeps what it measured until it is invalidated: a page that opens asks for the
+    same again and again.
+    """
 
     def __init__(self, gap: int | None = None, line_px: int = 0) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._known: list[tuple[QLayoutItem, Part]] | None = None
+        self._heights: dict[int, int] = {}  # by width
         self._gap = tokens.S if gap is None else gap
         self._line_px = line_px  # the least height of a line
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def add_row(self, inner: QLayout) -> None:
         """Add a row that stays together."""
@@ -61,6 +68,11 @@ class Flow(QLayout):
     def add_space(self, px: int) -> None:
         self.addItem(QSpacerItem(px, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum))
 
+    def invalidate(self) -> None:
+        super().invalidate()
+        self._known = None
+        self._heights.clear()
+
     def count(self) -> int:
         return len(self._items)
 
@@ -68,6 +80,7 @@ class Flow(QLayout):
         return self._items[at] if 0 <= at < len(self._items) else None
 
     def takeAt(self, at: int) -> QLayoutItem | None:
+        self._known = None
         return self._items.pop(at) if 0 <= at < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -77,7 +90,9 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._lay(QRect(0, 0, width, 0), place=False)
+        if width not in self._heights:
+            self._heights[width] = self._lay(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -85,12 +100,12 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
-        width = sum(self._part(item).width for item in shown) + self._gap * max(len(shown) - 1, 0)
-        return self._around(QSize(width, max((item.sizeHint().height() for item in shown), default=0)))
+        width = sum(part.width for _item, part in shown) + self._gap * max(len(shown) - 1, 0)
+        return self._around(QSize(width, max((item.sizeHint().height() for item, _part in shown), default=0)))
 
     def minimumSize(self) -> QSize:
         least = QSize()
-        for item in self._shown():
+        for item, _part in self._shown():
             least = least.expandedTo(item.minimumSize())
         return self._around(least)
 
@@ -101,25 +116,24 @@ class Flow(QLayout):
             size.width() + margins.left() + margins.right(), height + margins.top() + margins.bottom()
         )
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if item.spacerItem() is not None or not item.isEmpty()]
-
-    def _part(self, item: QLayoutItem) -> Part:
-        grows = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
-        return Part(item.sizeHint().width(), grows)
+    def _shown(self) -> list[tuple[QLayoutItem, Part]]:
+        if self._known is None:
+            shown = (item for item in self._items if item.spacerItem() is not None or not item.isEmpty())
+            self._known = [(item, _part(item)) for item in shown]
+        return self._known
 
     def _lay(self, rect: QRect, *, place: bool) -> int:
         """Lay out the parts in a rectangle, or only measure; returns the height with the margins."""
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
         shown, y = self._shown(), inner.top()
-        for line in lines([self._part(item) for item in shown], self._gap, inner.width()):
+        for line in lines([part for _item, part in shown], self._gap, inner.width()):
             x = inner.left()
-            tall = max(self._line_px, *(_height(shown[n], width) for n, width in line))
+            tall = max(self._line_px, *(_height(shown[n][0], width) for n, width in line))
             for n, width in line:
                 if place:
-                    box = QRect(QPoint(x, y), QSize(width, tall))
-                    shown[n].setGeometry(QStyle.visualRect(self._direction(), inner, _centred(shown[n], box)))
+                    item, box = shown[n][0], QRect(QPoint(x, y), QSize(width, tall))
+                    item.setGeometry(QStyle.visualRect(self._direction(), inner, _centred(item, box)))
                 x += width + self._gap
             y += tall + self._gap
         return max(y - self._gap - inner.top(), 0) + margins.top() + margins.bottom()
@@ -127,6 +141,11 @@ class Flow(QLayout):
     def _direction(self) -> Qt.LayoutDirection:
         parent = self.parentWidget()
         return parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
+
+
+def _part(item: QLayoutItem) -> Part:
+    grows = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+    return Part(item.sizeHint().width(), grows)
 
 
 def _height(item: QLayoutItem, width: int) -> int:
