@@ -61,20 +61,19 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._now: Now | None = None
+        self._to_show: Now | None = None  # came before the page was whole
         area, self._column = reading_column(self)
         area.setAccessibleName(_("Settings"))
-        # To dress all at once would hold the window up: those that are seen first, the others one by one.
-        self._blocks = [
-            self._switch_block(), self._tell_block(), self._folder_block(), self._data_block(),
-            self._start_block(),
-            self._holiday_block(), self._language_block(), self._look_block(), self._speed_block(),
-            self._others_block(),
-            self._unread_block(), self._help_block(), self._erase_block(),
+        # To make all at once would hold the window up: those that are seen first, the others one by one.
+        self._blocks: list[Callable[[], Block]] = [
+            self._switch_block, self._tell_block, self._folder_block, self._data_block, self._start_block,
+            self._holiday_block, self._language_block, self._look_block, self._speed_block,
+            self._others_block, self._unread_block, self._help_block, self._erase_block,
         ]  # fmt: skip
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._add_block)
         self._filling.start()
-        for _block in range(AT_FIRST):
+        for _block in self._blocks[:AT_FIRST]:
             self._add_block()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -83,10 +82,13 @@ class SettingsPage(Page):
         layout.addWidget(area, 1)
 
     def _add_block(self) -> None:
-        self._column.addWidget(self._blocks.pop(0))
-        if not self._blocks:
-            self._filling.stop()
-            self._column.addStretch(1)
+        self._column.addWidget(self._blocks.pop(0)())
+        if self._blocks:
+            return
+        self._filling.stop()
+        self._column.addStretch(1)
+        if self._to_show is not None:
+            self._show(self._to_show)
 
     # the blocks
 
@@ -313,8 +315,9 @@ class SettingsPage(Page):
         self.desk.bridge.read("settings", read_now, self._show)
 
     def _show(self, now: Now) -> None:
-        while self._blocks:
-            self._add_block()
+        if self._blocks:
+            self._to_show = now
+            return
         before, self._now = self._now, now
         settings = now.settings
         self._show_switches(now)

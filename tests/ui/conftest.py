@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest.app import application
 from rollsuggest.paths import under
+from rollsuggest.ui import settings
 from rollsuggest.ui.window import MainWindow
 
 
@@ -26,6 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     return application()
+
+
+@pytest.fixture(autouse=True)
+def settings_at_once(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Settings is whole as soon as it is asked for; how it fills bit by bit has tests of its own."""
+    if request.node.get_closest_marker("alone") is None:
+        monkeypatch.setattr(settings, "AT_FIRST", 99)
 
 
 @pytest.fixture

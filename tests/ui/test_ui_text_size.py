@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest.app import speak
 from rollsuggest.model import Make
-from rollsuggest.ui import tokens
+from rollsuggest.ui import settings, tokens
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.flow import Part, lines
@@ -149,3 +149,17 @@ def test_what_grows_takes_the_rest_of_its_line() -> None:
     assert lines(parts, 10, 400) == [[(0, 100), (1, 180), (2, 100)]]
     assert lines(parts, 10, 250) == [[(0, 100), (1, 140)], [(2, 100)]]
     assert lines([Part(900, grows=False)], 10, 400) == [[(0, 400)]]  # no wider than there is room
+
+
+def test_settings_fill_bit_by_bit_and_show_what_came_meanwhile(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "AT_FIRST", 2)
+    studio = new_studio()
+    studio.held = replace(studio.held, text_size=130)
+    window = open_window(studio)
+    window.show_page("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    assert not hasattr(page, "text_size")
+    qtbot.waitUntil(lambda: hasattr(page, "text_size") and page.text_size.currentIndex() == 2)
