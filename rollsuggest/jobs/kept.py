@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from rollsuggest.library import altered, showing, viewed
 from rollsuggest.library.view import build_view
-from rollsuggest.model import Alike, ClusterId, Photo, QuietRule, View
+from rollsuggest.model import Alike, ClusterId, Photo, QuietRule, Role, View
 from rollsuggest.suggest.alone import alone
 from rollsuggest.suggest.memory import Memory
 
@@ -106,16 +107,20 @@ def _brought_up(kept: _Kept, database: Path, db: sqlite3.Connection, may_show: i
         new = viewed.photos(db, sorted(changed), features=kept.features)
         if len(before) < len(kept.photos):  # it may look otherwise now, which no two photos tell
             kept.memory, kept.compared = Memory(), None
-        elif kept.compared and not _all_alone(new, before):
+        elif kept.compared and not _all_alone(new, before, kept.compared.alike):
             kept.compared = None
-        kept.photos = tuple(sorted((*before, *new), key=viewed.ORDER))
+        for photo in new:
+            insort(before, photo, key=viewed.ORDER)
+        kept.photos = tuple(before)
     return True
 
 
-def _all_alone(new: list[Photo], others: list[Photo]) -> bool:
+def _all_alone(new: list[Photo], others: list[Photo], alike: Alike) -> bool:
     """Tell whether each of the new ones is, beside the others and those new before it."""
+    stood_for = (*alike.every, *(alike.fit or ()))
+    copies = frozenset(extra.asset for extra in stood_for if extra.role is Role.DUPLICATE)
     for n, photo in enumerate(new):
         known = sorted((*others, *new[:n]), key=viewed.ORDER) if n else others
-        if not alone(photo, known):
+        if not alone(photo, known, copies):
             return False
     return True

@@ -44,6 +44,7 @@ from rollsuggest.model import (
     Suggestion,
     SuggestionKey,
     UsualPlace,
+    View,
 )
 
 if TYPE_CHECKING:
@@ -369,10 +370,17 @@ def _suggest(
         of_today=of_today(found.cards, today),
         alike=None if stored else found.alike,
         compared=compared,
-        quiet=frozenset({p.id for p in view.photos} - {p.id for p in found.may.photos}),
+        quiet=_quiet(view, found.may),
         missed=found.missed,
         heirs=found.heirs,
     )
+
+
+def _quiet(view: View, may: View) -> frozenset[AssetId]:
+    """Return the photos that no card may be made of."""
+    if len(may.photos) == len(view.photos):
+        return frozenset()
+    return frozenset({p.id for p in view.photos} - {p.id for p in may.photos})
 
 
 def forget() -> None:

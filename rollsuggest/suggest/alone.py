@@ -7,25 +7,33 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import numpy as np
 
-from rollsuggest.model import Certainty, Photo, Role
+from rollsuggest.model import AssetId, Certainty, Photo, Role
 from rollsuggest.suggest.bursts import TAKES_GAP
 from rollsuggest.suggest.likeness import hashes_of
 from rollsuggest.suggest.same_picture import BANDS, MOST_BITS, NEXT
-from rollsuggest.suggest.sameness import name_of
+from rollsuggest.suggest.sameness import maybe_named_alike, name_of
 
 
-def alone(photo: Photo, others: Sequence[Photo]) -> bool:
-    """Tell whether `photo` is none more of the same; `others` are in the order of time."""
+def alone(photo: Photo, others: Sequence[Photo], copies: Collection[AssetId]) -> bool:
+    """Tell whether `photo` is none more of the same; `others` are in the order of time.
+
+    `copies` are those for which another of the same bytes stands.
+    """
     if photo.role is not Role.PHOTO:
         return True
-    if _taken_with_others(photo, others) or any(p.content_hash == photo.content_hash for p in others):
+    if _taken_with_others(photo, others) or photo.content_hash in [p.content_hash for p in others]:
         return False
-    return not (_tips_the_folders(photo, others) or _named_alike(photo, others) or _pictured(photo, others))
+    folder = _folder_of(photo)
+    beside = [p for p in others if p.path.startswith(folder)]
+    beside = [p for p in beside if _folder_of(p) == folder]
+    if _tips_the_folders(folder, beside, others, copies) or _named_alike(photo, beside):
+        return False
+    return not _pictured(photo, others)
 
 
 def _taken_with_others(photo: Photo, others: Sequence[Photo]) -> bool:
@@ -38,18 +46,27 @@ def _taken_with_others(photo: Photo, others: Sequence[Photo]) -> bool:
     return any(p.certainty is Certainty.EXACT for p in others[first:last])
 
 
-def _tips_the_folders(photo: Photo, others: Sequence[Photo]) -> bool:
-    """Tell whether a folder has as many photos, or one more: another copy might be the original then."""
-    folders = Counter(p.path.rpartition("/")[0] for p in others if p.role is Role.PHOTO)
-    own = photo.path.rpartition("/")[0]
+def _folder_of(photo: Photo) -> str:
+    return photo.path.rpartition("/")[0]
+
+
+def _tips_the_folders(
+    own: str, beside: Sequence[Photo], others: Sequence[Photo], copies: Collection[AssetId]
+) -> bool:
+    """Tell whether a folder has as many photos, or one more: another copy might be the original then.
+
+    Only where there is a copy in this folder, or one that is kept beside the original: these may be it then.
+    """
+    if not any(p.id in copies or p.kept for p in beside):
+        return False
+    folders = Counter(_folder_of(p) for p in others if p.role is Role.PHOTO)
     return any(count - folders[own] in (0, 1) for folder, count in folders.items() if folder != own)
 
 
-def _named_alike(photo: Photo, others: Sequence[Photo]) -> bool:
+def _named_alike(photo: Photo, beside: Sequence[Photo]) -> bool:
     """Tell whether an editor may have made one of the other, by their names."""
-    folder, name = photo.path.rpartition("/")[0], name_of(photo)
-    beside = [p for p in others if p.path.startswith(folder)]
-    return any(p.path.rpartition("/")[0] == folder and name_of(p) == name for p in beside)
+    name = name_of(photo)
+    return any(name_of(p) == name for p in maybe_named_alike([photo, *beside]) if p is not photo)
 
 
 def _pictured(photo: Photo, others: Sequence[Photo]) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from rollsuggest.i18n import language
-from rollsuggest.model import Alike, ClusterId, Suggestion, SuggestionKey, View
+from rollsuggest.model import Alike, ClusterId, Photo, Suggestion, SuggestionKey, View
 from rollsuggest.suggest import grief, quiet
-from rollsuggest.suggest.draft import finish
+from rollsuggest.suggest.draft import Draft, finish
 from rollsuggest.suggest.heirs import Heirs, heirs
 from rollsuggest.suggest.lifecycle import Past, arrange
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.measured import measure
 from rollsuggest.suggest.memory import Memory
+from rollsuggest.suggest.moments import time_order
+from rollsuggest.suggest.months import by_month
 from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.rules import RULES
 from rollsuggest.suggest.sameness import stand_ins
@@ -70,28 +74,37 @@ def said(
     """
     memory = memory or Memory()
     memory.begin()
-    measure(view.photos)
-    every, view = view, suggestible(view, nudity)
+    view = replace(view, photos=tuple(sorted(view.photos, key=time_order)))
+    every, view = view, suggestible(view, nudity, memory)
     alike = _compared(every, view, alike)
     fit = alike.every if alike.fit is None else alike.fit
-    material = gather(view, today, holidays_of, {extra.asset: extra.role for extra in fit}, memory)
+    extras = memory.of("extras", fit, lambda: {extra.asset: extra.role for extra in fit})
+    material = gather(view, today, holidays_of, extras, memory)
     missed = quiet.missed(material, view)
     material = replace(material, missed=missed, sad=grief.sad_days(material, every.photos))
     found: dict[SuggestionKey, Suggestion] = {}
-    spared, spares = (material.sad, material.missed), material.spares
+    spared, spares, spoken = (material.sad, material.missed), material.spares, language()
     for drafts in RULES:
         for draft in drafts(material):
-            finished = partial(finish, draft, spares if any(spared) else None)
+            finished = partial(_finished, draft, spares if any(spared) else None)
             key = "finish", draft.kind, draft.identity
-            suggestion = memory.of(key, (draft, spared, language()), finished)
+            suggestion = memory.of(key, (draft, spared, spoken), finished)
             if suggestion is not None:
                 found.setdefault(suggestion.key, suggestion)
-    photos = {p.id: p for p in (*material.photos, *material.films)}
-    about = [told(s, photos) for s in found.values()]
+    about = found.values()
     past = replace(past or Past(), fewer=quiet.fewer(view))
     went = heirs(past.chosen, about)
     cards = arrange(quiet.spared(about, view), past.handed_down(went), today)
     return Said(cards, tuple(c for c in sorted(missed) if material.name_of(c)), went, view, alike)
+
+
+def _finished(draft: Draft, spares: Callable[[Photo], bool] | None) -> Suggestion | None:
+    """Return the suggestion with what it is about."""
+    suggestion = finish(draft, spares)
+    if suggestion is None:
+        return None
+    chosen = draft.chosen.photos if draft.chosen else ()
+    return told(suggestion, {p.id: p for p in (*draft.photos, *draft.films, *chosen)})
 
 
 def _compared(every: View, view: View, known: Alike | None) -> Alike:
@@ -103,9 +116,19 @@ def _compared(every: View, view: View, known: Alike | None) -> Alike:
     return Alike(extras, stand_ins(view.photos) if fit is None else fit)
 
 
-def suggestible(view: View, nudity: bool) -> View:
-    """Return the view without what is quiet and, but for `nudity`, may show somebody naked or treated."""
-    if not nudity:
-        shown = tuple(p for p in view.photos if p.nudity < NUDE and p.medical < MEDICAL)
-        view = replace(view, photos=shown)
-    return quiet.heard(view)
+def suggestible(view: View, nudity: bool, memory: Memory | None = None) -> View:
+    """Return the view without what is quiet and, but for `nudity`, may show somebody naked or treated.
+
+    Its photos are in the order of time; their scores are ready then.
+    """
+    memory = memory or Memory()
+    fit = [
+        memory.of(("fit", key), (photos, nudity), partial(_fit, photos, nudity))
+        for key, photos in by_month(view.photos, date.max)
+    ]
+    return quiet.heard(replace(view, photos=tuple(chain.from_iterable(fit))))
+
+
+def _fit(photos: tuple[Photo, ...], nudity: bool) -> tuple[Photo, ...]:
+    measure(photos)
+    return photos if nudity else tuple([p for p in photos if p.nudity < NUDE and p.medical < MEDICAL])

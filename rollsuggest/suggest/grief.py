@@ -12,9 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 from rollsuggest.model import Occasion, Photo
 from rollsuggest.suggest.material import LABEL_FROM, Material
+from rollsuggest.suggest.months import by_month
 
 FUNERAL = (
     "funeral", "burial", "memorial service", "beerdigung", "begräbnis", "begraebnis", "bestattung",
@@ -29,25 +32,45 @@ HOSPITAL = ("hospital", "hospice", "krankenhaus", "hôpital", "hopital", "ospeda
 WORDS = (*FUNERAL, *GRAVES, *HOSPITAL)
 MEDICAL, MEDICAL_PHOTOS = 0.5, 2
 MOST_DAYS = 12
-BABIES = ("baby_kids",)
+BABY = "baby_kids"
+
+
+class _Signs(NamedTuple):
+    """What is seen or named in a month: days with a word of their paths, days with babies, and treated."""
+
+    named: frozenset[tuple[date, str]]
+    births: frozenset[date]
+    treated: Counter[date]
 
 
 def sad_days(material: Material, every: Sequence[Photo]) -> frozenset[date]:
     """Return the days of which nothing is put forward until the person says so; `every` is all there is."""
-    named = _named(every)
+    months = [
+        material.memory.of(("signs", key), photos, partial(_signs, photos))
+        for key, photos in by_month(tuple(every), material.today)
+    ]
+    named = {sign for month in months for sign in month.named}
+    births = {day for month in months for day in month.births}
     away = {day for trip in material.trips for p in trip.photos if (day := p.day)} if named else set()
-    births = {p.day for p in every if _shows_baby(p)} if named else set()
     days = {
         day
         for day, word in named
         if not (word in HOSPITAL and day in births) and not (word in GRAVES and day in away)
     }
-    treated = Counter(p.day for p in [p for p in every if p.medical >= MEDICAL] if p.day)
-    days |= {day for day, count in treated.items() if day and count >= MEDICAL_PHOTOS} - births
+    treated = {day for month in months for day, n in month.treated.items() if n >= MEDICAL_PHOTOS}
+    days |= treated - births if named else treated
     found = {day for day in days if day <= material.today}
     if len(found) > MOST_DAYS:
         return frozenset()
     return frozenset(day for day in found if Occasion.of_photos(day) not in material.said)
+
+
+def _signs(photos: Sequence[Photo]) -> _Signs:
+    return _Signs(
+        frozenset(_named(photos)),
+        frozenset(p.day for p in photos if p.day and p.labels and _shows_baby(p)),
+        Counter([p.day for p in photos if p.medical >= MEDICAL and p.day]),
+    )
 
 
 def _named(every: Sequence[Photo]) -> set[tuple[date, str]]:
@@ -61,4 +84,4 @@ def _named(every: Sequence[Photo]) -> set[tuple[date, str]]:
 
 
 def _shows_baby(photo: Photo) -> bool:
-    return max((photo.labels.get(theme, 0.0) for theme in BABIES), default=0.0) >= LABEL_FROM
+    return photo.labels.get(BABY, 0.0) >= LABEL_FROM

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 from typing import TypeVar
 
-from rollsuggest.model import AssetId, ClusterId, Kind, OccasionVerdicts, Person, Photo, Role, View
+from rollsuggest.model import AssetId, ClusterId, OccasionVerdicts, Person, Photo, Role, View
 from rollsuggest.suggest.memory import Memory
-from rollsuggest.suggest.moments import by_day, time_order
-from rollsuggest.suggest.persons import born, identity, joined
+from rollsuggest.suggest.moments import time_order
+from rollsuggest.suggest.months import LABEL_FROM, SHOWN_FACE, Left, Photos, Told, joined, parts, shown
+from rollsuggest.suggest.persons import born, identity, joined_persons
 from rollsuggest.suggest.sameness import extras
-from rollsuggest.suggest.told_themes import with_told_themes
 from rollsuggest.suggest.trips import Homes, Trip, homes, trips
 
-LABEL_FROM = 0.25  # a theme below this is a guess
-SHOWN_FACE = 0.15  # face quality; poorer ones are passers-by or a blur, no reason to show somebody
+__all__ = ["LABEL_FROM", "SHOWN_FACE", "Left", "Material", "Photos", "gather", "shown", "span"]
 
-Photos = tuple[Photo, ...]
-Left = tuple[Role, ...]  # of what was left out it counts only why
-K = TypeVar("K")
-V = TypeVar("V")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +49,9 @@ class Material:
     said: OccasionVerdicts
     pets: Mapping[str, str]  # cat, dog -> name
     me: ClusterId | None = None  # whose photos these are, when that person was told
+    peopled: Photos = ()  # of `photos`, those with a face
+    faced: int = 0  # how many show a face that is no passer-by's
+    with_objects: Photos = ()  # of `dated`, those with any of the few objects that rules ask for
     memory: Memory = field(default_factory=Memory, compare=False)
     sad: frozenset[date] = frozenset()  # days that may have been: see suggest.grief
     missed: frozenset[ClusterId] = frozenset()  # who stopped appearing: see suggest.quiet
@@ -76,6 +74,11 @@ class Material:
             return True
         return bool(self.missed) and any(face.cluster in self.missed for face in photo.faces)
 
+    def of_one(self, what: str, person: ClusterId, work: Callable[[], T]) -> T:
+        """Return what `work` says of somebody's photos, the day and what is spared, or said of the same."""
+        given = self.of_person.get(person, ()), self.today, self.sad, self.missed
+        return self.memory.of((what, person), given, work)
+
     def identity_of(self, *clusters: ClusterId) -> str:
         """Return what these persons are known by, for a key; in any order."""
         return " ".join(sorted(identity(self.persons, c) for c in clusters))
@@ -96,72 +99,46 @@ def gather(
 
     `more` are its extras, where they are known already; `memory` is what rules worked out before.
     """
-    view = with_told_themes(born(joined(view)))
+    memory = memory or Memory()
+    view, alias = joined_persons(view)
+    persons = memory.same("persons", born(view))
+    told = Told(alias, {c: person for c, person in persons.items() if person.birthday}, view.homes)
     more = extras(view.photos) if more is None else more
-    every = sorted(view.photos, key=time_order)
-    fit = [p for p in every if p.role is Role.PHOTO and p.id not in more]
-    photos = tuple([p for p in fit if p.kind is Kind.PHOTO])
-    films = tuple(p for p in fit if p.kind is Kind.VIDEO and p.day and p.day <= today)
-    left = [(more.get(p.id, p.role), p) for p in every if p.role is not Role.PHOTO or p.id in more]
-    certain = bisect_left(photos, True, key=lambda p: p.day is None)  # they come first
-    dated = photos[: bisect_right(photos, today, 0, certain, key=lambda p: p.order[1].date())]
-    undated = [(p.role, p) for p in photos[certain:] if p.taken_at is not None]
-    days = by_day(dated)
-    home = homes(dated, view.homes)
+    every = tuple(sorted(view.photos, key=time_order))
+    found = parts(every, today, more, memory.same("told", told), memory)
+    past = [part for part in found if part.days]
+    days = {day: photos for part in past for day, photos in part.days.items()}
+    home = homes([part.spots for part in past], memory)
     return Material(
         today=today,
-        persons=view.persons,
-        photos=photos,
-        dated=dated,
+        persons=persons,
+        photos=_chain(part.photos for part in found),
+        dated=_chain(part.photos for part in past),
         days=days,
-        months=_joined(((day.year, day.month), of_day) for day, of_day in days.items()),
-        years=_joined((day.year, of_day) for day, of_day in days.items()),
-        of_person=_grouped((c, p) for p in photos if p.faces for c in shown(p) if c in view.persons),
-        of_theme=_of_themes((p, p) for p in photos),
-        films=films,
-        left_on=_grouped((p.taken_at.date(), role) for role, p in (*left, *undated) if p.taken_at),
-        left_of_person=_grouped((c, role) for role, p in left if p.faces for c in shown(p)),
-        left_of_theme=_of_themes((p, role) for role, p in left),
-        trips=trips(dated, home, days),
+        months={(part.key[0] // 12, part.key[0] % 12 + 1): part.photos for part in past},
+        years=joined({part.key[0] // 12: part.photos} for part in past),
+        of_person={c: of for c, of in joined(part.of_person for part in found).items() if c in persons},
+        of_theme=joined(part.of_theme for part in found),
+        films=_chain(part.films for part in found),
+        left_on=joined(part.left_on for part in found),
+        left_of_person=joined(part.left_of_person for part in found),
+        left_of_theme=joined(part.left_of_theme for part in found),
+        trips=trips([part.photos for part in past], home, days, memory),
         homes=home,
         home_country=home.country,
         holidays_of=holidays_of or home.country,
         said=view.occasions,
-        me=next((c for c, person in view.persons.items() if person.me), None),
+        me=next((c for c, person in persons.items() if person.me), None),
         pets=view.pets,
-        memory=memory or Memory(),
+        peopled=_chain(part.peopled for part in found),
+        faced=sum(part.faced for part in found),
+        with_objects=_chain(part.with_objects for part in past),
+        memory=memory,
     )
 
 
-def shown(photo: Photo) -> frozenset[ClusterId]:
-    """Return who can be recognised in the photo."""
-    if not photo.faces:
-        return frozenset()
-    return frozenset(f.cluster for f in photo.faces if f.cluster is not None and f.quality >= SHOWN_FACE)
-
-
-def _of_themes(pairs: Iterable[tuple[Photo, V]]) -> Mapping[str, tuple[V, ...]]:
-    """Group what stands beside photos by their themes."""
-    groups: dict[str, list[V]] = defaultdict(list)
-    for photo, member in pairs:
-        for name, score in photo.labels.items():
-            if score >= LABEL_FROM:
-                groups[name].append(member)
-    return {name: tuple(members) for name, members in groups.items()}
-
-
-def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
-    groups: dict[K, list[V]] = defaultdict(list)
-    for key, member in pairs:
-        groups[key].append(member)
-    return {key: tuple(members) for key, members in groups.items()}
-
-
-def _joined(pairs: Iterable[tuple[K, tuple[V, ...]]]) -> Mapping[K, tuple[V, ...]]:
-    groups: dict[K, list[V]] = defaultdict(list)
-    for key, members in pairs:
-        groups[key].extend(members)
-    return {key: tuple(members) for key, members in groups.items()}
+def _chain(groups: Iterable[Photos]) -> Photos:
+    return tuple(chain.from_iterable(groups))
 
 
 def span(first: date, last: date) -> Iterable[date]:

@@ -31,3 +31,7 @@ class Memory:
         self._now[key] = known
         found: T = known[1]
         return found
+
+    def same(self, key: Hashable, value: T) -> T:
+        """Return what was equal before, if it was: what depends on it is then seen at once to be the same."""
+        return self.of(key, value, lambda: value)

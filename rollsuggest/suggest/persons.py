@@ -7,9 +7,14 @@ from dataclasses import replace
 
 from rollsuggest.model import ClusterId, Occasion, Person, Photo, PhotoFace, View
 
+Alias = Mapping[ClusterId, ClusterId]
 
-def joined(view: View) -> View:
-    """Return the view with clusters of the same name under the lowest cluster id of that name."""
+
+def joined_persons(view: View) -> tuple[View, Alias]:
+    """Return the view with clusters of the same name under the lowest cluster id of that name.
+
+    Its photos are as they were: they are renamed by the alias, see `renamed`.
+    """
     first: dict[str, ClusterId] = {}
     alias: dict[ClusterId, ClusterId] = {}
     persons: dict[ClusterId, Person] = {}
@@ -33,10 +38,14 @@ def joined(view: View) -> View:
             id=min(known.id or person.id, person.id or known.id),
         )
     if not alias:
-        return view
+        return view, alias
     said = {_of(occasion, alias): yes for occasion, yes in view.occasions.items()}
-    photos = tuple(_renamed(p, alias) for p in view.photos)
-    return replace(view, photos=photos, persons=persons, occasions=said)
+    return replace(view, persons=persons, occasions=said), alias
+
+
+def renamed(photos: tuple[Photo, ...], alias: Alias) -> tuple[Photo, ...]:
+    """Return the photos with their faces' clusters under the one of their name."""
+    return tuple(_renamed(p, alias) for p in photos) if alias else photos
 
 
 def identity(persons: Mapping[ClusterId, Person], cluster: ClusterId) -> str:
@@ -45,29 +54,30 @@ def identity(persons: Mapping[ClusterId, Person], cluster: ClusterId) -> str:
     return f"person {person.id}" if person and person.id else str(cluster)
 
 
-def born(view: View) -> View:
-    """Return the view with the birthdays that the person said yes to when asked."""
+def born(view: View) -> Mapping[ClusterId, Person]:
+    """Return the persons with the birthdays that the owner said yes to when asked."""
     told = {o.person: (o.month, o.day) for o, yes in view.occasions.items() if yes and o.kind == "birthday"}
-    persons = {c: replace(p, birthday=p.birthday or told.get(c)) for c, p in view.persons.items()}
-    return replace(view, persons=persons) if told else view
+    if not told:
+        return view.persons
+    return {c: replace(p, birthday=p.birthday or told.get(c)) for c, p in view.persons.items()}
 
 
 def _same_day(known: Person, other: Person) -> bool:
     return known.birthday in (None, other.birthday)
 
 
-def _of(occasion: Occasion, alias: Mapping[ClusterId, ClusterId]) -> Occasion:
+def _of(occasion: Occasion, alias: Alias) -> Occasion:
     if occasion.person not in alias or occasion.person is None:
         return occasion
     return replace(occasion, person=alias[occasion.person])
 
 
-def _renamed(photo: Photo, alias: Mapping[ClusterId, ClusterId]) -> Photo:
+def _renamed(photo: Photo, alias: Alias) -> Photo:
     if not any(f.cluster in alias for f in photo.faces):
         return photo
     return replace(photo, faces=tuple(_told(f, alias) for f in photo.faces))
 
 
-def _told(face: PhotoFace, alias: Mapping[ClusterId, ClusterId]) -> PhotoFace:
+def _told(face: PhotoFace, alias: Alias) -> PhotoFace:
     main = alias.get(face.cluster) if face.cluster is not None else None
     return face if main is None else replace(face, cluster=main)

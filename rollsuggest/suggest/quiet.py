@@ -65,8 +65,8 @@ def spared(suggestions: Iterable[Suggestion], view: View) -> tuple[Suggestion, .
 
 def still_kept(kept: Iterable[Suggestion], view: View) -> tuple[Suggestion, ...]:
     """Return what was kept for later and may still be shown, with those photos that may."""
-    may = {photo.id for photo in view.photos}
     wanted = spared(kept, view)
+    may = {photo.id for photo in view.photos} if wanted else set()
     return tuple(
         replace(s, photos=tuple(p for p in s.photos if p in may), of_the_day=False)
         for s in wanted

@@ -153,7 +153,7 @@ def _unmarked(stem: str) -> str:
 def _edits(photos: Sequence[Photo]) -> list[Pair]:
     """Pairs of a photo and its edited copy: the same name but for the editor's mark, and the same time."""
     named: dict[str, list[Photo]] = defaultdict(list)
-    for photo in _maybe_named_alike(photos):
+    for photo in maybe_named_alike(photos):
         named[name_of(photo)].append(photo)
     return [
         (one, other)
@@ -164,7 +164,7 @@ def _edits(photos: Sequence[Photo]) -> list[Pair]:
     ]
 
 
-def _maybe_named_alike(photos: Sequence[Photo]) -> list[Photo]:
+def maybe_named_alike(photos: Sequence[Photo]) -> list[Photo]:
     """Return all that may share a name as `name_of` tells it, and few others: most names bear no mark."""
     heads = [p.path.rpartition(".")[0].casefold() for p in photos]
     for n, head in enumerate(heads):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from rollsuggest.model import ClusterId, Occasion, Photo
 from rollsuggest.suggest.material import Material, shown
@@ -47,14 +48,19 @@ def occasion(person: ClusterId, days: Iterable[date]) -> Occasion:
 def _bag_days(material: Material, person: ClusterId) -> list[date]:
     """Return the weekdays at home on which somebody is seen with a school bag, at an age for that."""
     born = material.persons[person].birth_year
-    found = {
+    seen = material.of_one("bags", person, partial(_seen_with_bag, material, person))
+    found = {day for day in seen if born is None or day.year - born in AGES}
+    away = [(trip.first, trip.last) for trip in material.trips] if found else []
+    return sorted(day for day in found if not any(first <= day <= last for first, last in away))
+
+
+def _seen_with_bag(material: Material, person: ClusterId) -> frozenset[date]:
+    return frozenset(
         day
         for p in material.of_person.get(person, ())
         if (day := p.day) is not None and day <= material.today and day.weekday() < 5 and has_bag(p)
-        if person in shown(p) and (born is None or day.year - born in AGES)
-    }
-    away = [(trip.first, trip.last) for trip in material.trips] if found else []
-    return sorted(day for day in found if not any(first <= day <= last for first, last in away))
+        if person in shown(p)
+    )
 
 
 def has_bag(photo: Photo) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
 
-from rollsuggest.model import ClusterId, Person, Photo, View
+from rollsuggest.model import ClusterId, Person, Photo
 
 CAKE = 0.4  # from here on the detector's cake is one more often than not
 CHILD = 6  # the last age that counts as a little one
@@ -14,14 +14,12 @@ SURE = 0.9
 CLEAR = 0.15  # face quality; poorer ones are no reason to call it a photo of somebody
 
 
-def with_told_themes(view: View) -> View:
-    """Return the view with the themes that birthdays and years of birth tell."""
-    born = {c: person for c, person in view.persons.items() if person.birthday is not None}
+def with_told_themes(photos: tuple[Photo, ...], born: Mapping[ClusterId, Person]) -> tuple[Photo, ...]:
+    """Return the photos with the themes that birthdays and years of birth tell; `born`: whose are known."""
     if not born:
-        return view
+        return photos
     days = frozenset(person.birthday for person in born.values())
-    photos = tuple(_told(p, born, days) if p.faces or "cake" in p.objects else p for p in view.photos)
-    return replace(view, photos=photos)
+    return tuple([_told(p, born, days) if p.faces or "cake" in p.objects else p for p in photos])
 
 
 def _told(photo: Photo, born: Mapping[ClusterId, Person], days: Container[tuple[int, int] | None]) -> Photo:

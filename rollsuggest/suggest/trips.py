@@ -7,13 +7,16 @@ homes in turn. Weeks are counted, not photos or days: people photograph more whe
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from math import asin, cos, radians, sin, sqrt
 from operator import itemgetter
+from typing import NamedTuple
 
 from rollsuggest.model import Certainty, HomeVerdicts, Photo
+from rollsuggest.suggest.memory import Memory
 
 AWAY_KM = 40.0
 GAP = timedelta(days=3)
@@ -25,6 +28,9 @@ LEAST_KM, MOST_KM = 111.0, 111.4  # of a degree along a great circle: a little l
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 Month = int  # months since year 0
+Cell = tuple[int, int]
+Sum = tuple[float, float, int]  # of points, and how many
+Step = tuple[date, Photo | None]  # a photo taken away on a day; None: at home
 Days = Mapping[date, tuple[Photo, ...]]
 
 
@@ -59,7 +65,7 @@ class Homes:
 
     def at(self, day: date) -> Point | None:
         """Return where home was in that month."""
-        return self.by_month.get(_month(day))
+        return self.by_month.get(month_of(day))
 
     def near(self, point: Point, day: date) -> bool:
         """Tell whether the point is at home on that day, or was or will be home within two months."""
@@ -67,7 +73,7 @@ class Homes:
 
     def known(self, day: date) -> tuple[Point, ...]:
         """Return the homes of the months around a day, and those that were told."""
-        return (*self.around.get(_month(day), ()), *self.said)
+        return (*self.around.get(month_of(day), ()), *self.said)
 
 
 def _around(by_month: Mapping[Month, Point]) -> Mapping[Month, tuple[Point, ...]]:
@@ -95,11 +101,26 @@ def km(one: Point, other: Point) -> float:
     return 2 * 6371.0 * asin(sqrt(min(1.0, h)))
 
 
-def homes(photos: Sequence[Photo], said: HomeVerdicts | None = None) -> Homes:
-    """Learn home from photos that know their day and place, and from what the person said of towns."""
-    said = said or {}
+class Spot(NamedTuple):
+    """What lies in one cell, a tenth of a degree wide."""
+
+    middle: Sum
+    weeks: frozenset[int]
+    countries: Counter[str]
+
+
+class Spots(NamedTuple):
+    """Where the photos of one month lie that know their day and place."""
+
+    month: Month
+    cells: Mapping[Cell, Spot]
+    called: Mapping[tuple[str, str], Sum]  # towns that the person called home
+
+
+def spots_of(photos: Sequence[Photo], said: HomeVerdicts) -> Spots:
+    """Sort the photos of one month by where they lie, but for towns that the person said are no home."""
     called: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    spots: dict[tuple[int, int], list[Photo]] = defaultdict(list)
+    cells: dict[Cell, list[Photo]] = defaultdict(list)
     for photo in photos:
         north, east = photo.latitude, photo.longitude
         if north is None or east is None or photo.day is None:
@@ -109,35 +130,57 @@ def homes(photos: Sequence[Photo], said: HomeVerdicts | None = None) -> Homes:
             continue
         if verdict:
             called[photo.place, photo.country].append((north, east))
-        spots[round(north * 10), round(east * 10)].append(photo)
-    if not spots:
+        cells[round(north * 10), round(east * 10)].append(photo)
+    month = next((month_of(p.day) for p in photos if p.day), 0)
+    towns = {town: _sum(points) for town, points in called.items()}
+    return Spots(month, {cell: _spot(there) for cell, there in cells.items()}, towns)
+
+
+def _spot(photos: Sequence[Photo]) -> Spot:
+    points = [point for p in photos if (point := _point(p)) is not None]
+    weeks = frozenset(day.toordinal() // 7 for day in {p.day for p in photos} if day)
+    return Spot(_sum(points), weeks, Counter([p.country for p in photos]))
+
+
+def homes(months: Iterable[Spots], memory: Memory | None = None) -> Homes:
+    """Learn home from what is known of each month, in the order of time."""
+    known, memory = {spots.month: spots for spots in months if spots.cells}, memory or Memory()
+    if not known:
         return Homes({})
-    weeks: dict[Month, dict[tuple[int, int], set[int]]] = defaultdict(lambda: defaultdict(set))
-    for cell, there in spots.items():
-        for day in {day for p in there if (day := p.day)}:
-            weeks[_month(day)][cell].add(day.toordinal() // 7)
-    by_month: dict[Month, Point] = {}
-    centres: dict[tuple[int, int], Point] = {}
-    chosen: Counter[tuple[int, int]] = Counter()
-    for month in range(min(weeks) - 2, max(weeks) + 3):
-        home = _home_of(month, weeks)
+    chosen: dict[Month, Cell] = {}
+    for month in range(min(known) - 2, max(known) + 3):
+        near = [known.get(n) for n in range(month - WINDOW_MONTHS, month + WINDOW_MONTHS + 1)]
+        home = memory.of(("home", month), near, partial(_home_of, near))
         if home is not None:
-            by_month[month] = centres.get(home) or centres.setdefault(home, _centre(spots[home]))
-            chosen[home] += 1
-    usual = spots[chosen.most_common(1)[0][0]] if chosen else ()
-    country = Counter(p.country for p in usual).most_common(1)[0][0] if usual else ""
-    said_at = tuple(_mean(points) for points in called.values())
-    return Homes(by_month, country, said_at, _around(by_month))
+            chosen[month] = home
+    centres = {cell: _centre(cell, known.values()) for cell in set(chosen.values())}
+    by_month = {month: centres[cell] for month, cell in chosen.items()}
+    countries: Counter[str] = Counter()
+    for spots in known.values() if chosen else ():
+        usual = Counter(chosen.values()).most_common(1)[0][0]
+        countries.update(spots.cells[usual].countries if usual in spots.cells else {})
+    country = countries.most_common(1)[0][0] if countries else ""
+    return Homes(by_month, country, _called(known.values()), _around(by_month))
 
 
-def _home_of(
-    month: Month, weeks: Mapping[Month, Mapping[tuple[int, int], set[int]]]
-) -> tuple[int, int] | None:
-    """Return the cell of most weeks in the year around the month; neighbouring cells count with it."""
-    seen: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for near in range(month - WINDOW_MONTHS, month + WINDOW_MONTHS + 1):
-        for cell, when in weeks.get(near, {}).items():
-            seen[cell] |= when
+def _centre(cell: Cell, months: Iterable[Spots]) -> Point:
+    return _mean([spots.cells[cell].middle for spots in months if cell in spots.cells])
+
+
+def _called(months: Iterable[Spots]) -> tuple[Point, ...]:
+    towns: dict[tuple[str, str], list[Sum]] = defaultdict(list)
+    for spots in months:
+        for town, middle in spots.called.items():
+            towns[town].append(middle)
+    return tuple(_mean(sums) for sums in towns.values())
+
+
+def _home_of(months: Iterable[Spots | None]) -> Cell | None:
+    """Return the cell of most weeks in the year around a month; neighbouring cells count with it."""
+    seen: dict[Cell, set[int]] = defaultdict(set)
+    for spots in months:
+        for cell, spot in spots.cells.items() if spots else ():
+            seen[cell] |= spot.weeks
     if not seen:
         return None
 
@@ -148,34 +191,51 @@ def _home_of(
     return max(seen, key=weight)
 
 
-def trips(photos: Sequence[Photo], homes: Homes, days: Days) -> tuple[Trip, ...]:
-    """Find the trips in photos sorted by time, oldest first; `days` are the same photos by their day."""
+def trips(
+    months: Iterable[tuple[Photo, ...]], homes: Homes, days: Days, memory: Memory | None = None
+) -> tuple[Trip, ...]:
+    """Find the trips, oldest first, in the photos of each month in the order of time; `days` are the same."""
     if not homes.by_month:
         return ()
-    found = []
-    for run in _runs(photos, homes):
+    found, memory = [], memory or Memory()
+    for run in _runs(_steps(months, homes, memory)):
         trip = _trip(run, days, homes)
         if trip is not None:
             found.append(trip)
     return tuple(found)
 
 
-def _runs(photos: Sequence[Photo], homes: Homes) -> list[list[Photo]]:
+def _steps(months: Iterable[tuple[Photo, ...]], homes: Homes, memory: Memory) -> Iterator[Step]:
+    for photos in months:
+        day = photos[0].day if photos else None
+        if day is not None:
+            known = homes.known(day)  # as on all days of the month
+            yield from memory.of(("away", month_of(day)), (photos, known), partial(_away_of, photos, known))
+
+
+def _away_of(photos: Sequence[Photo], known: Sequence[Point]) -> list[Step]:
+    """Return the photos taken away and, between them, the last day at home."""
+    steps: list[Step] = []
+    for photo in photos:
+        point, day = _point(photo), photo.day
+        if point is None or day is None or photo.certainty is not Certainty.EXACT:
+            continue
+        home = any(_at(home, point) for home in known)
+        if home and steps and steps[-1][1] is None:
+            steps.pop()
+        steps.append((day, None if home else photo))
+    return steps
+
+
+def _runs(steps: Iterable[Step]) -> list[list[Photo]]:
     """Split the photos taken away into runs, cut by being at home and by long silence.
 
     A photo from home between two of the same day away was sent by somebody else: nobody was home.
     """
     runs: list[list[Photo]] = []
     been_home: date | None = None
-    today: date | None = None
-    known: tuple[Point, ...] = ()
-    for photo in photos:
-        point, day = _point(photo), photo.day
-        if point is None or day is None or photo.certainty is not Certainty.EXACT:
-            continue
-        if day != today:
-            today, known = day, homes.known(day)
-        if any(_at(home, point) for home in known):
+    for day, photo in steps:
+        if photo is None:
             been_home = day
             continue
         last = runs[-1][-1].day if runs else None
@@ -232,13 +292,14 @@ def _point(photo: Photo) -> Point | None:
     return photo.latitude, photo.longitude
 
 
-def _centre(photos: Sequence[Photo]) -> Point:
-    return _mean([point for p in photos if (point := _point(p)) is not None])
+def _sum(points: Sequence[Point]) -> Sum:
+    return sum(map(itemgetter(0), points)), sum(map(itemgetter(1), points)), len(points)
 
 
-def _mean(points: Sequence[Point]) -> Point:
-    return sum(map(itemgetter(0), points)) / len(points), sum(map(itemgetter(1), points)) / len(points)
+def _mean(sums: Sequence[Sum]) -> Point:
+    count = sum(map(itemgetter(2), sums))
+    return sum(map(itemgetter(0), sums)) / count, sum(map(itemgetter(1), sums)) / count
 
 
-def _month(day: date) -> Month:
+def month_of(day: date) -> Month:
     return day.year * 12 + day.month - 1

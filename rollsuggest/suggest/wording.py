@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -44,11 +45,15 @@ def photos_and_days(photos: Sequence[Photo]) -> str:
 
 
 def since_text(photos: Sequence[Photo]) -> str:
-    """Return "42 photos since 2023", or of one year, or without a year when none is certain."""
-    years = [day.year for p in photos if (day := p.day) is not None]
+    """Return "42 photos since 2023", or of one year, or without a year when none is certain.
+
+    The photos are in the order of time, those of no certain day last.
+    """
+    certain = bisect_left(photos, True, key=lambda p: p.day is None)
+    begin, end = (photos[0].day, photos[certain - 1].day) if certain else (None, None)
     count = photos_text(len(photos))
-    if not years:
+    if begin is None or end is None:
         return count
-    if min(years) == max(years):
-        return _("{photos} from {year}").format(photos=count, year=min(years))
-    return _("{photos} from {first} to {last}").format(photos=count, first=min(years), last=max(years))
+    if begin.year == end.year:
+        return _("{photos} from {year}").format(photos=count, year=begin.year)
+    return _("{photos} from {first} to {last}").format(photos=count, first=begin.year, last=end.year)

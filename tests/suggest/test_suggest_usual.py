@@ -12,7 +12,8 @@ from suggest_worlds import AWAY, everyday, photo, series, view
 from rollsuggest.model import Photo, View
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.moments import by_day
-from rollsuggest.suggest.trips import homes, trips
+from rollsuggest.suggest.months import by_month
+from rollsuggest.suggest.trips import homes, spots_of, trips
 from rollsuggest.suggest.usual import usual_places
 
 
@@ -57,9 +58,11 @@ def test_the_persons_word_outranks_what_it_seems() -> None:
     assert [place.name for place in usual_places(world) if place.home] == ["Porto"]
     trip = away(1, "2024-08-01", 5)
     known = sorted([*everyday(), *trip], key=lambda p: (p.taken_at or datetime.min, p.id))
-    assert trips(known, homes(known), by_day(known))
+    months = [of_month for _key, of_month in by_month(tuple(known), date.max)]
+    learned = homes(spots_of(month, {}) for month in months)
+    assert trips(months, learned, by_day(known))
     said = {("Lagos", "PT"): True}
-    assert not trips(known, homes(known, said), by_day(known))
+    assert not trips(months, homes(spots_of(month, said) for month in months), by_day(known))
     assert not gather(replace(view(known), homes=said), date(2026, 6, 14)).trips
     assert {p.name for p in usual_places(replace(view(known), homes=said)) if p.home} == {"Lagos", "Porto"}
 

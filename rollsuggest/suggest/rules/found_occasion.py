@@ -13,7 +13,7 @@ from datetime import date
 from rollsuggest.i18n import _, day_of_month, listed
 from rollsuggest.model import ClusterId, Make, Occasion, Photo
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import SHOWN_FACE, Material, Photos, shown, span
+from rollsuggest.suggest.material import Material, Photos, shown, span
 from rollsuggest.suggest.occasions import festivals, weddings
 from rollsuggest.suggest.rules.person_spotlight import frequent
 from rollsuggest.suggest.wording import photos_text
@@ -45,7 +45,7 @@ def _parties(material: Material) -> Iterator[Photo]:
     of_party = material.of_theme.get(PARTY, ())
     yield from of_party
     known = {p.id for p in of_party}
-    for photo in [p for p in material.dated if p.objects]:
+    for photo in material.with_objects:
         if photo.objects.get(CAKE, 0.0) >= SIGNS and photo.id not in known:
             yield photo
 
@@ -53,9 +53,7 @@ def _parties(material: Material) -> Iterator[Photo]:
 def _birthdays(material: Material, days: Days, parties: Counter[date]) -> Iterator[Draft]:
     asked = 0
     often = {c: len(material.of_person[c]) for c in frequent(material) if not material.persons[c].birthday}
-    peopled = [p for p in material.photos if p.faces]
-    faces = sum(any(f.quality >= SHOWN_FACE for f in p.faces) for p in peopled)
-    usual = {c: count / max(1, faces) for c, count in often.items()}
+    usual = {c: count / max(1, material.faced) for c, count in often.items()}
     taken = {p.birthday for p in material.persons.values() if p.birthday}
     for when, every in sorted(days.items()):
         if len(every) < BIRTHDAY_YEARS or when in taken or asked == MOST_ASKED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Make
@@ -37,6 +38,11 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 def frequent(material: Material) -> tuple[ClusterId, ...]:
     """Return who is photographed often, most photos first: the named, and a few of those without a name."""
+    given = material.of_person, material.persons, material.missed
+    return material.memory.of("frequent", given, partial(_frequent, material))
+
+
+def _frequent(material: Material) -> tuple[ClusterId, ...]:
     often = [c for c, photos in material.of_person.items() if _often(photos) and c not in material.missed]
     often.sort(key=lambda c: (-len(material.of_person[c]), c))
     unnamed = [c for c in often if not material.name_of(c)][:MOST_UNNAMED]

@@ -6,13 +6,14 @@ same street and of different streets: features of one view agree to 0.6 and more
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import nsmallest
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Photo
@@ -29,6 +30,7 @@ SAME_VIEW = 0.6
 MOST_A_CELL = 60
 MOST = 3
 HOME_KM = 1.0
+_ROW = 1 << 32  # of cells, from one parallel to the next
 
 
 def drafts(material: Material) -> Iterator[Draft]:
@@ -45,16 +47,45 @@ def drafts(material: Material) -> Iterator[Draft]:
         yield _draft(likeness, then, now, place)
 
 
-def _cells(material: Material) -> Iterator[tuple[tuple[int, int], Photos]]:
-    cells: dict[tuple[int, int], list[Photo]] = defaultdict(list)
-    for photo in material.dated:
-        north, east = photo.latitude, photo.longitude
-        if north is not None and east is not None and not photo.faces and photo.sharpness >= BLURRED:
-            cells[round(north * CELL), round(east * CELL)].append(photo)
-    for cell, photos in cells.items():
-        first, last = photos[0], photos[-1]
-        if first.day and last.day and last.day - first.day >= APART and not _at_home(material, last):
-            yield cell, tuple(photos)
+def _cells(material: Material) -> Iterator[tuple[int, Photos]]:
+    """Yield the photos of each small cell away from home that was seen years apart, cells as first seen."""
+    months = [
+        material.memory.of(("views", month), photos, partial(_views, photos))
+        for month, photos in material.months.items()
+    ]
+    if not months:
+        return
+    views = _Views(*(np.concatenate([month[n] for month in months]) for n in range(len(_Views._fields))))
+    order = np.argsort(views.cells, kind="stable")
+    edges = np.flatnonzero(np.diff(views.cells[order])) + 1
+    first, last = np.concatenate([[0], edges]), np.concatenate([edges, [len(order)]])
+    there = first < last
+    first, last = first[there], last[there]
+    apart = views.days[order[last - 1]] - views.days[order[first]] >= APART.days
+    for begin, end in sorted(zip(first[apart], last[apart], strict=True), key=lambda ends: order[ends[0]]):
+        if not _at_home(material, views.photos[order[end - 1]]):
+            yield int(views.cells[order[begin]]), tuple(views.photos[order[begin:end]])
+
+
+class _Views(NamedTuple):
+    """The photos of a month that may be views, in which cells they lie, and their days as ordinals."""
+
+    photos: npt.NDArray[np.object_]
+    cells: npt.NDArray[np.int64]
+    days: npt.NDArray[np.int64]
+
+
+def _views(photos: Photos) -> _Views:
+    fit = [
+        (p, round(p.latitude * CELL) * _ROW + round(p.longitude * CELL), p.day.toordinal())
+        for p in photos
+        if p.latitude is not None and p.longitude is not None and p.day
+        if not p.faces and p.sharpness >= BLURRED
+    ]
+    found, cells, days = zip(*fit, strict=True) if fit else ((), (), ())
+    held = np.empty(len(found), object)
+    held[:] = found
+    return _Views(held, np.array(cells, np.int64), np.array(days, np.int64))
 
 
 def _at_home(material: Material, photo: Photo) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Make, Photo
@@ -23,19 +24,26 @@ TRIED = 12  # for one that is not the same picture
 
 def drafts(material: Material) -> Iterator[Draft]:
     for cluster in frequent(material):
-        dated = [(p.day, p) for p in material.of_person[cluster] if p.day and p.day <= material.today]
-        clear = [day for day, p in dated if _clear(p, cluster)]
-        if not clear or clear[-1] - clear[0] < APART:
-            continue
-        reach = min(YEAR, (clear[-1] - clear[0]) / 3)
-        begin, end = clear[0] + reach, clear[-1] - reach
-        then = tuple(p for day, p in dated if day < begin)
-        now = tuple(p for day, p in dated if day > end)
-        before, after = ([p for p in side if not material.spares(p)] for side in (then, now))
-        chosen = _chosen(before, after, cluster)
-        if min(len(then), len(now)) < LEAST_EACH or chosen is None:
-            continue
-        yield _draft(material, cluster, then, now, chosen)
+        sides = material.of_one("sides", cluster, partial(_sides, material, cluster))
+        if sides is not None:
+            yield _draft(material, cluster, *sides)
+
+
+def _sides(material: Material, cluster: ClusterId) -> tuple[Photos, Photos, Chosen] | None:
+    """Return the photos of then, those of now, and which are chosen; None where there is no such pair."""
+    dated = [(p.day, p) for p in material.of_person[cluster] if p.day and p.day <= material.today]
+    clear = [day for day, p in dated if _clear(p, cluster)]
+    if not clear or clear[-1] - clear[0] < APART:
+        return None
+    reach = min(YEAR, (clear[-1] - clear[0]) / 3)
+    begin, end = clear[0] + reach, clear[-1] - reach
+    then = tuple(p for day, p in dated if day < begin)
+    now = tuple(p for day, p in dated if day > end)
+    before, after = ([p for p in side if not material.spares(p)] for side in (then, now))
+    chosen = _chosen(before, after, cluster)
+    if min(len(then), len(now)) < LEAST_EACH or chosen is None:
+        return None
+    return then, now, chosen
 
 
 def _draft(material: Material, cluster: ClusterId, then: Photos, now: Photos, chosen: Chosen) -> Draft:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Make, Photo
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.likeness import alike
-from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.rules.person_spotlight import frequent
 from rollsuggest.suggest.selection import ALIKE_BITS, ALIKE_COSINE, BLURRED, Chosen, quality
 from rollsuggest.suggest.wording import since_text
@@ -22,8 +23,7 @@ TRIED = 8
 
 def drafts(material: Material) -> Iterator[Draft]:
     for cluster in frequent(material):
-        dated = tuple(p for p in material.of_person[cluster] if p.day and p.day <= material.today)
-        best = _best_of_years([p for p in dated if not material.spares(p)], cluster)
+        dated, best = material.of_one("years", cluster, partial(_years, material, cluster))
         name = material.name_of(cluster)
         if len(best) < LEAST_YEARS or not name:
             continue
@@ -45,6 +45,12 @@ def drafts(material: Material) -> Iterator[Draft]:
             chosen=Chosen(tuple(best[year] for year in _spread(sorted(best))), 0, 0),
             in_time=True,
         )
+
+
+def _years(material: Material, cluster: ClusterId) -> tuple[Photos, dict[int, Photo]]:
+    """Return somebody's photos so far, and the best of each year that may be put forward."""
+    dated = tuple(p for p in material.of_person[cluster] if p.day and p.day <= material.today)
+    return dated, _best_of_years([p for p in dated if not material.spares(p)], cluster)
 
 
 def _best_of_years(photos: Iterable[Photo], cluster: ClusterId) -> dict[int, Photo]:

@@ -35,7 +35,7 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 def _pairs(material: Material) -> Iterator[Draft]:
     both: dict[tuple[ClusterId, ClusterId], list[Photo]] = defaultdict(list)
-    for photo in [p for p in material.photos if p.faces]:
+    for photo in material.peopled:
         if 2 <= len(photo.faces) <= PAIR_FACES:
             for pair in combinations(_named(material, photo), 2):
                 both[pair].append(photo)
@@ -49,7 +49,7 @@ def _pairs(material: Material) -> Iterator[Draft]:
 def _groups(material: Material) -> Iterator[Draft]:
     """Yield the three most seen together; where nobody is named, all pictures of a crowd."""
     seen: dict[frozenset[ClusterId], list[Photo]] = defaultdict(list)
-    many = [p for p in material.photos if p.faces and len(p.faces) >= 3]
+    many = [p for p in material.peopled if len(p.faces) >= 3]
     for photo in many:
         for trio in combinations(_named(material, photo)[:8], 3):
             seen[frozenset(trio)].append(photo)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
-from rollsuggest.i18n import _, listed, month_name, ngettext
-from rollsuggest.model import Make
+from rollsuggest.i18n import _, language, listed, month_name, ngettext
+from rollsuggest.model import ClusterId, Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material, Photos, shown
 from rollsuggest.suggest.wording import photos_and_days
@@ -21,9 +23,13 @@ NAMED = 3
 
 def drafts(material: Material) -> Iterator[Draft]:
     today = material.today
+    known = {
+        year: material.memory.of(("year", year), (photos, language()), partial(_known_of, photos))
+        for year, photos in material.years.items()
+    }
     since: dict[str, int] = {}  # the first year of each town
-    for year, photos in material.years.items():
-        for place in {p.place for p in photos} - {""}:
+    for year, of_year in known.items():
+        for place in of_year.places:
             since[place] = min(year, since.get(place, year))
     for year, photos in material.years.items():
         months = {month for of_year, month in material.months if of_year == year}
@@ -36,7 +42,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             identity=str(year),
             title=_("Your {year}").format(year=year),
             subtitle=_span(months),
-            reason=", ".join((photos_and_days(photos), *_facts(material, since, year, photos))),
+            reason=", ".join((known[year].counted, *_facts(material, since, year, known[year]))),
             photos=photos,
             films=material.films_between(date(year, 1, 1), date(year, 12, 31)),
             left=material.left_between(date(year, 1, 1), date(year, 12, 31)),
@@ -47,11 +53,24 @@ def drafts(material: Material) -> Iterator[Draft]:
         )
 
 
+class _Known(NamedTuple):
+    """What is known of a year's photos: their towns, how many they are, and on which days who is seen."""
+
+    places: frozenset[str]
+    counted: str
+    seen: frozenset[tuple[ClusterId, date | None]]
+
+
+def _known_of(photos: Photos) -> _Known:
+    seen = frozenset((c, p.day) for p in photos if p.faces for c in shown(p))
+    return _Known(frozenset({p.place for p in photos} - {""}), photos_and_days(photos), seen)
+
+
 def _span(months: set[int]) -> str:
     return _("{first} to {last}").format(first=month_name(min(months)), last=month_name(max(months)))
 
 
-def _facts(material: Material, since: Mapping[str, int], year: int, photos: Photos) -> Iterator[str]:
+def _facts(material: Material, since: Mapping[str, int], year: int, known: _Known) -> Iterator[str]:
     """Yield the trips, the towns of them never seen before, and who was there most often."""
     trips = [trip for trip in material.trips if trip.first.year == year]
     if trips:
@@ -60,8 +79,7 @@ def _facts(material: Material, since: Mapping[str, int], year: int, photos: Phot
     if new and min(since.values()) < year:
         yield _("first time in {places}").format(places=listed(list(dict.fromkeys(new))[:NAMED]))
     unnamed = {material.me, *material.missed}
-    seen = {(c, p.day) for p in photos if p.faces for c in shown(p)}
-    days = Counter(name for c, _day in seen if c not in unnamed and (name := material.name_of(c)))
+    days = Counter(name for c, _day in known.seen if c not in unnamed and (name := material.name_of(c)))
     often = sorted((n for n, count in days.items() if count >= OFTEN), key=lambda n: (-days[n], n))
     if often:
         yield _("most often with {names}").format(names=listed(often[:NAMED]))
