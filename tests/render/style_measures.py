@@ -72,6 +72,14 @@ def colour_drift(first: Rgb, second: Rgb) -> float:
     return float(np.linalg.norm(a - b, axis=-1).mean())
 
 
+def tones_kept(first: Rgb, second: Rgb) -> float:
+    """Return the correlation of two pictures' lightness, blurred by 12 px, without a margin of 4 %."""
+    edge = round(0.04 * max(first.shape[:2]))
+    inner = np.s_[edge : first.shape[0] - edge, edge : first.shape[1] - edge]
+    a, b = (cv2.GaussianBlur(_lab(rgb)[..., 0], (0, 0), 12)[inner].ravel() for rgb in (first, second))
+    return float(np.corrcoef(a, b)[0, 1])
+
+
 def faces(rgb: Rgb) -> list[FaceMark]:
     """Find faces with YuNet."""
     height, width = rgb.shape[:2]
