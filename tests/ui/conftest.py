@@ -16,6 +16,11 @@ from rollsuggest.paths import under
 from rollsuggest.ui import settings
 from rollsuggest.ui.window import MainWindow
 
+# What is waited for comes; on a machine with other work, or beside other tests, it may take its time.
+PATIENCE_MS = 30_000
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+    wait.__kwdefaults__["timeout"] = PATIENCE_MS
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The offscreen platform says at each dialog that it knows no window manager; nothing else is let off."""
