@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -683,7 +684,11 @@ class FakeStudio(Studio):
         width, height = recipe.format.size_px
         out = self.paths.previews / f"{abs(hash((recipe, height_px)))}.jpg"
         if not out.exists():
-            draw(out, QSize(round(height_px * width / height), height_px), recipe.seed)
+            beside = out.with_name(
+                f"{threading.get_ident()}-{out.name}"
+            )  # never half a file
+            draw(beside, QSize(round(height_px * width / height), height_px), recipe.seed)
+            beside.replace(out)
         return out
 
     def reel(self, recipe: Recipe) -> Reel:
