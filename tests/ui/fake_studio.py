@@ -684,9 +684,7 @@ class FakeStudio(Studio):
         width, height = recipe.format.size_px
         out = self.paths.previews / f"{abs(hash((recipe, height_px)))}.jpg"
         if not out.exists():
-            beside = out.with_name(
-                f"{threading.get_ident()}-{out.name}"
-            )  # never half a file
+            beside = out.with_name(f"{threading.get_ident()}-{out.name}")  # never half a file
             draw(beside, QSize(round(height_px * width / height), height_px), recipe.seed)
             beside.replace(out)
         return out
