@@ -49,6 +49,9 @@ class Workers:
 
     def submit(self, function: Callable[..., T], *args: Any, timeout_s: float) -> ProcessFuture[T]:
         with self._starting:
+            if self._pool is not None and not self._pool.active:
+                _end(self._pool)  # one of its threads gave up: it takes no more
+                self._pool = None
             if self._pool is None:
                 self._pool = ProcessPool(
                     max_workers=self._count,
@@ -80,5 +83,9 @@ class Workers:
         with self._starting:
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()
-            pool.join()
+            _end(pool)
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()

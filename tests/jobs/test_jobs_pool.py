@@ -1,10 +1,10 @@
 """Workers that die, hang or fail cost one task; nothing is left behind."""
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -54,6 +54,20 @@ def test_a_death_is_told_in_plain_words(workers: Workers) -> None:
     assert caught.value.advice
 
 
+def test_a_pool_whose_thread_gave_up_is_made_anew(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda gave_up: None)
+    assert workers.call(sleep, 0.01, timeout_s=30) == 0.01
+    broken = workers._pool
+    assert broken is not None
+    handing_out = broken._task_scheduler_loop
+    assert handing_out is not None
+    broken._context.task_queue.put("no task")  # type: ignore[arg-type]  # which ends the thread that hands out
+    handing_out.join(30)
+    assert not broken.active
+    assert workers.call(sleep, 0.02, timeout_s=30) == 0.02
+    assert workers._pool is not broken
+
+
 def test_an_error_of_the_world_crosses_the_pipe_whole(workers: Workers) -> None:
     with pytest.raises(UnreadableError) as caught:
         workers.call(refuse, timeout_s=30)
@@ -90,7 +104,7 @@ def test_threads_that_ask_first_at_the_same_time_share_one_pool(monkeypatch: pyt
 
     monkeypatch.setattr(pool, "ProcessPool", Slow)
     shared = Workers(1, polite=True)
-    threads = [Thread(target=lambda: shared.submit(sleep, 0.0, timeout_s=1)) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: shared.submit(sleep, 0.0, timeout_s=1)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
