@@ -95,6 +95,8 @@ def test_threads_that_ask_first_at_the_same_time_share_one_pool(monkeypatch: pyt
     made: list[object] = []
 
     class Slow:
+        active = True
+
         def __init__(self, **_told: object) -> None:
             made.append(self)
             time.sleep(0.05)
