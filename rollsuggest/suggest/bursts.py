@@ -13,6 +13,7 @@ from rollsuggest.model import AssetId, Extra, Photo, Role
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.columns import Columns, Mask, connected
 from rollsuggest.suggest.likeness import Places, cosines
+from rollsuggest.suggest.measured import merits_of
 
 BURST_GAP = timedelta(seconds=2.5)
 TAKES_GAP = timedelta(seconds=45)
@@ -72,22 +73,9 @@ def _best(photos: Sequence[Photo], group: Places, ranks: Sequence[npt.NDArray[np
 
 def _ahead(photos: Sequence[Photo], best: Places, other: Places) -> Places:
     """Return in which merit, as `_SAID` counts them, each best is most ahead of the other."""
-    merits = _merits(photos)
+    merits = merits_of(photos)
     ahead = merits[best] - merits[other]
     return np.where(ahead.max(axis=1, initial=0.0) >= CLEARLY, ahead.argmax(axis=1), _NOTHING)
-
-
-def _merits(photos: Sequence[Photo]) -> npt.NDArray[np.float64]:
-    """Return `keep.merits` of each; most photos have no face."""
-    exposure, contrast = np.array([p.exposure for p in photos]), np.array([p.contrast for p in photos])
-    merits = np.empty((len(photos), len(keep.WEIGHTS)))
-    merits[:, 0] = keep.WEIGHTS["sharper"] * np.array([p.sharpness for p in photos])
-    merits[:, 1] = keep.WEIGHTS["light"] * (0.6 * exposure + 0.4 * contrast)
-    merits[:, 2:] = keep.WEIGHTS["faces"] * 0.5, *keep.UNMEASURED
-    for n, photo in enumerate(photos):
-        if photo.faces:
-            merits[n] = keep.merits(photo)
-    return merits
 
 
 def _pairs(exact: Columns) -> tuple[Places, Places]:

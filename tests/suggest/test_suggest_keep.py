@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rollsuggest.model import AssetId, Box, Certainty, ClusterId, Photo, PhotoFace, Role
 from rollsuggest.suggest import keep
-from rollsuggest.suggest.measured import measure
+from rollsuggest.suggest.measured import measure, merits_of
 
 SHARES = st.floats(0, 1)
 
@@ -32,7 +32,8 @@ def face(
     return PhotoFace(ClusterId(cluster) if cluster else None, at, quality, smile, eyes)
 
 
-FACES = st.builds(face, SHARES, SHARES, st.none() | SHARES)
+BOXES = st.builds(Box, SHARES, SHARES, st.floats(0.01, 1), st.floats(0.01, 1))
+FACES = st.builds(face, SHARES, SHARES, st.none() | SHARES, st.none() | BOXES)
 PHOTOS = st.builds(
     lambda faces, s, e, c: photo(*faces, sharpness=s, exposure=e, contrast=c),
     st.lists(FACES, max_size=3),
@@ -108,3 +109,4 @@ def test_measured_at_once_each_scores_as_it_does_alone(some: list[Photo]) -> Non
     alone = [keep.score(replace(p)) for p in some]
     measure(some)
     assert [keep.score(p) for p in some] == alone
+    assert merits_of(some).tolist() == [list(keep.merits(p)) for p in some]
