@@ -68,12 +68,13 @@ def _every(db: sqlite3.Connection) -> list[Card]:
 
 def _may_show(db: sqlite3.Connection, assets: Iterable[AssetId]) -> set[int]:
     """Return which of these are there, show nobody hidden and are not quiet."""
-    rows = db.execute(
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples: there may be a hundred thousand
+    query = (
         "SELECT id FROM visible WHERE id IN (SELECT value FROM json_each(?))"
-        " AND id NOT IN (SELECT asset_id FROM quiet_asset)",
-        (json.dumps(sorted(assets)),),
+        " AND id NOT IN (SELECT asset_id FROM quiet_asset)"
     )
-    return {row["id"] for row in rows}
+    return {asset for (asset,) in cursor.execute(query, (json.dumps(sorted(assets)),))}
 
 
 # --- what the person did ---------------------------------------------------------------------------------

@@ -156,8 +156,15 @@ def indexed(db: sqlite3.Connection) -> tuple[IndexedAsset, ...]:
 def names(db: sqlite3.Connection, assets: Iterable[AssetId], *, hidden: bool) -> dict[AssetId, str]:
     """Return paths relative to their roll; those that may not be shown only when `hidden` asks for them."""
     table = "asset" if hidden else "visible"
-    known = {AssetId(row["id"]): str(row["path"]) for row in db.execute(f"SELECT id, path FROM {table}")}
-    return {asset: known[asset] for asset in assets if asset in known}
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples: there may be a hundred thousand
+    known: dict[AssetId, str] = dict(
+        cursor.execute(
+            f"SELECT id, path FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(set(assets))),),
+        )
+    )
+    return known
 
 
 def _named_faces(db: sqlite3.Connection, asset: AssetId) -> tuple[NamedFace, ...]:
