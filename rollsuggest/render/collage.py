@@ -36,8 +36,8 @@ def render(
     cut_out: CutOut | None = None,
 ) -> Rgb:
     """Return the collage. At most MOST_PHOTOS are shown, spread over all; raises LostPhotoError."""
-    sources = spread(sources, MOST_PHOTOS)
     style = style_of(recipe)
+    sources = style.chosen(sources, MOST_PHOTOS)
     w, h, _scale = design_size(size_px)
     design = style.plan(recipe, sources, (w, h), photos)
     cut = cuts(design, sources, size_px, photos)
@@ -55,9 +55,9 @@ def style_of(recipe: Recipe) -> Style:
 
 def laid(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) -> Laid:
     """Return where the photos lie, for who edits the page."""
-    shown = spread(sources, MOST_PHOTOS)
-    w, h, _scale = design_size(size_px)
     style = style_of(recipe)
+    shown = style.chosen(sources, MOST_PHOTOS)
+    w, h, _scale = design_size(size_px)
     design = style.plan(recipe, shown, (w, h), Photos())
     pairs = zip(shown, design.placed, strict=True)
     slots = tuple(Slot(s.asset, _share(one.at, (w, h)), one.seen) for s, one in pairs)
@@ -68,7 +68,7 @@ def laid(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) ->
 def shuffled(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) -> Recipe:
     """Return the recipe with another seed and layout; its locked photos stay where they are."""
     again = replace(recipe, seed=recipe.seed + 1, tree="")
-    shown = spread(sources, MOST_PHOTOS)
+    shown = style_of(recipe).chosen(sources, MOST_PHOTOS)
     held = {source.asset for source in shown}.intersection(recipe.locked)
     w, h, _scale = design_size(size_px)
     now = style_of(recipe).plan(recipe, shown, (w, h), Photos())
@@ -79,10 +79,3 @@ def shuffled(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]
 
 def _share(at: Rect, size: tuple[int, int]) -> Box:
     return Box(at.x / size[0], at.y / size[1], at.w / size[0], at.h / size[1])
-
-
-def spread(sources: Sequence[Source], most: int) -> Sequence[Source]:
-    """Return at most so many, evenly over the whole, first and last among them."""
-    if len(sources) <= most:
-        return sources
-    return [sources[round(i * (len(sources) - 1) / (most - 1))] for i in range(most)]

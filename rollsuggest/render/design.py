@@ -16,7 +16,7 @@ from rollsuggest.render.focus import focus, window, with_margin
 from rollsuggest.render.heading import NONE, Heading
 from rollsuggest.render.layouts import Layout, Rect, Tree, told
 from rollsuggest.render.paint import Photos, Sheet, backdrop, sheet, small
-from rollsuggest.render.palette import GROUNDS, Palette, paper
+from rollsuggest.render.palette import BLUR_BRIGHTEST, GROUNDS, Palette, paper
 from rollsuggest.render.plate import on_page
 
 MOST_ZOOM = 4.0
@@ -62,6 +62,13 @@ class Made:
     cut_out: CutOut | None = None
 
 
+def spread(sources: Sequence[Source], most: int) -> Sequence[Source]:
+    """Return at most so many, evenly over the whole, first and last among them."""
+    if len(sources) <= most:
+        return sources
+    return [sources[round(i * (len(sources) - 1) / (most - 1))] for i in range(most)]
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """One style of collages: a plan of the sheet, how it is painted, and the ground it likes best."""
@@ -71,6 +78,7 @@ class Style:
     palette: Callable[[Sequence[Rgb]], Palette] = paper
     # Where it writes besides `words_at`, or draws what must be read: nothing may be laid over it.
     also_read: Callable[[Recipe, Sequence[Source], tuple[int, int], Design], list[Rect]] | None = None
+    chosen: Callable[[Sequence[Source], int], Sequence[Source]] = spread  # of more photos than it can show
 
 
 def placed(layout: Layout, recipe: Recipe, sources: Sequence[Source]) -> tuple[Placed, ...]:
@@ -101,6 +109,12 @@ def faces_on_page(sources: Sequence[Source], design: Design) -> list[Rect]:
         for source, one in pairs
         for face in source.faces
     ]
+
+
+def things_on_page(sources: Sequence[Source], design: Design) -> list[Rect]:
+    """Return where the most telling things of photos without faces lie."""
+    pairs = zip(sources, design.placed, strict=True)
+    return [on_page(s.subject, one.seen, one.at) for s, one in pairs if s.subject and not s.faces]
 
 
 def _turned_about(face: Rect, one: Placed) -> Rect:
@@ -144,7 +158,7 @@ def grounded(size_px: tuple[int, int], made: Made) -> Sheet:
     page = sheet(size_px, made.colours.ground)
     if made.recipe.ground == "blur":
         first = made.photos.kept[made.sources[0].asset]
-        page.paste(backdrop(first, *size_px), Rect(0, 0, *size_px))
+        page.paste(backdrop(first, *size_px, brightest=BLUR_BRIGHTEST), Rect(0, 0, *size_px))
     return page
 
 

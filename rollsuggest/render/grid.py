@@ -10,9 +10,18 @@ from PIL import ImageDraw
 from rollsuggest.model import Recipe, Source
 from rollsuggest.render import pair
 from rollsuggest.render.arrange import WIDE, Page, arrange, reroll
-from rollsuggest.render.design import Design, Made, Placed, Style, faces_on_page, length, placed
+from rollsuggest.render.design import (
+    Design,
+    Made,
+    Placed,
+    Style,
+    faces_on_page,
+    length,
+    placed,
+    things_on_page,
+)
 from rollsuggest.render.heading import NONE, Heading, heading
-from rollsuggest.render.layouts import TEXT, Layout, Rect, Tree, settled
+from rollsuggest.render.layouts import TEXT, Layout, Rect, Tree, hull, settled
 from rollsuggest.render.paint import Photos, Sheet, backdrop
 from rollsuggest.render.plate import plate_rect
 from rollsuggest.render.same_view import LOOK_PX, same_view
@@ -178,7 +187,10 @@ def plates(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], des
     """Return where the title's plate lies; none without a title."""
     words = _on_plate(recipe, size)
     plate = round(words.w + 72), round(words.h + 48)
-    return [plate_rect(plate, faces_on_page(sources, design), size)] if words.h else []
+    if not words.h:
+        return []
+    faces, things = faces_on_page(sources, design), things_on_page(sources, design)
+    return [plate_rect(plate, faces, size, things, hull(one.at for one in design.placed))]
 
 
 def _on_plate(recipe: Recipe, size: tuple[int, int]) -> Heading:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rollsuggest.render.fonts import Face
 from rollsuggest.render.paint import Sheet
 from rollsuggest.render.palette import Palette
-from rollsuggest.render.text import EMPTY, Block, fit
+from rollsuggest.render.text import EMPTY, Block, fit, right_to_left
 
 SUBTITLE = 0.41  # of the title's size
 
@@ -31,6 +31,8 @@ class Heading:
     def write(
         self, sheet: Sheet, x: float, y: float, w: float, colours: Palette, align: str = "left"
     ) -> None:
+        if align == "left" and self.title.lines:  # figures alone have no direction: they follow the title's
+            align = "right" if right_to_left(self.title.lines[0]) else "start"
         sheet.write(self.title, x, y, w, colours.ink, align)
         sheet.write(self.subtitle, x, y + self.title.h + self.between, w, colours.quiet, align)
 

@@ -32,6 +32,7 @@ TRIES = (0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95, 0.0, 1.0)  # where a window may 
 MOST_ABREAST = (7, 4, 3, 2, 5, 1)
 ZOOMS = (1.0, 1.15, 1.35, 1.6)
 ODD = 6.0  # what a photo costs that would have a face on the outline
+CLEFT = 1.5  # what it costs that the cleft parts a photo in two
 HIDDEN = 3.0  # what it costs when little of a place's box is in the heart
 AROUND = 0.08  # of a face, between it and the outline
 Mask = npt.NDArray[np.bool_]
@@ -168,7 +169,13 @@ def _unlike(mask: Mask, top: int, bottom: int, ratios: Sequence[float]) -> float
         return 1000.0
     hidden = (1 - float(mask[y : y + h, x : x + w].mean()) for x, y, w, h in band)  # as the cleft hides much
     unlike = (math.log(w / h / ratio) ** 2 for (_x, _y, w, h), ratio in zip(band, ratios, strict=True))
-    return sum(unlike) + HIDDEN * sum(part**2 for part in hidden)
+    parted = sum(_is_parted(mask[y + h // 3, x : x + w]) for x, y, w, h in band)
+    return sum(unlike) + HIDDEN * sum(part**2 for part in hidden) + CLEFT * parted
+
+
+def _is_parted(row: Mask) -> bool:
+    """Tell whether a row of a place is in the heart, out of it and in again."""
+    return int(np.count_nonzero(np.diff(row.astype(np.int8), prepend=0) == 1)) > 1
 
 
 def _settled(recipe: Recipe, sources: Sequence[Source], found: Sequence[Rect], shape: Heart) -> list[int]:

@@ -22,6 +22,7 @@ from rollsuggest.render.text import EMPTY, fit
 MARGIN, GAP = 64, 10
 MOST_LOST = 0.14
 FEWEST_LED = 4
+SHORTER = (0.94, 0.88, 0.82, 0.76)  # of the room, where photos that fill its height do not fill its width
 LEAD, MOST_LEAD = 0.5, 0.62  # of the room, for the photo that leads
 RULE = 3
 
@@ -69,7 +70,11 @@ def _led(recipe: Recipe, sources: Sequence[Source], room: Rect, gap: int, beside
 
 
 def _within(recipe: Recipe, sources: Sequence[Source], room: Rect, gap: int) -> tuple[Rect, ...]:
-    layout, _cost = arrange(sources, Page(room.w, room.h, 0, gap), recipe.seed, MOST_LOST)
+    layout, least = arrange(sources, Page(room.w, room.h, 0, gap), recipe.seed, MOST_LOST)
+    for part in SHORTER if layout.area.w < room.w - 2 else ():  # better white below than beside
+        other, cost = arrange(sources, Page(room.w, round(room.h * part), 0, gap), recipe.seed, MOST_LOST)
+        if other.area.w >= room.w - 2 and (layout.area.w < room.w - 2 or cost < least):
+            layout, least = other, cost
     up, left = layout.area.y, layout.area.x  # flush with what is above and beside it
     return tuple(replace(s, x=s.x + room.x - left, y=s.y + room.y - up) for s in layout.slots)
 

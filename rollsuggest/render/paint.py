@@ -118,14 +118,19 @@ def rounded(w: int, h: int, radius: float) -> Image.Image:
     return Image.fromarray(mask)
 
 
-def backdrop(rgb: Rgb, w: int, h: int, light: float = 0.55) -> Rgb:
-    """Return the picture enlarged over w x h, blurred and darkened: a ground for what does not fill it."""
+def backdrop(rgb: Rgb, w: int, h: int, light: float = 0.55, brightest: float = 1.0) -> Rgb:
+    """Return the picture enlarged over w x h, blurred and darkened: a ground for what does not fill it.
+
+    No part of it is lighter than `brightest` (0..1, as luma), so that light words can be read on it.
+    """
     small_w, small_h = (96, max(8, round(96 * h / w))) if w <= h else (max(8, round(96 * w / h)), 96)
     height, width = rgb.shape[:2]
     ratio, target = width / height, small_w / small_h
     part_w, part_h = min(1.0, target / ratio), min(1.0, ratio / target)
     seen = Box((1 - part_w) / 2, (1 - part_h) / 2, part_w, part_h)
     blurred = cv2.GaussianBlur(cut(rgb, seen, small_w, small_h), (0, 0), 7)
+    lightest = float(cv2.cvtColor(blurred, cv2.COLOR_RGB2GRAY).max()) / 255
+    light = min(light, brightest / max(lightest, 0.01))
     large = cv2.resize(blurred.astype(np.float32) * light, (w, h), interpolation=cv2.INTER_CUBIC)
     noise = np.random.default_rng(0).random((h, w, 1), dtype=np.float32)  # dithered: slow slopes show bands
     return np.asarray((large + noise).clip(0, 255), dtype=np.uint8)

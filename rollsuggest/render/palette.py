@@ -11,6 +11,7 @@ import numpy as np
 from rollsuggest.library.pixels import Rgb
 
 Colour = tuple[int, int, int]
+BLUR_BRIGHTEST = 0.36  # of a blurred ground: 4.5 to 1 for the words on it
 NIGHT = 70.0  # median lightness (0..255) below which photos look lost on pale paper
 
 
@@ -35,6 +36,12 @@ def deep(photos: Sequence[Rgb]) -> Palette:
     return _palette(hue, (17, min(max(chroma, 3), 8)), (96, 2), (78, 4))
 
 
+def over_blur(photos: Sequence[Rgb]) -> Palette:
+    """Return light words for a blurred photo that is no lighter than BLUR_BRIGHTEST."""
+    hue, chroma, _lightness = common_hue(photos)
+    return _palette(hue, (17, min(max(chroma, 3), 8)), (97, 2), (88, 4))
+
+
 def white(photos: Sequence[Rgb]) -> Palette:
     """Return plain white with ink in the photos' hue."""
     hue, chroma, _lightness = common_hue(photos)
@@ -56,7 +63,7 @@ def tinted(photos: Sequence[Rgb]) -> Palette:
     return _palette(hue, (82, strong), (15, 8), (33, 10))
 
 
-GROUNDS = {"white": white, "dark": dark, "colour": tinted, "blur": deep}
+GROUNDS = {"white": white, "dark": dark, "colour": tinted, "blur": over_blur}
 
 
 def common_hue(photos: Sequence[Rgb]) -> tuple[float, float, float]:

@@ -8,6 +8,9 @@ from rollsuggest.model import Box
 from rollsuggest.render.arrange import Page
 from rollsuggest.render.layouts import Rect
 
+EDGE = 56  # between a plate and the end of the photos
+LESS = 0.05  # what a thing counts for beside a face
+
 
 def on_page(box: Box, seen: Box, slot: Rect) -> Rect:
     """Return where a box of a photo lies when its window `seen` is shown in `slot`."""
@@ -16,15 +19,28 @@ def on_page(box: Box, seen: Box, slot: Rect) -> Rect:
     return Rect(round(x), round(y), round(box.w / seen.w * slot.w), round(box.h / seen.h * slot.h))
 
 
-def plate_rect(plate: tuple[int, int], faces: Sequence[Rect], size: tuple[int, int]) -> Rect:
-    """Return the place for a plate: off the faces, low and left by preference, clear of a story's ends."""
+def plate_rect(
+    plate: tuple[int, int],
+    faces: Sequence[Rect],
+    size: tuple[int, int],
+    things: Sequence[Rect] = (),
+    within: Rect | None = None,
+) -> Rect:
+    """Return the place for a plate: off the faces, low and left by preference, clear of a story's ends.
+
+    Off `things` too where it can be off the faces there; `within` is the part of the page that has photos.
+    """
     w, h = size
     top, bottom = Page(w, h, 0, 0).calm
-    edge = 56
-    xs = (edge, (w - plate[0]) // 2, w - plate[0] - edge)
-    first, last = max(top, edge), min(bottom, h - edge) - plate[1]
+    inner = within or Rect(0, 0, w, h)
+    edge = EDGE
+    xs = (inner.x + edge, inner.x + (inner.w - plate[0]) // 2, inner.right - plate[0] - edge)
+    first, last = max(top, inner.y + edge), min(bottom, inner.bottom - edge) - plate[1]
     spots = [Rect(x, round(last - (last - first) * step / 12), *plate) for step in range(13) for x in xs]
-    harm = [sum(_overlap(spot, face) for face in faces) for spot in spots]
+    harm = [
+        sum(_overlap(spot, face) for face in faces) + LESS * sum(_overlap(spot, thing) for thing in things)
+        for spot in spots
+    ]
     return spots[min(range(len(spots)), key=lambda i: (round(harm[i], 3), i))]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PIL import Image, ImageFilter
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter
 
 from rollsuggest.library.reel import FPS
 from rollsuggest.model import Box, Recipe, Source
@@ -39,6 +40,10 @@ from rollsuggest.render.trip_map import Stop, drawn
 
 WHITE = Palette((0, 0, 0), (255, 255, 255), (232, 232, 232))
 CAPTION_PX, EDGE, SIDE = 40, 56, 110
+CARD_BRIGHTEST = 0.5  # luma (0..1) of the blurred photo below a card's large words
+READABLE = 0.44  # luma below a caption: white letters stand out 4.5 to 1 and more
+SHADE_X, SHADE_Y = 34, 22  # of the sheet, that a caption's shade is larger than its words
+LOOKED_AT = (0.0, 0.5, 1.0)  # of a shot: where it is looked at how bright it is below the words
 MAP_W, MAP_H, MAP_AIR = 640, 400, 44
 MAP_DEGREES = 7.0  # of longitude that a chapter's map shows at least: a coast is known by its shape
 FADE_WORDS_S = 0.45
@@ -152,14 +157,14 @@ def stage(
     w, h = size_px
     if shot.is_card:
         picture = photos.load(sources[shot.panels[0].photo], 480)
-        return Scene(shot, planes(backdrop(picture, w, h, 0.62)), (), None, _card(shot, recipe, size_px))
+        ground = planes(backdrop(picture, w, h, 0.62, CARD_BRIGHTEST))
+        return Scene(shot, ground, (), None, _card(shot, recipe, size_px))
     panels = tuple(_moving(panel, sources[panel.photo], size_px, photos) for panel in shot.panels)
     ground = black(w, h)
     if shot.whole:
         ground = planes(backdrop(photos.kept[sources[shot.panels[0].photo].asset], w, h))
-    return Scene(
-        shot, ground, panels, _playing(shot.panels[0], sources, size_px), _caption(shot, sources, size_px)
-    )
+    scene = Scene(shot, ground, panels, _playing(shot.panels[0], sources, size_px), None)
+    return replace(scene, words=_caption(scene, sources, size_px))
 
 
 def _playing(panel: Panel, sources: Sequence[Source], size_px: tuple[int, int]) -> Playing | None:
@@ -212,8 +217,9 @@ def _put_map(card: Image.Image, shot: Shot, at: Rect, scale: float) -> None:
     card.paste(drawing, (at.x, at.y), rounded(at.w, at.h, 16 * scale))
 
 
-def _caption(shot: Shot, sources: Sequence[Source], size_px: tuple[int, int]) -> Overlay | None:
-    """Set day and place small, low and left, off the faces."""
+def _caption(scene: Scene, sources: Sequence[Source], size_px: tuple[int, int]) -> Overlay | None:
+    """Set day and place small, low and left, off the faces; shaded as far as the photo below is bright."""
+    shot = scene.shot
     w, h, scale = design_size(size_px)
     words = fit(shot.caption, Face.TEXT, w - 2 * EDGE, 120, CAPTION_PX, 24, 2)
     if not words.lines:
@@ -222,7 +228,20 @@ def _caption(shot: Shot, sources: Sequence[Source], size_px: tuple[int, int]) ->
     faces = [face for panel in shot.panels for face in _faces(panel, sources[panel.photo], w, h)]
     at = plate_rect((math.ceil(words.w), math.ceil(words.h)), faces, (w, h))
     page.write(words, at.x, at.y, at.w, (255, 255, 255))
-    return overlay(_shadowed(page.image, scale))
+    around = Rect(at.x - SHADE_X, at.y - SHADE_Y, at.w + 2 * SHADE_X, at.h + 2 * SHADE_Y)
+    return overlay(_shadowed(page.image, scale, page.rect(around), _shade(scene, page.rect(at))))
+
+
+def _shade(scene: Scene, at: Rect) -> float:
+    """Return how much black (0..1) makes the brightest below the words dark enough for them."""
+    if scene.plays:  # a film may become as bright as it likes
+        brightest = 1.0
+    else:
+        seconds = (scene.shot.begins_s + part * scene.shot.lasts_s for part in LOOKED_AT)
+        rows, columns = slice(at.y, at.bottom), slice(at.x, at.right)
+        lumas = [float(np.percentile(scene.frame(at_s).y[rows, columns], 98)) for at_s in seconds]
+        brightest = (max(lumas) - 16) / 219
+    return max(0.0, 1.0 - READABLE / max(brightest, 0.01))
 
 
 def _faces(panel: Panel, source: Source, w: int, h: int) -> list[Rect]:
@@ -232,8 +251,10 @@ def _faces(panel: Panel, source: Source, w: int, h: int) -> list[Rect]:
     return [on_page(with_margin(face), seen, at) for seen in (panel.first, panel.last) for face in faces]
 
 
-def _shadowed(words: Image.Image, scale: float) -> Image.Image:
-    """Put a soft shadow below white words, so that they can be read on a bright sky."""
+def _shadowed(
+    words: Image.Image, scale: float, around: Rect | None = None, shade: float = 0.0
+) -> Image.Image:
+    """Put a soft shadow below white words, and a shade of that strength around them on a bright sky."""
     mask = words.getchannel("A")
     soft = mask.filter(ImageFilter.GaussianBlur(12 * scale)).point(
         [min(255, round(v * 1.3)) for v in range(256)]
@@ -243,4 +264,12 @@ def _shadowed(words: Image.Image, scale: float) -> Image.Image:
     under.putalpha(soft.point([round(v * 0.45) for v in range(256)]))
     close = Image.new("RGBA", words.size, (0, 0, 0, 0))
     close.putalpha(near)
+    if around and shade:
+        plate = Image.new("L", words.size, 0)
+        corners = (around.x, around.y, around.right - 1, around.bottom - 1)
+        ImageDraw.Draw(plate).rounded_rectangle(corners, 14 * scale, fill=255)
+        plate = plate.filter(ImageFilter.GaussianBlur(1.2 * scale))
+        dark = Image.new("RGBA", words.size, (0, 0, 0, 0))
+        dark.putalpha(plate.point([round(v * shade) for v in range(256)]))
+        under = Image.alpha_composite(dark, under)
     return Image.alpha_composite(Image.alpha_composite(under, close), words)

@@ -1,4 +1,4 @@
-"""A page of a scrapbook: prints held by tape on rough paper, and people cut out with scissors among them."""
+"""A page of a scrapbook: prints held by tape on rough paper, and people cut out and glued on card."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ SMALLER = 0.955  # of its slot, so that it may be askew
 BORDER = 0.018  # of a cut-out's longer side, that the scissors leave
 FILLS = (0.10, 0.72)  # share of a photo that a person to be cut out takes
 MOST_CUT_OUT = 3
+LOOK_PX = 512
+RAGGED = 1.36  # times a band pulled around a cut-out that its outline is: beyond it scissors went astray
+SMOOTH = 0.02  # of a cut-out's longer side: what scissors cannot follow
+CARD_TOP = 0.24  # of a cut-out's height, that its card is lower: the head is above it
 TAPES: tuple[Colour, ...] = ((222, 200, 150), (178, 204, 196), (226, 178, 166), (186, 190, 214))
 PAPER: Colour = (252, 251, 248)
 Mask = npt.NDArray[np.float32]
@@ -66,7 +70,7 @@ def paint(page: Sheet, made: Made) -> None:
         mask = _person(source, one, rgb, made) if left else None
         if mask is not None:
             left -= 1
-            _lay_cut_out(page, one, rgb, mask)
+            _lay_cut_out(page, one, rgb, mask, number)
         else:
             _lay_print(page, one, rgb, number)
     at = made.design.words_at
@@ -78,43 +82,77 @@ def _person(source: Source, one: Placed, rgb: Rgb, made: Made) -> Mask | None:
     """Return who can be cut out of a photo: one to three people, who fill some of it, whole to the head."""
     if made.cut_out is None or not 1 <= len(source.faces) <= 3:
         return None
-    mask = largest(made.cut_out(rgb))
+    mask = largest(made.cut_out(made.photos.cut(source, one.seen, *_looked_at(rgb))))
     if not FILLS[0] <= float((mask > 0.5).mean()) <= FILLS[1]:
         return None
-    if float(mask[0].max()) >= 0.5:
+    if float(mask[0].max()) >= 0.5 or ragged(mask):
         return None  # a head that touches the edge would look cut off
     h, w = mask.shape
     for x, y in (face.centre for face in source.faces):
         across, down = (x - one.seen.x) / one.seen.w, (y - one.seen.y) / one.seen.h
         if mask[min(max(int(down * h), 0), h - 1), min(max(int(across * w), 0), w - 1)] < 0.5:
             return None  # somebody would be left out
-    return mask
+    return np.asarray(cv2.resize(mask, rgb.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _looked_at(rgb: Rgb) -> tuple[int, int]:
+    """Return the width and height at which people are sought: the same for a preview and for a print."""
+    h, w = rgb.shape[:2]
+    return max(16, round(LOOK_PX * w / max(w, h))), max(16, round(LOOK_PX * h / max(w, h)))
 
 
 def largest(mask: Mask) -> Mask:
     """Return the mask's largest piece with smooth edges: scissors follow no hair."""
-    small = cv2.GaussianBlur(mask, (0, 0), max(1.0, max(mask.shape) / 200))
-    count, labels, stats, _middles = cv2.connectedComponentsWithStats((small > 0.5).astype(np.uint8))
+    reach = max(1, round(SMOOTH * max(mask.shape)))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    around = np.pad((mask > 0.5).astype(np.uint8), 2 * reach, mode="edge")
+    inside = cv2.morphologyEx(around, cv2.MORPH_OPEN, kernel)[2 * reach : -2 * reach, 2 * reach : -2 * reach]
+    count, labels, stats, _middles = cv2.connectedComponentsWithStats(inside)
     if count < 2:
         return np.zeros_like(mask)
     best = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
-    return np.asarray(small * (labels == best), np.float32)
+    alone = np.pad((labels == best).astype(np.uint8), 2 * reach, mode="edge")
+    piece = cv2.morphologyEx(alone, cv2.MORPH_CLOSE, kernel)[2 * reach : -2 * reach, 2 * reach : -2 * reach]
+    soft = cv2.GaussianBlur(np.minimum(mask, piece), (0, 0), max(1.0, max(mask.shape) / 300))
+    return np.asarray(soft, np.float32)
 
 
-def _lay_cut_out(page: Sheet, one: Placed, rgb: Rgb, mask: Mask) -> None:
-    """Lay a person on the page with the white border that scissors leave."""
+def ragged(mask: Mask) -> bool:
+    """Tell whether a cut-out has rags: its outline is much longer than a band pulled around it."""
+    inside = (mask > 0.5).astype(np.uint8)
+    found, _tree = cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not found:
+        return True
+    band = cv2.arcLength(cv2.convexHull(np.vstack(found)), True)
+    return sum(cv2.arcLength(one, True) for one in found) > RAGGED * band
+
+
+def _lay_cut_out(page: Sheet, one: Placed, rgb: Rgb, mask: Mask, number: int) -> None:
+    """Glue a person, with the white border that scissors leave, on a card; the head is above its edge."""
     at = page.rect(one.at)
     reach = max(2, round(BORDER * max(at.w, at.h)))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    inside = np.pad((mask > 0.5).astype(np.uint8), reach)
-    closed = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, kernel)
-    outline = cv2.GaussianBlur(cv2.dilate(closed, kernel).astype(np.float32), (0, 0), max(0.8, reach / 5))
-    soft = cv2.GaussianBlur(np.pad(mask, reach), (0, 0), 0.8)[..., None]
-    white = np.full((*inside.shape, 3), PAPER, np.float32)
-    colour = np.pad(rgb, ((reach, reach), (reach, reach), (0, 0)), mode="edge") * soft + white * (1 - soft)
-    alpha = np.clip((outline - 0.35) / 0.3, 0, 1)
-    rgba = np.dstack([colour, alpha * 255]).clip(0, 255).astype(np.uint8)
-    lay(page, Image.fromarray(rgba, "RGBA"), one.at, one.angle, 0.42)
+    inside = np.pad((mask > 0.5).astype(np.uint8), ((0, reach), (reach, reach)), mode="edge")
+    inside = np.pad(inside, ((reach, 0), (0, 0)))
+    border = cv2.dilate(inside, kernel)[reach:-reach, reach:-reach].astype(np.float32)
+    border = np.clip((cv2.GaussianBlur(border, (0, 0), max(0.8, reach / 5)) - 0.35) / 0.3, 0, 1)[..., None]
+    card, top = _card(at.w, at.h, mask, number)
+    shade = cv2.GaussianBlur(border, (0, 0), max(1.0, reach * 0.8))[..., None]
+    dropped = np.vstack([np.zeros_like(shade[: reach // 2]), shade[: len(shade) - reach // 2]])
+    made = card * (1 - 0.30 * dropped)
+    made = made * (1 - border) + np.array(PAPER, np.float32) * border
+    soft = cv2.GaussianBlur(mask, (0, 0), 0.8)[..., None]
+    made = made * (1 - soft) + rgb * soft
+    alpha = np.where(np.arange(at.h)[:, None] >= top, 1.0, border[..., 0])
+    rgba = np.dstack([made, alpha * 255]).clip(0, 255).astype(np.uint8)
+    lay(page, Image.fromarray(rgba, "RGBA"), one.at, one.angle, 0.36)
+
+
+def _card(w: int, h: int, mask: Mask, number: int) -> tuple[npt.NDArray[np.float32], int]:
+    """Return rough coloured paper of that size, and the row in which it begins below a person's head."""
+    r, g, b = TAPES[number % len(TAPES)]
+    head = int(np.flatnonzero((mask > 0.5).any(1))[0])
+    return grain(w, h, (r, g, b), 4.0).astype(np.float32), round(head + CARD_TOP * (h - head))
 
 
 def _lay_print(page: Sheet, one: Placed, rgb: Rgb, number: int) -> None:

@@ -70,7 +70,7 @@ def draw(
 ) -> None:
     """Draw a block with its upper left at x, y; `align` left, centre or right within w.
 
-    What is read from right to left begins at the right.
+    What is read from right to left begins at the right, but where `align` is "start".
     """
     if not block.lines:
         return
@@ -81,7 +81,7 @@ def draw(
     ascent, descent = font.getmetrics()
     for i, line in enumerate(block.lines):
         slack = w - font.getlength(line)
-        left = x + {"left": 0.0, "centre": slack / 2, "right": slack}[align]
+        left = x + {"left": 0.0, "start": 0.0, "centre": slack / 2, "right": slack}[align]
         base = y + i * block.leading_px + (block.leading_px + ascent * 0.86 - descent * 0.86) / 2
         pen.text((left, base), line, font=font, fill=colour, anchor="ls")
 
@@ -155,10 +155,23 @@ def _broken(word: str, w: float, length: Callable[[str], float]) -> list[str]:
     for character in word:
         if piece and length(piece + character) > w:
             kept = len(piece) - 1 if character in NOT_FIRST and len(piece) > 2 else len(piece)
+            kept = _after_a_phrase(piece + character, kept)
             pieces.append(piece[:kept])
             piece = piece[kept:]
         piece += character
     return [*pieces, piece]
+
+
+def _after_a_phrase(piece: str, kept: int) -> int:
+    """Return where Japanese is broken better: behind the kana that end a phrase, not within a word."""
+    for at in range(kept, kept // 2, -1):
+        if _is_hiragana(piece[at - 1]) and not _is_hiragana(piece[at]) and piece[at] not in NOT_FIRST:
+            return at
+    return kept
+
+
+def _is_hiragana(character: str) -> bool:
+    return "\u3041" <= character <= "\u309f"
 
 
 def _shortened(lines: list[str], room: int, w: float, length: Callable[[str], float]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PIL import ImageDraw
 
@@ -121,9 +122,12 @@ def plan_year(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], 
     for cell, these in zip(cells, by_month(sources), strict=True):
         if these:
             inner = Page(cell.w, cell.h, 0, 4)
-            found, _cost = arrange([sources[i] for i in these], inner, recipe.seed, 0.6)
+            # A month's picture is filled, whatever of a thing that costs: rows of months are read as rows.
+            free = [s if s.faces else replace(s, subject=None) for s in (sources[i] for i in these)]
+            found, _cost = arrange(free, inner, recipe.seed, 0.6)
+            left, down = found.area.x, cell.h - found.area.bottom  # flush with its name below
             for i, slot in zip(these, found.slots, strict=True):
-                slots[i] = Rect(cell.x + slot.x, cell.y + slot.y, slot.w, slot.h)
+                slots[i] = Rect(cell.x + slot.x - left, cell.y + slot.y + down, slot.w, slot.h)
     places = [slots[i] for i in range(len(sources))]
     pairs = zip(places, sources, strict=True)
     return Design(tuple(Placed(p, seen_of(recipe, s, p.ratio)) for p, s in pairs), words, at)
@@ -139,6 +143,16 @@ def by_month(sources: Sequence[Source]) -> list[list[int]]:
     for i in undated:
         min(months, key=len).append(i)
     return months
+
+
+def of_all_months(sources: Sequence[Source], most: int) -> Sequence[Source]:
+    """Return at most so many photos, of every month as many as of another where it has them."""
+    months, kept = by_month(sources), list[int]()
+    while len(kept) < min(most, len(sources)):
+        for month in sorted((m for m in months if m), key=lambda m: m[0]):
+            if len(kept) < most:
+                kept.append(month.pop(len(month) // 2))
+    return [sources[i] for i in sorted(kept)]
 
 
 def month_cells(room: Rect) -> list[Rect]:
@@ -180,4 +194,4 @@ def _month_names(
 
 
 CIRCLES = Style(plan_circles, paint_circles)
-YEAR = Style(plan_year, paint_year, also_read=_month_names)
+YEAR = Style(plan_year, paint_year, also_read=_month_names, chosen=of_all_months)

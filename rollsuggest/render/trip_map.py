@@ -30,6 +30,7 @@ LEAST_DEGREES = 0.8  # of latitude that a map shows: below it the outlines are t
 AIR = 1.5  # how much more than the places it shows
 LAT_MOST = 78.0  # Mercator grows without end towards the poles
 MOST_NAMES = 6
+WAY_PX = 2.24  # radius of a dot of the way
 NEAR_PX = 16  # places nearer than this on the map are one
 ROUTE: Colour = (228, 87, 46)
 DAY: tuple[Colour, Colour, Colour] = (201, 218, 226), (236, 231, 216), (188, 180, 162)  # sea, land, borders
@@ -164,8 +165,8 @@ def drawn(
         points = [seen.point(lat, lon) for lon, lat in ring.tolist()]
         pen.polygon(points, fill=land, outline=border, width=line)
     points = [seen.point(stop.latitude, stop.longitude) for stop in trip]
-    for one, other in pairwise(points):
-        _way(pen, one, other, s)
+    for x, y in ways(points, s):
+        _dot(pen, x, y, WAY_PX * s * 2, ROUTE)
     for (x, y), stop in sorted(zip(points, trip, strict=True), key=lambda at: at[1] == here):
         large = 1.6 if stop == here else 0.7 if here else 1.0
         _dot(pen, x, y, 9 * large * s * 2, (255, 255, 255))
@@ -185,19 +186,20 @@ def _near(seen: View) -> list[Floats]:
     return found
 
 
-def _way(pen: ImageDraw.ImageDraw, one: tuple[float, float], other: tuple[float, float], s: float) -> None:
-    """Draw a gently bent, dotted line from place to place."""
-    (x, y), (to_x, to_y) = one, other
-    far = math.hypot(to_x - x, to_y - y)
-    if far < 2 * NEAR_PX * s:
-        return
-    bend_x, bend_y = (x + to_x) / 2 - (to_y - y) * 0.14, (y + to_y) / 2 + (to_x - x) * 0.14
-    count = max(2, round(far / (15 * s)))
-    for number in range(1, count):
-        t = number / count
-        at_x = (1 - t) ** 2 * x + 2 * t * (1 - t) * bend_x + t * t * to_x
-        at_y = (1 - t) ** 2 * y + 2 * t * (1 - t) * bend_y + t * t * to_y
-        _dot(pen, at_x, at_y, 3.2 * s * 1.4, ROUTE)
+def ways(points: Sequence[tuple[float, float]], s: float) -> list[tuple[float, float]]:
+    """Return the dots of gently bent lines from place to place."""
+    found: list[tuple[float, float]] = []
+    for (x, y), (to_x, to_y) in pairwise(points):
+        far = math.hypot(to_x - x, to_y - y)
+        if far < 2 * NEAR_PX * s:
+            continue
+        bend_x, bend_y = (x + to_x) / 2 - (to_y - y) * 0.14, (y + to_y) / 2 + (to_x - x) * 0.14
+        count = max(2, round(far / (15 * s)))
+        for t in (number / count for number in range(1, count)):
+            at_x = (1 - t) ** 2 * x + 2 * t * (1 - t) * bend_x + t * t * to_x
+            at_y = (1 - t) ** 2 * y + 2 * t * (1 - t) * bend_y + t * t * to_y
+            found.append((at_x, at_y))
+    return found
 
 
 def _dot(pen: ImageDraw.ImageDraw, x: float, y: float, r: float, colour: Colour) -> None:
@@ -205,28 +207,40 @@ def _dot(pen: ImageDraw.ImageDraw, x: float, y: float, r: float, colour: Colour)
 
 
 def _names(image: Image.Image, trip: Sequence[Stop], seen: View, s: float, ink: Colour, halo: Colour) -> None:
-    """Write the places' names beside their dots, where none lies over another or leaves the map."""
-    taken = [_around(seen.point(t.latitude, t.longitude), s) for t in trip]
+    """Write the places' names beside their dots, where none lies over another or leaves the map.
+
+    Off the way too, where one of the places around a dot is.
+    """
+    stops = [seen.point(t.latitude, t.longitude) for t in trip]
+    taken = [_around(point, 9 * s) for point in stops]
+    way = [_around(point, 5 * s) for point in ways(stops, s)]
     for name in list(dict.fromkeys(t.name for t in trip if t.name))[:MOST_NAMES]:
         stop = next(t for t in trip if t.name == name)
         block = fit(name, Face.TEXT, 400, 60, 26, 26, 1).scaled(s)
         x, y = (v / 2 for v in seen.point(stop.latitude, stop.longitude))
-        for left, top in (
+        spots = (
             (x + 13 * s, y - block.h / 2), (x - 13 * s - block.w, y - block.h / 2),
-            (x - block.w / 2, y + 8 * s), (x - block.w / 2, y - 8 * s - block.h),
-        ):  # fmt: skip
-            box = Rect(round(left), round(top), max(1, round(block.w)), max(1, round(block.h)))
-            inside = box.x > 4 and box.y > 4 and box.right < image.width - 4 and box.bottom < image.height - 4
-            if inside and not any(_touch(box, other) for other in taken):
-                for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-                    Sheet(image, 1.0).write(block, left + dx * 2 * s, top + dy * 2 * s, block.w, halo)
-                Sheet(image, 1.0).write(block, left, top, block.w, ink)
-                taken.append(box)
-                break
+            (x - block.w / 2, y + 10 * s), (x - block.w / 2, y - 10 * s - block.h),
+            (x + 11 * s, y - block.h), (x - 11 * s - block.w, y - block.h),
+            (x + 11 * s, y), (x - 11 * s - block.w, y),
+        )  # fmt: skip
+        boxes = [Rect(round(a), round(b), max(1, round(block.w)), max(1, round(block.h))) for a, b in spots]
+        free = [box for box in boxes if _inside(box, image.size) and not any(_touch(box, t) for t in taken)]
+        clear = [box for box in free if not any(_touch(box, dot) for dot in way)]
+        for box in (clear or free)[:1]:
+            for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
+                Sheet(image, 1.0).write(block, box.x + dx * 2 * s, box.y + dy * 2 * s, block.w, halo)
+            Sheet(image, 1.0).write(block, box.x, box.y, block.w, ink)
+            taken.append(box)
 
 
-def _around(point: tuple[float, float], s: float) -> Rect:
-    r = max(1, round(9 * s))
+def _inside(box: Rect, size: tuple[int, int]) -> bool:
+    return box.x > 4 and box.y > 4 and box.right < size[0] - 4 and box.bottom < size[1] - 4
+
+
+def _around(point: tuple[float, float], radius: float) -> Rect:
+    """Return the square around a point of the map at twice the size, at its own size."""
+    r = max(1, round(radius))
     return Rect(round(point[0] / 2) - r, round(point[1] / 2) - r, 2 * r, 2 * r)
 
 

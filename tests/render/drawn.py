@@ -37,6 +37,17 @@ def by_asset(sources: list[Source]) -> dict[AssetId, Source]:
     return {source.asset: source for source in sources}
 
 
+def contrast(colour: tuple[int, int, int], grey: float) -> float:
+    """Return how much (WCAG 2) a colour stands out from a grey of 0..1."""
+
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    r, g, b = (linear(part / 255) for part in colour)
+    over, under = sorted((0.2126 * r + 0.7152 * g + 0.0722 * b, linear(grey)), reverse=True)
+    return (over + 0.05) / (under + 0.05)
+
+
 @st.composite
 def boxes(draw: st.DrawFn, largest: float = 0.45) -> Box:
     w, h = draw(st.floats(0.03, largest)), draw(st.floats(0.03, largest))

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from drawn import SIZES, by_asset, photo, unread_sources
+from drawn import SIZES, by_asset, contrast, photo, unread_sources
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +18,8 @@ from rollsuggest.model import AssetId, Box, Framed, Make, Recipe, Source
 from rollsuggest.render import collage
 from rollsuggest.render.engine import laid_out, render_still, shuffled
 from rollsuggest.render.layouts import TEXT, Join, heard, leaves, told
+from rollsuggest.render.paint import backdrop
+from rollsuggest.render.palette import BLUR_BRIGHTEST, GROUNDS
 
 SQUARE = (1080, 1080)
 Ints = npt.NDArray[np.int64]
@@ -142,6 +144,10 @@ def test_grounds_border_and_corners_are_seen(tmp_path: Path) -> None:
     assert np.ptp(np.array(list(grounds.values())), axis=0).max() > 150
     edge = laid_out(recipe(sources, margin=100), by_asset(sources), SQUARE).slots
     assert min(slot.place.x for slot in edge) >= 0.0999
+    white_paper = np.full((64, 64, 3), 255, np.uint8)
+    blurred = float(backdrop(white_paper, 90, 160, brightest=BLUR_BRIGHTEST).max()) / 255
+    words = GROUNDS["blur"]([white_paper])
+    assert min(contrast(colour, blurred) for colour in (words.ink, words.quiet)) >= 4.5
     round_, sharp = (
         render_still(recipe(sources, radius=px), by_asset(sources), (270, 270)) for px in (60, 0)
     )

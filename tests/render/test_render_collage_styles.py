@@ -23,8 +23,8 @@ from PIL import Image
 
 from rollsuggest import paths
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.model import COLLAGE_STYLES, AssetId, Box, Make, Recipe, Source
-from rollsuggest.render import collage, heart, trip_map
+from rollsuggest.model import COLLAGE_STYLES, AssetId, Box, Make, Recipe, Source, Sticker
+from rollsuggest.render import collage, heart, scrapbook, trip_map
 from rollsuggest.render.engine import Tools, render_still
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos
@@ -110,11 +110,51 @@ def test_a_map_names_places_that_do_not_lie_over_each_other_and_needs_positions(
     for stop in trip:
         x, y = seen.point(stop.latitude, stop.longitude)
         assert 0 < x < 800 and 0 < y < 500
+    here = [seen.point(stop.latitude, stop.longitude) for stop in trip]
+    assert len(trip_map.ways(here, 1.0)) > 10
     north, south = seen.point(42.0, -8.0)[1], seen.point(38.0, -8.0)[1]
     assert north < south
     nowhere = [replace(source, position=None) for source in unread(4, 1)]
     plain = collage.STYLES["map"].plan(recipe(nowhere, "map"), nowhere, (1080, 1080), Photos())
     assert plain == collage.STYLES["gallery"].plan(recipe(nowhere, "map"), nowhere, (1080, 1080), Photos())
+
+
+def test_a_year_of_more_photos_than_fit_shows_all_its_months() -> None:
+    many = [of_trip(s, 0 if i < 60 else i % 12) for i, s in enumerate(unread(96, 1))]
+    shown = collage.STYLES["year"].chosen(many, 20)
+    months = [source.taken_at.month for source in shown if source.taken_at]
+    assert len(shown) == 20 and set(months) == set(range(1, 13)) and max(map(months.count, months)) <= 3
+    few = many[50:65]
+    assert list(collage.STYLES["year"].chosen(few, 20)) == few
+
+
+def test_strips_of_film_are_full_of_photos_and_their_numbers_keep_clear_of_stickers() -> None:
+    sources = unread(7, 2)
+    strip = collage.STYLES["filmstrip"]
+    for size in SIZES:
+        design = strip.plan(recipe(sources, "filmstrip"), sources, size, Photos())
+        for top in {one.at.y for one in design.placed}:
+            row = [one.at for one in design.placed if one.at.y == top]
+            room = size[0] - (design.words_at.right if size[0] > size[1] and design.words_at else 0)
+            assert sum(rect.w for rect in row) > 0.6 * room
+        numbers = strip.also_read(recipe(sources, "filmstrip"), sources, size, design)  # type: ignore[misc]
+        wished = recipe(sources, "filmstrip")
+        star = Sticker("star", numbers[3].x / size[0], numbers[3].y / size[1], 0.05)
+        laid = collage.laid(replace(wished, stickers=(star,)), sources, size).stickers[0]
+        half = laid.size * min(size) / 2 * 0.9
+        x, y = laid.x * size[0] - half, laid.y * size[1] - half
+        here = Rect(round(x), round(y), round(2 * half), round(2 * half))
+        assert laid.size > 0 and not any(touch(here, number) for number in numbers)
+
+
+def test_scissors_that_went_astray_cut_nobody_out() -> None:
+    mask = np.zeros((400, 300), np.float32)
+    cv2.ellipse(mask, (150, 250), (90, 150), 0, 0, 360, 1.0, -1)
+    assert not scrapbook.ragged(scrapbook.largest(mask))
+    cv2.rectangle(mask, (0, 240), (300, 262), 1.0, -1)
+    cv2.rectangle(mask, (260, 40), (299, 262), 1.0, -1)
+    cv2.rectangle(mask, (0, 40), (30, 262), 1.0, -1)
+    assert scrapbook.ragged(scrapbook.largest(mask))
 
 
 @pytest.mark.parametrize("count", [2, 3, 7, 12, 20])

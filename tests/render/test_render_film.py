@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import struct
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
-from drawn import by_asset, photo
+from drawn import by_asset, contrast, photo
+from PIL import Image
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.library.pixels import Rgb
@@ -150,6 +153,29 @@ def test_a_film_without_title_begins_with_a_photo(sources: list[Source]) -> None
     board = storyboard(sources, 202 / 360, 2, False)
     first = next(iter(frames(board, recipe(sources, ""), sources, (202, 360))))
     assert not board.shots[0].titled and first.y.std() > 5
+
+
+@pytest.mark.parametrize("light", [255, 190, 40])
+def test_a_caption_can_be_read_on_any_photo(light: int, tmp_path: Path) -> None:
+    """White letters stand out from all that is right around them 4.5 to 1 (WCAG 2); dark photos stay bare."""
+    Image.new("RGB", (480, 640), (light, light, light)).save(tmp_path / "plain.png")
+    plain = replace(photo(tmp_path, 1, (480, 640), None, "Porto"), path=str(tmp_path / "plain.png"))
+    board = storyboard([plain], 9 / 16, 1, titled=False)
+    at = round(board.shots[0].lasts_s * 0.6 * FPS)
+    luma = next(frames(board, recipe([plain], ""), [plain], (540, 960), numbers=[at])).y.astype(np.int64)
+    rows, columns = np.nonzero(luma > 228 if light < 200 else _shaded(luma))
+    words = luma[rows.min() : rows.max(), columns.min() : columns.max()]
+    letters = cv2.dilate((words > 150).astype(np.uint8), np.ones((3, 3)))
+    ground = words[letters == 0]
+    assert 0.1 < letters.mean() < 0.9
+    assert contrast((255, 255, 255), (float(np.percentile(ground, 99)) - 16) / 219) >= 4.5
+    assert light > 100 or np.median(ground) > 0.8 * luma[0, 0]
+
+
+def _shaded(luma: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Return the inside of what is darker than a white photo."""
+    shade = cv2.morphologyEx((luma < 180).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
+    return np.asarray(cv2.erode(shade, np.ones((9, 9))) > 0)
 
 
 def textured(w: int, h: int) -> Rgb:

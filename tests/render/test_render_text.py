@@ -14,6 +14,8 @@ from rollsuggest import paths
 from rollsuggest.render import fonts
 from rollsuggest.render.fonts import Face, shown, sized
 from rollsuggest.render.heading import heading
+from rollsuggest.render.paint import sheet
+from rollsuggest.render.palette import Palette
 from rollsuggest.render.text import EMPTY, Block, draw, fit, right_to_left
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "M", "S")), max_size=80)
@@ -145,3 +147,16 @@ def test_no_line_begins_with_a_full_stop_and_lines_are_of_like_length() -> None:
     block = fit("葡萄牙的夏天、我们一起去海边。", Face.TITLE, 560, 400, 60, 60, 3)
     assert len(block.lines) == 2 and not block.lines[1].startswith(("、", "。"))
     assert abs(len(block.lines[0]) - len(block.lines[1])) <= 2
+
+
+def test_japanese_breaks_behind_a_phrase() -> None:
+    block = fit("リスボンで過ごした八日間", Face.TITLE, 520, 400, 60, 60, 2)
+    assert block.lines == ("リスボンで", "過ごした八日間")
+
+
+def test_a_subtitle_of_figures_stands_on_its_titles_side() -> None:
+    page = sheet((1080, 1080), (255, 255, 255))
+    words = heading("أسبوع في لاغوس", "2023", 980, 90)
+    words.write(page, 50, 20, 980, Palette((255, 255, 255), (0, 0, 0), (0, 0, 0)))
+    below = np.asarray(page.image.convert("L"))[round(20 + words.title.h + words.between) :]
+    assert np.nonzero(below < 200)[1].min() > 800
