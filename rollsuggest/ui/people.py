@@ -19,7 +19,7 @@ from rollsuggest.ui import people_rows, tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, Switch, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.face_grid import FaceGrid
-from rollsuggest.ui.face_tiles import EDGE
+from rollsuggest.ui.face_tiles import EDGE, Section
 from rollsuggest.ui.file_names import NamesDialog
 from rollsuggest.ui.naming import NameField
 from rollsuggest.ui.page import Page, header
@@ -40,6 +40,9 @@ class Found:
     rows: tuple[PersonRow, ...]
     pets: tuple[PetRow, ...]
     busy: bool  # photos are still being looked at
+    sections: tuple[Section, ...]  # for that choice of the person's it was read under
+    hidden: bool
+    unfolded: bool
 
 
 class PeoplePage(Page):
@@ -85,7 +88,7 @@ class PeoplePage(Page):
             self._stack.addWidget(widget)
         self._selected(0)
 
-    # built when they are first needed, so that the page itself is there at once
+    # built when they are first needed or nothing else is to do, so that the page itself is there at once
 
     @cached_property
     def person(self) -> PersonView:
@@ -132,13 +135,22 @@ class PeoplePage(Page):
     # what is shown
 
     def refresh(self) -> None:
+        hidden, unfolded = self.hidden.isChecked(), self._unfolded
+        # While photos are looked at, nobody moves away from under the pointer or the keyboard.
+        before = self.acts.rows if self.grid.viewport().underMouse() or self.grid.hasFocus() else ()
+
         def read(studio: Studio) -> Found | str:
             grants = studio.grants()
             if not grants.has(Purpose.ANALYSE):
                 return "not allowed"
             if not grants.has(Purpose.FACES):
                 return "no faces"
-            return Found(studio.people(), studio.pets(), studio.index_status().state in BUSY)
+            rows, pets = studio.people(), studio.pets()
+            busy = studio.index_status().state in BUSY
+            rows = people_rows.steady(rows, before) if busy else rows
+            # Worded here: for thousands of people that takes longer than the window may stand still.
+            sections = people_rows.sections(rows, pets, hidden=hidden, unfolded=unfolded)
+            return Found(rows, pets, busy, sections, hidden, unfolded)
 
         # Not among the reads, which may wait for suggestions, nor the pictures, of which there are many.
         self.desk.bridge.read("people", read, self._show, pool="searches")
@@ -148,14 +160,12 @@ class PeoplePage(Page):
             self._show_empty(found)
             return
         before, now_hidden = self._who_is_hidden(), {row.cluster for row in found.rows if row.hidden}
-        # While photos are looked at, nobody moves away from under the pointer or the keyboard.
-        steady = found.busy and (self.grid.viewport().underMouse() or self.grid.hasFocus())
-        rows = people_rows.steady(found.rows, self.acts.rows) if steady else found.rows
-        self.acts.rows, self._pets = rows, found.pets
+        self.acts.rows, self._pets = found.rows, found.pets
         if now_hidden != before and not self.hidden.isChecked():
             self.desk.thumbs.forget(lambda key: isinstance(key, tuple))
         self.desk.thumbs.try_again()
-        self._show_rows()
+        as_asked = (found.hidden, found.unfolded) == (self.hidden.isChecked(), self._unfolded)
+        self._show_rows(found.sections if as_asked else None)
         if not found.busy:
             self._settled.start()
         now = self._stack.currentWidget()
@@ -185,17 +195,16 @@ class PeoplePage(Page):
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
 
-    def _show_rows(self) -> None:
-        rows = self.acts.rows
+    def _show_rows(self, sections: tuple[Section, ...] | None = None) -> None:
         some_hidden = self._some_hidden()
         for part in (self.hidden, self._hidden_label):
             part.setVisible(some_hidden and not self.grid.selection)
-        if self.grid.field is None:  # nobody is typing
-            self.grid.set_sections(
-                people_rows.sections(
-                    rows, self._pets, hidden=self.hidden.isChecked(), unfolded=self._unfolded
-                )
-            )
+        if self.grid.field is not None:  # somebody is typing
+            return
+        if sections is None:
+            hidden, rows = self.hidden.isChecked(), self.acts.rows
+            sections = people_rows.sections(rows, self._pets, hidden=hidden, unfolded=self._unfolded)
+        self.grid.set_sections(sections)
 
     def _some_hidden(self) -> bool:
         return any(row.hidden for row in self.acts.rows) or any(pet.hidden for pet in self._pets)
@@ -327,6 +336,7 @@ class PeoplePage(Page):
     def _find_questions(self) -> None:
         if not self._asked_enough and self._stack.currentWidget() is self._list and self.isVisible():
             self.desk.bridge.read("questions", lambda s: s.review(), self._offer, pool="renders")
+            QTimer.singleShot(0, self, lambda: self.person)  # opening somebody is one step less then
 
     def _offer(self, questions: Sequence[Question]) -> None:
         self._questions = tuple(questions)

@@ -66,6 +66,13 @@ BELOW = (
     ("record", "RecordPage"),
 )
 LOOKS = (("stage", "StagePage"), ("viewer", "ViewerPage"), ("came", "CamePage"))
+READ_AHEAD_MS = 1500  # by then the first page stands
+
+
+def read_ahead() -> None:
+    """Import the code of the rail's pages, which costs the first look at one 15 to 50 ms. Any thread may."""
+    for name, _icon, _class in PAGES:
+        import_module(f"rollsuggest.ui.{name}")
 
 
 def page_title(name: str) -> str:
@@ -193,6 +200,10 @@ class MainWindow(QMainWindow):
             button.setChecked(page == self._before)
         self.stack.setCurrentWidget(self.page(name))
 
+    def _read_ahead(self) -> None:
+        # Not among the reads, which wait for suggestions at the beginning.
+        self.bridge.read("", lambda _studio: read_ahead(), lambda _none: None, pool="searches")
+
     def _find(self) -> None:
         """Search, from wherever one is."""
         from rollsuggest.ui.library import LibraryPage
@@ -275,6 +286,7 @@ class MainWindow(QMainWindow):
         self._listen()
         self.status.refresh()
         self.bridge.change(lambda studio: studio.resume_cloud())
+        QTimer.singleShot(READ_AHEAD_MS, self, self._read_ahead)
         if not grants.asked:
             self.ask_consent()
         elif grants.has(Purpose.ANALYSE):

@@ -267,9 +267,11 @@ def test_opening_the_window_loads_no_detector(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from rollsuggest.app import application;"
         "from rollsuggest.paths import under; from rollsuggest.studio import Studio;"
-        "from rollsuggest.ui.window import MainWindow;"
+        "from rollsuggest.ui.window import MainWindow, read_ahead;"
         "app = application(); s = Studio(under(Path(sys.argv[1]))); w = MainWindow(s); w.show();"
         "app.processEvents(); "
+        "assert 'rollsuggest.ui.people' not in sys.modules;"
+        "read_ahead(); assert 'rollsuggest.ui.people' in sys.modules;"
         "print(*{'cv2', 'onnxruntime', 'av'} & set(sys.modules));"
         "w.close(); s.close()"
     )
