@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,14 +12,13 @@ from typing import NamedTuple
 from rollsuggest.i18n import language
 from rollsuggest.model import Alike, ClusterId, Photo, Suggestion, SuggestionKey, View
 from rollsuggest.suggest import grief, quiet
+from rollsuggest.suggest.by_month import Month, Photos, in_months
 from rollsuggest.suggest.draft import Draft, finish
 from rollsuggest.suggest.heirs import Heirs, heirs
 from rollsuggest.suggest.lifecycle import Past, arrange
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.measured import measure
 from rollsuggest.suggest.memory import Memory
-from rollsuggest.suggest.moments import time_order
-from rollsuggest.suggest.months import by_month
 from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.rules import RULES
 from rollsuggest.suggest.sameness import stand_ins
@@ -74,14 +73,14 @@ def said(
     """
     memory = memory or Memory()
     memory.begin()
-    view = replace(view, photos=tuple(sorted(view.photos, key=time_order)))
-    every, view = view, suggestible(view, nudity, memory)
+    every, months = view, in_months(view.photos, memory)
+    view, may = _suggestible(view, nudity, months, memory)
     alike = _compared(every, view, alike)
     fit = alike.every if alike.fit is None else alike.fit
     extras = memory.of("extras", fit, lambda: {extra.asset: extra.role for extra in fit})
-    material = gather(view, today, holidays_of, extras, memory)
+    material = gather(view, today, holidays_of, extras, memory, may)
     missed = quiet.missed(material, view)
-    material = replace(material, missed=missed, sad=grief.sad_days(material, every.photos))
+    material = replace(material, missed=missed, sad=grief.sad_days(material, months))
     found: dict[SuggestionKey, Suggestion] = {}
     spared, spares, spoken = (material.sad, material.missed), material.spares, language()
     for drafts in RULES:
@@ -116,19 +115,33 @@ def _compared(every: View, view: View, known: Alike | None) -> Alike:
     return Alike(extras, stand_ins(view.photos) if fit is None else fit)
 
 
-def suggestible(view: View, nudity: bool, memory: Memory | None = None) -> View:
+def suggestible(view: View, nudity: bool) -> View:
     """Return the view without what is quiet and, but for `nudity`, may show somebody naked or treated.
 
     Its photos are in the order of time; their scores are ready then.
     """
-    memory = memory or Memory()
-    fit = [
-        memory.of(("fit", key), (photos, nudity), partial(_fit, photos, nudity))
-        for key, photos in by_month(view.photos, date.max)
-    ]
-    return quiet.heard(replace(view, photos=tuple(chain.from_iterable(fit))))
+    memory = Memory()
+    return _suggestible(view, nudity, in_months(view.photos, memory), memory)[0]
 
 
-def _fit(photos: tuple[Photo, ...], nudity: bool) -> tuple[Photo, ...]:
+def _suggestible(
+    view: View, nudity: bool, months: Iterable[Month], memory: Memory
+) -> tuple[View, tuple[Month, ...]]:
+    """Return the view as `suggestible` does, and its months."""
+    silence = quiet.Silence.of(view)
+    fit = tuple(
+        (month, memory.of(("fit", month), (photos, nudity, silence), partial(_fit, photos, nudity, silence)))
+        for month, photos in months
+    )
+    photos = tuple(chain.from_iterable(photos for _month, photos in fit))
+    persons = view.persons
+    if silence.people:
+        persons = {c: p for c, p in persons.items() if c not in silence.people}
+    return replace(view, photos=photos, persons=persons), fit
+
+
+def _fit(photos: Photos, nudity: bool, silence: quiet.Silence) -> Photos:
     measure(photos)
-    return photos if nudity else tuple([p for p in photos if p.nudity < NUDE and p.medical < MEDICAL])
+    fit = photos if nudity else tuple([p for p in photos if p.nudity < NUDE and p.medical < MEDICAL])
+    fit = silence.leaves(fit) if silence else fit
+    return fit if len(fit) < len(photos) else photos

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from rollsuggest.model import Occasion, Photo
+from rollsuggest.suggest.by_month import Month
 from rollsuggest.suggest.material import LABEL_FROM, Material
-from rollsuggest.suggest.months import by_month
 
 FUNERAL = (
     "funeral", "burial", "memorial service", "beerdigung", "begräbnis", "begraebnis", "bestattung",
@@ -43,11 +43,10 @@ class _Signs(NamedTuple):
     treated: Counter[date]
 
 
-def sad_days(material: Material, every: Sequence[Photo]) -> frozenset[date]:
-    """Return the days of which nothing is put forward until the person says so; `every` is all there is."""
+def sad_days(material: Material, every: Iterable[Month]) -> frozenset[date]:
+    """Return the days of which nothing is put forward until the person says so; `every` are all months."""
     months = [
-        material.memory.of(("signs", key), photos, partial(_signs, photos))
-        for key, photos in by_month(tuple(every), material.today)
+        material.memory.of(("signs", month), photos, partial(_signs, photos)) for month, photos in every
     ]
     named = {sign for month in months for sign in month.named}
     births = {day for month in months for day in month.births}

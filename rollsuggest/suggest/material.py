@@ -9,9 +9,9 @@ from itertools import chain
 from typing import TypeVar
 
 from rollsuggest.model import AssetId, ClusterId, OccasionVerdicts, Person, Photo, Role, View
+from rollsuggest.suggest.by_month import Month, Photos, in_months
 from rollsuggest.suggest.memory import Memory
-from rollsuggest.suggest.moments import time_order
-from rollsuggest.suggest.months import LABEL_FROM, SHOWN_FACE, Left, Photos, Told, joined, parts, shown
+from rollsuggest.suggest.months import LABEL_FROM, SHOWN_FACE, Left, Told, joined, parts, shown
 from rollsuggest.suggest.persons import born, identity, joined_persons
 from rollsuggest.suggest.sameness import extras
 from rollsuggest.suggest.trips import Homes, Trip, homes, trips
@@ -94,18 +94,20 @@ def gather(
     holidays_of: str | None = None,
     more: Mapping[AssetId, Role] | None = None,
     memory: Memory | None = None,
+    months: Iterable[Month] | None = None,
 ) -> Material:
     """Sort out the view. The order of its photos does not matter.
 
-    `more` are its extras, where they are known already; `memory` is what rules worked out before.
+    `more` are its extras and `months` its photos split by month, where these are known already; `memory` is
+    what rules worked out before.
     """
     memory = memory or Memory()
     view, alias = joined_persons(view)
     persons = memory.same("persons", born(view))
     told = Told(alias, {c: person for c, person in persons.items() if person.birthday}, view.homes)
     more = extras(view.photos) if more is None else more
-    every = tuple(sorted(view.photos, key=time_order))
-    found = parts(every, today, more, memory.same("told", told), memory)
+    months = in_months(view.photos, memory) if months is None else months
+    found = parts(months, today, more, memory.same("told", told), memory)
     past = [part for part in found if part.days]
     days = {day: photos for part in past for day, photos in part.days.items()}
     home = homes([part.spots for part in past], memory)

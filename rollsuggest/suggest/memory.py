@@ -32,6 +32,11 @@ class Memory:
         found: T = known[1]
         return found
 
+    def last(self, key: Hashable) -> Any:
+        """Return what was last said under this key, whatever it was of; None where nothing was."""
+        known = self._now.get(key) or self._before.get(key)
+        return known[1] if known else None
+
     def same(self, key: Hashable, value: T) -> T:
         """Return what was equal before, if it was: what depends on it is then seen at once to be the same."""
         return self.of(key, value, lambda: value)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeVar
 
 from rollsuggest.model import AssetId, ClusterId, HomeVerdicts, Kind, Person, Photo, Role
+from rollsuggest.suggest.by_month import UNDATED, Month, Photos
 from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.moments import by_day
 from rollsuggest.suggest.persons import renamed
@@ -20,12 +21,10 @@ from rollsuggest.suggest.trips import Spots, month_of, spots_of
 LABEL_FROM = 0.25  # a theme below this is a guess
 SHOWN_FACE = 0.15  # face quality; poorer ones are passers-by or a blur, no reason to show somebody
 
-Photos = tuple[Photo, ...]
 Left = tuple[Role, ...]  # of what was left out it counts only why
-Key = tuple[int, bool]  # month, as trips count them (-1: no certain day), and whether it is still to come
+Key = tuple[int, bool]  # month, and whether it is still to come
 K = TypeVar("K")
 V = TypeVar("V")
-UNDATED = -1
 
 
 class Told(NamedTuple):
@@ -55,35 +54,41 @@ class Part:
     spots: Spots
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Roles:
+    """The extras among all photos. Equal only to itself, so that to compare it costs nothing."""
+
+    of: Mapping[AssetId, Role]
+
+
 def parts(
-    photos: Photos, today: date, more: Mapping[AssetId, Role], told: Told, memory: Memory
+    months: Iterable[Month], today: date, more: Mapping[AssetId, Role], told: Told, memory: Memory
 ) -> tuple[Part, ...]:
-    """Sort out photos that are in the order of time; `more` are the extras among them."""
+    """Sort out photos that were split by month; `more` are the extras among them."""
+    extras = memory.of("roles", more, lambda: Roles(more))
     found = []
-    for key, some in by_month(photos, today):
-        roles = [more.get(p.id) for p in some]
+    for key, some in _parted(months, today):
+        roles = memory.of(("roles", key), (some, extras), partial(_roles, some, extras))
         work = partial(_part, key, some, roles, told)
         found.append(memory.of(("month", key), (some, roles, told), work))
     return tuple(found)
 
 
-def by_month(photos: Photos, today: date) -> Iterator[tuple[Key, Photos]]:
-    """Split photos in the order of time by their month, at today and where no day is certain."""
-    certain = bisect_left(photos, True, key=lambda p: p.day is None)
-    begin = 0
-    while begin < certain:
-        key = _key(photos[begin], today)
-        end = bisect_right(photos, key, begin, certain, key=lambda p: _key(p, today))
-        yield key, photos[begin:end]
-        begin = end
-    if certain < len(photos):
-        yield (UNDATED, False), photos[certain:]
+def _parted(months: Iterable[Month], today: date) -> Iterator[tuple[Key, Photos]]:
+    """Split the month of today at today."""
+    now = month_of(today)
+    for month, photos in months:
+        if month != now:
+            yield (month, now < month < UNDATED), photos
+            continue
+        end = bisect_right(photos, today, key=lambda p: p.day or today)
+        yield from (
+            (key, some) for key, some in (((now, False), photos[:end]), ((now, True), photos[end:])) if some
+        )
 
 
-def _key(photo: Photo, today: date) -> Key:
-    day = photo.day
-    assert day is not None
-    return month_of(day), day > today
+def _roles(some: Photos, extras: Roles) -> Sequence[Role | None]:
+    return [extras.of.get(p.id) for p in some]
 
 
 def _part(key: Key, some: Photos, roles: Iterable[Role | None], told: Told) -> Part:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
@@ -29,17 +29,29 @@ SURE_PET = 0.6  # of the object detector
 Test = Callable[[Photo], bool]
 
 
-def heard(view: View) -> View:
-    """Return the view without any photo that the Quiet list speaks of, or that shows a hidden pet."""
-    tests = [test for rule in view.quiet if (test := _test(rule)) is not None]
-    tests += [partial(_shows, kind) for kind in sorted(view.hidden_pets)]
-    if not tests:
-        return view
-    gone = {
-        cluster for rule in view.quiet if rule.kind is QuietKind.PERSON for cluster in persons_of(rule, view)
-    }
-    photos = tuple(p for p in view.photos if not any(test(p) for test in tests) and not _anyone(p, gone))
-    return replace(view, photos=photos, persons={c: p for c, p in view.persons.items() if c not in gone})
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What no card may be made of: all that the Quiet list speaks of, and the pets that are hidden."""
+
+    rules: tuple[QuietRule, ...]
+    people: frozenset[ClusterId]
+    pets: frozenset[str]
+
+    @classmethod
+    def of(cls, view: View) -> Silence:
+        people = [persons_of(rule, view) for rule in view.quiet if rule.kind is QuietKind.PERSON]
+        rules = tuple(rule for rule in view.quiet if _test(rule) is not None)
+        return cls(rules, frozenset().union(*people), frozenset(view.hidden_pets))
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.people or self.pets)
+
+    def leaves(self, photos: tuple[Photo, ...]) -> tuple[Photo, ...]:
+        """Return the photos that it does not speak of."""
+        tests = [test for rule in self.rules if (test := _test(rule)) is not None]
+        tests += [partial(_shows, kind) for kind in sorted(self.pets)]
+        tests += [partial(_anyone, clusters=self.people)] * bool(self.people)
+        return tuple([p for p in photos if not any(test(p) for test in tests)])
 
 
 def _shows(kind: str, photo: Photo) -> bool:
@@ -115,8 +127,6 @@ def _stopped(photos: Sequence[Photo], today: date) -> bool:
 def _test(rule: QuietRule) -> Test | None:
     """Return the test of a rule that takes photos away; for persons see `heard`."""
     match rule.kind:
-        case QuietKind.PERSON:
-            return lambda photo: _anyone(photo, rule.clusters)
         case QuietKind.PLACE:
             place, country = rule.name.strip().casefold(), rule.country
             return lambda p: p.place.casefold() == place and country in ("", p.country)

@@ -10,9 +10,11 @@ import pytest
 from suggest_worlds import AWAY, everyday, face, photo, series, view
 
 from rollsuggest.model import ClusterId, Occasion, Person, Photo, Suggestion, View
+from rollsuggest.suggest.by_month import in_months
 from rollsuggest.suggest.engine import suggest
 from rollsuggest.suggest.grief import WORDS, sad_days
 from rollsuggest.suggest.material import gather
+from rollsuggest.suggest.memory import Memory
 
 TODAY = date(2026, 5, 3)
 DAY = date(2024, 5, 3)
@@ -40,7 +42,7 @@ def asked(cards: Iterable[Suggestion]) -> list[str]:
 
 def sad(photos: list[Photo]) -> frozenset[date]:
     seen = world(photos)
-    return sad_days(gather(seen, TODAY), seen.photos)
+    return sad_days(gather(seen, TODAY), in_months(seen.photos, Memory()))
 
 
 def test_a_day_without_any_sign_is_suggested_and_a_funeral_is_not_and_is_asked_about() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,10 +13,11 @@ from hypothesis import strategies as st
 from suggest_worlds import AWAY, everyday, face, photo, series, view, views
 
 from rollsuggest.model import Certainty, ClusterId, Occasion, Person, Photo, QuietKind, QuietRule, Role, View
+from rollsuggest.suggest.by_month import by_month, in_months, number_of
 from rollsuggest.suggest.engine import Said, said
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.memory import Memory
-from rollsuggest.suggest.months import by_month
+from rollsuggest.suggest.moments import time_order
 
 Change = Callable[[View], View]
 
@@ -114,15 +114,34 @@ def test_trips_and_persons_that_grow_are_as_if_seen_at_once() -> None:
     assert {"trip", "through_the_years", "year_recap"} <= kinds
 
 
-@pytest.mark.parametrize("today", [date(2024, 2, 29), date(2025, 1, 1), date(2030, 1, 1)])
-def test_months_hold_every_photo_once_in_order(today: date) -> None:
+def test_months_hold_every_photo_once_in_order() -> None:
     days = ["2024-01-31 23:59:59", "2024-02-29 19:30:00", "2024-02-29 23:00:00", "2024-03-01 00:00:00", None]
     photos = tuple(photo(n, day) for n, day in enumerate(days))
-    parts = list(by_month(photos, today))
-    assert [p for _key, part in parts for p in part] == list(photos)
-    assert len({key for key, _part in parts}) == len(parts)
-    for one, other in pairwise(parts[:-1]):
-        assert one[0] < other[0]
+    months = list(by_month(photos))
+    assert [len(month) for _number, month in months] == [1, 2, 1, 1]
+    assert [p for _number, month in months for p in month] == list(photos)
+
+
+WEEKS = [
+    photo(n, None if n > 28 else datetime(2024, 1, 3) + timedelta(weeks=n), certainty=Certainty.EXACT)
+    for n in range(32)
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(WEEKS), unique_by=lambda p: p.id), max_size=5))
+def test_months_are_the_same_whatever_they_were_before_and_in_any_order(runs: list[list[Photo]]) -> None:
+    memory = Memory()
+    for run in runs:
+        memory.begin()
+        assert in_months(tuple(run), memory) == tuple(by_month(tuple(sorted(run, key=time_order))))
+
+
+@pytest.mark.parametrize("at", ["2023-12-24", "2024-02-14", "2024-03-07", "2024-09-01", None])
+def test_months_without_a_new_photo_stay_the_very_same(at: str | None) -> None:
+    memory, new = Memory(), photo(99, at)
+    before = dict(in_months(tuple(WEEKS), memory))
+    after = dict(in_months(tuple(sorted((new, *WEEKS), key=time_order)), memory))
+    assert {n for n, month in after.items() if month is not before.get(n)} == {number_of(new)}
 
 
 def test_what_stands_for_another_now_is_sorted_out_anew() -> None:

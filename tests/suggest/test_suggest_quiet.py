@@ -11,7 +11,7 @@ from suggest_worlds import everyday, face, photo, series, view, views
 
 from rollsuggest.model import Certainty, ClusterId, Person, Photo, QuietKind, QuietRule, View
 from rollsuggest.suggest import quiet
-from rollsuggest.suggest.engine import said, suggest
+from rollsuggest.suggest.engine import said, suggest, suggestible
 
 ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TODAY = date(2026, 6, 14)
@@ -60,7 +60,7 @@ def test_nothing_quiet_is_in_any_card(world: View, today: date, rules: list[Quie
     world = replace(world, quiet=tuple(rules))
     by_id = {p.id: p for p in world.photos}
     cards, *_rest = said(world, today)
-    kept = quiet.still_kept(suggest(replace(world, quiet=()), today), quiet.heard(world))
+    kept = quiet.still_kept(suggest(replace(world, quiet=()), today), suggestible(world, nudity=True))
     for card in (*cards, *kept):
         for asset in {*card.photos, *card.recipe.photos}:
             assert not any(speaks_of(rule, by_id[asset], world) for rule in rules)
@@ -71,18 +71,18 @@ def test_a_photo_that_could_be_of_a_quiet_day_is_quiet() -> None:
     month = photo(1, "2024-05-01T12:00:00", certainty=Certainty.MONTH)
     year = photo(2, "2024-01-01T12:00:00", certainty=Certainty.YEAR)
     fourteenth = QuietRule(QuietKind.DAYS, first=date(2024, 5, 14), last=date(2024, 5, 14))
-    assert quiet.heard(replace(view([month, year]), quiet=(fourteenth,))).photos == ()
+    assert suggestible(replace(view([month, year]), quiet=(fourteenth,)), nudity=True).photos == ()
     each_year = replace(fourteenth, yearly=True)  # photos of just a year would all be gone for it
-    assert quiet.heard(replace(view([month, year]), quiet=(each_year,))).photos == (year,)
+    assert suggestible(replace(view([month, year]), quiet=(each_year,)), nudity=True).photos == (year,)
 
 
 def test_days_of_every_year_reach_over_new_year_and_leap_days() -> None:
     days = ["2023-12-31", "2024-01-02", "2024-01-04", "2024-02-29", "2025-03-01"]
     world = view([photo(n, f"{day}T19:30:00") for n, day in enumerate(days)])
     turn = QuietRule(QuietKind.DAYS, first=date(2020, 12, 30), last=date(2021, 1, 3), yearly=True)
-    assert [p.id for p in quiet.heard(replace(world, quiet=(turn,))).photos] == [2, 3, 4]
+    assert [p.id for p in suggestible(replace(world, quiet=(turn,)), nudity=True).photos] == [2, 3, 4]
     leap = QuietRule(QuietKind.DAYS, first=date(2020, 2, 29), last=date(2020, 2, 29), yearly=True)
-    assert [p.id for p in quiet.heard(replace(world, quiet=(leap,))).photos] == [
+    assert [p.id for p in suggestible(replace(world, quiet=(leap,)), nudity=True).photos] == [
         0,
         1,
         2,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from suggest_worlds import AWAY, everyday, photo, series, view
 
 from rollsuggest.model import Photo, View
+from rollsuggest.suggest.by_month import by_month
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.moments import by_day
-from rollsuggest.suggest.months import by_month
 from rollsuggest.suggest.trips import homes, spots_of, trips
 from rollsuggest.suggest.usual import usual_places
 
@@ -58,7 +58,7 @@ def test_the_persons_word_outranks_what_it_seems() -> None:
     assert [place.name for place in usual_places(world) if place.home] == ["Porto"]
     trip = away(1, "2024-08-01", 5)
     known = sorted([*everyday(), *trip], key=lambda p: (p.taken_at or datetime.min, p.id))
-    months = [of_month for _key, of_month in by_month(tuple(known), date.max)]
+    months = [of_month for _key, of_month in by_month(tuple(known))]
     learned = homes(spots_of(month, {}) for month in months)
     assert trips(months, learned, by_day(known))
     said = {("Lagos", "PT"): True}
