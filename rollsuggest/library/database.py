@@ -64,6 +64,14 @@ class Database:
                 self._lock.notify_all()
 
     @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Read one state of the library in several steps, whatever is stored or dropped meanwhile."""
+        with self.read() as connection:
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("COMMIT")
+
+    @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Run one transaction: all of it is stored, or nothing."""
         with self._writing, self.read() as connection:

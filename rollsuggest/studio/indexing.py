@@ -152,11 +152,12 @@ class Indexing(Search):
 
     def start_indexing(self) -> None:
         """Start (or go on) in the background; needs consent (ConsentError)."""
-        indexer = self._indexer(conditions=Conditions(self.settings))
-        if indexer is None:
-            return
-        self._thread = threading.Thread(target=self._run, args=(indexer,), name="indexer")
-        self._thread.start()
+        with self._lock:  # whoever stops it meanwhile finds it begun
+            indexer = self._indexer(conditions=Conditions(self.settings))
+            if indexer is None:
+                return
+            self._thread = threading.Thread(target=self._run, args=(indexer,), name="indexer")
+            self._thread.start()
 
     def look_now(self) -> None:
         """Look for new photos at once; while some are being looked at, go on and then once more.
@@ -292,7 +293,8 @@ class Indexing(Search):
 
     def stop_indexing(self) -> bool:
         """Stop and wait until it has; returns whether there was something to stop."""
-        control, thread = self._control, self._thread
+        with self._lock:
+            control, thread = self._control, self._thread
         if control is None:
             return False
         control.stopped.set()

@@ -26,7 +26,7 @@ class Search(Core):
         """
         until = float("inf") if patient else time.monotonic() + FRESHEN_S
         behind = self._freshen_search(lambda: time.monotonic() >= until)
-        with self._db.read() as db:
+        with self._db.snapshot() as db:
             return replace(search.find(db, text, today), behind=behind)
 
     def search_hints(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -46,6 +47,26 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
         studio.allow(Purpose.ANALYSE)
         studio.add_roll(tmp_path / "roll")
         yield studio
+
+
+# --- stopping
+
+
+def test_who_stops_a_run_as_it_begins_waits_for_it(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    start, stopped = threading.Thread.start, list[bool]()
+    stopper = threading.Thread(target=lambda: stopped.append(studio.stop_indexing()), name="stopper")
+
+    def slowly(thread: threading.Thread) -> None:
+        if thread.name == "indexer":
+            start(stopper)
+            stopper.join(0.05)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", slowly)
+    studio.start_indexing()
+    stopper.join()
+    assert stopped == [True]
+    assert "indexer" not in {thread.name for thread in threading.enumerate()}
 
 
 # --- waiting

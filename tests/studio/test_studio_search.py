@@ -1,6 +1,7 @@
 """Captions and searching with the real Studio: real files, real workers, pictures we may ship."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -12,6 +13,8 @@ from PIL import Image
 
 from rollsuggest import paths
 from rollsuggest.cli.main import run
+from rollsuggest.library import search
+from rollsuggest.library.rows import Tile
 from rollsuggest.model import AssetId, Make, Purpose, Recipe
 from rollsuggest.studio import Studio
 
@@ -55,6 +58,22 @@ def test_a_run_leaves_everything_ready_to_be_found(studio: Studio) -> None:
     with studio._db.read() as db:
         assert db.execute("SELECT count(*) FROM stale").fetchone()[0] == 0
         assert db.execute("SELECT count(*) FROM search").fetchone()[0] == 3
+
+
+def test_an_index_that_is_dropped_during_a_search_is_still_read(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matching = search._matching
+
+    def dropped(db: sqlite3.Connection, asked: str) -> tuple[Tile, ...]:
+        with studio._db.write() as other:
+            search.forget(other)
+        return matching(db, asked)
+
+    monkeypatch.setattr(search, "_matching", dropped)
+    assert len(studio.search("cat", TODAY, patient=True).tiles) == 1
+    monkeypatch.undo()
+    assert found(studio, "cat") == ["chelsea.jpg"]
 
 
 def test_photos_are_found_by_what_is_known_of_them(studio: Studio) -> None:
