@@ -22,7 +22,7 @@ from rollsuggest.library.sealing import LockedError
 from rollsuggest.paths import Paths, under
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio, locking
-from rollsuggest.ui import icons, tokens
+from rollsuggest.ui import allocating, icons, tokens
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
 from rollsuggest.ui.locking import UnlockDialog
 from rollsuggest.ui.notifier import Notifier
@@ -37,6 +37,7 @@ SAMPLE, OWN = -4, -5  # with the sample photos; with the person's own again
 
 def application() -> QApplication:
     """Return the application, dressed; the one that runs already if there is one."""
+    allocating.give_back()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("rollsuggest")

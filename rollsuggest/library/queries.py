@@ -72,9 +72,11 @@ def _tiles(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> tu
         f" FROM visible v {where} {TILE_ORDER}",
         values,
     )
+    sides: dict[int, int] = {}  # 100,000 photos share a few numbers: 6 MB less
     return tuple(
         Tile(
-            AssetId(r["id"]), when(r["taken_at"]), Certainty(r["certainty"]), r["width"], r["height"],
+            AssetId(r["id"]), when(r["taken_at"]), Certainty(r["certainty"]),
+            sides.setdefault(r["width"], r["width"]), sides.setdefault(r["height"], r["height"]),
             Kind(r["kind"]), r["duration_s"],
         )
         for r in rows

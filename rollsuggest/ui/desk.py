@@ -44,7 +44,7 @@ class Desk(QObject):
         self.sample = False  # this library is of sample photos
         self.still = False  # nothing moves by itself
         self.thumbs = Pictures(bridge, load_thumb, pool="pictures", at_once=4)
-        self.covers = Pictures(bridge, load_cover, pool="renders", at_once=2, budget_bytes=96_000_000)
+        self.covers = Pictures(bridge, load_cover, pool="renders", at_once=2, budget_bytes=24_000_000)
         bridge.failed.connect(self.tell)
 
     def notice(self, text: str, button: str = "", act: Callable[[], object] | None = None) -> None:

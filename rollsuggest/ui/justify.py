@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rollsuggest.library.rows import Tile
 from rollsuggest.ui.wording import month_of
 
+Spans = tuple[tuple[int, int], ...]
 Groups = Sequence[tuple[str, int]]  # heading, index of its first photo
 
 
@@ -19,7 +20,7 @@ class Line:
     top: int
     height: int
     first: int
-    spans: tuple[tuple[int, int], ...]
+    spans: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +85,29 @@ def arrange(
         groups = months(tiles) if headings else [("", 0)] if tiles else []
     lines: list[Line] = []
     heads: list[Head] = []
+    alike: dict[Spans, Spans] = {}  # many rows are divided in the same way
     y = 0
     for number, (text, start) in enumerate(groups):
         stop = groups[number + 1][1] if number + 1 < len(groups) else len(tiles)
         if headings:
             heads.append(Head(y, text, start))
             y += head
-        y = _rows(tiles, start, stop, width, row, gap, y, lines)
+        y = _rows(tiles, start, stop, width, row, gap, y, lines, alike)
     return Arrangement(
         width, y, tuple(lines), tuple(heads), tuple(li.top for li in lines), tuple(li.first for li in lines)
     )
 
 
 def _rows(
-    tiles: Sequence[Tile], start: int, stop: int, width: int, row: int, gap: int, y: int, lines: list[Line]
+    tiles: Sequence[Tile],
+    start: int,
+    stop: int,
+    width: int,
+    row: int,
+    gap: int,
+    y: int,
+    lines: list[Line],
+    alike: dict[Spans, Spans],
 ) -> int:
     """Append the rows of one group; returns the y below them."""
     ratios: list[float] = []
@@ -114,7 +124,8 @@ def _rows(
         height = min(round(room / total), round(row * 1.15))  # a last short row keeps its height
         if total * row < room * 0.8:
             height = row
-        lines.append(Line(y, height, first, _spans(ratios, height, width, gap)))
+        spans = _spans(ratios, height, width, gap)
+        lines.append(Line(y, height, first, alike.setdefault(spans, spans)))
         y += height + gap
         ratios, total, first = [], 0.0, index + 1
     return y

@@ -15,7 +15,8 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui.bridge import Bridge
 
 Load = Callable[[Studio, Hashable], QImage]
-BUDGET_BYTES = 160_000_000
+BUDGET_BYTES = 40_000_000
+SPARE = 1.25  # of what is shown at once, where that is more than the budget
 
 
 class Pictures(QObject):
@@ -32,6 +33,7 @@ class Pictures(QObject):
         self._held: OrderedDict[Hashable, QPixmap] = OrderedDict()
         self._bytes = 0
         self._wishes: dict[str, list[Hashable]] = {}
+        self._shown: dict[str, int] = {}  # pictures that each asker shows
         self._under_way: set[Hashable] = set()
         self._failed: dict[Hashable, str] = {}
         self._dropped: set[Hashable] = set()  # forgotten while under way
@@ -48,7 +50,9 @@ class Pictures(QObject):
 
     def want(self, asker: str, keys: Iterable[Hashable]) -> None:
         """Say what `asker` shows now, most wanted first; what it wished before is forgotten."""
-        self._wishes[asker] = [key for key in keys if self._missing(key)]
+        wanted = dict.fromkeys(keys)
+        self._shown[asker] = len(wanted)
+        self._wishes[asker] = [key for key in wanted if self._missing(key)]
         self._pump()
 
     def try_again(self) -> None:
@@ -82,6 +86,11 @@ class Pictures(QObject):
 
         self._bridge.read("", load, lambda image: self._came(key, image), pool=self._pool)
 
+    def _room(self) -> float:
+        """Return how much may be kept: a large screen full of pictures does not push out its own."""
+        mean = self._bytes / max(len(self._held), 1)
+        return max(self._budget, SPARE * mean * max(self._shown.values(), default=0))
+
     def _came(self, key: Hashable, image: QImage | str) -> None:
         self._under_way.discard(key)
         if key in self._dropped:
@@ -94,7 +103,8 @@ class Pictures(QObject):
             pixmap = QPixmap.fromImage(image)
             self._held[key] = pixmap
             self._bytes += _bytes(pixmap)
-            while self._bytes > self._budget and len(self._held) > 1:
+            room = self._room()
+            while self._bytes > room and len(self._held) > 1:
                 self._bytes -= _bytes(self._held.popitem(last=False)[1])
         self._pump()
         self.arrived.emit(key)
