@@ -18,6 +18,7 @@ from rollsuggest.library import altered, showing, viewed
 from rollsuggest.library.view import build_view
 from rollsuggest.model import Alike, ClusterId, Photo, QuietRule, Role, View
 from rollsuggest.suggest.alone import alone
+from rollsuggest.suggest.known import among
 from rollsuggest.suggest.memory import Memory
 
 
@@ -103,24 +104,26 @@ def _brought_up(kept: _Kept, database: Path, db: sqlite3.Connection, may_show: i
         return False
     kept.features.db = db
     if changed:
-        before = [p for p in kept.photos if p.id not in changed]
+        before = kept.photos
         new = viewed.photos(db, sorted(changed), features=kept.features)
-        if len(before) < len(kept.photos):  # it may look otherwise now, which no two photos tell
+        if among(changed, before, kept.memory):  # it may look otherwise now, which no two photos tell
+            before = tuple(p for p in before if p.id not in changed)
             kept.memory, kept.compared = Memory(), None
-        elif kept.compared and not _all_alone(new, before, kept.compared.alike):
+        elif kept.compared and not _all_alone(new, before, kept.compared.alike, kept.memory):
             kept.compared = None
+        photos = list(before)
         for photo in new:
-            insort(before, photo, key=viewed.ORDER)
-        kept.photos = tuple(before)
+            insort(photos, photo, key=viewed.ORDER)
+        kept.photos = tuple(photos)
     return True
 
 
-def _all_alone(new: list[Photo], others: list[Photo], alike: Alike) -> bool:
+def _all_alone(new: list[Photo], others: tuple[Photo, ...], alike: Alike, memory: Memory) -> bool:
     """Tell whether each of the new ones is, beside the others and those new before it."""
     stood_for = (*alike.every, *(alike.fit or ()))
     copies = frozenset(extra.asset for extra in stood_for if extra.role is Role.DUPLICATE)
     for n, photo in enumerate(new):
-        known = sorted((*others, *new[:n]), key=viewed.ORDER) if n else others
-        if not alone(photo, known, copies):
+        known = tuple(sorted((*others, *new[:n]), key=viewed.ORDER)) if n else others
+        if not alone(photo, known, copies, memory):
             return False
     return True

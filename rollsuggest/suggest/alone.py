@@ -14,26 +14,31 @@ import numpy as np
 
 from rollsuggest.model import AssetId, Certainty, Photo, Role
 from rollsuggest.suggest.bursts import TAKES_GAP
+from rollsuggest.suggest.by_month import Photos
+from rollsuggest.suggest.known import Known, folder_of, known
 from rollsuggest.suggest.likeness import hashes_of
+from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.same_picture import BANDS, MOST_BITS, NEXT
 from rollsuggest.suggest.sameness import maybe_named_alike, name_of
 
 
-def alone(photo: Photo, others: Sequence[Photo], copies: Collection[AssetId]) -> bool:
+def alone(photo: Photo, others: Photos, copies: Collection[AssetId], memory: Memory | None = None) -> bool:
     """Tell whether `photo` is none more of the same; `others` are in the order of time.
 
     `copies` are those for which another of the same bytes stands.
     """
     if photo.role is not Role.PHOTO:
         return True
-    if _taken_with_others(photo, others) or photo.content_hash in [p.content_hash for p in others]:
+    if _taken_with_others(photo, others):
         return False
-    folder = _folder_of(photo)
-    beside = [p for p in others if p.path.startswith(folder)]
-    beside = [p for p in beside if _folder_of(p) == folder]
-    if _tips_the_folders(folder, beside, others, copies) or _named_alike(photo, beside):
+    months, content = known(others, memory or Memory()), hash(photo.content_hash)
+    if any(bool((month.contents == content).any()) for month in months):
         return False
-    return not _pictured(photo, others)
+    folder = folder_of(photo)
+    beside = [p for month in months for p in month.folders.get(folder, ())]
+    if _tips_the_folders(folder, beside, months, copies) or _named_alike(photo, beside):
+        return False
+    return not months or not _pictured(photo, months)
 
 
 def _taken_with_others(photo: Photo, others: Sequence[Photo]) -> bool:
@@ -46,12 +51,8 @@ def _taken_with_others(photo: Photo, others: Sequence[Photo]) -> bool:
     return any(p.certainty is Certainty.EXACT for p in others[first:last])
 
 
-def _folder_of(photo: Photo) -> str:
-    return photo.path.rpartition("/")[0]
-
-
 def _tips_the_folders(
-    own: str, beside: Sequence[Photo], others: Sequence[Photo], copies: Collection[AssetId]
+    own: str, beside: Sequence[Photo], months: Sequence[Known], copies: Collection[AssetId]
 ) -> bool:
     """Tell whether a folder has as many photos, or one more: another copy might be the original then.
 
@@ -59,7 +60,9 @@ def _tips_the_folders(
     """
     if not any(p.id in copies or p.kept for p in beside):
         return False
-    folders = Counter(_folder_of(p) for p in others if p.role is Role.PHOTO)
+    folders: Counter[str] = Counter()
+    for month in months:
+        folders.update({folder: len(some) for folder, some in month.folders.items()})
     return any(count - folders[own] in (0, 1) for folder, count in folders.items() if folder != own)
 
 
@@ -69,20 +72,21 @@ def _named_alike(photo: Photo, beside: Sequence[Photo]) -> bool:
     return any(name_of(p) == name for p in maybe_named_alike([photo, *beside]) if p is not photo)
 
 
-def _pictured(photo: Photo, others: Sequence[Photo]) -> bool:
+def _pictured(photo: Photo, months: Sequence[Known]) -> bool:
     """Tell whether a picture may be the same, or more share a band of its hash than are compared.
 
     Those of a band are compared only where one of them has no exact time.
     """
     if not photo.phash:
         return False
-    hashes = hashes_of(others)
+    hashes = np.concatenate([month.hashes for month in months])
+    exact = np.concatenate([month.exact for month in months])
     apart = hashes ^ hashes_of([photo])[0]
     if np.any((hashes != 0) & (np.bitwise_count(apart) <= MOST_BITS)):
         return True
     for first, count in BANDS:
         band = (apart >> np.uint64(first)) & np.uint64((1 << count) - 1)
-        same = [photo, *(others[n] for n in np.flatnonzero(band == 0).tolist())]
-        if len(same) > NEXT and any(p.certainty is not Certainty.EXACT for p in same):
+        same = band == 0
+        if same.sum() >= NEXT and not (photo.certainty is Certainty.EXACT and exact[same].all()):
             return True
     return False

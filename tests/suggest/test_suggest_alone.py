@@ -27,7 +27,7 @@ def test_what_is_alone_leaves_all_others_as_they_are(world: View, data: st.DataO
     new = data.draw(st.sampled_from(world.photos))
     if data.draw(st.booleans()):  # a picture and a moment of its own, so that some are alone
         new = replace(new, features=photo(900, None).features, phash=0, content_hash=b"own")
-    others = sorted((p for p in world.photos if p.id != new.id), key=time_order)
+    others = tuple(sorted((p for p in world.photos if p.id != new.id), key=time_order))
     before = set(stand_ins(others))
     if alone(new, others, copies(before)):
         assert set(stand_ins([*others, new])) == before
@@ -51,13 +51,13 @@ NEW = replace(photo(3, "2025-08-01 12:00:01", path="new/IMG_3.JPG"), phash=0b111
     ids=["burst", "copy", "edit", "same picture", "as many in a folder", "kept there"],
 )
 def test_what_may_be_more_of_the_same_is_not_alone(new: Photo) -> None:
-    others = [FAR, OLD]
+    others: tuple[Photo, ...] = (FAR, OLD)
     if new.path == "third/a.JPG":
         there = replace(photo(4, "2025-07-05 12:00:01", path="third/b.JPG"), content_hash=OLD.content_hash)
-        others = [*others, replace(there, kept=new.kept)]
+        others = (*others, replace(there, kept=new.kept))
     assert not alone(replace(new, kept=False), others, copies(stand_ins(others)))
 
 
 def test_a_photo_of_its_own_is_alone() -> None:
-    crowd = [photo(n, f"2025-07-01 12:{n % 60:02}:01", path=f"DCIM/IMG_{n}.JPG") for n in range(10, 20)]
+    crowd = tuple(photo(n, f"2025-07-01 12:{n % 60:02}:01", path=f"DCIM/IMG_{n}.JPG") for n in range(10, 20))
     assert alone(NEW, crowd, copies(stand_ins(crowd)))
