@@ -553,6 +553,7 @@ class Recipe:
     mark: bool = False  # restyle and what is drawn: a small mark in the corner says so
     clip: bool = False  # restyle of a video or moving photo: its film is drawn, in its own shape
     music: str = ""  # recap, as film: the absolute path of the person's own file; "" is none
+    blur: bool = False  # faces of people whose name is not known are blurred
     captions: bool = True  # recap, as film: days and places are written below the photos
     chapters: bool = True  # recap, as film: a card begins each month or place
     seed: int = 0
@@ -587,6 +588,7 @@ class Source:
     film_offset: int = 0  # the byte of that file at which the film begins
     colour: tuple[int, int, int] | None = None  # as in Quality, so that colours are spread over a page
     position: tuple[float, float] | None = None  # latitude, longitude: for a map, where one is drawn
+    blurred: tuple[Box, ...] = ()  # of the faces, those that are made unrecognisable
     people: tuple[str, ...] = ()  # the names of who is seen, but the owner's: for a film's chapters
 
 

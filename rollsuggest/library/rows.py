@@ -93,6 +93,16 @@ class NamedFace:
 
 
 @dataclass(frozen=True, slots=True)
+class Reveals:
+    """Who is seen in what is about to be saved. Empty while recognising people is off."""
+
+    names: tuple[str, ...] = ()
+    owner: bool = False  # who has no name, since they are "me"
+    nameless: int = 0  # faces of people whose name is not known
+    looked: bool = True  # for faces: that is allowed
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """The few seconds of film that belong to a photo, to be read by `library.clip`."""
 

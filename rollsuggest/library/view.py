@@ -110,7 +110,7 @@ def birthday(text: str | None) -> tuple[int, int] | None:
     return (int(text[:2]), int(text[3:])) if text else None
 
 
-def _box(row: sqlite3.Row) -> Box:
+def box_of(row: sqlite3.Row) -> Box:
     return Box(row["x"], row["y"], row["w"], row["h"])
 
 
@@ -145,7 +145,7 @@ def _source(db: sqlite3.Connection, row: sqlite3.Row) -> Source:
         path=str(Path(row["root"]) / row["path"]),
         width=row["width"],
         height=row["height"],
-        faces=tuple(_box(face) for face in faces),
+        faces=tuple(box_of(face) for face in faces),
         points=tuple(tuple((x, y) for x, y in json.loads(face["points"])) for face in faces),
         taken_at=when(row["taken_at"]) if row["certainty"] in ("exact", "day") else None,
         place=row["place"],
@@ -191,4 +191,4 @@ def _subject(db: sqlite3.Connection, asset: int) -> Box | None:
     ).fetchall()
     telling: Sequence[sqlite3.Row] = [row for row in rows if row["name"] in TELLING and row["score"] >= 0.5]
     best = max(telling, key=lambda row: row["score"] * row["w"] * row["h"], default=None)
-    return _box(best) if best else None
+    return box_of(best) if best else None

@@ -19,6 +19,7 @@ from rollsuggest.errors import UnreadableError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.library.video import poster
 from rollsuggest.model import AssetId, Box, Kind, Source
+from rollsuggest.render.blurred import blurred
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.palette import Colour
 from rollsuggest.render.text import Block, draw
@@ -47,7 +48,7 @@ class Photos:
         if known is None or max(known.shape[:2]) < min(long_side_px, full) - 1:
             try:
                 read = poster if source.kind is Kind.VIDEO else decode
-                known = read(Path(source.path), long_side_px).rgb
+                known = blurred(read(Path(source.path), long_side_px).rgb, source.blurred)
             except UnreadableError as error:
                 raise LostPhotoError(source.asset) from error
             self.kept[source.asset] = known
@@ -128,10 +129,10 @@ def backdrop(rgb: Rgb, w: int, h: int, light: float = 0.55, brightest: float = 1
     ratio, target = width / height, small_w / small_h
     part_w, part_h = min(1.0, target / ratio), min(1.0, ratio / target)
     seen = Box((1 - part_w) / 2, (1 - part_h) / 2, part_w, part_h)
-    blurred = cv2.GaussianBlur(cut(rgb, seen, small_w, small_h), (0, 0), 7)
-    lightest = float(cv2.cvtColor(blurred, cv2.COLOR_RGB2GRAY).max()) / 255
+    soft = cv2.GaussianBlur(cut(rgb, seen, small_w, small_h), (0, 0), 7)
+    lightest = float(cv2.cvtColor(soft, cv2.COLOR_RGB2GRAY).max()) / 255
     light = min(light, brightest / max(lightest, 0.01))
-    large = cv2.resize(blurred.astype(np.float32) * light, (w, h), interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(soft.astype(np.float32) * light, (w, h), interpolation=cv2.INTER_CUBIC)
     noise = np.random.default_rng(0).random((h, w, 1), dtype=np.float32)  # dithered: slow slopes show bands
     return np.asarray((large + noise).clip(0, 255), dtype=np.uint8)
 

@@ -131,7 +131,7 @@ def shown_at(source: Source, size_px: tuple[int, int]) -> Rect:
 def marks(source: Source, w: int, h: int, seen: Box = WHOLE) -> list[FaceMark]:
     """Return the faces in pixels of the window `seen` as a w x h picture.
 
-    Those without five points are left out, and those whose middle is cropped away.
+    Those without five points are left out, those whose middle is cropped away, and those that are blurred.
     """
     size, corner = np.array((w / seen.w, h / seen.h)), np.array((seen.x, seen.y))
     return [
@@ -143,7 +143,7 @@ def marks(source: Source, w: int, h: int, seen: Box = WHOLE) -> list[FaceMark]:
             ((np.array(points) - corner) * size).astype(np.float32),
         )
         for box, points in zip(source.faces, source.points, strict=False)
-        if len(points) == 5 and _holds(seen, box)
+        if len(points) == 5 and _holds(seen, box) and box not in source.blurred
     ]  # fmt: skip
 
 

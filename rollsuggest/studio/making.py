@@ -14,11 +14,11 @@ from rollsuggest.consent.grants import Sending, permit
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import exports, worker
-from rollsuggest.library import choices, decisions, queries, search_entry
+from rollsuggest.library import choices, decisions, queries, revealing, search_entry
 from rollsuggest.library.captions import Facts, caption_of_many, for_strangers
 from rollsuggest.library.codec import recipe_to_json
 from rollsuggest.library.reel import Reel, size_of
-from rollsuggest.library.rows import Creation
+from rollsuggest.library.rows import Creation, Reveals
 from rollsuggest.library.view import sources
 from rollsuggest.model import (
     LARGEST_PX,
@@ -123,6 +123,14 @@ class Making(Core):
             _with(recipe, found), found, out, size, faces=self.grants().has(Purpose.FACES)
         )
 
+    def reveals(self, recipe: Recipe) -> Reveals:
+        """Return who is seen in what is about to be saved, as far as that may be known."""
+        permit(self.grants(), Purpose.ANALYSE)
+        if not self.grants().has(Purpose.FACES):
+            return Reveals(looked=False)
+        with self._db.read() as db:
+            return revealing.reveals(db, recipe)
+
     def make(
         self,
         recipe: Recipe,
@@ -217,6 +225,8 @@ class Making(Core):
     def _sources(self, recipe: Recipe) -> dict[AssetId, Source]:
         with self._db.read() as db:
             found = sources(db, recipe.photos)
+            if recipe.blur:
+                found = revealing.with_strangers_blurred(db, found)
         if not found:
             raise UserError(
                 _("The photos of this suggestion are not there any more."),

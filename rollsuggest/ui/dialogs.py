@@ -32,15 +32,19 @@ class Dialog(QDialog):
         self.column.setSpacing(tokens.L)
 
     def open(self) -> None:
-        """Show, in the height that the texts need at this width."""
+        """Show, as high as its texts need it to be."""
         if self._fits:
-            self.ensurePolished()
-            height = self.column.heightForWidth(self.width())
-            self.resize(self.width(), height if height > 0 else self.sizeHint().height())
+            self.fit()
         super().open()
         if (parent := self.parentWidget()) is not None:
             parent.window().installEventFilter(self)
             self._centre()
+
+    def fit(self) -> None:
+        """Take the height that the texts need at this width."""
+        self.ensurePolished()
+        height = self.column.heightForWidth(self.width())
+        self.resize(self.width(), height if height > 0 else self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay over the window: at the first start the system places it after this has been shown."""

@@ -17,6 +17,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import wording
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.folders import show_in_folder, start_folder
+from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.notices import Notice, Notices
 
 KNOWN_S = 3.0  # of making, before anybody may say how long the rest takes
@@ -29,7 +30,13 @@ class Saver(QObject):
         super().__init__(window)
         self._desk, self._window, self._notices = desk, window, notices
 
-    def ask(self, recipe: Recipe, key: SuggestionKey | None) -> QFileDialog:
+    def ask(self, recipe: Recipe, key: SuggestionKey | None) -> LeavingDialog:
+        """Say what the file will reveal, then ask where to."""
+        dialog = LeavingDialog(self._window, self._desk, recipe, lambda chosen: self.ask_where(chosen, key))
+        dialog.open()
+        return dialog
+
+    def ask_where(self, recipe: Recipe, key: SuggestionKey | None) -> QFileDialog:
         """Ask where to; a recap is a film or, as another kind of file, a picture."""
         kinds = _kinds(recipe)
         suffix = ".mp4" if recipe.clip or recipe.make is Make.RECAP else ".jpg"
@@ -52,8 +59,16 @@ class Saver(QObject):
         dialog.open()
         return dialog
 
-    def ask_came(self, card: Card) -> QFileDialog:
-        """Ask where to copy what a server made."""
+    def ask_came(self, card: Card) -> LeavingDialog:
+        """Say what a picture that a server made reveals, then ask where to copy it."""
+        recipe = card.suggestion.recipe
+        dialog = LeavingDialog(
+            self._window, self._desk, recipe, lambda _chosen: self._ask_came_where(card), made_elsewhere=True
+        )
+        dialog.open()
+        return dialog
+
+    def _ask_came_where(self, card: Card) -> QFileDialog:
         dialog = QFileDialog(self._window, _("Save"), str(start_folder()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

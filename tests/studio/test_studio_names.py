@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
 
 from rollsuggest import paths
 from rollsuggest.cli.main import run
 from rollsuggest.errors import CancelledError, ConsentError, UserError
 from rollsuggest.library.face_regions import of_packet, turned
 from rollsuggest.library.faces import overlap
-from rollsuggest.library.rows import PersonRow
+from rollsuggest.library.rows import PersonRow, Reveals
 from rollsuggest.library.xmp_export import as_stored
-from rollsuggest.model import Box, ClusterId, Purpose
+from rollsuggest.model import Box, ClusterId, Format, Make, Purpose, Recipe
 from rollsuggest.studio import Studio
 
 ASTRONAUT = paths.resources() / "pictures" / "astronaut.jpg"
@@ -100,6 +101,32 @@ def test_a_name_for_somebody_else_becomes_a_person_of_its_own_until_it_is_given_
     studio.give_names_back(taken)
     after = the_one(studio)
     assert (after.cluster, after.name, after.photos) == (before.cluster, "Rui", 2)
+
+
+def test_a_face_without_a_name_is_blurred_in_what_is_saved_and_one_with_a_name_is_not(
+    studio: Studio, tmp_path: Path
+) -> None:
+    (asset, box), *_others = [(face.asset, face.box) for face in studio.person_faces(the_one(studio).cluster)]
+    recipe = Recipe(Make.RESTYLE, (asset,), Format.SQUARE, "pop", strength=0.0, blur=True)
+    (source,) = studio._sources(recipe).values()
+    assert source.blurred == source.faces and len(source.faces) == 1 and not source.film
+    assert studio.reveals(recipe) == Reveals(nameless=1)
+    seen = detail(studio.preview(replace(recipe, blur=False), 400), box)
+    assert detail(studio.preview(recipe, 400), box) < seen / 2
+    studio.set_person(the_one(studio).cluster, name="Eileen")
+    assert studio.reveals(recipe) == Reveals(("Eileen",))
+    assert detail(studio.preview(recipe, 400), box) > seen * 0.9
+    studio.set_person(the_one(studio).cluster, name="", me=True)
+    assert studio.reveals(recipe) == Reveals(owner=True)
+
+
+def detail(picture: Path, box: Box) -> float:
+    """Return how much a face differs from itself made soft."""
+    with Image.open(picture) as image:
+        w, h = image.size
+        edges = (box.x * w, box.y * h, (box.x + box.w) * w, (box.y + box.h) * h)
+        face = image.convert("L").crop(edges)
+    return ImageStat.Stat(ImageChops.difference(face, face.filter(ImageFilter.GaussianBlur(2)))).mean[0]
 
 
 def test_what_goes_out_comes_in_again(studio: Studio, looked: Path, tmp_path: Path) -> None:

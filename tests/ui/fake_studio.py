@@ -33,6 +33,7 @@ from rollsuggest.library.rows import (
     PlaceRow,
     Question,
     QuietEffect,
+    Reveals,
     Roll,
     SortedOut,
     Stored,
@@ -733,6 +734,11 @@ class FakeStudio(Studio):
         self.made.append(creation)
         self._did("made", "creations", "suggestions")
         return creation
+
+    def reveals(self, recipe: Recipe) -> Reveals:
+        if Purpose.FACES not in self.allowed:
+            return Reveals(looked=False)
+        return Reveals(("Ana", "Rui"), nameless=len(recipe.photos))
 
     def creations(self) -> tuple[Creation, ...]:
         return tuple(self.made)

@@ -17,6 +17,7 @@ from rollsuggest.model import Format, Make, Recipe, RollId, SuggestionKey
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.edits import Edits
 from rollsuggest.ui.home import HomeState, read_home
+from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.stage import StagePage
@@ -171,6 +172,9 @@ def test_saving_runs_behind_and_ends_with_a_notice(
     window = open_window(studio)
     stage = open_stage(qtbot, window)
     stage.save.click()
+    leaving = QApplication.activeModalWidget()
+    assert isinstance(leaving, LeavingDialog)
+    leaving.yes.click()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QFileDialog)
     assert dialog.selectedFiles()[0].endswith("Eight years ago.jpg")

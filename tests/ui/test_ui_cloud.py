@@ -21,6 +21,7 @@ from rollsuggest.ui.came import CamePage
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.cloud_choosing import ChooseDialog
 from rollsuggest.ui.dialogs import Question, TextDialog
+from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.network import costly
 from rollsuggest.ui.outbox import OutboxPage
 from rollsuggest.ui.sending import SendDialog
@@ -217,6 +218,10 @@ def test_what_came_back_is_a_card_marked_as_made_in_the_cloud(
     page.compare.setValue(50)
     qtbot.waitUntil(lambda: not page.compare.before.isNull())
     page.save.click()
+    leaving = window.findChild(LeavingDialog)
+    assert leaving is not None
+    qtbot.waitUntil(lambda: "A server made this" in leaving.why.text())
+    leaving.yes.click()
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
     dialog.fileSelected.emit(str(tmp_path / "mine.png"))

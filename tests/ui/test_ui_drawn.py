@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from rollsuggest.library.rows import Card, Clip, PhotoDetail
 from rollsuggest.model import AssetId, Format, Kind, Make, Recipe
 from rollsuggest.ui import saving, wording
+from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.levers import Levers
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.viewer import ViewerPage
@@ -144,6 +145,11 @@ def test_a_film_is_drawn_in_its_own_shape_and_its_length_is_said(qtbot: QtBot, s
 
 def test_a_film_is_saved_as_a_film(qtbot: QtBot, stage: StagePage) -> None:
     stage.save.click()
+    leaving = QApplication.activeModalWidget()
+    assert isinstance(leaving, LeavingDialog)
+    qtbot.waitUntil(lambda: "not followed" in leaving.why.text())
+    assert not leaving.blur.isEnabled()
+    leaving.yes.click()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QFileDialog)
     assert [Path(name).name for name in dialog.selectedFiles()] == ["Drawn film.mp4"]

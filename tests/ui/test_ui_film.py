@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from rollsuggest.library.reel import PIECE
 from rollsuggest.library.rows import Card
 from rollsuggest.model import Make
+from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.window import MainWindow
 
@@ -185,6 +186,8 @@ def test_a_film_is_saved_as_what_is_asked_for(
 ) -> None:
     window = open_window(studio)
     opened(window, film_card(studio)).save.click()
+    (leaving,) = window.findChildren(LeavingDialog)
+    leaving.yes.click()
     (dialog,) = window.findChildren(QFileDialog)
     assert kind in dialog.nameFilters()
     dialog.selectNameFilter(kind)
