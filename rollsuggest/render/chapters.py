@@ -37,12 +37,14 @@ def chapters(sources: Sequence[Source]) -> Mapping[int, Chapter]:
             at: _of_months([m for m in label if isinstance(m, tuple)], sources[at:until])
             for at, until, label in _runs(months)
         }
+        found = {at: c if c.subtitle else replace(c, place="", at=None) for at, c in _news(found).items()}
     else:
         found = {
             at: _of_places([str(p) for p in label], sources[at:until])
             for at, until, label in _runs([s.place or None for s in sources])
         }
-    return _news(found) if len(found) > 1 else NO_CHAPTERS
+        found = dict(_news(found))
+    return found if len(found) > 1 else NO_CHAPTERS
 
 
 def _news(found: Mapping[int, Chapter]) -> Mapping[int, Chapter]:
@@ -85,7 +87,10 @@ def _of_months(months: Sequence[Month], sources: Sequence[Source]) -> Chapter:
     title = month_name(first[1])
     if first != last:
         title = _("{first} to {last}").format(first=title, last=month_name(last[1]))
-    return Chapter(title, " · ".join(_often([s.place for s in sources])), people=_people(sources))
+    towns = _often([s.place for s in sources])
+    here = [s.position for s in sources if s.position and towns == [s.place]]
+    town = towns[0] if here and all(s.place in ("", towns[0]) for s in sources) else ""
+    return Chapter(title, " · ".join(towns), town, _people(sources), here[0] if town else None)
 
 
 def _of_places(places: Sequence[str], sources: Sequence[Source]) -> Chapter:

@@ -19,11 +19,10 @@ from PySide6.QtWidgets import QWidget
 from rollsuggest.i18n import _
 from rollsuggest.model import AssetId, Box, Laid, Slot
 from rollsuggest.ui import icons, tokens
+from rollsuggest.ui.hand import ARROWS, Grip, Key, sizing, turned_by
 
-Key = Qt.Key
 STEP = 0.04  # of a place, for an arrow key
 NEARER = 1.15
-FAR_PX = 5  # a press that moves less is a click
 
 
 class Slots(QWidget):
@@ -44,8 +43,7 @@ class Slots(QWidget):
         self.at = -1
         self.kept: frozenset[AssetId] = frozenset()
         self._picture = QImage()
-        self._pressed: QPointF | None = None
-        self._hand = QPointF()
+        self._grip = Grip()
         self._held = -1
         self.setMinimumSize(QSize(1, 1))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,7 +57,7 @@ class Slots(QWidget):
         before = self.slot
         self.laid, self.kept, self._picture = laid, frozenset(kept), picture
         same = [i for i, slot in enumerate(laid.slots) if before and slot.asset == before.asset]
-        self._held, self._pressed = -1, None
+        self._drop()
         self.choose(same[0] if same else min(self.at, len(laid.slots) - 1))
 
     def forget(self) -> None:
@@ -107,36 +105,39 @@ class Slots(QWidget):
     # the hand
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = self.under(event.position())
-        self._pressed, self._hand, self._held = event.position(), event.position(), at
-        self.choose(at)
+        self._grip.press(event)
+        self._held = self.under(event.position())
+        self.choose(self._held)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None:
+        if not self._grip.move(event):
             over = self.under(event.position()) >= 0
             self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor)
             return
-        self._hand = event.position()
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, held = self._pressed, self._held
-        self._pressed, self._held = None, -1
+        self._grip.move(event)
+        held, dragged, way = self._held, self._grip.dragged, self._grip.way
+        self._drop()
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        if pressed is None or held < 0 or (event.position() - pressed).manhattanLength() < FAR_PX:
-            self.update()
+        self.update()
+        if held < 0 or not dragged:
             return
         slot, target = self.laid.slots[held], self.under(event.position())
         if target not in (held, -1):
             self.swapped.emit(slot.asset, self.laid.slots[target].asset)
         elif target == held:
-            place, way = self.place(slot.place), event.position() - pressed
+            place = self.place(slot.place)
             self.moved.emit(slot, way.x() / place.width(), way.y() / place.height())
-        self.update()
+
+    def _drop(self) -> None:
+        self._grip.let_go()
+        self._held = -1
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._pressed, self._held = None, -1
+        self._drop()
         self.choose(self.under(event.position()))
         if self.slot is not None:
             self.used.emit()
@@ -147,7 +148,7 @@ class Slots(QWidget):
         if slot is None or not self.hasFocus() or self.under(event.position()) != self.at:
             event.ignore()
             return
-        self.zoomed.emit(slot, NEARER ** (event.angleDelta().y() / 120))
+        self.zoomed.emit(slot, turned_by(event, NEARER))
 
     # the keys
 
@@ -158,15 +159,14 @@ class Slots(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         slot, key, held = self.slot, Key(event.key()), event.modifiers()
-        steps = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
         if slot is None:
             super().keyPressEvent(event)
-        elif key in steps and held & Qt.KeyboardModifier.ShiftModifier:
-            self.moved.emit(slot, -STEP * steps[key][0], -STEP * steps[key][1])
-        elif key in steps:
-            self._step(*steps[key], swap=bool(held & Qt.KeyboardModifier.ControlModifier))
-        elif key in (Key.Key_Plus, Key.Key_Equal, Key.Key_Minus):
-            self.zoom(1 / NEARER if key == Key.Key_Minus else NEARER)
+        elif key in ARROWS and held & Qt.KeyboardModifier.ShiftModifier:
+            self.moved.emit(slot, -STEP * ARROWS[key][0], -STEP * ARROWS[key][1])
+        elif key in ARROWS:
+            self._step(*ARROWS[key], swap=bool(held & Qt.KeyboardModifier.ControlModifier))
+        elif (factor := sizing(key, NEARER)) is not None:
+            self.zoom(factor)
         elif key == Key.Key_0:
             self.restore()
         elif key == Key.Key_L:
@@ -195,8 +195,8 @@ class Slots(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        target = self.under(self._hand) if self._pressed is not None and self._held >= 0 else -1
-        if self._held >= 0 and self._pressed is not None:
+        target = self.under(self._grip.at) if self._held >= 0 else -1
+        if self._held >= 0:
             self._paint_held(painter, target)
         for slot in self.laid.slots:
             if slot.asset in self.kept:
@@ -211,7 +211,7 @@ class Slots(QWidget):
 
     def _paint_held(self, painter: QPainter, target: int) -> None:
         """Move what is held with the hand: within its place it is moved, over another it changes with it."""
-        slot, way = self.laid.slots[self._held], self._hand - (self._pressed or QPointF())
+        slot, way = self.laid.slots[self._held], self._grip.way
         place, box = self.place(slot.place), slot.place
         size = self._picture.size()
         part = QRectF(
@@ -224,7 +224,7 @@ class Slots(QWidget):
         else:
             painter.setOpacity(0.85)
             small = QRectF(0, 0, place.width() * 0.6, place.height() * 0.6)
-            small.moveCenter(self._hand)
+            small.moveCenter(self._grip.at)
             painter.drawImage(small, self._picture, part)
         painter.restore()
 

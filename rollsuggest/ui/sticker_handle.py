@@ -21,12 +21,11 @@ from rollsuggest.i18n import _
 from rollsuggest.model import Sticker
 from rollsuggest.render.sticker_shapes import drawing
 from rollsuggest.ui import sticker_paint, tokens, wording
+from rollsuggest.ui.hand import ARROWS, Grip, Key, sizing, turned_by
 
-Key = Qt.Key
 STEP = 0.02  # of the page, for an arrow key
 LARGER, TURN = 1.12, 15.0
 LEAST_PX = 24  # what a hand can hold
-FAR_PX = 4
 
 
 class StickerHandle(QWidget):
@@ -43,8 +42,8 @@ class StickerHandle(QWidget):
         super().__init__(page)
         self._page = page
         self.sticker = Sticker("star", 0.5, 0.5)
-        self._held: QPointF | None = None  # where in this widget the hand is
-        self._dragged = False
+        self._grip = Grip()
+        self._dragged = False  # it lies where the hand left it, until the picture shows it there
         self._marked = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -85,22 +84,19 @@ class StickerHandle(QWidget):
     # the hand
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._held = event.position()
+        self._grip.press(event)
         self.raise_()
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.chosen.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._held is None:
-            return
-        way = event.position() - self._held
-        if self._dragged or way.manhattanLength() >= FAR_PX:
+        if self._grip.move(event) and self._grip.dragged:
             self._dragged = True
-            self.move(self.pos() + way.toPoint())
+            self.move(self.pos() + self._grip.way.toPoint())
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._held = None
+        self._grip.let_go()
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         if self._dragged:
             middle, page = QRectF(self.geometry()).center(), self._page
@@ -113,8 +109,7 @@ class StickerHandle(QWidget):
         if not self.hasFocus():
             event.ignore()
             return
-        steps = event.angleDelta().y() / 120
-        self.sized.emit(LARGER**steps)
+        self.sized.emit(turned_by(event, LARGER))
         event.accept()
 
     # the keys
@@ -130,12 +125,11 @@ class StickerHandle(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Key(event.key())
-        steps = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
-        if key in steps:
-            across, down = steps[key]
+        if key in ARROWS:
+            across, down = ARROWS[key]
             self.stepped.emit(STEP * across, STEP * down)
-        elif key in (Key.Key_Plus, Key.Key_Equal, Key.Key_Minus):
-            self.sized.emit(1 / LARGER if key == Key.Key_Minus else LARGER)
+        elif (factor := sizing(key, LARGER)) is not None:
+            self.sized.emit(factor)
         elif key in (Key.Key_Comma, Key.Key_Period):
             self.turned.emit(TURN if key == Key.Key_Period else -TURN)
         elif key in (Key.Key_Delete, Key.Key_Backspace):

@@ -6,13 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import QuietEffect
 from rollsuggest.model import QuietKind, QuietRule, Receipt, Suggestion
 from rollsuggest.ui import quiet_words, tokens, wording
 from rollsuggest.ui.controls import Button, clear, label, row
+from rollsuggest.ui.flow import flow
 
 KEPT_OUT = frozenset({"screenshots", "documents", "memes"})  # of all suggestions, and listed in one place
 
@@ -116,8 +117,13 @@ class WhyPanel(QFrame):
 
     def _line(self, said: str, levers: list[QuietRule]) -> None:
         words = label(said)
-        line = row(words, *(self._lever(rule) for rule in levers))
-        line.setStretchFactor(words, 1)
+        beside = [self._lever(rule) for rule in levers]
+        if len(beside) > 2:  # of two people without a name: their levers take a line of their own
+            self._column.addWidget(words)
+            line: QLayout = flow(*beside)
+        else:
+            line = row(words, *beside)
+            line.setStretchFactor(words, 1)
         slot = QVBoxLayout()
         slot.setSpacing(tokens.XS)
         self._slots |= dict.fromkeys(levers, slot)

@@ -52,6 +52,18 @@ def test_a_month_tells_where() -> None:
     assert found[0].subtitle == "Porto · Lagos" and not found[3].subtitle
 
 
+def test_a_month_in_one_town_has_its_map_and_says_the_town_once() -> None:
+    months = taken([1, 1, 1, 2, 2, 2, 3, 3, 3], [*["Porto"] * 3, *["Lagos"] * 3, *["Lagos", "Faro", "Faro"]])
+    placed = [replace(s, position=(41.15, -8.61)) if s.place == "Porto" else s for s in months]
+    found = chapters([replace(s, position=s.position or (37.1, -8.67)) for s in placed])
+    assert [(c.subtitle, c.at) for c in found.values()] == [
+        ("Porto", (41.15, -8.61)), ("Lagos", (37.1, -8.67)), ("Lagos · Faro", None),
+    ]  # fmt: skip
+    assert [c.place for c in found.values()] == ["Porto", "Lagos", ""]
+    at_home = chapters([replace(s, place="Porto", position=(41.15, -8.61)) for s in months])
+    assert not any(c.at or c.subtitle or c.place for c in at_home.values())  # no news on any card
+
+
 def test_one_chapter_is_none() -> None:
     for sources in (taken([5] * 9), taken([5] * 4, ["Porto"] * 4), taken([1, 2]), []):
         assert not chapters(sources)
