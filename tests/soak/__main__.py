@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -24,6 +24,7 @@ from rollsuggest.model import Purpose
 from rollsuggest.paths import under
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
+from rollsuggest.ui.desk import THUMB_PX
 from rollsuggest.ui.window import MainWindow
 from soak.hands import Hands
 from soak.roll import ChangingRoll, stored
@@ -108,6 +109,7 @@ def use(studio: Studio, roll: ChangingRoll, seconds: float, rng: random.Random, 
     window = MainWindow(studio, lambda: TODAY)
     window.bridge.crashed.connect(watch.note)
     window.show()
+    fill(window)
     hands, changes = Hands(window, rng), 0
     begun = time.monotonic()
     change_at, measure_at = begun + CHANGE_S[1], begun
@@ -125,6 +127,17 @@ def use(studio: Studio, roll: ChangingRoll, seconds: float, rng: random.Random, 
     window.deleteLater()
     QTest.qWait(50)
     return f"{hands.done} acts, {changes} changes of files"
+
+
+def fill(window: MainWindow) -> None:
+    """Fill what pictures are kept in up to its budget, so that what grows afterwards is something else."""
+    for kept in (window.desk.thumbs, window.desk.covers):
+        number = 0
+        while kept._bytes + 4 * THUMB_PX * THUMB_PX <= kept._budget:
+            image = QImage(THUMB_PX, THUMB_PX, QImage.Format.Format_RGB32)
+            image.fill(number)  # its memory is in use only then
+            kept._came(("soak", number), image)
+            number += 1
 
 
 def settle(studio: Studio) -> None:

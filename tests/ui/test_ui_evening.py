@@ -1,4 +1,4 @@
-"""A first evening in the real window over the real studio: consent, a folder, a card, edits, copy, save."""
+"""A first evening in the real window over the real studio, from the consent to having all erased again."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ from rollsuggest.model import Format, Make, Purpose, SuggestionState
 from rollsuggest.studio import Studio
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.consent import ConsentDialog
+from rollsuggest.ui.dialogs import Question, TextDialog
 from rollsuggest.ui.folders import add_folder
 from rollsuggest.ui.home import HomeState
+from rollsuggest.ui.people import PeoplePage
+from rollsuggest.ui.privacy import PrivacyPage
+from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.window import MainWindow
@@ -40,6 +44,11 @@ def roll(tmp_path: Path) -> Path:
             exif = image.getexif()
             exif.get_ifd(0x8769)[0x9003] = datetime(2026, 5, 1 + 2 * number, 10).strftime("%Y:%m:%d %H:%M:%S")
             image.save(folder / picture.name, exif=exif)
+    with Image.open(paths.resources() / "pictures/astronaut.jpg") as image:
+        for month in range(1, 5):  # the same person, seen in four months
+            exif = Image.Exif()
+            exif.get_ifd(0x8769)[0x9003] = f"2025:{month:02}:14 12:00:00"
+            image.crop((20 * month, 4 * month, 400, 360)).save(folder / f"person_{month}.jpg", exif=exif)
     return folder
 
 
@@ -102,6 +111,65 @@ def test_a_first_evening(
     key = card.card.suggestion.key
     assert studio.card(key, TODAY).state is SuggestionState.MADE
     assert studio.card(key, TODAY).recipe.photos == before[1:]
+
+    somebody_gets_a_name(window, studio, qtbot)
+    a_switch_is_turned(window, studio, qtbot)
+    everything_is_erased(window, studio, qtbot, roll)
+    assert (tmp_path / "may.jpg").exists()
+
+
+def somebody_gets_a_name(window: MainWindow, studio: Studio, qtbot: QtBot) -> None:
+    window.show_page("privacy")
+    privacy, people = window.page("privacy"), window.page("people")
+    assert isinstance(privacy, PrivacyPage) and isinstance(people, PeoplePage)
+    faces = privacy.switches[Purpose.FACES]
+    qtbot.waitUntil(faces.isEnabled, timeout=SLOW_MS)
+    QTest.mouseClick(faces, Qt.MouseButton.LeftButton)
+    window.show_page("people")
+    qtbot.waitUntil(lambda: any(row.photos == 4 for row in people.acts.rows), timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: studio.index_status().state == "done", timeout=SLOW_MS)
+    people.grid.setFocus()
+    QTest.keyClick(people.grid, Qt.Key.Key_Home)
+    QTest.keyClick(people.grid, Qt.Key.Key_F2)
+    assert people.grid.field is not None
+    QTest.keyClicks(people.grid.field, "Ada")
+    QTest.keyClick(people.grid.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [row.name for row in studio.people() if row.photos == 4] == ["Ada"])
+
+
+def a_switch_is_turned(window: MainWindow, studio: Studio, qtbot: QtBot) -> None:
+    window.show_page("settings")
+    settings, home = window.page("settings"), window.page("suggestions")
+    assert isinstance(settings, SettingsPage) and isinstance(home, SuggestionsPage)
+
+    def turn(on: bool, state: HomeState) -> None:
+        window.show_page("settings")
+        qtbot.waitUntil(lambda: settings.suggestions.isChecked() is not on, timeout=SLOW_MS)
+        QTest.mouseClick(settings.suggestions, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: studio.settings().suggestions is on)
+        window.show_page("suggestions")
+        qtbot.waitUntil(lambda: home.state is state, timeout=SLOW_MS)
+
+    turn(False, HomeState.OFF)
+    turn(True, HomeState.CARDS)
+
+
+def everything_is_erased(window: MainWindow, studio: Studio, qtbot: QtBot, roll: Path) -> None:
+    originals = {photo: photo.read_bytes() for photo in roll.iterdir()}
+    window.show_page("privacy")
+    privacy = window.page("privacy")
+    assert isinstance(privacy, PrivacyPage)
+    QTest.mouseClick(privacy.erase_all, Qt.MouseButton.LeftButton)
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, Question)
+    QTest.mouseClick(question.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), TextDialog), timeout=SLOW_MS)
+    told = QApplication.activeModalWidget()
+    assert isinstance(told, TextDialog)
+    told.reject()
+    assert not (studio.tiles() or studio.people() or studio.rolls() or studio.grants().asked)
+    assert not [file for file in studio.paths.cache.rglob("*") if file.is_file()]
+    assert {photo: photo.read_bytes() for photo in roll.iterdir()} == originals
 
 
 def card_of(home: SuggestionsPage, make: Make) -> SuggestionCard | None:
