@@ -529,6 +529,9 @@ class Laid(NamedTuple):
     stickers: tuple[Sticker, ...] = ()  # the recipe's, off faces and words; one of size 0 found no place
 
 
+DRAFT = "draft"  # the quality of a preview while a handle is held: half the size, at once, never kept
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What to make. The hinge of the house: suggestion, editor, renderer and saved creation share it.
@@ -541,7 +544,7 @@ class Recipe:
     format: Format = Format.STORY
     style: str = ""  # collage: one of COLLAGE_STYLES; recap: plain; restyle: anime, …
     # "" is the make's first
-    quality: str = "fast"  # restyle only, as all from here to `light`: fast, balanced
+    quality: str = "fast"  # restyle only, as all from here to `light`: fast, balanced; DRAFT
     strength: float = 1.0  # 0 is the photo, 1 the drawing
     line: float = 1.0  # 1 is the style's own measure: 0 none to 2
     flatness: float = 1.0  # 0 to 1.5

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from rollsuggest.errors import CancelledError
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Make, Recipe, Source
 from rollsuggest.render.paint import Photos
-from rollsuggest.render.restyled import NO_TOOLS, Tools, drawn
+from rollsuggest.render.restyled import NO_TOOLS, Tools, drawn, written
 
 KEPT_BYTES = 64_000_000  # of previews: a photo moved to another place is not drawn again
 SHARE_OF_PAGE = 1.6  # a photo among n takes at most about this / sqrt(n) of a page's long side
@@ -58,7 +57,7 @@ def unmoving(sources: Sequence[Source]) -> list[Source]:
 def redraw(recipe: Recipe, source: Source, px: int, tools: Tools) -> Rgb:
     """Return one photo in the recipe's style; the last ones are kept. Raises LostPhotoError, UserError."""
     one = Recipe(Make.RESTYLE, (), style=recipe.drawn)  # another shuffle or title changes no drawing
-    key = (one, source, _written(source), px)
+    key = (one, source, written(source), px)
     made = _kept.pop(key, None)
     if made is None:
         made = drawn(one, source, Photos().load(source, px), tools, margin=False)
@@ -66,8 +65,3 @@ def redraw(recipe: Recipe, source: Source, px: int, tools: Tools) -> Rgb:
     while sum(kept.nbytes for kept in _kept.values()) > KEPT_BYTES:
         _kept.pop(next(iter(_kept)))
     return made
-
-
-def _written(source: Source) -> int:
-    path = Path(source.path)
-    return path.stat().st_mtime_ns if path.exists() else 0

@@ -5,25 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PIL import ImageDraw
 
 from rollsuggest.library.pixels import Rgb
-from rollsuggest.model import Box, Recipe, Source
+from rollsuggest.model import DRAFT, Box, Recipe, Source
 from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
 from rollsuggest.render.heading import heading
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, Sheet, backdrop, cut, design_size, sheet, small
 from rollsuggest.render.palette import paper
 from rollsuggest.render.plate import on_page, plate_rect
-from rollsuggest.render.styles import FaceMark, Find, Recognise, Touch, restyle
+from rollsuggest.render.styles import DRAFT_PX, FaceMark, Find, Recognise, Touch, restyle
+from rollsuggest.render.styles.lab import REFERENCE_PX
 
 SAME = 0.03  # ratios this near are the same
 MOST_LOST = 0.30
 WHOLE = Box(0, 0, 1, 1)
 DEFAULT_STYLE = "anime"
+MOST_LOOKED = 3  # the preview, its draft and the small sample
 
 
 CutOut = Callable[[Rgb], npt.NDArray[np.float32]]  # a person mask (h, w), 0..1
@@ -45,6 +49,24 @@ class Tools:
 NO_TOOLS = Tools()
 
 
+def remembering(tools: Tools, photo: Rgb) -> Tools:
+    """Return the tools; what they say of this very photo they find out once."""
+    known: dict[object, Any] = {}
+
+    def once(tool: Callable[..., Any] | None) -> Callable[..., Any] | None:
+        def asked(rgb: Rgb, *points: Sequence[npt.NDArray[np.float32]]) -> Any:
+            if tool is None or rgb is not photo:
+                return tool and tool(rgb, *points)
+            key = (tool, *(place.tobytes() for one in points for place in one))
+            if key not in known:
+                known[key] = tool(rgb, *points)
+            return known[key]
+
+        return asked if tool else None
+
+    return Tools(once(tools.cut_out), once(tools.face_marks), once(tools.face_vectors))
+
+
 def render(
     recipe: Recipe,
     source: Source,
@@ -60,8 +82,8 @@ def render(
     at = shown_at(source, size_px)
     whole = at != Rect(0, 0, *size_px)
     seen = WHOLE if whole else window(focus(source), size_px[0] / size_px[1])
-    rgb = _window(source, seen, at)
-    styled = drawn(recipe, source, rgb, tools, margin=not recipe.clip, seen=seen)
+    looked = _looked_at(source, seen, _draft_size(at) if recipe.quality == DRAFT else (at.w, at.h), tools)
+    styled = drawn(recipe, source, looked.rgb, looked.tools, margin=not recipe.clip, seen=seen)
     page = sheet(size_px, (0, 0, 0))
     if whole:
         page.paste(backdrop(styled, *size_px), Rect(0, 0, *size_px))
@@ -71,11 +93,46 @@ def render(
     return page.pixels()
 
 
-def _window(source: Source, seen: Box, at: Rect) -> Rgb:
-    """Return what is seen of a photo in the size of its place, or in its own where that is less."""
-    rgb = Photos().load(source, math.ceil(max(at.w / seen.w, at.h / seen.h)))
-    shrink = min(1.0, seen.w * rgb.shape[1] / at.w, seen.h * rgb.shape[0] / at.h)
-    return cut(rgb, seen, max(1, round(at.w * shrink)), max(1, round(at.h * shrink)))
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What is seen of a photo, and tools that remember what they saw in it."""
+
+    rgb: Rgb
+    tools: Tools
+
+
+_looked: dict[tuple[object, ...], _Looked] = {}  # the last ones: a moved slider changes nothing of them
+
+
+def _looked_at(source: Source, seen: Box, size_px: tuple[int, int], tools: Tools) -> _Looked:
+    key = (source, written(source), seen, size_px, tools)
+    looked = _looked.pop(key, None)
+    if looked is None:
+        rgb = _window(source, seen, *size_px)
+        looked = _Looked(rgb, remembering(tools, rgb))
+    if max(looked.rgb.shape[:2]) <= REFERENCE_PX:  # larger ones are exported, and that once
+        _looked[key] = looked
+    while len(_looked) > MOST_LOOKED:
+        _looked.pop(next(iter(_looked)))
+    return looked
+
+
+def _draft_size(at: Rect) -> tuple[int, int]:
+    shrink = min(1.0, DRAFT_PX / max(at.w, at.h))
+    return max(1, round(at.w * shrink)), max(1, round(at.h * shrink))
+
+
+def written(source: Source) -> int:
+    """Return when the file was written last, in ns."""
+    path = Path(source.path)
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+def _window(source: Source, seen: Box, w: int, h: int) -> Rgb:
+    """Return what is seen of a photo in that size, or in its own where that is less."""
+    rgb = Photos().load(source, math.ceil(max(w / seen.w, h / seen.h)))
+    shrink = min(1.0, seen.w * rgb.shape[1] / w, seen.h * rgb.shape[0] / h)
+    return cut(rgb, seen, max(1, round(w * shrink)), max(1, round(h * shrink)))
 
 
 def drawn(

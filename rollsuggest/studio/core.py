@@ -29,6 +29,7 @@ SUGGEST_TIMEOUT_S = 300.0
 RENDER_TIMEOUT_S = 120.0
 PIECES_KEPT = 120  # seconds of films that were looked at, about 1 MB each
 PREVIEWS_KEPT = 600  # about 60 MB; more than a long evening shows
+DRAFT_ENDING, DRAFTS_KEPT = "jpeg", 40  # of a handle being moved: they push no preview out
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Core:
 
 
 def _make_room(folder: Path) -> None:
-    for ending, most in (("jpg", PREVIEWS_KEPT), ("reel", PIECES_KEPT)):
+    for ending, most in (("jpg", PREVIEWS_KEPT), (DRAFT_ENDING, DRAFTS_KEPT), ("reel", PIECES_KEPT)):
         kept = sorted(folder.glob(f"*.{ending}"), key=lambda file: file.stat().st_mtime_ns)
         for file in kept[:-most]:
             file.unlink(missing_ok=True)

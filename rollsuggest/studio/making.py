@@ -21,6 +21,7 @@ from rollsuggest.library.reel import Reel, size_of
 from rollsuggest.library.rows import Creation, Reveals
 from rollsuggest.library.view import sources
 from rollsuggest.model import (
+    DRAFT,
     LARGEST_PX,
     AssetId,
     Laid,
@@ -32,7 +33,7 @@ from rollsuggest.model import (
     SuggestionState,
     sheet_px,
 )
-from rollsuggest.studio.core import RENDER_TIMEOUT_S, Cancelled, Core, Progress
+from rollsuggest.studio.core import DRAFT_ENDING, RENDER_TIMEOUT_S, Cancelled, Core, Progress
 
 
 class Making(Core):
@@ -61,7 +62,8 @@ class Making(Core):
         found = self._sources(recipe)
         width, height = _own_shape(next(iter(found.values()))) if recipe.clip else recipe.format.size_px
         size = (max(2, round(width * height_px / height)), height_px)
-        out = self.paths.previews / f"{_digest(recipe, size, found)}.jpg"
+        ending = DRAFT_ENDING if recipe.quality == DRAFT else "jpg"
+        out = self.paths.previews / f"{_digest(recipe, size, found)}.{ending}"
         faces = self.grants().has(Purpose.FACES)
         return worker.RenderJob(_with(recipe, found), found, out, size, faces=faces)
 

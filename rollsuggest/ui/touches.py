@@ -19,7 +19,7 @@ from rollsuggest.ui.pictures import cover_rect
 SAMPLE_PX = 240  # height that the small previews are drawn at
 TILE_PX, WORDS_PX = 76, 30
 PICTURE_PX = 68
-DEBOUNCE_MS = 100
+DEBOUNCE_MS = 300
 HUNDRED = 100
 Names = dict[str, str]
 
@@ -94,6 +94,7 @@ class Touches(QWidget):
     """The recipe's touches; `changed` says the recipe that is wished for, once the hand rests."""
 
     changed = Signal(object)  # Recipe
+    held = Signal(object)  # Recipe: wished for as long as the hand is on the handle
     against_chosen = Signal()  # what the drawing is compared with: see `against`
 
     def __init__(self, desk: Desk) -> None:
@@ -114,7 +115,8 @@ class Touches(QWidget):
             "eyes": Slider(_("Larger eyes"), 20),
         }  # fmt: skip
         for field, slider in self.sliders.items():
-            slider.valueChanged.connect(lambda at, field=field: self._change(False, **{field: at / HUNDRED}))
+            slider.valueChanged.connect(lambda at, field=field: self._slide(field, at / HUNDRED))
+            slider.sliderReleased.connect(self.settle)
         self._aparts: Names = {
             "": _("All alike"), "background": _("Only the background"), "painted": _("Painted background"),
         }  # fmt: skip
@@ -200,11 +202,18 @@ class Touches(QWidget):
         """Have the small previews drawn: when the large one is there."""
         self._desk.covers.want("styles", [(tile.recipe, SAMPLE_PX) for tile in self.samples.values()])
 
-    def _change(self, at_once: bool = True, **fields: float | str) -> None:
+    def _change(self, **fields: float | str) -> None:
+        if self._recipe is not None:
+            self._wish = replace(self._wish or self._recipe, **fields)  # type: ignore[arg-type]
+            self.settle()
+
+    def _slide(self, field: str, to: float) -> None:
         if self._recipe is None:
             return
-        self._wish = replace(self._wish or self._recipe, **fields)  # type: ignore[arg-type]
-        self.settle() if at_once else self._soon.start()
+        self._wish = replace(self._wish or self._recipe, **{field: to})  # type: ignore[arg-type]
+        if not self.sliders[field].isSliderDown():  # moved by keys: nothing tells when the hand rests
+            self._soon.start()
+        self.held.emit(self._wish)
 
     def _fold(self) -> None:
         self.fold.setVisible(self.more.isChecked())

@@ -69,14 +69,17 @@ def test_what_was_drawn_before_changes_nothing(
 
 
 def test_a_moved_slider_paints_nothing_anew(photo: Rgb, monkeypatch: pytest.MonkeyPatch) -> None:
-    _drawn(photo)
+    for flatness in (0.2, 0.4, 0.6, 0.8, 1.0, 1.2):  # what was made first is not dropped while it is used
+        _drawn(photo, touch=Touch(flatness=flatness))
+    monkeypatch.setattr(styles.flatten, "brushes", lambda *_args: pytest.fail("painted again"))
+    _drawn(photo, touch=Touch(flatness=1.4))
 
     def fail(*_args: object) -> None:
         raise AssertionError("painted again")
 
     for painter in ("brushes", "laid"):
         monkeypatch.setattr(styles.flatten, painter, fail)
-    _drawn(photo, touch=Touch(colour=0.5, line=0.7, strength=0.8))
+    _drawn(photo, touch=Touch(flatness=1.4, colour=0.5, line=0.7, strength=0.8))
 
 
 def test_strength_mixes_the_drawing_that_is_there(photo: Rgb, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,13 @@ from typing import Any
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from rollsuggest.model import Make, Recipe
+from rollsuggest.model import DRAFT, Make, Recipe
 from rollsuggest.ui.stage import StagePage
-from rollsuggest.ui.touches import SAMPLE_PX, sample
+from rollsuggest.ui.touches import DEBOUNCE_MS, SAMPLE_PX, sample
 from rollsuggest.ui.wording import STYLES
 
 Key = Qt.Key
@@ -80,10 +82,41 @@ def test_a_slider_asks_once_the_hand_rests(
     assert stage.edits.now.strength == 1.0
     qtbot.waitUntil(lambda: stage.edits.now.strength == 0.8)
     qtbot.waitUntil(lambda: any(recipe.strength == 0.8 for recipe, _px in asked))
-    assert {recipe.strength for recipe, _px in asked} == {1.0, 0.8}
+    assert {recipe.strength for recipe, _px in asked if recipe.quality != DRAFT} == {1.0, 0.8}
     assert len(stage.edits.before) == 1
     stage.undo.click()
     assert strength.value() == 100
+
+
+def test_a_held_handle_is_followed_by_drafts_without_a_queue(
+    qtbot: QtBot, asked: list[tuple[Recipe, int]], stage: StagePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked.clear()
+    free, preview = threading.Event(), FakeStudio.preview
+
+    def slow(self: FakeStudio, recipe: Recipe, height_px: int, *rest: Any) -> Path:
+        made = preview(self, recipe, height_px, *rest)
+        free.wait(5)
+        return made
+
+    monkeypatch.setattr(FakeStudio, "preview", slow)
+    seen: list[QImage] = []
+    stage.preview.drafted.connect(seen.append)
+    strength = stage.touches.sliders["strength"]
+    strength.setSliderDown(True)
+    strength.setSliderPosition(90)
+    qtbot.waitUntil(lambda: any(recipe.quality == DRAFT for recipe, _px in asked))
+    for at in range(89, 30, -1):
+        strength.setSliderPosition(at)
+    qtbot.wait(DEBOUNCE_MS + 50)
+    assert stage.edits.before == ()  # nothing is kept while the hand is on it
+    free.set()
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert [recipe.strength for recipe, _px in asked if recipe.quality == DRAFT] == [0.9, 0.31]
+    strength.setSliderDown(False)
+    assert stage.edits.now.strength == 0.31
+    qtbot.waitUntil(lambda: stage.edits.now in [recipe for recipe, _px in asked])
+    assert len(stage.edits.before) == 1
 
 
 def test_a_wish_under_way_is_undone_and_saved_as_it_is_seen(stage: StagePage) -> None:

@@ -9,13 +9,14 @@ from hashlib import sha256
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
+from rollsuggest.model import DRAFT
 from rollsuggest.render.styles import anime, flatten, manga, oil, pop, sketch, starlit, storybook, watercolour
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, mix, rgb_of
 from rollsuggest.render.styles.light import LIGHTS, lit
 from rollsuggest.render.styles.likeness import Find, Recognise, faithful
 from rollsuggest.render.styles.moving import Followed, Led
-from rollsuggest.render.styles.scene import Scene, Touch, fitted, scene_of
+from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
 
 Style = Callable[[Scene], Picture]
 
@@ -38,7 +39,7 @@ APARTS: tuple[str, ...] = (
     "painted",
 )  # only the background drawn; people drawn before a painted one
 AS_IT_IS = Touch()
-MOST_SCENES = 2
+MOST_SCENES = 3  # the preview, its draft and the small samples
 MOST_STAGES = 24  # kept of one photo, some 15 MB each
 
 
@@ -58,18 +59,21 @@ def restyle(
 ) -> Rgb:
     """Return the photo redrawn in `style`, at its own size.
 
-    "fast" uses filters alone; "balanced" lets a small network redraw edges as lines. The same arguments
-    give the same pixels. `person` is a mask (h, w) 0..1 of who stands in front: they keep their ink, what is
-    behind is painted. `apart` treats them apart, `light` changes the light: see APARTS and LIGHTS. With
-    `find`, faces are looked at again and drawn milder where they came out wrong; with `recognise` also where
-    they are not like themselves any more.
+    "fast" uses filters alone; "balanced" lets a small network redraw edges as lines; DRAFT is "fast" at half
+    the size, to be looked at while a handle is held. The same arguments give the same pixels.
+    `person` is a mask (h, w) 0..1 of who stands in front: they keep their ink, what is behind is painted.
+    `apart` treats them apart, `light` changes the light: see APARTS and LIGHTS. With `find`, faces are looked
+    at again and drawn milder where they came out wrong; with `recognise` also where they are not like
+    themselves any more.
 
     Raises UserError for a style, quality, `apart` or `light` that is not known.
     """
     _check_words(style, quality, apart, light)
     if touch.strength <= 0:
         return rgb.copy()
-    scene = _recalled(rgb, faces, quality == "balanced", seed, person, touch)
+    if not faces:
+        touch = replace(touch, eyes=0.0)  # nobody's, so nothing is painted anew for them
+    scene = _recalled(rgb, faces, quality, seed, person, touch)
     drawing = scene.stage(
         ("drawing", style, replace(touch, strength=1.0), apart, light),
         lambda: lit(_apart(scene, _STYLES[style](scene), apart), scene, light),
@@ -112,7 +116,8 @@ class Clip:
 
 def _check_words(style: str, quality: str, apart: str, light: str) -> None:
     _check(style, STYLES, _("There is no style “{name}”."), _("Known styles: {names}."))
-    _check(quality, QUALITIES, _("There is no quality “{name}”."), _("Known qualities: {names}."))
+    if quality != DRAFT:
+        _check(quality, QUALITIES, _("There is no quality “{name}”."), _("Known qualities: {names}."))
     _check(apart, APARTS, _("There is no way “{name}” to treat people apart."), _("Known ways: {names}."))
     _check(light, LIGHTS, _("There is no light “{name}”."), _("Known lights: {names}."))
 
@@ -135,18 +140,21 @@ _scenes: dict[tuple[object, ...], Scene] = {}  # the preview being changed, and 
 
 
 def _recalled(
-    rgb: Rgb, faces: Sequence[FaceMark], redraws: bool, seed: int, person: Plane | None, touch: Touch
+    rgb: Rgb, faces: Sequence[FaceMark], quality: str, seed: int, person: Plane | None, touch: Touch
 ) -> Scene:
     """Return the scene of before when it is of the same photo, so that its stages need not be made again."""
     marks = tuple((face.box_px, face.points_px.tobytes()) for face in faces)
     front = None if person is None else sha256(person.tobytes()).digest()
-    key = (rgb.shape, sha256(rgb.tobytes()).digest(), marks, redraws, seed, front)
-    scene = _scenes.pop(key, None) or scene_of(rgb, faces, redraws=redraws, seed=seed, person=person)
+    key = (rgb.shape, sha256(rgb.tobytes()).digest(), marks, quality, seed, front)
+    redraws, size = quality == "balanced", (DRAFT_PX, DRAFT_PX) if quality == DRAFT else USUAL_SIZE
+    scene = _scenes.pop(key, None) or scene_of(
+        rgb, faces, redraws=redraws, seed=seed, person=person, size=size
+    )
     if max(scene.picture.shape[:2]) > REFERENCE_PX:
         _scenes.clear()  # its own stages take the memory
         return replace(scene, touch=touch)
-    if len(scene.stages) > MOST_STAGES:
-        scene.stages.clear()
+    while len(scene.stages) > MOST_STAGES:  # what was used last is last, see Scene.stage
+        scene.stages.pop(next(iter(scene.stages)))
     _scenes[key] = scene
     while len(_scenes) > MOST_SCENES:
         _scenes.pop(next(iter(_scenes)))
@@ -154,5 +162,6 @@ def _recalled(
 
 
 __all__ = [
-    "APARTS", "LIGHTS", "QUALITIES", "STYLES", "Clip", "FaceMark", "Find", "Recognise", "Touch", "restyle",
+    "APARTS", "DRAFT_PX", "LIGHTS", "QUALITIES", "STYLES", "Clip", "FaceMark", "Find", "Recognise", "Touch",
+    "restyle",
 ]  # fmt: skip

@@ -134,17 +134,29 @@ class _Base:
 
 
 def _base(scene: Scene, look: Look) -> _Base:
-    photo = enlarge_eyes(scene.picture, scene.faces, look.eyes)
+    """Enlarge eyes in what is painted: the rest of the picture need not be painted anew for them."""
+    plain = scene.stage(("plain", look.flatness, look.redraws), lambda: _plain(scene, look))
+    if look.eyes <= 0:
+        return plain
+    photo, bright, painted = (
+        enlarge_eyes(picture, scene.faces, look.eyes)
+        for picture in (plain.photo, plain.bright, plain.painted)
+    )
+    return replace(plain, photo=photo, bright=bright, painted=painted)
+
+
+def _plain(scene: Scene, look: Look) -> _Base:
+    photo = scene.picture
     masks = face_masks(photo.shape[:2], scene.faces)
-    bright = scene.stage(("level", look.eyes), lambda: flatten.level(photo))
+    bright = scene.stage("level", lambda: flatten.level(photo))
 
     def read() -> tuple[Surface, float]:
-        surface = scene.stage(("surface", 0.5, look.eyes), lambda: surface_of(bright, scene.scale))
+        surface = scene.stage(("surface", 0.5, 0.0), lambda: surface_of(bright, scene.scale))
         return surface, texture_share(photo, scene.scale)
 
     small = scene.scale <= 1
     brushes, (surface, share) = both(
-        lambda: scene.stage(("brushes", look.eyes), lambda: flatten.brushes(bright, scene.scale), keep=small),
+        lambda: scene.stage("brushes", lambda: flatten.brushes(bright, scene.scale), keep=small),
         read,
         in_turn=not small,
     )
@@ -228,11 +240,11 @@ def _redrawn(scene: Scene, painted: Picture, look: Look) -> Picture:
         drawing = prior.redraw(drawing, shrink)
     for face in scene.faces:
         if SMALLEST_FACE_PX <= face.height_px < FACE_PX:
-            _redraw_face(scene, face, painted, drawing, look)
+            _redraw_face(scene, face, painted, drawing)
     return tone.recoloured(drawing, painted, 18 * scene.scale)
 
 
-def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Picture, look: Look) -> None:
+def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Picture) -> None:
     """Redraw one small face into `drawing` at a comfortable size, from the full resolution original."""
     x, y, w, h = face.box_px
     height, width = painted.shape[:2]
@@ -247,9 +259,7 @@ def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Pictur
     base = f32(cv2.resize(painted[y0:y1, x0:x1], size, interpolation=cv2.INTER_CUBIC))
     k = scene.original_scale
     crop = scene.original[round(y0 * k) : round(y1 * k), round(x0 * k) : round(x1 * k)]
-    near = face.moved(by=(-x0, -y0), scale=zoom)
-    fine = enlarge_eyes(resize(picture_of(crop), size).clip(0, 1), [near], look.eyes)
-    fine = f32(cv2.bilateralFilter(fine, 7, 22 / 255, 5))
+    fine = f32(cv2.bilateralFilter(resize(picture_of(crop), size).clip(0, 1), 7, 22 / 255, 5))
     fine = prior.redraw(tone.recoloured(fine, base, FACE_PX * 0.12))
     spot = np.zeros((y1 - y0, x1 - x0), np.float32)
     cv2.ellipse(spot, ((x + w / 2 - x0, y + h / 2 - y0), (w * 1.25, h * 1.3), 0.0), 1.0, -1)
@@ -268,7 +278,7 @@ def _lines(
         return ink.clean(edges * (1 - 0.6 * surface.foliage), photo, scale)
 
     def undrawn() -> Plane:
-        shadows = scene.stage(("shadows", look.eyes), lambda: ink.shadow_edges(photo, scale))
+        shadows = scene.stage("shadows", lambda: ink.shadow_edges(scene.picture, scale))
         return (1 - 0.65 * shadows) * (1 - 0.85 * ink.sky_edges(painted, scale))
 
     lines, kept = both(drawn, undrawn)

@@ -15,8 +15,10 @@ from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, f32, pic
 
 T = TypeVar("T")
 
-LARGEST_PX = 2048  # 12 megapixels would take six times as long and show nothing more
-SMALLEST_PX = 1080  # smaller photos are drawn at this size, so that lines stay lines, and reduced again
+# The least and most px that a photo is drawn at. 12 megapixels would take six times as long and show nothing
+# more; a smaller photo is drawn larger, so that lines stay lines, and reduced again.
+USUAL_SIZE = 1080, 2048
+DRAFT_PX = 480
 MOST_ENLARGED = 3.0
 LEAST_PERSON, MOST_PERSON, MOST_UNSURE = 0.04, 0.85, 0.2
 
@@ -56,18 +58,25 @@ class Scene:
         """
         if not keep:
             return make()
-        if key not in self.stages:
-            self.stages[key] = make()
-        made: T = self.stages[key]
+        made: T | None = self.stages.pop(key, None)
+        if made is None:
+            made = make()
+        self.stages[key] = made  # the last of all
         return made
 
 
 def scene_of(
-    rgb: Rgb, faces: Sequence[FaceMark], *, redraws: bool, seed: int, person: Plane | None = None
+    rgb: Rgb,
+    faces: Sequence[FaceMark],
+    *,
+    redraws: bool,
+    seed: int,
+    person: Plane | None = None,
+    size: tuple[int, int] = USUAL_SIZE,
 ) -> Scene:
     height, width = rgb.shape[:2]
     longest = max(height, width)
-    wanted = min(LARGEST_PX, max(longest, min(SMALLEST_PX, longest * MOST_ENLARGED)))
+    wanted = min(size[1], max(longest, min(size[0], longest * MOST_ENLARGED)))
     size = (max(8, round(width * wanted / longest)), max(8, round(height * wanted / longest)))
     if longest > wanted:  # in 8 bit: as floats 12 megapixels are 144 MB
         picture = picture_of(np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), dtype=np.uint8))

@@ -1,0 +1,96 @@
+"""How long it takes until a moved slider is seen: the draft while it is held, the preview once it is let go.
+
+    python -m benchmarks sliders [RUN …] [--photos N]     (RUN: anime:fast, oil:fast, …)
+
+What the window's worker does for one preview of 720 px is repeated: the photo is read from its file, people
+are cut out, the style is drawn, faces are looked at again. The first drawing of a photo is told apart; then
+each slider is put to other places in turn. Seconds are of the processor, all threads together, and of the
+clock; the second are right on an idle machine only. Half the processor's seconds are the least that two
+cores need.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.analysis import machine
+from benchmarks.restyle import _differs, _engine, _use_cores, chosen
+from rollsuggest.library.pixels import Rgb, decode
+from rollsuggest.model import DRAFT, AssetId, Box, Format, Make, Recipe, Source
+from rollsuggest.render import restyled
+from rollsuggest.render.styles import QUALITIES, STYLES
+
+PHOTOS = 4
+PREVIEW_PX = 720
+PLACES = {
+    "strength": (0.9, 0.6, 0.3), "line": (0.8, 0.5, 1.4), "colour": (0.8, 0.5, 1.4),
+    "flatness": (0.8, 0.5, 1.3), "eyes": (0.05, 0.1, 0.15),
+}  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    known = [f"{style}:{quality}" for style in STYLES for quality in QUALITIES if _differs(style, quality)]
+    parser.add_argument("runs", nargs="*", default=known)
+    parser.add_argument("--photos", type=int, default=PHOTOS)
+    options = parser.parse_args(sys.argv[2:])
+    _use_cores()
+    print(machine(), flush=True)
+    photos = [*chosen(24)[: options.photos // 2], *chosen()[24 : 24 + options.photos - options.photos // 2]]
+    sources = [_source(AssetId(n), path) for n, path in enumerate(photos, 1)]
+    for run in options.runs:
+        style, _colon, quality = run.partition(":")
+        for name, tried in (("held", DRAFT), ("let go", quality)):
+            _report(f"{run} {name}", [list(_timed(source, style, tried)) for source in sources])
+
+
+def _report(title: str, photos: Sequence[Sequence[tuple[str, float, float]]]) -> None:
+    """Print processor's seconds, median and most, and the clock's median, of each slider."""
+    parts = []
+    for name in ("first", *PLACES):
+        rows = np.array([row[1:] for photo in photos for row in photo if row[0] == name])
+        cpu, wall = rows.T
+        parts.append(f"{name} {np.median(cpu):.2f} {cpu.max():.2f} ({np.median(wall):.2f})")
+    print(f"{title:24s}", "; ".join(parts), flush=True)
+
+
+def _timed(source: Source, style: str, quality: str) -> Iterator[tuple[str, float, float]]:
+    recipe = Recipe(Make.RESTYLE, (source.asset,), Format.STORY, style=style, quality=quality)
+    yield "first", *_seconds(lambda: _preview(recipe, source))
+    for field, places in PLACES.items():
+        for place in places:
+            moved = replace(recipe, **{field: place})  # type: ignore[arg-type]
+            yield field, *_seconds(lambda moved=moved: _preview(moved, source))  # type: ignore[misc]
+
+
+def _seconds(act: Callable[[], object]) -> tuple[float, float]:
+    cpu, wall = time.process_time(), time.perf_counter()
+    act()
+    return time.process_time() - cpu, time.perf_counter() - wall
+
+
+def _preview(recipe: Recipe, source: Source) -> Rgb:
+    engine = _engine()
+    tools = restyled.Tools(engine.cut_out, engine.face_marks, engine.face_vectors)
+    shrink = PREVIEW_PX / max(source.width, source.height)
+    size = round(source.width * shrink), round(source.height * shrink)
+    return restyled.render(recipe, source, size, tools)
+
+
+def _source(asset: AssetId, path: Path) -> Source:
+    rgb = decode(path).rgb
+    height, width = rgb.shape[:2]
+    found = _engine().face_marks(rgb)
+    size = np.array((width, height))
+    return Source(
+        asset, str(path), width, height,
+        faces=tuple(Box(x / width, y / height, w / width, h / height) for (x, y, w, h), _at in found),
+        points=tuple(tuple((float(x), float(y)) for x, y in at / size) for _box, at in found),
+    )  # fmt: skip
