@@ -1,7 +1,7 @@
 """The photos that the rules were last asked about, kept in the process that asks them.
 
 Of them only what has changed since is read again (library.altered). Where that is not told, or what may be
-shown has changed, all is read. Nothing of it is written anywhere; `forget` drops it.
+shown has changed, all is read. `forget` drops it; what is written of it is in library.packed.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import gc
 import sqlite3
 from bisect import insort
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from rollsuggest.library import altered, showing, viewed
+from rollsuggest.errors import UserError
+from rollsuggest.library import altered, packed, showing, viewed
+from rollsuggest.library.database import Database
 from rollsuggest.library.view import build_view
 from rollsuggest.model import Alike, ClusterId, Photo, QuietRule, Role, View
 from rollsuggest.suggest.alone import alone
@@ -65,19 +68,29 @@ def forget() -> None:
         gc.unfreeze()
 
 
-def view(database: Path, db: sqlite3.Connection) -> View:
+def view(database: Database, db: sqlite3.Connection) -> View:
     """Return the view as it is now, and keep its photos; see `build_view` for how long they hold."""
     global _kept
     change, may_show = altered.number(db), showing.may_show(db)
-    if _kept is not None and _brought_up(_kept, database, db, may_show):
+    if _kept is not None and _brought_up(_kept, database.path, db, may_show):
         _kept.change = change
     else:
         forget()
         features = viewed.Features(db)
-        photos = tuple(viewed.photos(db, features=features))
-        _kept = _Kept(database, change, may_show, features, photos, Memory())
+        photos = tuple(_read(database, db, features, change))
+        _kept = _Kept(database.path, change, may_show, features, photos, Memory())
         gc.freeze()  # it stays: to walk over it again and again would take longer than the rules do
     return build_view(db, _kept.photos)
+
+
+def _read(database: Database, db: sqlite3.Connection, features: viewed.Features, change: int) -> list[Photo]:
+    """Return all photos, and store packed what was not yet: the next start reads that."""
+    fresh: viewed.Fresh = {}
+    photos = viewed.photos(db, features=features, fresh=fresh)
+    if fresh:
+        with suppress(UserError), database.write() as writing:  # a full disk is told of where it matters
+            packed.store(writing, fresh, change)
+    return photos
 
 
 def compared(fit: Fit) -> Compared | None:

@@ -340,7 +340,7 @@ def _suggest(
     try:
         with db.read() as connection:
             connection.execute("BEGIN")  # one state of the library, whatever is stored meanwhile
-            view = kept_here.view(database, connection)
+            view = kept_here.view(db, connection)
             compared = _compared(connection, nudity)
             fit = kept_here.Fit.of(view, nudity)
             before = kept_here.compared(fit)

@@ -1,16 +1,18 @@
-"""Photos and videos as the rules see them, read in a few sweeps over the tables; features when asked for."""
+"""Photos and videos as the rules see them, read packed or in a few sweeps; features when asked for."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from rollsuggest.library import packed
+from rollsuggest.library.packed import Columns
 from rollsuggest.model import (
     AssetId,
     Box,
@@ -56,10 +58,25 @@ _LABELS: Mapping[str, tuple[str, Sequence[str]]] = {
     "words": ("word", WORDS),
 }
 _NONE: Mapping[str, float] = {}
-AT_ONCE = 10_000  # photos that are made of what was read: all at once would double what is held
+FEW = 3  # chunks of photos: of more, what was seen is read in one sweep
 V = TypeVar("V")
 
 Scores = Mapping[int, Mapping[str, float]]  # asset -> name -> score
+Fresh = dict[int, tuple[bytes, str]]  # chunk -> its photos, as library.packed stores them
+
+
+class Some(NamedTuple):
+    """Which assets are asked for: what follows the name of their column."""
+
+    condition: str
+    values: tuple[object, ...]
+
+
+ALL = Some("", ())
+
+
+def these(assets: Sequence[AssetId]) -> Some:
+    return Some("IN (SELECT value FROM json_each(?))", (json.dumps(assets),))
 
 
 ORDER = attrgetter("order")  # of photos: by time, undated last
@@ -74,36 +91,63 @@ class Features:
     def __call__(self, assets: Sequence[AssetId]) -> list[bytes]:
         """Return those of each; b"" for one that has none any more."""
         query = "SELECT asset_id, vector FROM feature WHERE true"
-        found: dict[int, bytes] = dict(_of(self.db, query, "asset_id", json.dumps(assets)))
+        found: dict[int, bytes] = dict(_of(self.db, query, "asset_id", these(assets)))
         return [found.get(asset, b"") for asset in assets]
 
 
 def photos(
-    db: sqlite3.Connection, assets: Sequence[AssetId] | None = None, features: Features | None = None
+    db: sqlite3.Connection,
+    assets: Sequence[AssetId] | None = None,
+    features: Features | None = None,
+    fresh: Fresh | None = None,
 ) -> list[Photo]:
     """Return what the rules may see of these (None: of all) that was looked into; by time, undated last.
 
-    `features` is what looks up what they look like; by default this connection does.
+    `features` is what looks up what they look like; by default this connection does. Into `fresh` goes what
+    was not stored packed yet (library.packed).
     """
-    some = None if assets is None else json.dumps(sorted(assets))
-    there = _ids(db, "SELECT asset_id FROM feature INDEXED BY feature_there WHERE true", some)
-    seen = _seen(db, some)
+    some = ALL if assets is None else these(sorted(assets))
+    faces = _faces(db, some)
     look_up = features or Features(db)
     same: dict[str, str] = {}  # a library has few towns and cameras: each is held once
     found: list[Photo] = []
-    rows = _of(db, _PHOTOS, "v.id", some)
-    while read := rows.fetchmany(AT_ONCE):
-        if some_there := [row for row in read if row[0] in there]:
-            columns = _file_columns(some_there, same)
-            columns |= {name: [by_asset(asset) for asset in columns["id"]] for name, by_asset in seen.items()}
-            found += photos_of(columns | {"features": [look_up] * len(some_there)})
+    for read in _every(db, fresh) if assets is None else [_columns(db, some, _seen(db, some))]:
+        columns = _fields(read, same)
+        columns["faces"] = [faces.get(asset, ()) for asset in columns["id"]]
+        found += photos_of(columns | {"features": [look_up] * len(columns["id"])})
     found.sort(key=ORDER)
     return found
 
 
-def _file_columns(rows: Sequence[tuple[Any, ...]], same: dict[str, str]) -> dict[str, Sequence[Any]]:
-    """Return what the file says of each photo and what was measured, by the field of `Photo`."""
-    columns: dict[str, Sequence[Any]] = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True))
+def _every(db: sqlite3.Connection, fresh: Fresh | None) -> Iterator[Columns]:
+    """Yield the columns of all photos, chunk by chunk: all at once would double what is held."""
+    there = set()
+    for chunk, columns in packed.read(db):
+        there.add(chunk)
+        yield columns
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM asset").fetchone()
+    missing = [chunk for chunk in range(last // packed.CHUNK + 1) if chunk not in there]
+    swept = _seen(db, ALL) if len(missing) > FEW else None
+    for chunk in missing:
+        some = Some("BETWEEN ? AND ?", (chunk * packed.CHUNK, (chunk + 1) * packed.CHUNK - 1))
+        columns = _columns(db, some, swept or _seen(db, some))
+        if fresh is not None:
+            fresh[chunk] = packed.packed(columns)
+        yield columns
+
+
+def _columns(db: sqlite3.Connection, some: Some, seen: Mapping[str, Callable[[int], Any]]) -> Columns:
+    """Return what is known of each that was looked into, as it is stored, but for its faces."""
+    there = _ids(db, "SELECT asset_id FROM feature INDEXED BY feature_there WHERE true", some)
+    rows = [row for row in _of(db, _PHOTOS, "v.id", some) if row[0] in there]
+    values = zip(*rows, strict=True) if rows else [()] * len(_COLUMNS)
+    columns: dict[str, Sequence[Any]] = dict(zip(_COLUMNS, values, strict=True))
+    return columns | {name: [by_asset(asset) for asset in columns["id"]] for name, by_asset in seen.items()}
+
+
+def _fields(read: Columns, same: dict[str, str]) -> dict[str, Sequence[Any]]:
+    """Return the same by the fields of `Photo`."""
+    columns = dict(read)
     columns["taken_at"] = [datetime.fromisoformat(at) if at else None for at in columns["taken_at"]]
     columns["duration_s"] = [
         duration if kind == Kind.VIDEO else None
@@ -118,14 +162,10 @@ def _file_columns(rows: Sequence[tuple[Any, ...]], same: dict[str, str]) -> dict
     return columns
 
 
-def _seen(db: sqlite3.Connection, some: str | None) -> dict[str, Callable[[int], Any]]:
+def _seen(db: sqlite3.Connection, some: Some) -> dict[str, Callable[[int], Any]]:
     """Return what tells what was seen in an asset or said of it, by the field of `Photo`."""
     kept = _ids(db, "SELECT asset_id FROM role_verdict WHERE role = 'photo'", some)
-    faces = _faces(db, some)
-    found: dict[str, Callable[[int], Any]] = {
-        "faces": lambda asset: faces.get(asset, ()),
-        "kept": kept.__contains__,
-    }
+    found: dict[str, Callable[[int], Any]] = {"kept": kept.__contains__}
     for field, (family, names) in _LABELS.items():
         found[field] = partial(_or, _labels(db, family, names, some), _NONE)
     for field in ("nudity", "medical"):
@@ -137,21 +177,21 @@ def _or(known: Mapping[int, V], otherwise: V, asset: int) -> V:
     return known.get(asset, otherwise)
 
 
-def _of(db: sqlite3.Connection, query: str, column: str, some: str | None) -> sqlite3.Cursor:
-    """Run a query over all assets, or over some (JSON); its rows are plain tuples."""
+def _of(db: sqlite3.Connection, query: str, column: str, some: Some) -> sqlite3.Cursor:
+    """Run a query over some assets; its rows are plain tuples."""
     cursor = db.cursor()
     cursor.row_factory = None
-    if some is None:
-        return cursor.execute(query)
-    return cursor.execute(f"{query} AND {column} IN (SELECT value FROM json_each(?))", (some,))
+    only = f" AND {column} {some.condition}" if some.condition else ""
+    return cursor.execute(query + only, some.values)
 
 
-def _labels(db: sqlite3.Connection, family: str, names: Sequence[str], some: str | None) -> Scores:
+def _labels(db: sqlite3.Connection, family: str, names: Sequence[str], some: Some) -> Scores:
     """Return the labels of a family; only those of these names, where there are any."""
     asked = ", ".join(f"'{name}'" for name in names)
     only = f" AND name IN ({asked})" if names else ""
     found: dict[int, dict[str, float]] = {}
-    query = f"SELECT asset_id, name, score FROM label WHERE family = '{family}'{only}"
+    few = "+" if some.condition else ""  # of a few assets not all of the family's labels are looked through
+    query = f"SELECT asset_id, name, score FROM label WHERE {few}family = '{family}'{only}"
     for asset, name, score in _of(db, query, "asset_id", some):
         scores = found.get(asset)
         if scores is None:
@@ -161,7 +201,7 @@ def _labels(db: sqlite3.Connection, family: str, names: Sequence[str], some: str
     return found
 
 
-def _faces(db: sqlite3.Connection, some: str | None) -> Mapping[int, tuple[PhotoFace, ...]]:
+def _faces(db: sqlite3.Connection, some: Some) -> Mapping[int, tuple[PhotoFace, ...]]:
     found: dict[int, list[tuple[int, PhotoFace]]] = defaultdict(list)
     query = "SELECT id, asset_id, cluster_id, x, y, w, h, quality, smile, eyes_open FROM face WHERE true"
     for face, asset, cluster, x, y, w, h, quality, smile, eyes in _of(db, query, "asset_id", some):
@@ -174,9 +214,9 @@ def _first(pair: tuple[int, PhotoFace]) -> int:
     return pair[0]
 
 
-def _ids(db: sqlite3.Connection, query: str, some: str | None) -> frozenset[int]:
+def _ids(db: sqlite3.Connection, query: str, some: Some) -> frozenset[int]:
     return frozenset(asset for (asset,) in _of(db, query, "asset_id", some))
 
 
-def _scores(db: sqlite3.Connection, table: str, some: str | None) -> Mapping[int, float]:
+def _scores(db: sqlite3.Connection, table: str, some: Some) -> Mapping[int, float]:
     return dict(_of(db, f"SELECT asset_id, score FROM {table} WHERE score > 0", "asset_id", some))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollsuggest.jobs import kept, worker
-from rollsuggest.library import altered, decisions, quieting
+from rollsuggest.library import altered, decisions, packed, quieting, viewed
 from rollsuggest.library.database import Database
 from rollsuggest.library.store import touch
 from rollsuggest.model import AssetId, ClusterId, QuietKind, QuietRule
@@ -77,12 +77,27 @@ def what(said: worker.Said) -> tuple[object, ...]:
 
 
 def anew(database: Database) -> tuple[object, ...]:
-    """Ask with nothing kept; what was kept stays so for the next time."""
+    """Ask with nothing kept and nothing packed; what was kept stays so for the next time."""
     before, kept._kept = kept._kept, None
+    packed_is_true(database)
+    with database.write() as db:
+        db.execute("DELETE FROM packed")
     try:
         return what(worker.suggest(database.path, TODAY))
     finally:
         kept._kept = before
+
+
+def packed_is_true(database: Database) -> None:
+    """What is stored packed is what the tables say now."""
+    with database.write() as db:
+        features, fresh = viewed.Features(db), viewed.Fresh()
+        photos = viewed.photos(db, features=features)
+        db.execute("DELETE FROM packed")
+        assert photos == viewed.photos(db, features=features, fresh=fresh)
+        packed.store(db, fresh, altered.number(db))
+        assert photos == viewed.photos(db, features=features)
+        assert [p.order for p in photos] == sorted(p.order for p in photos)
 
 
 SECONDS = st.sampled_from([0, 1, 2, 30, 3600])
@@ -179,8 +194,46 @@ def test_withdrawn_places_are_in_no_card(tmp_path: Path) -> None:
         life(database)
         assert any(s.places for s in worker.suggest(database.path, TODAY).suggestions)
         with database.write() as db:
+            assert "Lagos" in db.execute("SELECT texts FROM packed").fetchone()["texts"]
             decisions.erase_places(db)
+            assert not db.execute("SELECT 1 FROM packed").fetchone()
         assert not any(s.places for s in worker.suggest(database.path, TODAY).suggestions)
+
+
+def test_what_is_odd_about_a_photo_is_packed_as_it_is(tmp_path: Path) -> None:
+    with closing(library(tmp_path)) as database:
+        life(database, 12)
+        put(database, packed.CHUNK * 2, FIRST, 1)
+        with database.write() as db:
+            db.execute("UPDATE asset SET taken_at = NULL, latitude = NULL, longitude = NULL WHERE id = 2")
+            db.execute(
+                "UPDATE asset SET path = 'a\u0301\n\t\"\U0001f600.JPG', camera = 'É \"1\"' WHERE id = 3"
+            )
+            db.execute("UPDATE asset SET kind = 'video', duration_s = 2.1 WHERE id IN (4, 5)")
+            db.execute("UPDATE asset SET duration_s = NULL WHERE id = 5")
+            db.execute(
+                "UPDATE quality SET phash = -9223372036854775808, sharpness = 1e-17 WHERE asset_id = 6"
+            )
+            db.execute("DELETE FROM quality WHERE asset_id = 7")
+            db.execute("INSERT INTO nudity VALUES (8, 0.1)")
+            db.execute("INSERT INTO role_verdict VALUES (9, 'photo', '')")
+            db.execute("INSERT INTO label (asset_id, family, name, score) VALUES (9, 'object', 'dog', 0.3)")
+        packed_is_true(database)
+        with database.write() as db:
+            assert [row["chunk"] for row in db.execute("SELECT chunk FROM packed")] == [0, 1, 2]
+            db.execute("UPDATE label SET score = 0.2 WHERE asset_id = ?", (packed.CHUNK * 2,))
+            assert [row["chunk"] for row in db.execute("SELECT chunk FROM packed")] == [0, 1]
+        packed_is_true(database)
+
+
+def test_what_has_changed_while_photos_were_packed_is_not_stored_as_it_was(tmp_path: Path) -> None:
+    with closing(library(tmp_path)) as database, database.write() as db:
+        fresh = viewed.Fresh()
+        viewed.photos(db, fresh=fresh)
+        before = altered.number(db)
+        db.execute("UPDATE roll SET missing = 1")
+        packed.store(db, fresh, before)
+        assert fresh and not db.execute("SELECT 1 FROM packed").fetchone()
 
 
 def test_many_changes_are_not_told_one_by_one(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ TESTED = {
     16: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     17: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     18: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    19: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 
 
