@@ -49,7 +49,6 @@ def required(name: str, known: frozenset[str] = frozenset()) -> frozenset[str]:
 
 def test_resources_are_found() -> None:
     assert (paths.resources() / "models" / "manifest.json").is_file()
-    assert (paths.resources() / "terms" / "terms-1.md").is_file()
     assert (paths.resources() / "pictures" / "astronaut.jpg").is_file()
 
 

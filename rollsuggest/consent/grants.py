@@ -41,6 +41,9 @@ class Grants:
     since: tuple[tuple[Purpose, datetime], ...] = ()
     asked: bool = False
     recipient: str = ""  # of cloud processing: the one server that it was allowed for
+    agreed: tuple[tuple[str, datetime], ...] = ()  # versions of the terms, and when each was first agreed to
+    renewing: str = ""  # the version agreed to last, where the terms changed since
+    said: frozenset[Purpose] = frozenset()  # whose last word was yes, under whichever terms
 
     def has(self, purpose: Purpose) -> bool:
         return any(held is purpose for held, _at in self.since)
@@ -63,12 +66,28 @@ def grants_of(entries: Iterable[Entry], terms: str) -> Grants:
 
     A yes to other terms does not count any more: the person is shown the new ones and asked again.
     """
+    told = tuple(entries)
+    yeses = [entry for entry in told if entry.act == "allow" and entry.purpose]
+    agreed: dict[str, datetime] = {}
+    for entry in yeses:
+        agreed.setdefault(entry.terms, entry.at)
+    now = [entry for entry in told if entry.terms == terms]
+    held, recipient = _held(now)
+    return Grants(
+        tuple(sorted(held.items())),
+        bool(now),
+        recipient if Purpose.CLOUD in held else "",
+        tuple(agreed.items()),
+        "" if terms in agreed or not agreed else next(reversed(agreed)),
+        frozenset(_held(told)[0]),
+    )
+
+
+def _held(entries: Iterable[Entry]) -> tuple[dict[Purpose, datetime], str]:
+    """Return since when each purpose is allowed, and the server of cloud processing."""
     held: dict[Purpose, datetime] = {}
-    asked, recipient = False, ""
+    recipient = ""
     for entry in entries:
-        if entry.terms != terms:
-            continue
-        asked = True
         if entry.purpose is None:
             continue
         if entry.act == "allow":
@@ -80,7 +99,7 @@ def grants_of(entries: Iterable[Entry], terms: str) -> Grants:
             held.pop(entry.purpose, None)
     if Purpose.ANALYSE not in held:  # nothing else means anything without it
         held.clear()
-    return Grants(tuple(sorted(held.items())), asked, recipient if Purpose.CLOUD in held else "")
+    return held, recipient
 
 
 REFUSALS = {

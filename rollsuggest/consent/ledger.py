@@ -21,14 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from rollsuggest.consent.grants import Entry, Grants, Sending, grants_of
+from rollsuggest.consent.terms import TERMS
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.model import AssetId, Purpose
 from rollsuggest.storing import storing
 
 Body = dict[str, Any]
-
-TERMS = "1"  # the version of resources/terms/ that stands now
 
 
 class Ledger:

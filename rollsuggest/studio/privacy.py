@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from rollsuggest import settings as stored_settings
+from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import login
@@ -28,7 +30,10 @@ class Privacy(Indexing):
                 _("Cloud processing needs a server that you choose, so it stays off."),
                 _("Turn it on in the window, under Settings."),
             )
-        new = [purpose for purpose in purposes if not self.grants().has(purpose)]
+        before = self.grants()
+        new = [purpose for purpose in purposes if not before.has(purpose)]
+        if before.renewing:  # what was agreed to under older terms and is not under these goes
+            self._forget_what_is_not(purposes, before)
         self._ledger.write("allow", purposes, datetime.now().astimezone())
         if Purpose.PLACES in new:
             with self._db.write() as db:
@@ -40,6 +45,21 @@ class Privacy(Indexing):
         was_running = self.stop_indexing()
         self._take_back(*purposes)
         held = self.grants()
+        self._erase_of(purposes)
+        if was_running and held.has(Purpose.ANALYSE):
+            self.start_indexing()
+        self._say("consent", "photos", "people", "suggestions", "creations")
+
+    def _forget_what_is_not(self, purposes: Collection[Purpose], before: Grants) -> None:
+        """Take back what was said yes to before and is not among these purposes, and erase it."""
+        gone = [purpose for purpose in (Purpose.FACES, Purpose.PLACES) if purpose in before.said]
+        gone = [purpose for purpose in gone if purpose not in purposes]
+        if gone and Purpose.ANALYSE in purposes:
+            self._take_back(*gone)
+            self._erase_of(gone)
+
+    def _erase_of(self, purposes: Collection[Purpose]) -> None:
+        """Erase what only these purposes allowed to keep."""
         if Purpose.FACES in purposes:
             self._erase_faces()
         if Purpose.PLACES in purposes:
@@ -47,9 +67,6 @@ class Privacy(Indexing):
                 decisions.erase_places(db)
             self._forget_pictures()
             self._db.vacuum()
-        if was_running and held.has(Purpose.ANALYSE):
-            self.start_indexing()
-        self._say("consent", "photos", "people", "suggestions", "creations")
 
     def decline(self) -> None:
         """Record "Not now", so that the dialog does not come up by itself again."""

@@ -7,22 +7,33 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from rollsuggest.consent.grants import Grants
 from rollsuggest.i18n import _
 from rollsuggest.model import Purpose
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, Switch, label, row
-from rollsuggest.ui.dialogs import Dialog, TextDialog, show_terms, stored_where
+from rollsuggest.ui.dialogs import Dialog, TextDialog, stored_where
+from rollsuggest.ui.terms import show_changes, show_terms
 
 
 class ConsentDialog(Dialog):
     allowed = Signal(tuple)  # of Purpose
     declined = Signal()
 
-    def __init__(self, parent: QWidget | None, data: Path, cache: Path) -> None:
+    def __init__(self, parent: QWidget | None, data: Path, cache: Path, grants: Grants | None = None) -> None:
         super().__init__(parent, _("Before rollsuggest looks at your photos"), 600)
         self.column.addWidget(label(_("Before rollsuggest looks at your photos"), "title"))
-        self.faces = Switch(_("Recognise people"), on=False)
-        self.places = Switch(_("Use places"), on=True)
+        older = grants.renewing if grants else ""
+        chosen = grants.said if grants and older else frozenset({Purpose.PLACES})
+        self.faces = Switch(_("Recognise people"), on=Purpose.FACES in chosen)
+        self.places = Switch(_("Use places"), on=Purpose.PLACES in chosen)
+        self.changes = Button(
+            _("What changed since version {n}").format(n=older),
+            lambda: show_changes(self, older),
+            kind="link",
+        )
+        if older:
+            self._say_they_changed(older)
         self._lines()
         self.terms = Button(_("Read the full terms (2 min)"), lambda: show_terms(self), kind="link")
         self.where = Button(
@@ -30,7 +41,8 @@ class ConsentDialog(Dialog):
             lambda: TextDialog(self, _("What is stored, and where"), stored_where(data, cache)).open(),
             kind="link",
         )
-        self.column.addLayout(row(self.terms, self.where, None, gap=tokens.L))
+        self.changes.setVisible(bool(older))
+        self.column.addLayout(row(self.terms, self.changes, self.where, None, gap=tokens.L))
         self.not_now = Button(_("Not now"), self.reject)
         self.allow = Button(_("Allow"), self.accept)
         for button in (self.not_now, self.allow):
@@ -39,6 +51,14 @@ class ConsentDialog(Dialog):
         self.accepted.connect(lambda: self.allowed.emit(self.choices()))
         self.rejected.connect(self.declined.emit)
         self.faces.setFocus()
+
+    def _say_they_changed(self, older: str) -> None:
+        """Until the person agrees to the new terms nothing is done; what they chose before is proposed."""
+        said = _(
+            "The terms changed since you agreed to version {n}. Nothing is done until you agree anew. "
+            "The switches stand as you had them; what you turn off now is erased."
+        )
+        self.column.addWidget(label(said.format(n=older)))
 
     def choices(self) -> tuple[Purpose, ...]:
         """Return what Allow allows as the switches stand."""

@@ -1,4 +1,4 @@
-"""Dialogs that are shown with `open()`, so that nothing ever waits inside one; and the terms to read."""
+"""Dialogs that are shown with `open()`, so that nothing ever waits inside one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
-from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.ui import tokens
@@ -140,15 +139,6 @@ class DetailsDialog(Dialog):
         self.column.addWidget(text, 1)
         self.copy = Button(_("Copy details"), lambda: QApplication.clipboard().setText(details))
         self.buttons(self.copy, Button(_("Close"), self.accept))
-
-
-def terms_text() -> str:
-    """Return the terms that stand now."""
-    return (paths.resources() / "terms" / "terms-1.md").read_text("utf-8")
-
-
-def show_terms(parent: QWidget | None) -> None:
-    TextDialog(parent, _("The full terms"), terms_text()).open()
 
 
 def stored_where(data: Path, cache: Path) -> str:

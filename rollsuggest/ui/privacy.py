@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from rollsuggest.consent.grants import Grants
+from rollsuggest.consent.terms import TERMS
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.outbox import There
 from rollsuggest.library.rows import Stored
@@ -18,11 +19,11 @@ from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.controls import Block, Button, Switch, clear, label, row
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.dialogs import show_terms
 from rollsuggest.ui.erasing import ask_erase_all, ask_erase_faces, ask_withdraw_all
 from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.locking import LockBlock
 from rollsuggest.ui.page import Page, header, reading_column
+from rollsuggest.ui.terms import show_changes, show_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,32 @@ class PrivacyPage(Page):
         return block
 
     def _terms_block(self) -> Block:
-        block = Block(
-            _("Terms"), _("Version 1. This is the first version, so there are no differences to show.")
-        )
-        block.body.addLayout(row(Button(_("Read the terms"), lambda: show_terms(self)), None))
+        block = Block(_("Terms"))
+        self._terms = QVBoxLayout()
+        self._terms.setSpacing(tokens.S)
+        block.body.addLayout(self._terms)
         return block
+
+    def _show_terms(self, grants: Grants) -> None:
+        """List the terms that stand now, and each older version that was agreed to, to be read."""
+        clear(self._terms)
+        when = dict(grants.agreed).get(TERMS)
+        stands = _("Version {n} stands now.").format(n=TERMS)
+        agreed = (
+            _("You agreed to it on {when}.").format(when=wording.stamp(when.astimezone())) if when else ""
+        )
+        self._terms.addWidget(label(f"{stands} {agreed}".strip()))
+        self._terms.addLayout(row(Button(_("Read the terms"), lambda: show_terms(self)), None))
+        for version, at in grants.agreed:
+            if version == TERMS:
+                continue
+            said = _("You agreed to version {n} on {when}.")
+            self._terms.addWidget(label(said.format(n=version, when=wording.stamp(at.astimezone()))))
+            read = Button(_("Read version {n}").format(n=version), partial(show_terms, self, version))
+            changed = Button(
+                _("What changed since version {n}").format(n=version), partial(show_changes, self, version)
+            )
+            self._terms.addLayout(row(read, changed, None))
 
     def refresh(self) -> None:
         self.desk.bridge.read("privacy", read_held, self._show)
@@ -150,6 +172,7 @@ class PrivacyPage(Page):
     def _show(self, held: Held) -> None:
         self._held = held
         self._show_switches()
+        self._show_terms(held.grants)
         self._show_sent(held)
         self.lock.show_locked(held.locked)
         stored = held.stored

@@ -154,7 +154,9 @@ class MainWindow(QMainWindow):
         desk.recipe_opened.connect(self._open_recipe)
         desk.photo_opened.connect(self._open_photo)
         desk.dates_asked.connect(self._open_dates)
-        desk.consent_asked.connect(self.ask_consent)
+        desk.consent_asked.connect(
+            lambda: self.bridge.read("ask", lambda studio: studio.grants(), self._ask_again)
+        )
         desk.folder_asked.connect(self._ask_folder)
         desk.sample_asked.connect(self._switch_library)
         desk.save_asked.connect(self._save)
@@ -288,16 +290,19 @@ class MainWindow(QMainWindow):
         self.bridge.change(lambda studio: studio.resume_cloud())
         QTimer.singleShot(READ_AHEAD_MS, self, self._read_ahead)
         if not grants.asked:
-            self.ask_consent()
+            self.ask_consent(grants)
         elif grants.has(Purpose.ANALYSE):
             self.bridge.change(_start_if_there_is_something)
 
-    def ask_consent(self) -> ConsentDialog:
-        dialog = ConsentDialog(self, self._paths.data, self._paths.cache)
+    def ask_consent(self, grants: Grants | None = None) -> ConsentDialog:
+        dialog = ConsentDialog(self, self._paths.data, self._paths.cache, grants)
         dialog.allowed.connect(self._allowed)
         dialog.declined.connect(lambda: self.bridge.change(lambda studio: studio.decline()))
         dialog.open()
         return dialog
+
+    def _ask_again(self, grants: Grants) -> None:
+        self.ask_consent(grants)
 
     def _allowed(self, purposes: tuple[Purpose, ...]) -> None:
         def allow(studio: Studio) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from made_people import clusters, directions, put
 
 from rollsuggest import paths
-from rollsuggest.model import ClusterId, FaceId
+from rollsuggest.consent.grants import Grants
+from rollsuggest.model import ClusterId, FaceId, Purpose
 from rollsuggest.studio import Studio
 
 ANA, SISTER, RUI = directions(0.52)
@@ -93,6 +95,16 @@ def test_no_photo_of_somebody_hidden_is_in_a_question_or_among_the_faces_of_anot
     assert len(studio.person_faces(rui)) == 8  # on their own page
     studio.nobody_to_know([ana])
     assert ana not in clusters(studio).values()  # all of them, seen or not
+
+
+def test_faces_that_are_not_agreed_to_under_new_terms_are_erased(studio: Studio) -> None:
+    put(studio, [[ANA]] * 3)
+    purposes = frozenset({Purpose.ANALYSE, Purpose.FACES})
+    before = Grants((), True, "", (("1", datetime(2026, 5, 3)),), "1", purposes)
+    studio._forget_what_is_not([Purpose.ANALYSE, Purpose.FACES], before)
+    assert studio.stored().faces == 3
+    studio._forget_what_is_not([Purpose.ANALYSE], before)
+    assert studio.stored().faces == 0
 
 
 def test_what_is_erased_leaves_no_doubt(studio: Studio) -> None:

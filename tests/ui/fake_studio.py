@@ -90,6 +90,9 @@ class FakeStudio(Studio):
         if not allowed:
             self.allowed = {}
         self.asked = allowed
+        self.agreed: tuple[tuple[str, datetime], ...] = ()
+        self.renewing = ""
+        self.said: frozenset[Purpose] = frozenset()
         self.held = Settings()
         self.at_login = False
         self.not_heard: tuple[str, ...] = ()
@@ -139,7 +142,9 @@ class FakeStudio(Studio):
 
     def grants(self) -> Grants:
         self._did("grants")
-        return Grants(tuple(self.allowed.items()), self.asked)
+        return Grants(
+            tuple(self.allowed.items()), self.asked, "", self.agreed, self.renewing, frozenset(self.said)
+        )
 
     def allow(self, *purposes: Purpose) -> None:
         self.asked = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from fake_studio import NewStudio, Open
 from PySide6.QtCore import Qt
@@ -9,15 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
+from rollsuggest.consent import terms
 from rollsuggest.model import Purpose
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.consent import ConsentDialog
-from rollsuggest.ui.dialogs import Question, TextDialog, terms_text
+from rollsuggest.ui.controls import Button
+from rollsuggest.ui.dialogs import Question, TextDialog
 from rollsuggest.ui.locking import RecoveryDialog
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.privacy import PrivacyPage
 from rollsuggest.ui.record import RecordPage
 from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.terms import changes_text
 from rollsuggest.ui.window import BELOW, PAGES, MainWindow
 
 HARMLESS = {
@@ -137,8 +142,43 @@ def test_the_words_of_the_question(qtbot: QtBot, new_studio: NewStudio, open_win
     dialog.reject()
 
 
+def test_changed_terms_are_asked_for_anew_with_what_changed(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio(allowed=False)
+    studio.agreed, studio.renewing = (("1", datetime(2026, 5, 3, 12)),), "1"
+    studio.said = frozenset({Purpose.ANALYSE, Purpose.FACES})
+    window = open_window(studio)
+    dialog = the_dialog(qtbot)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "changed since you agreed to version 1" in said and "what you turn off now is erased" in said
+    assert dialog.faces.isChecked() and not dialog.places.isChecked()  # as they were
+    dialog.changes.click()
+    read = QApplication.activeModalWidget()
+    assert isinstance(read, TextDialog)
+    shown = read.findChild(QTextBrowser)
+    assert shown is not None and "Before: " in shown.toPlainText() and "Now: " in shown.toPlainText()
+    read.accept()
+    dialog.reject()
+    page = shown_page(qtbot, window, "privacy")
+    assert isinstance(page, PrivacyPage)
+    qtbot.waitUntil(lambda: bool(buttons(page, "Read version 1")))
+    buttons(page, "Read version 1")[0].click()
+    read = QApplication.activeModalWidget()
+    assert isinstance(read, TextDialog) and "version 1" in read.windowTitle()
+    read.accept()
+
+
+def buttons(page: QWidget, text: str) -> list[Button]:
+    return [part for part in page.findChildren(Button) if part.text() == text]
+
+
+def test_a_version_that_is_not_here_is_said() -> None:
+    assert "did not come with this program" in changes_text("0")
+
+
 def test_the_terms_are_short_and_whole() -> None:
-    text = terms_text()
+    text = terms.text()
     assert 350 < len(text.split()) < 750
     for word in ("erase", "never", "Nothing leaves this computer", "biometric"):
         assert word in text
