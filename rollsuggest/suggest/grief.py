@@ -67,7 +67,7 @@ def sad_days(material: Material, every: Iterable[Month]) -> frozenset[date]:
 def _signs(photos: Sequence[Photo]) -> _Signs:
     return _Signs(
         frozenset(_named(photos)),
-        frozenset(p.day for p in photos if p.day and p.labels and _shows_baby(p)),
+        frozenset([p.day for p in photos if BABY in p.labels and p.day and p.labels[BABY] >= LABEL_FROM]),
         Counter([p.day for p in photos if p.medical >= MEDICAL and p.day]),
     )
 
@@ -80,7 +80,3 @@ def _named(every: Sequence[Photo]) -> set[tuple[date, str]]:
         return set()
     whole = re.compile(rf"(?<![^\W\d_])({'|'.join(map(re.escape, there))})(?![^\W\d_])")
     return {(p.day, word) for p in every if p.day for word in whole.findall(p.path.casefold())}
-
-
-def _shows_baby(photo: Photo) -> bool:
-    return photo.labels.get(BABY, 0.0) >= LABEL_FROM

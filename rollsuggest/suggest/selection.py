@@ -36,10 +36,11 @@ class Chosen:
 
 def quality(photo: Photo, person: ClusterId | None = None) -> float:
     """Return how well the photo would stand in a creation, 0..1; `person` is whose face should be clear."""
-    known = bool(photo.faces) and any(
-        f.cluster is not None and person in (None, f.cluster) for f in photo.faces
-    )
-    return 0.9 * keep.score(photo, person) + (0.1 if known else 0.0)
+    worth = 0.9 * keep.score(photo, person)
+    for face in photo.faces:
+        if face.cluster is not None and (person is None or person == face.cluster):
+            return worth + 0.1
+    return worth
 
 
 def _worth(photos: Sequence[Photo], person: ClusterId | None) -> npt.NDArray[np.float64]:
@@ -64,7 +65,7 @@ def choose(photos: Sequence[Photo], size: int, person: ClusterId | None = None) 
 
     Blurred ones and look-alikes never come in, even if that leaves fewer.
     """
-    sharp = sorted((p for p in photos if p.sharpness >= BLURRED), key=time_order)
+    sharp = sorted([p for p in photos if p.sharpness >= BLURRED], key=time_order)
     worth = _worth(sharp, person)
     picks = _Picks(sharp)
     queues = [deque((np.argsort(-worth[a:b], kind="stable") + a).tolist()) for a, b in _buckets(sharp, size)]

@@ -19,7 +19,8 @@ def with_told_themes(photos: tuple[Photo, ...], born: Mapping[ClusterId, Person]
     if not born:
         return photos
     days = frozenset(person.birthday for person in born.values())
-    return tuple([_told(p, born, days) if p.faces or "cake" in p.objects else p for p in photos])
+    aged = {c: person for c, person in born.items() if person.birth_year is not None}
+    return tuple([_told(p, aged, days) if (aged and p.faces) or "cake" in p.objects else p for p in photos])
 
 
 def _told(photo: Photo, born: Mapping[ClusterId, Person], days: Container[tuple[int, int] | None]) -> Photo:

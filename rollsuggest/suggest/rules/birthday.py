@@ -76,7 +76,10 @@ def _past(material: Material, person: Person, party: _Party) -> Draft:
 
 
 def _to_come(material: Material, person: Person, day: date) -> Iterator[Draft]:
-    photos = tuple(p for p in material.of_person.get(person.cluster, ()) if p.day and p.day <= material.today)
+    every = material.of_person.get(person.cluster, ())
+    if len(every) < LEAST_TO_COME:
+        return
+    photos = tuple([p for p in every if p.day and p.day <= material.today])
     if len(photos) < LEAST_TO_COME:
         return
     left = (day - material.today).days
