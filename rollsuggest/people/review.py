@@ -64,7 +64,11 @@ def doubts(
     alone = sorted(alone, key=lambda part: (-part[0].quality, part[0].face))[:MOST_ALONE]
     parts = [*(members[c] for c in kept), *alone]
     are_named = [c in named for c in kept] + [False] * len(alone)
-    open_ones = [*_two_clusters(parts, rules, are_named, SHORTLIST * most), *_odd_faces(kept, members, rules)]
+    keys = [frozenset().union(*(rules.of(f.face, f.asset) for f in part)) for part in parts]
+    for n, cluster in enumerate(kept):  # whose faces were said to be not of that person
+        keys[n] |= rules.cluster_keys.get(cluster, frozenset())
+    two = _two_clusters(parts, keys, are_named, SHORTLIST * most)
+    open_ones = [*two, *_odd_faces(kept, members, rules)]
     open_ones.sort(key=lambda d: (-d.worth, d.first, d.second))
     chosen: list[Doubt] = []
     busy = set[ClusterId | None]()
@@ -89,12 +93,14 @@ def likely(likeness: float, smaller: int, quality: float = 1.0) -> float:
 
 
 def _two_clusters(
-    parts: Sequence[Sequence[FaceVector]], rules: Rules, named: Sequence[bool], shortlist: int
+    parts: Sequence[Sequence[FaceVector]],
+    keys: Sequence[frozenset[int]],
+    named: Sequence[bool],
+    shortlist: int,
 ) -> list[Doubt]:
     if len(parts) < 2:
         return []
     means = np.stack([_mean(part) for part in parts])
-    keys = [frozenset().union(*(rules.of(f.face, f.asset) for f in part)) for part in parts]
     sizes = np.array([len(part) for part in parts])
     quality = np.array([max(f.quality for f in part) for part in parts])
 

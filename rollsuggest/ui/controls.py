@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -199,6 +200,7 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setAccessibleDescription(name)  # on Linux, Qt gives the chosen item for a name
         self.addItems(items)
+        self.setItemDelegate(QStyledItemDelegate(self))  # its own knows nothing of our style
         if letters:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.setMinimumContentsLength(letters)

@@ -73,11 +73,12 @@ class FaceGrid(QAbstractScrollArea):
     # what is shown
 
     def set_sections(self, sections: tuple[Section, ...]) -> None:
-        """Show other tiles; what is chosen or has the focus stays so as far as it is still there."""
+        """Show other tiles; what is chosen or has the focus stays so, and where it is."""
         if sections == self.sections:
             self.viewport().update()
             return
         here = self.current()
+        stood = self.rect_of(self._current) if here else QRect()
         self.sections = sections
         self.marks = tuple(mark for section in sections for mark in section.marks)
         places = {mark.identity: n for n, mark in enumerate(self.marks)}
@@ -90,6 +91,9 @@ class FaceGrid(QAbstractScrollArea):
                 del self.selection[identity]
             self.selected.emit(len(self.selection))
         self._arrange()
+        if here and here.identity in places and self.hasFocus() and self.viewport().rect().intersects(stood):
+            bar = self.verticalScrollBar()  # named ones went up: the next is where the last one was
+            bar.setValue(bar.value() + self.rect_of(self._current).top() - stood.top())
 
     def current(self) -> Mark | None:
         return self.marks[self._current] if self.marks else None
@@ -229,6 +233,7 @@ class FaceGrid(QAbstractScrollArea):
             self._dragged = None
             self.viewport().update()
             if target is not None:
+                self._current = self._pivot = target  # who stays has the focus
                 self.dropped.emit(self.marks[dragged].identity, self.marks[target].identity)
         elif pressed is not None and self.index_at(event.position().toPoint()) == self._current:
             self._clicked(self._current, event)
@@ -338,6 +343,9 @@ class FaceGrid(QAbstractScrollArea):
             return
         mark, text = self.marks[self._named], " ".join(self.field.text().split())
         unchanged = text == ("" if mark.unnamed else mark.name)
+        following = self.marks[self._named + 1 : self._named + 2]
+        if not unchanged and mark.unnamed and any(after.person and after.unnamed for after in following):
+            self._current = self._pivot = self._named + 1  # one after the other
         self._stop_naming()
         if not unchanged:
             self.named.emit(mark.identity, text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from rollsuggest.i18n import _
 from rollsuggest.ui import tokens
@@ -35,6 +36,7 @@ class Notice(QFrame):
         layout.setSpacing(tokens.S)
         layout.addLayout(words, 1)
         self._act = act
+        self._before: QWidget | None = None  # had the focus before one of its buttons
         self.button = Button(button or _("Close"), self._do)
         layout.addWidget(self.button)
         if not button:
@@ -47,8 +49,16 @@ class Notice(QFrame):
             self._act()
 
     def leave(self) -> None:
+        """Go away; the focus returns to where it was, not to whatever Qt takes for the next."""
+        before = self._before if self.isAncestorOf(self.window().focusWidget() or self) else None
         self.hide()
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
         self.deleteLater()
+
+    def focus_from(self, widget: QWidget) -> None:
+        """Keep in mind what had the focus before it came here."""
+        self._before = widget
 
 
 class Notices(QWidget):
@@ -60,6 +70,8 @@ class Notices(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.S)
         parent.installEventFilter(self)
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self.hide()
 
     def show_text(self, text: str, button: str = "", act: Callable[[], object] | None = None) -> Notice:
@@ -85,6 +97,12 @@ class Notices(QWidget):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide) and watched is not self:
             self._settle_soon()
         return False
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is None or now is None or not self.isAncestorOf(now) or self.isAncestorOf(before):
+            return
+        for notice in self.findChildren(Notice):
+            notice.focus_from(before)
 
     def _settle_soon(self) -> None:
         QTimer.singleShot(0, self, self._settle)

@@ -10,6 +10,7 @@ from rollsuggest.i18n import _, listed, ngettext
 from rollsuggest.library.rows import PersonRow
 from rollsuggest.model import ClusterId, FaceId
 from rollsuggest.studio import Studio
+from rollsuggest.ui import wording
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Question
 from rollsuggest.ui.naming import SameName
@@ -29,11 +30,11 @@ class PeopleActs:
         """Name somebody; a name that is taken already may mean that both are one."""
         other = of_name(self.rows, text)
         if other is None or other.cluster == person.cluster or person.hidden:
-            self._name(person.cluster, text)
+            self._name(person, text)
             return
         SameName(
             self._parent, self._desk, person, other, lambda: self._merge([other, person]),
-            lambda: self._name(person.cluster, text),
+            lambda: self._name(person, text),
         ).open()  # fmt: skip
 
     def same(self, persons: Sequence[PersonRow]) -> None:
@@ -53,10 +54,27 @@ class PeopleActs:
         clusters = [person.cluster for person in persons]
         name = persons[0].name
         told = _("Put together under {name}.").format(name=name) if name else _("Put together as one person.")
-        self._sort(lambda s: s.merge(clusters)[1], told)
+        apart: list[int] = []
 
-    def _name(self, cluster: ClusterId, text: str) -> None:
-        self._desk.bridge.change(lambda s: s.set_person(cluster, name=text))
+        def act(studio: Studio) -> int:
+            kept, number = studio.merge(clusters)
+            apart.extend(len(studio.person_faces(other)) for other in clusters if other != kept)
+            return number
+
+        self._sort(act, lambda: f"{told} {_stayed(sum(apart))}".strip())
+
+    def _name(self, person: PersonRow, text: str) -> None:
+        cluster, before, bridge = person.cluster, person.name, self._desk.bridge
+
+        def back() -> None:
+            bridge.change(lambda s: s.set_person(cluster, name=before))
+
+        def done(_none: None) -> None:
+            if text:  # its tile has gone to the named ones meanwhile, maybe out of sight
+                told = _("Now {name}.").format(name=text)
+                self._desk.notice(told, _("Undo"), back)
+
+        bridge.change(lambda s: s.set_person(cluster, name=text), done)
 
     def hide(self, persons: Sequence[PersonRow], hidden: bool = True) -> None:
         """Hide several, or show them again. No picture of somebody hidden stays in memory."""
@@ -114,12 +132,20 @@ class PeopleActs:
     def _sort(
         self,
         act: Callable[[Studio], int],
-        told: str,
+        told: str | Callable[[], str],
         back: Callable[[Studio, int], None] = lambda studio, number: studio.undo_people(number),
     ) -> None:
         bridge = self._desk.bridge
 
         def done(number: int) -> None:
-            self._desk.notice(told, _("Undo"), lambda: bridge.change(lambda s: back(s, number)))
+            text = told if isinstance(told, str) else told()
+            self._desk.notice(text, _("Undo"), lambda: bridge.change(lambda s: back(s, number)))
 
         bridge.change(act, done)
+
+
+def _stayed(count: int) -> str:
+    """Return what to say of faces that a merge left: nobody is in one photo twice."""
+    return ngettext(
+        "{n} face stays apart: its photo shows both.", "{n} faces stay apart: their photos show both.", count
+    ).format(n=wording.count(count)) if count else ""  # fmt: skip

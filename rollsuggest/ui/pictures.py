@@ -126,11 +126,15 @@ def read_image(path: Path, within: QSize | None = None) -> QImage:
 
 
 def face_square(width: int, height: int, box: Box) -> QRect:
-    """Return the square of a picture that shows a face with some room around it."""
-    side = max(box.w * width, box.h * height) * 1.7
-    side = min(side, width, height)
-    x = min(max((box.x + box.w / 2) * width - side / 2, 0), width - side)
-    y = min(max((box.y + box.h / 2) * height - side / 2, 0), height - side)
+    """Return the square of a picture that shows a face with some room around it.
+
+    Near the picture's edge there is less room, so that the face, and not its neighbour, is in the middle.
+    """
+    face, x, y = max(box.w * width, box.h * height), (box.x + box.w / 2) * width, (box.y + box.h / 2) * height
+    even = 2 * min(x, width - x, y, height - y)
+    side = min(face * 1.7, max(even, face * 1.1), width, height)
+    x = min(max(x - side / 2, 0), width - side)
+    y = min(max(y - side / 2, 0), height - side)
     return QRectF(x, y, side, side).toRect()
 
 

@@ -247,7 +247,7 @@ QComboBox QAbstractItemView, QListView#completions, QMenu { background: $surface
   border: 1px solid $edge; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
 QMenu::item { padding: 6px 20px; border-radius: 4px; }
 QMenu::item:selected, QListView#completions::item:selected { background: $accent_soft; color: $text; }
-QListView#completions::item { padding: 6px 8px; border-radius: 4px; }
+QComboBox QAbstractItemView::item, QListView#completions::item { padding: 6px 8px; border-radius: 4px; }
 QTextBrowser, QPlainTextEdit { background: $surface; border: 1px solid $line;
   border-radius: ${control}px; padding: 8px; }
 QTextBrowser:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 7px; }

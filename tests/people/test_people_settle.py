@@ -264,6 +264,11 @@ def test_questions_are_about_what_is_likely_and_never_asked_twice() -> None:
     )
     assert not {(d.first, d.second) for d in again} & {(d.first, d.second) for d in found}
 
+    theirs = placed[FaceId(2)] or ClusterId(0)
+    said = rules([Verdict("not", FaceId(50), cluster=theirs)], {f.face: f.asset for f in faces})
+    told = doubts(faces, placed, said, named=frozenset({theirs}), asked=frozenset(), most=3)
+    assert all({placed[d.first], placed[d.second]} != {theirs, placed[FaceId(50)]} for d in told)
+
 
 def test_a_poor_face_is_asked_about_before_a_good_one_that_is_as_like() -> None:
     """A face seen badly is less like its own person, but no more like strangers."""

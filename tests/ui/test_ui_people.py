@@ -10,7 +10,7 @@ import pytest
 from fake_studio import FakeStudio, NewStudio, Open
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from rollsuggest.ui.face_tiles import Arrangement, Cell, Mark, Section
 from rollsuggest.ui.file_names import NamesDialog
 from rollsuggest.ui.naming import NameField, SameName, WhoDialog
 from rollsuggest.ui.people import PeoplePage
+from rollsuggest.ui.pictures import face_square
 from rollsuggest.ui.window import MainWindow
 
 Key = Qt.Key
@@ -113,6 +114,17 @@ def test_nobody_moves_from_under_the_keyboard_while_photos_are_looked_at(
     assert page.grid.marks[0].identity == first
 
 
+@given(x=st.floats(0, 0.9), y=st.floats(0, 0.9), side=st.floats(0.02, 0.3))
+def test_a_face_stands_in_the_middle_of_its_tile_near_an_edge_too(x: float, y: float, side: float) -> None:
+    box = Box(x, y, min(side, 1 - x), min(side, 1 - y))
+    square = face_square(1000, 800, box)
+    assert abs(square.width() - square.height()) <= 1 and QRect(0, 0, 1000, 800).contains(square)
+    face = max(box.w * 1000, box.h * 800)
+    off_x = abs((box.x + box.w / 2) * 1000 - square.center().x())
+    off_y = abs((box.y + box.h / 2) * 800 - square.center().y())
+    assert max(off_x, off_y) <= 0.051 * face + max(0, (face - min(box.w * 1000, box.h * 800)) / 2) + 2
+
+
 def test_a_poor_face_stands_for_nobody() -> None:
     assert people_rows.POOR == FOUNDS_FROM
     assert people_rows.cover(person(1, cover_quality=0.29)) == ()
@@ -173,7 +185,7 @@ def test_a_name_that_is_taken_may_mean_the_same_person(
     page.grid.named.emit(ClusterId(4), "Mara")
     asked = dialog(qtbot, SameName)
     assert isinstance(asked, SameName)
-    asked._other(lambda: page.acts._name(ClusterId(4), "Mara"))
+    asked._other(lambda: page.acts._name(person(4), "Mara"))
     qtbot.waitUntil(lambda: studio.persons[-2].name == "Mara")
 
 
@@ -199,8 +211,30 @@ def test_several_are_chosen_by_keys_and_put_together_and_undone(
         )
     )
     undo = next(b for b in window.notices.findChildren(type(page.ask)) if b.accessibleName() == "Undo")
+    undo.setFocus()
     undo.click()
     qtbot.waitUntil(lambda: "undo_people 8" in studio.calls)
+    assert page.grid.hasFocus()  # and not some button of the rail
+
+
+def test_one_after_the_other_is_named_at_the_same_place(
+    qtbot: QtBot, studio: FakeStudio, open_window: Open
+) -> None:
+    studio.persons = [person(n, photos=99 - n) for n in range(1, 60)]
+    page = people(qtbot, open_window(studio))
+    page.grid.setFocus()
+    page.grid.go_to(20)
+    where = page.grid.rect_of(20).top()
+    QTest.keyClick(page.grid, Key.Key_Return)
+    field = field_of(page)
+    assert field is not None
+    QTest.keyClicks(field, "Eva")
+    QTest.keyClick(field, Key.Key_Return)
+    qtbot.waitUntil(lambda: page.grid.sections[0].title == "")
+    current = page.grid.current()
+    assert current is not None and current.identity == 22 and page.grid.marks[0].name == "Eva"
+    assert page.grid.rect_of(page.grid._current).top() == where
+    assert page.grid.hasFocus()
 
 
 def test_hiding_several_leaves_none_of_their_faces_in_memory(
@@ -230,6 +264,8 @@ def test_a_face_dropped_on_another_is_the_same_person(
     qtbot.wait(20)
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Plain, end)
     qtbot.waitUntil(lambda: "merge [1, 4]" in studio.calls)
+    current = page.grid.current()
+    assert current is not None and current.identity == 1  # who stays has the focus
 
 
 def test_two_different_names_are_asked_about_before_they_become_one(
