@@ -92,10 +92,11 @@ def _anniversaries(material: Material, days: Days, parties: Counter[date]) -> It
     feasts = {(day.month, day.day) for f in festivals(material) for day in span(f.first, f.last)}
     away = {day for trip in material.trips for p in trip.photos if (day := p.day)}
     often = frozenset(frequent(material))
+    taken = known | feasts
     asked = 0
     for when, every in sorted(days.items()):
         kept = [day for day in every if day not in away] if len(every) >= ANNIVERSARY_YEARS else []
-        if len(kept) < ANNIVERSARY_YEARS or when in known | feasts or asked == MOST_ASKED:
+        if len(kept) < ANNIVERSARY_YEARS or when in taken or asked == MOST_ASKED:
             continue
         if any(parties[day] >= 2 for day in kept):
             continue  # it is somebody's birthday
@@ -111,8 +112,14 @@ def _anniversaries(material: Material, days: Days, parties: Counter[date]) -> It
 
 
 def _on_all(material: Material, kept: Sequence[date]) -> frozenset[ClusterId]:
-    each = [frozenset(c for p in material.days[day] for c in shown(p)) for day in kept]
-    return frozenset.intersection(*each)
+    """Return who is seen on each of the days; nobody where these are fewer than two."""
+    found: frozenset[ClusterId] | None = None
+    for day in kept:
+        seen = frozenset(c for p in material.days[day] if p.faces for c in shown(p))
+        found = seen if found is None else found & seen
+        if len(found) < 2:
+            return frozenset()
+    return found or frozenset()
 
 
 def _draft(

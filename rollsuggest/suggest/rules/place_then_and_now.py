@@ -101,7 +101,8 @@ def _pair(photos: Photos) -> tuple[float, Photo, Photo] | None:
         return None
     near = matrix(some)
     alike = near @ near.T
-    rows, columns = np.nonzero(np.triu(alike >= SAME_VIEW, 1))
+    rows, columns = np.nonzero(alike >= SAME_VIEW)
+    rows, columns = rows[rows < columns], columns[rows < columns]
     for n in np.argsort(-alike[rows, columns], kind="stable"):
         one, other = some[rows[n]], some[columns[n]]
         then, now = sorted((one, other), key=lambda p: (p.taken_at or datetime.max, p.path))
