@@ -231,13 +231,13 @@ def label(text: str, role: str = "body", *, wrap: bool = True, select: bool = Fa
     return made
 
 
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-        elif isinstance(inner := item.layout(), QVBoxLayout | QHBoxLayout):
+        elif (inner := item.layout()) is not None:
             clear(inner)
 
 

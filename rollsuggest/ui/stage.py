@@ -129,6 +129,7 @@ class StagePage(Page):
         self.tools.changed.connect(self.edit)
         self.paging = Paging(self)
         self.compare.wanted.connect(self._draw_before)
+        self.touches.swap_asked.connect(lambda: self.swap(0))
         self.touches.against_chosen.connect(self._compare_with)
         self.strip.edited.connect(lambda photos: self.edit(page_acts.with_photos(self.edits.now, photos)))
         self.strip.swapped.connect(self.swap)
@@ -170,7 +171,7 @@ class StagePage(Page):
         self._read_levers()
         self._read_length(recipe)
         self.canvas.setFocus()
-        self.strip.row.setFocus()
+        (self.touches.chosen if recipe.make is Make.RESTYLE else self.strip.row).setFocus()
         self.screening.begin(recipe)
 
     def leave(self) -> None:
@@ -289,7 +290,7 @@ class StagePage(Page):
         if recipe.photos != self.strip.row.photos or not soon:
             self.strip.show_photos(recipe.photos, wording.LEAST_PHOTOS[recipe.make])
         self.screening.show_recipe(recipe, soon)
-        self.strip.setVisible(not recipe.clip)
+        self.strip.setVisible(recipe.make is not Make.RESTYLE)  # the room is the drawing's
         self.copy.setVisible(not recipe.clip)
         self._show_cloud()
         self._explain()

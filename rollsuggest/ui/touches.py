@@ -95,6 +95,7 @@ class Touches(QWidget):
 
     changed = Signal(object)  # Recipe
     held = Signal(object)  # Recipe: wished for as long as the hand is on the handle
+    swap_asked = Signal()  # for another photo
     against_chosen = Signal()  # what the drawing is compared with: see `against`
 
     def __init__(self, desk: Desk) -> None:
@@ -132,6 +133,7 @@ class Touches(QWidget):
         self._against = ("", *styles)
         self.compared = Choice(_("Compare with"), [_("The photo"), *map(wording.style_name, styles)])
         self.compared.activated.connect(lambda _at: self.against_chosen.emit())
+        self.swap = Button(_("Swap this photo"), self.swap_asked.emit, icon="replace", kind="quiet")
         self.more = Button(_("More"), self._fold, icon="chevron-down", kind="quiet")
         self.more.setCheckable(True)
         self.fold = QWidget()
@@ -158,7 +160,7 @@ class Touches(QWidget):
         compared = label(self.compared.accessibleName(), "small", wrap=False)
         column.addLayout(
             flow(
-                label(_("Strength"), "small", wrap=False), strength, self.more, None,
+                label(_("Strength"), "small", wrap=False), strength, self.more, self.swap, None,
                 compared, self.compared,
             )
         )  # fmt: skip
@@ -168,6 +170,7 @@ class Touches(QWidget):
         """Show what the recipe says; what is still being dragged is not taken from the hand."""
         self._recipe, self._wish = recipe, None
         self._soon.stop()
+        self.swap.setVisible(not recipe.clip)
         self.samples[recipe.style or wording.STYLES[Make.RESTYLE][0]].setChecked(True)
         for field, slider in self.sliders.items():
             slider.blockSignals(True)
@@ -185,6 +188,10 @@ class Touches(QWidget):
         self.compared.setCurrentIndex(0)
         self._wish = None
         self._desk.covers.want("styles", ())
+
+    @property
+    def chosen(self) -> Sample:
+        return next(tile for tile in self.samples.values() if tile.isChecked())
 
     @property
     def against(self) -> str:

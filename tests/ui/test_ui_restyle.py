@@ -15,7 +15,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from rollsuggest.model import DRAFT, Make, Recipe
+from rollsuggest.model import DRAFT, ClusterId, Make, QuietKind, QuietRule, Recipe
+from rollsuggest.ui.controls import Button
+from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.touches import DEBOUNCE_MS, SAMPLE_PX, sample
 from rollsuggest.ui.wording import STYLES
@@ -70,6 +72,27 @@ def test_a_style_is_chosen_by_click_and_by_enter_and_undone(stage: StagePage) ->
     stage.undo.click()
     stage.undo.click()
     assert stage.edits.now == before and not stage.touches.samples["oil"].isChecked()
+
+
+def test_the_photo_is_swapped_and_the_room_is_the_drawings(stage: StagePage) -> None:
+    assert not stage.strip.isVisible() and stage.touches.chosen.hasFocus()
+    QTest.keyClick(stage.touches.swap, Key.Key_Return)
+    picker = next(shown for shown in stage.findChildren(PhotoPicker) if shown.isVisible())
+    picker.picked.emit(9)
+    picker.close()
+    assert stage.edits.now.photos == (9,)
+
+
+def test_what_is_explained_anew_leaves_nothing_behind(qtbot: QtBot, stage: StagePage) -> None:
+    levers = tuple(QuietRule(QuietKind.PERSON, clusters=frozenset({ClusterId(n)})) for n in range(3))
+
+    def shown() -> int:
+        buttons = stage.why.findChildren(Button)
+        return sum(button.isVisible() and "Somebody" in button.accessibleName() for button in buttons)
+
+    for _time in range(2):
+        stage.why.show_suggestion(stage.suggestion, 1, (), levers)
+        qtbot.waitUntil(lambda: shown() == len(levers))
 
 
 def test_a_slider_asks_once_the_hand_rests(
