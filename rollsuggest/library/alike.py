@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +14,7 @@ from rollsuggest.library.showing import digest
 from rollsuggest.model import Alike, AssetId, Extra, Role
 
 _COLUMNS = "asset_id, best_id, role, reason"
+Row = tuple[AssetId, AssetId, str, str]
 _ROLES = {role.value: role for role in Role}
 
 
@@ -27,17 +29,21 @@ def store(db: sqlite3.Connection, alike: Alike, of: str) -> bool:
 
 
 def _replace(db: sqlite3.Connection, table: str, extras: Iterable[Extra]) -> bool:
-    before = {row[0]: tuple(row) for row in db.execute(f"SELECT {_COLUMNS} FROM {table}")}
+    before = {row[0]: row for row in _plain(db, table)}
     after = {e.asset: (e.asset, e.best, e.role.value, e.reason) for e in extras}
     new = [row for asset, row in after.items() if before.get(asset) != row]
     gone = [asset for asset in before if asset not in after]
     db.executemany(f"DELETE FROM {table} WHERE asset_id = ?", [(asset,) for asset in gone])
-    db.executemany(
-        f"INSERT OR REPLACE INTO {table}"
-        " SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) FROM asset WHERE id IN (?1, ?2)) = 2",
-        new,
-    )
+    db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)", sorted(_there(db, new)))
     return bool(gone) or any(before.get(row[0], ())[:2] != row[:2] for row in new)
+
+
+def _there(db: sqlite3.Connection, rows: list[Row]) -> list[Row]:
+    """Return those of photos that are in the library still."""
+    asked = json.dumps(sorted({asset for row in rows for asset in row[:2]}))
+    found = db.execute("SELECT id FROM asset WHERE id IN (SELECT value FROM json_each(?))", (asked,))
+    there = {row["id"] for row in found}
+    return [row for row in rows if row[0] in there and row[1] in there]
 
 
 def known(db: sqlite3.Connection, of: str) -> Alike | None:
@@ -59,8 +65,17 @@ def is_of(db: sqlite3.Connection, of: str) -> bool:
 
 
 def _stored(db: sqlite3.Connection, table: str) -> tuple[Extra, ...]:
-    rows = db.execute(f"SELECT {_COLUMNS} FROM {table}")
-    return tuple(Extra(AssetId(asset), AssetId(best), _ROLES[role], why) for asset, best, role, why in rows)
+    rows = _plain(db, table)
+    if not rows:
+        return ()
+    assets, best, roles, reasons = zip(*rows, strict=True)  # half a library may be extras
+    return tuple(map(Extra, assets, best, map(_ROLES.__getitem__, roles), reasons))
+
+
+def _plain(db: sqlite3.Connection, table: str) -> list[Row]:
+    cursor = db.cursor()
+    cursor.row_factory = None
+    return cursor.execute(f"SELECT {_COLUMNS} FROM {table}").fetchall()
 
 
 def behind(db: sqlite3.Connection, asset: AssetId) -> Behind | None:

@@ -60,7 +60,9 @@ def _every(db: sqlite3.Connection) -> list[Card]:
             continue
         choice, edit = choices.get(one.key), edits.get(one.key)
         state = SuggestionState(choice["state"]) if choice else SuggestionState.NEW
-        shown = replace(one, photos=tuple(asset for asset in one.photos if asset in may))
+        shown = one
+        if not may.issuperset(one.photos):
+            shown = replace(one, photos=tuple(asset for asset in one.photos if asset in may))
         recipe = edit if edit and may.issuperset(edit.photos) else one.recipe
         found.append(Card(shown, state, recipe, kept=bool(choice and choice["kept"])))
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 from pathlib import PurePosixPath
 
 from rollsuggest.model import Certainty, Taken
@@ -24,11 +25,16 @@ _HMS_COMPACT = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
 _HMS = r"(?P<hour>\d\d?)(?P<tsep>[-_. :])(?P<minute>\d\d)(?P=tsep)(?P<second>\d\d)"
 _REST = r"(?:[-_. ]?(?P<milli>\d{3}))?(?!\d)(?:\s?(?P<half>[AaPp])\.?[Mm]\b)?"
 
-_MOMENTS = tuple(
-    re.compile(date + _GAP + time + _REST)
-    for date in (_YMD_COMPACT, _YMD, _DMY)
-    for time in (_HMS_COMPACT, _HMS)
-)
+
+@cache  # compiled for the first file: every start of ours would wait for it
+def _moments() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(date + _GAP + time + _REST)
+        for date in (_YMD_COMPACT, _YMD, _DMY)
+        for time in (_HMS_COMPACT, _HMS)
+    )
+
+
 _SHORT_YEAR = re.compile(  # Nextcloud: 23-06-17 14-21-41 0123
     r"^(?P<year>\d\d)-(?P<month>\d\d)-(?P<day>\d\d) (?P<hour>\d\d)-(?P<minute>\d\d)-(?P<second>\d\d)(?!\d)"
 )
@@ -91,7 +97,7 @@ def in_name(path: str) -> Taken | None:
     stem = PurePosixPath(path).stem
     sent = _SENT.search(path) is not None
     source = _source(path, stem, sent)
-    for pattern in (*_MOMENTS, _SHORT_YEAR):
+    for pattern in (*_moments(), _SHORT_YEAR):
         if (match := pattern.search(stem)) and (at := _moment(match)):
             if _UTC.search(stem):
                 return Taken(at, Certainty.EXACT, "name:utc", 0)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_tz
+from functools import cache
 
 from rollsuggest.library.name_dates import NOON, OLDEST_YEAR
 from rollsuggest.model import Certainty, Taken
@@ -23,15 +24,19 @@ _CLOCK = rf"(?P<hour>\d{{1,2}})\s*[:.;\-]\s*(?P<minute>\d{{1,2}}){_SECOND}"
 _TIME = rf"(?:(?:T|\s+|[-:_,]\s*)(?P<before>{_HALF})?\s*{_CLOCK}\s*(?P<after>{_HALF})?)?"
 _COMPACT_TIME = r"(?:[T\s_-]?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?:[.,](?P<part>\d+))?)?"
 _ZONE = r"(?:\s+\d{1,2})?\s*(?P<zone>(?:UTC|GMT)?\s*[+-]\d{1,2}:?\d{2}|Z|UTC|GMT)?"  # a lone hour is no time
-_STAMPS = tuple(
-    re.compile(day + time + _ZONE, re.IGNORECASE)
-    for day, time in (
+
+
+@cache  # compiled for the first file: every start of ours would wait for it
+def _stamps() -> tuple[re.Pattern[str], ...]:
+    parts = (
         (_DAY, _TIME),
         (_DAY_FIRST, _TIME),
         (_SHORT_YEAR, _TIME),
         (_COMPACT_DAY, _COMPACT_TIME),
     )
-)
+    return tuple(re.compile(day + time + _ZONE, re.IGNORECASE) for day, time in parts)
+
+
 _AFTERNOON = re.compile("p|下|後|후", re.IGNORECASE)
 _PARTIAL = re.compile(r"(\d{4})(?:[-:](\d{2})(?:[-:]00)?)?(?:[T ]00:00:00)?Z?")
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?")
@@ -57,7 +62,7 @@ def read_stamp(stamp: Stamp) -> Taken | None:
         return None
     if partial := _PARTIAL.fullmatch(text):
         return _partial(stamp.source, partial)
-    match = next((match for stamps in _STAMPS if (match := stamps.fullmatch(text))), None)
+    match = next((match for stamps in _stamps() if (match := stamps.fullmatch(text))), None)
     if match is None:
         return _in_words(stamp, text)
     try:
