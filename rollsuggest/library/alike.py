@@ -41,8 +41,10 @@ def _replace(db: sqlite3.Connection, table: str, extras: Iterable[Extra]) -> boo
 def _there(db: sqlite3.Connection, rows: list[Row]) -> list[Row]:
     """Return those of photos that are in the library still."""
     asked = json.dumps(sorted({asset for row in rows for asset in row[:2]}))
-    found = db.execute("SELECT id FROM asset WHERE id IN (SELECT value FROM json_each(?))", (asked,))
-    there = {row["id"] for row in found}
+    cursor = db.cursor()
+    cursor.row_factory = None
+    found = cursor.execute("SELECT id FROM asset WHERE id IN (SELECT value FROM json_each(?))", (asked,))
+    there = {asset for (asset,) in found}
     return [row for row in rows if row[0] in there and row[1] in there]
 
 
