@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -66,7 +67,7 @@ class Workers:
         """Run one function in a worker and wait; a worker's death is told in plain words."""
         try:
             return self.submit(function, *args, timeout_s=timeout_s).result()
-        except WorkerDied as error:
+        except (*WorkerDied, BrokenProcessPool) as error:  # broken: all of its processes went at once
             if memory.ended(error):
                 raise too_large() from error
             raise UserError(

@@ -13,6 +13,7 @@ from rollsuggest.model import Purpose
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, Switch, label, row
 from rollsuggest.ui.dialogs import Dialog, TextDialog, stored_where
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.terms import show_changes, show_terms
 
 
@@ -42,7 +43,7 @@ class ConsentDialog(Dialog):
             kind="link",
         )
         self.changes.setVisible(bool(older))
-        self.column.addLayout(row(self.terms, self.changes, self.where, None, gap=tokens.L))
+        self.column.addLayout(flow(self.terms, self.changes, self.where))
         self.not_now = Button(_("Not now"), self.reject)
         self.allow = Button(_("Allow"), self.accept)
         for button in (self.not_now, self.allow):

@@ -4,6 +4,8 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,16 @@ def test_a_hanging_task_is_ended(workers: Workers) -> None:
 def test_a_death_is_told_in_plain_words(workers: Workers) -> None:
     with pytest.raises(UserError) as caught:
         workers.call(die, timeout_s=30)
+    assert caught.value.advice
+
+
+def test_the_death_of_all_processes_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken: Future[None] = Future()
+    broken.set_exception(BrokenProcessPool("All workers expired"))
+    none = Workers(1, polite=True)
+    monkeypatch.setattr(none, "submit", lambda *_args, **_more: broken)
+    with pytest.raises(UserError) as caught:
+        none.call(die, timeout_s=30)
     assert caught.value.advice
 
 

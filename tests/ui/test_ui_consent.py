@@ -153,6 +153,8 @@ def test_changed_terms_are_asked_for_anew_with_what_changed(
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert "changed since you agreed to version 1" in said and "what you turn off now is erased" in said
     assert dialog.faces.isChecked() and not dialog.places.isChecked()  # as they were
+    links = (dialog.terms, dialog.changes, dialog.where)
+    assert all(link.width() >= link.sizeHint().width() for link in links)  # none is cut
     dialog.changes.click()
     read = QApplication.activeModalWidget()
     assert isinstance(read, TextDialog)
