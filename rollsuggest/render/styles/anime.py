@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -22,9 +22,11 @@ LARGE = 1.4  # scale from which one pass of the net must do: it takes the time o
 MOST_EYES = 0.2
 ENOUGH_TEXTURE, TOO_PLAIN = 0.635, 0.56  # of the photo's texture share
 ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
-MOST_CALMING = 2
-PARTLY = (0.1, 0.2, 0.3)  # of the first step of calm, tried in turn where a whole one would lose the edges
-DETAIL = (0.15, 0.31, 0.6)  # share of the photo's own, tried in turn where edges are lost
+MOST_TEXTURE = 0.645  # of what was aimed at ENOUGH_TEXTURE
+MOST_CALMING = 3
+PARTS = 2  # of a step are tried where a whole one would lose the edges
+BROADER = 1.6  # times as wide are the dabs of the whole last step
+DETAIL = 0.3  # share of the photo's own that tells how much is needed
 CALM_TONES, CALM_HARDNESS = 5, 12.0  # a few tones, with edges, instead of many alike
 
 
@@ -64,56 +66,85 @@ def drawn(scene: Scene, look: Look) -> Picture:
     """Draw the scene in this look; where leaves or gravel stay busy, paint them calmer until they are not."""
     look = look.touched(scene.touch)
     base = scene.stage(("base", look.eyes, look.flatness, look.redraws), lambda: _base(scene, look))
-    drawing, share = _at(scene, base, look, 0)
+    drawn = _drawn(scene, base, look, 0)
     if scene.moves:
-        return drawing
-    if share < TOO_PLAIN and edges_kept(base.photo, drawing, scene.scale) < ENOUGH_EDGES:
-        return _finer(scene, base, look, drawing)
-    if share <= ENOUGH_TEXTURE:
-        return drawing
-    calmer, share = _at(scene, base, look, 1)
-    if edges_kept(base.photo, calmer, scene.scale) < LEAST_EDGES:
-        return _calmer(scene, base, look, drawing, PARTLY)
-    if share <= ENOUGH_TEXTURE:
-        return calmer
-    return _calmer(scene, base, look, calmer, (MOST_CALMING,))
+        return drawn.drawing
+    if drawn.share < TOO_PLAIN and drawn.edges < ENOUGH_EDGES:
+        return _finer(scene, base, look, drawn)
+    calm = 0
+    while drawn.share > ENOUGH_TEXTURE and calm < MOST_CALMING:
+        calm += 1
+        calmer = _drawn(scene, base, look, calm)
+        if calmer.edges < LEAST_EDGES:
+            return _partly(scene, base, look, (drawn, calmer), calm - 1)
+        drawn = calmer
+    return drawn.drawing
 
 
-def _calmer(scene: Scene, base: _Base, look: Look, drawing: Picture, steps: Sequence[float]) -> Picture:
-    """Return the first of the calmer drawings that is calm enough, or the last that keeps its edges."""
-    for calm in steps:
-        calmer, share = _at(scene, base, look, calm)
-        if edges_kept(base.photo, calmer, scene.scale) < LEAST_EDGES:
-            break
-        drawing = calmer
-        if share <= ENOUGH_TEXTURE:
-            break
-    return drawing
+class _Drawn:
+    """The drawing at a step of calm, with its texture as a share of the photo's and its edges' F-score."""
+
+    def __init__(self, base: _Base, drawing: Picture, share: float, scale: float) -> None:
+        self.drawing, self.share = drawing, share
+        self._base, self._scale = base, scale
+
+    @cached_property
+    def edges(self) -> float:
+        return edges_kept(self._base.photo, self.drawing, self._scale)
 
 
-def _finer(scene: Scene, base: _Base, look: Look, drawing: Picture) -> Picture:
+def _drawn(scene: Scene, base: _Base, look: Look, calm: float) -> _Drawn:
+    return _Drawn(base, *_at(scene, base, look, calm), scene.scale)
+
+
+def _partly(scene: Scene, base: _Base, look: Look, ends: tuple[_Drawn, _Drawn], start: float) -> Picture:
+    """Return as much of the step of calm after `start` as it takes, or as much less as the edges allow.
+
+    It lies between the two drawings at the ends of the step: the first has its edges, the second not.
+    """
+    (drawn, calmer), end = ends, start + 1.0
+    for _try in range(PARTS):
+        enough = _between(drawn.share, calmer.share, ENOUGH_TEXTURE)
+        part = min(enough, _between(drawn.edges, calmer.edges, LEAST_EDGES), 1.0)
+        calm = start + (end - start) * part
+        partly = _drawn(scene, base, look, calm)
+        if partly.edges < LEAST_EDGES:
+            calmer, end = partly, calm
+        elif partly.share <= ENOUGH_TEXTURE:
+            return partly.drawing
+        else:
+            drawn, start = partly, calm
+    return drawn.drawing
+
+
+def _finer(scene: Scene, base: _Base, look: Look, drawn: _Drawn) -> Picture:
     """Return the drawing with as much of the photo's detail as its edges need and its calm allows."""
-    for detail in DETAIL:
-        finer, share = _at(scene, base, look, -detail)
-        if share > ENOUGH_TEXTURE:
-            break
-        drawing = finer
-        if edges_kept(base.photo, drawing, scene.scale) >= ENOUGH_EDGES:
-            break
-    return drawing
+    finer = _drawn(scene, base, look, -DETAIL)
+    needed = DETAIL * _between(drawn.edges, finer.edges, ENOUGH_EDGES)
+    allowed = DETAIL * _between(drawn.share, finer.share, ENOUGH_TEXTURE)
+    best = _drawn(scene, base, look, -min(1.0, needed, allowed))
+    good = [one for one in (finer, best) if one.share <= MOST_TEXTURE]
+    return max([drawn, *good], key=lambda one: min(one.edges, ENOUGH_EDGES)).drawing
+
+
+def _between(first: float, second: float, wanted: float) -> float:
+    """Return where a value that goes from `first` at 0 to `second` at 1 would be the wanted one."""
+    step = second - first
+    return max(0.0, (wanted - first) / step) if abs(step) > 1e-3 else 1.0
 
 
 def _at(scene: Scene, base: _Base, look: Look, calm: float) -> tuple[Picture, float]:
     """Return the drawing at that step of calm, and its texture as a share of the photo's."""
     key = (look.eyes, look.flatness, look.redraws, calm)
-    calmed = scene.stage(("calmed", *key), lambda: _calmed(scene, base, look, calm))
+    small = scene.scale <= 1
+    calmed = scene.stage(("calmed", *key), lambda: _calmed(scene, base, look, calm), keep=small)
 
     def lined() -> Plane:
         lines = _lines(calmed.painted, base.photo, base.masks, base.surface, scene, look)
         return f32(lines * (1 - 0.1 * max(calm, 0.0)))
 
     lines, coloured = both(
-        lambda: scene.stage(("lines", *key, look.line_width), lined),
+        lambda: scene.stage(("lines", *key, look.line_width), lined, keep=small),
         lambda: _coloured(scene, base, calmed, look),
         in_turn=scene.scale > AT_ONCE,
     )
@@ -181,8 +212,8 @@ class _Calmed:
 def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
     """Paint calmer or finer.
 
-    Calmer in larger dabs with harder edges, below 1 by that part, letters too in the last step; below 0 with
-    that share of the photo's detail.
+    Calmer in larger dabs with harder edges, below 1 by that part, from 2 on letters too and above it in
+    broader ones; below 0 with that share of the photo's detail.
     """
     painted, scale, bare = base.painted, scene.scale, 1 - base.masks.skin
     toned: Plane | float = 0.0
@@ -191,11 +222,12 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         painted = mix(painted, finer, -calm * bare)
     elif calm > 0:
         part = np.float32(min(1.0, calm))
-        toned = f32(busy(base.photo, scale) * (0.8 * part if calm < MOST_CALMING else 1.0))
-        key = ("dabs", look.eyes, look.flatness, look.redraws)
-        dabs = scene.stage(key, lambda: _dabs(painted, scale))
+        toned = f32(busy(base.photo, scale) * (0.8 * part if calm < 2 else 1.0))
+        wide = 1 + (BROADER - 1) * max(0.0, calm - 2)
+        key = ("dabs", look.eyes, look.flatness, look.redraws, wide)
+        dabs = scene.stage(key, lambda: _dabs(painted, scale * wide))
         hard = tone.shade(dabs, CALM_TONES, toned, 1.2 * scale, CALM_HARDNESS)
-        letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < MOST_CALMING else 1
+        letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < 2 else 1
         painted = mix(painted, flatten.crisp(hard, 1.5 * scale, 2.0), f32(part * np.minimum(bare, letters)))
     return _Calmed(painted, toned)
 
