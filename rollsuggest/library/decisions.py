@@ -197,21 +197,21 @@ def erase_faces(db: sqlite3.Connection) -> None:
     names = [row["name"] for row in db.execute("SELECT name FROM person WHERE name <> ''")]
     for table in ("people_act", "spot", "face", "cluster", "person", "shown"):
         db.execute(f"DELETE FROM {table}")
-    _forget_cards(db)
+    forget_cards(db)
     db.execute("DELETE FROM quiet WHERE kind IN ('person', 'fewer_person')")
     db.execute("DELETE FROM occasion_verdict WHERE person_id IS NOT NULL")
     db.execute("DELETE FROM analysis WHERE stage = 'faces'")
     search.forget(db)
-    _blank_texts(db, names)
+    blank_texts(db, names)
 
 
-def _forget_cards(db: sqlite3.Connection) -> None:
+def forget_cards(db: sqlite3.Connection) -> None:
     """Forget what cards said, those too that the person did something with: names and places are in it."""
     db.execute("UPDATE choice SET body = NULL")
     forget(db)
 
 
-def _blank_texts(db: sqlite3.Connection, names: Iterable[str]) -> None:
+def blank_texts(db: sqlite3.Connection, names: Iterable[str]) -> None:
     """Take texts that hold one of these names out of edited recipes, the list of creations and the outbox."""
     for table, key in (("choice", "key"), ("creation", "id"), ("parcel", "id")):
         rows = db.execute(f"SELECT {key}, recipe FROM {table} WHERE recipe IS NOT NULL").fetchall()
@@ -237,8 +237,8 @@ def erase_places(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM quiet WHERE kind = 'place'")
     search.forget(db)
     db.execute("DELETE FROM shown")
-    _forget_cards(db)
-    _blank_texts(db, names)
+    forget_cards(db)
+    blank_texts(db, names)
 
 
 def read_files_again(db: sqlite3.Connection) -> None:

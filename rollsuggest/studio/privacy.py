@@ -12,8 +12,9 @@ from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import login
-from rollsuggest.library import decisions, queries
+from rollsuggest.library import decisions, erasing, queries
 from rollsuggest.library.database import Database
+from rollsuggest.library.erasing import Kept
 from rollsuggest.library.rows import Erased, Stored
 from rollsuggest.model import Purpose
 from rollsuggest.studio import report
@@ -109,6 +110,22 @@ class Privacy(Indexing):
             decisions.erase_faces(db)
         self._forget_pictures()
         self._db.vacuum()
+
+    def kept(self) -> dict[Kept, int]:
+        """Return how much there is of each kind that can be erased by itself."""
+        with self._db.read() as db:
+            return {kind: erasing.kept(db, kind) for kind in Kept}
+
+    def erase_kind(self, kind: Kept) -> tuple[int, int]:
+        """Erase one kind for good; return how much there was of it, and what a look afterwards found."""
+        before = self.kept()[kind]
+        self.stop_indexing()
+        with self._db.write() as db:
+            erasing.erase(db, kind)
+        self._forget_pictures()
+        self._db.vacuum()
+        self._say("photos", "people", "suggestions", "creations")
+        return before, self.kept()[kind]
 
     def erase_all(self) -> Erased:
         """Erase all that we ever stored, consent and settings too: as on the first day. Look if it is."""

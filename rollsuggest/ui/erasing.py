@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, ngettext
+from rollsuggest.library.erasing import Kept
 from rollsuggest.library.rows import Erased
 from rollsuggest.model import Purpose
 from rollsuggest.ui import wording
@@ -52,6 +53,57 @@ def ask_erase_all(parent: QWidget, desk: Desk) -> Question:
     )
     question.open()
     return question
+
+
+def kinds() -> dict[Kept, tuple[str, str]]:
+    """Return what each kind is called, and what erasing it means."""
+    return {
+        Kept.NAMES: (
+            _("Names and birthdays"),
+            _("The names, birthdays and words you gave people and pets are erased. Who is hidden stays so."),
+        ),
+        Kept.LOOKS: (
+            _("What was seen in photos"),
+            _("Things, themes and quality are erased. They are found anew when photos are looked at again."),
+        ),
+        Kept.SUGGESTIONS: (
+            _("Suggestions"),
+            _("All suggestions are erased, with what you did with them: what you dismissed can come back."),
+        ),
+        Kept.CREATIONS: (
+            _("List of what was saved"),
+            _("The list on the page Saved is erased. The files stay where they are."),
+        ),
+    }
+
+
+def ask_erase_kind(parent: QWidget, desk: Desk, kind: Kept) -> Question:
+    name, text = kinds()[kind]
+    question = Question(
+        parent,
+        _("Erase “{kind}”?").format(kind=name),
+        text + " " + _("This cannot be undone."),
+        _("Erase"),
+        lambda: desk.bridge.change(
+            lambda studio: studio.erase_kind(kind),
+            lambda found: TextDialog(
+                parent, _("“{kind}”: erased").format(kind=name), kind_proof(*found)
+            ).open(),
+        ),
+    )
+    question.open()
+    return question
+
+
+def kind_proof(before: int, after: int) -> str:
+    """Say what was removed, and what a look afterwards found."""
+    removed = ngettext("Removed: {n} entry.", "Removed: {n} entries.", before).format(n=wording.count(before))
+    if after:
+        return f"{removed}\n\n" + _("Looked afterwards: not all could be removed.")
+    looked = _(
+        "Looked afterwards: none is left. The library was written anew, so that nothing can be got back."
+    )
+    return f"{removed}\n\n{looked}"
 
 
 def ask_withdraw_all(parent: QWidget, desk: Desk) -> Question:

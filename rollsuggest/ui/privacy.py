@@ -17,9 +17,9 @@ from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.cloud import CloudDialog
-from rollsuggest.ui.controls import Block, Button, Switch, clear, label, row
+from rollsuggest.ui.controls import Block, Button, Choice, Switch, clear, label, row
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.erasing import ask_erase_all, ask_erase_faces, ask_withdraw_all
+from rollsuggest.ui.erasing import ask_erase_all, ask_erase_faces, ask_erase_kind, ask_withdraw_all, kinds
 from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.locking import LockBlock
 from rollsuggest.ui.page import Page, header, reading_column
@@ -126,8 +126,14 @@ class PrivacyPage(Page):
         block.body.addLayout(self._stored)
         self.erase_faces = Button(_("Erase faces"), lambda: ask_erase_faces(self, self.desk), kind="danger")
         self.erase_all = Button(_("Erase everything"), lambda: ask_erase_all(self, self.desk), kind="danger")
+        self.kind = Choice(_("What to erase"), [name for name, _text in kinds().values()])
+        self.erase_kind = Button(_("Erase..."), self._ask_kind, kind="danger")
+        block.body.addLayout(row(self.kind, self.erase_kind, None))
         block.body.addLayout(row(self.erase_faces, self.erase_all, None))
         return block
+
+    def _ask_kind(self) -> None:
+        ask_erase_kind(self, self.desk, tuple(kinds())[max(self.kind.currentIndex(), 0)])
 
     def _sent_block(self) -> Block:
         block = Block(_("What was sent"))

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from rollsuggest.consent.grants import Entry, Grants, Sending
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.library import repair
+from rollsuggest.library.erasing import Kept
 from rollsuggest.library.named_faces import NameFound
 from rollsuggest.library.outbox import Parcel, State
 from rollsuggest.library.reel import PIECE, Reel, pack
@@ -753,6 +754,10 @@ class FakeStudio(Studio):
 
     def erase_faces(self) -> None:
         self.withdraw(Purpose.FACES)
+
+    def erase_kind(self, kind: Kept) -> tuple[int, int]:
+        self._did(f"erase_kind {kind}", "photos", "people", "suggestions", "creations")
+        return 7, 0
 
     def erase_all(self) -> Erased:
         before = self.stored()

@@ -323,3 +323,21 @@ def test_the_record_is_filtered_kept_and_not_shown_when_it_was_changed(
     page.refresh()
     qtbot.waitUntil(lambda: "Start anew" in page.said.text())
     assert not page.table.rows and not page.export.isEnabled()
+
+
+def test_one_kind_is_erased_with_proof(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    page = shown_page(qtbot, open_window(studio), "privacy")
+    assert isinstance(page, PrivacyPage)
+    page.kind.setCurrentIndex(1)
+    page.erase_kind.click()
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, Question)
+    question.yes.click()
+    qtbot.waitUntil(lambda: "erase_kind looks" in studio.calls)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), TextDialog))
+    proof = QApplication.activeModalWidget()
+    assert isinstance(proof, TextDialog)
+    read = proof.findChild(QTextBrowser)
+    assert read is not None and "7 entries" in read.toPlainText() and "none is left" in read.toPlainText()
+    proof.accept()
