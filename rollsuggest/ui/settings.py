@@ -53,6 +53,7 @@ def read_now(studio: Studio) -> Now:
 
 
 AT_FIRST = 2  # blocks: more are not seen before the others are there
+ROOM_PX = 12_000  # more than all blocks take
 
 
 class SettingsPage(Page):
@@ -64,6 +65,8 @@ class SettingsPage(Page):
         self._to_show: Now | None = None  # came before the page was whole
         area, self._column = reading_column(self)
         area.setAccessibleName(_("Settings"))
+        self._inside = area.widget()
+        self._column.addStretch(1)
         # To make all at once would hold the window up: those that are seen first, the others one by one.
         self._blocks: list[Callable[[], Block]] = [
             self._switch_block, self._tell_block, self._folder_block, self._data_block, self._start_block,
@@ -72,6 +75,8 @@ class SettingsPage(Page):
         ]  # fmt: skip
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._add_block)
+        # A block that comes into a column without room presses all others together, for a frame or many.
+        self._inside.setMinimumHeight(ROOM_PX)
         self._filling.start()
         for _block in self._blocks[:AT_FIRST]:
             self._add_block()
@@ -82,12 +87,12 @@ class SettingsPage(Page):
         layout.addWidget(area, 1)
 
     def _add_block(self) -> None:
-        self._column.addWidget(self._blocks.pop(0)())
-        if self._blocks:
+        if not self._blocks:  # all of them are laid out
+            self._filling.stop()
+            self._inside.setMinimumHeight(0)
             return
-        self._filling.stop()
-        self._column.addStretch(1)
-        if self._to_show is not None:
+        self._column.insertWidget(self._column.count() - 1, self._blocks.pop(0)())
+        if not self._blocks and self._to_show is not None:
             self._show(self._to_show)
 
     # the blocks
