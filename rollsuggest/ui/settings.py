@@ -65,7 +65,7 @@ class SettingsPage(Page):
         self._to_show: Now | None = None  # came before the page was whole
         area, self._column = reading_column(self)
         area.setAccessibleName(_("Settings"))
-        self._inside = area.widget()
+        self._area = area
         self._column.addStretch(1)
         # To make all at once would hold the window up: those that are seen first, the others one by one.
         self._blocks: list[Callable[[], Block]] = [
@@ -76,7 +76,7 @@ class SettingsPage(Page):
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._add_block)
         # A block that comes into a column without room presses all others together, for a frame or many.
-        self._inside.setMinimumHeight(ROOM_PX)
+        self._hold(ROOM_PX)
         self._filling.start()
         for _block in self._blocks[:AT_FIRST]:
             self._add_block()
@@ -89,11 +89,15 @@ class SettingsPage(Page):
     def _add_block(self) -> None:
         if not self._blocks:  # all of them are laid out
             self._filling.stop()
-            self._inside.setMinimumHeight(0)
+            self._hold(0)
             return
         self._column.insertWidget(self._column.count() - 1, self._blocks.pop(0)())
         if not self._blocks and self._to_show is not None:
             self._show(self._to_show)
+
+    def _hold(self, height_px: int) -> None:
+        if (inside := self._area.widget()) is not None:
+            inside.setMinimumHeight(height_px)
 
     # the blocks
 

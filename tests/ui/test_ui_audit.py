@@ -24,6 +24,7 @@ from rollsuggest.ui.cloud_choosing import ChooseDialog
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog, Question, TextDialog
 from rollsuggest.ui.file_names import NamesDialog
 from rollsuggest.ui.help import ReportDialog
+from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.locking import RecoveryDialog, UnlockDialog
 from rollsuggest.ui.naming import SameName, WhoDialog
 from rollsuggest.ui.picker import PhotoPicker
@@ -203,6 +204,9 @@ DIALOGS: dict[str, Opens] = {
     "RecoveryDialog": lambda window, studio: RecoveryDialog(window, "ABCD-EFGH"),
     "UnlockDialog": lambda window, studio: UnlockDialog(
         UserError("It is.", "Do."), lambda key: None, nothing
+    ),
+    "LeavingDialog": lambda window, studio: LeavingDialog(
+        window, window.desk, next(iter(studio.cards.values())).recipe, lambda recipe: None
     ),
     "WhoDialog": lambda window, studio: WhoDialog(window, "Who is this?", ["Ada"], lambda name: None),
 }
