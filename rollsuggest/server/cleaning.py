@@ -11,6 +11,7 @@ import asyncio
 import io
 import json
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -34,8 +35,11 @@ class Cleaned:
     height: int
 
 
-async def clean(sent: bytes) -> Cleaned:
-    """Return the picture in what was sent. Raises UserError when there is none that can be taken."""
+async def clean(sent: AsyncIterator[bytes]) -> Cleaned:
+    """Return the picture in what is sent, which is handed on as it comes and never held here.
+
+    Raises UserError when there is no picture that can be taken, and what `sent` raises.
+    """
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-c", "from rollsuggest.server.cleaning import main; main()"),
         stdin=asyncio.subprocess.PIPE,
@@ -44,7 +48,8 @@ async def clean(sent: bytes) -> Cleaned:
         env={},  # it has no use for passwords of the database or keys of the storage
     )
     try:
-        out, _err = await asyncio.wait_for(child.communicate(sent), PATIENCE_S)
+        await _hand_on(sent, child)
+        out, _err = await asyncio.wait_for(child.communicate(), PATIENCE_S)
     except TimeoutError:
         raise UserError("Reading this picture takes too long.", "Send it as an ordinary JPEG.") from None
     finally:
@@ -58,6 +63,16 @@ async def clean(sent: bytes) -> Cleaned:
             raise UserError(said["error"], "Send a JPEG, PNG or WebP picture.")
         return Cleaned(jpeg, said["width"], said["height"])
     raise UserError("Reading this picture crashes the reader.", "Send it as an ordinary JPEG.")
+
+
+async def _hand_on(sent: AsyncIterator[bytes], child: asyncio.subprocess.Process) -> None:
+    """Write to the reader as fast as it reads, to the end. One that has ended is given the rest no more."""
+    assert child.stdin is not None
+    async for part in sent:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            child.stdin.write(part)
+            await child.stdin.drain()
+    child.stdin.close()
 
 
 # --- in the process of its own ---------------------------------------------------------------------------
@@ -96,7 +111,7 @@ def _confine() -> None:
 
 def redrawn(sent: bytes) -> Cleaned:
     """Return the picture drawn anew. Raises UserError when it is none, damaged or too large."""
-    from PIL import Image, ImageCms, ImageFile, ImageOps
+    from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -115,6 +130,8 @@ def redrawn(sent: bytes) -> Cleaned:
             plain.info.clear()
             out = io.BytesIO()
             plain.save(out, "JPEG", quality=95, subsampling=0)
+    except UnidentifiedImageError:
+        raise UserError("This is no JPEG, PNG or WebP picture.") from None
     except Image.DecompressionBombError:
         raise UserError("This picture unfolds to more than any camera makes.") from None
     except (OSError, ValueError, SyntaxError, EOFError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -52,10 +53,10 @@ async def send(
         used = await store.usage(db, account.id, now())
     if used.stored_bytes >= server.settings.stored_bytes:
         raise HTTPException(507, "This account stores as much as it may. Delete something first.")
-    async with request.app.state.uploads:  # so many are held in memory at a time
-        sent = await _received(request, server.settings.upload_bytes)
+    digest = hashlib.sha256()
+    async with request.app.state.uploads:  # so many are read at a time
         try:
-            cleaned = await clean(sent)
+            cleaned = await clean(_parts(request, server.settings.upload_bytes, digest))
         except UserError as error:
             raise HTTPException(415, str(error)) from error
     async with server.pool.connection() as db:
@@ -66,7 +67,7 @@ async def send(
         id=uuid4(),
         account_id=account.id,
         key=idempotency_key,
-        sha256=hashlib.sha256(sent).digest(),
+        sha256=digest.digest(),
         bytes=len(cleaned.jpeg),
         width=cleaned.width,
         height=cleaned.height,
@@ -87,17 +88,18 @@ async def send(
     return answer(kept)
 
 
-async def _received(request: Request, most: int) -> bytes:
-    """Return the body, read no further than it may be long."""
+async def _parts(request: Request, most: int, digest: hashlib._Hash) -> AsyncIterator[bytes]:
+    """Yield the body as it comes, taken into the digest; it is read no further than it may be long."""
     said = request.headers.get("content-length", "")
     if said.isdigit() and int(said) > most:
         raise HTTPException(413, f"At most {most // 1_000_000} MB can be sent.")
-    got = bytearray()
+    got = 0
     async for part in request.stream():
-        got += part
-        if len(got) > most:
+        got += len(part)
+        if got > most:
             raise HTTPException(413, f"At most {most // 1_000_000} MB can be sent.")
-    return bytes(got)
+        digest.update(part)
+        yield part
 
 
 @router.get("/{media_id}", responses={404: UNKNOWN})

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import platform
 import struct
 import subprocess
 import sys
 import threading
+import tracemalloc
 import zlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,10 +24,11 @@ from server_home import PHOTO, Home, key, send
 
 import rollsuggest
 from rollsuggest.errors import UserError
-from rollsuggest.server.cleaning import redrawn
+from rollsuggest.server.cleaning import clean, redrawn
 from rollsuggest.server.fence import CALLS
 
 pytestmark = pytest.mark.loopback
+ZEROS = bytes(1_000_000)  # behind a picture they change nothing of it
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,20 @@ def test_hostile_pictures_are_refused_with_a_reason(me: httpx.Client, body: byte
 def test_a_stream_without_a_length_is_cut_off(me: httpx.Client) -> None:
     parts = (b"\0" * 1_000_000 for _ in range(60))
     assert me.post("/media", content=parts, headers=key()).status_code == 413
+
+
+def test_what_is_sent_is_handed_on_and_never_held() -> None:
+    async def parts() -> AsyncIterator[bytes]:
+        yield Path(PHOTO).read_bytes()
+        for _ in range(35):
+            yield ZEROS
+
+    tracemalloc.start()
+    try:
+        assert asyncio.run(clean(parts())).width == 512
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000, "of 35 MB"
+    finally:
+        tracemalloc.stop()
 
 
 def test_others_are_served_meanwhile(served: Home, me: httpx.Client) -> None:
