@@ -42,6 +42,7 @@ class Dialog(QDialog):
     def fit(self) -> None:
         """Take the height that the texts need at this width."""
         self.ensurePolished()
+        self.column.invalidate()
         height = self.column.heightForWidth(self.width())
         self.resize(self.width(), height if height > 0 else self.sizeHint().height())
 

@@ -11,7 +11,7 @@ from rollsuggest.i18n import _, listed, ngettext
 from rollsuggest.library.rows import Reveals
 from rollsuggest.model import Make, Recipe
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, Switch, clear, label, row
+from rollsuggest.ui.controls import Button, Switch, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Dialog
 
@@ -34,9 +34,8 @@ class LeavingDialog(Dialog):
         self._found: Reveals | None = None
         self.column.addWidget(label(_("Before you save it"), "title"))
         self.column.addWidget(label(_("Whoever gets the file can see:")))
-        self.lines = QVBoxLayout()
-        self.lines.setSpacing(tokens.S)
-        self.column.addLayout(self.lines)
+        self.lines = label("", select=True)
+        self.column.addWidget(self.lines)
         self.blur = Switch(_("Blur faces without a name"), on=recipe.blur)
         self.blur.clicked.connect(self._tell)
         self.why = label("", "muted")
@@ -77,9 +76,8 @@ class LeavingDialog(Dialog):
         self.blur.setEnabled(found is not None and not why)
         self.why.setText(why or _("A face that was not found is not blurred. Moving pictures become stills."))
         self.blur.setAccessibleDescription(self.why.text())
-        clear(self.lines)
-        for line in told(found, self.chosen(), self._elsewhere):
-            self.lines.addWidget(label(f"• {line}"))
+        lines = told(found, self.chosen(), self._elsewhere)
+        self.lines.setText("\n".join(f"• {line}" for line in lines))
         if self.isVisible():
             self.fit()
 
