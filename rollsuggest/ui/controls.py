@@ -189,6 +189,9 @@ class Switch(Toggled, QCheckBox):
         painter.end()
 
 
+_MOST_SHOWN = 13  # lines of a list before it scrolls: the months, and what stands before them
+
+
 class Choice(QComboBox):
     """A list to choose one thing from, as wide as its widest name, or as so many letters.
 
@@ -200,6 +203,7 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setAccessibleDescription(name)  # on Linux, Qt gives the chosen item for a name
         self.addItems(items)
+        self.setMaxVisibleItems(_MOST_SHOWN)
         self.setItemDelegate(QStyledItemDelegate(self))  # its own knows nothing of our style
         if letters:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
