@@ -8,11 +8,13 @@ from dataclasses import replace
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import LOCKABLE_STYLES, Box, Laid, Recipe, Slot, Source
 from rollsuggest.render import filmstrip, grid, heart, magazine, prints, scrapbook, stickers, tiles, trip_map
-from rollsuggest.render.design import CutOut, Made, Style, colours, cuts, grounded, to_be_clear
+from rollsuggest.render.design import CutOut, Design, Made, Style, colours, cuts, grounded, to_be_clear
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, design_size
 
 MOST_PHOTOS = 20
+SEEDS_TRIED = 24
+SEEN_APART, SEEN_TURNED = 0.04, 1.0  # of the page's side; degrees
 STYLES: Mapping[str, Style] = {
     "gallery": grid.GALLERY,
     "seamless": grid.SEAMLESS,
@@ -66,15 +68,34 @@ def laid(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) ->
 
 
 def shuffled(recipe: Recipe, sources: Sequence[Source], size_px: tuple[int, int]) -> Recipe:
-    """Return the recipe with another seed and layout; its locked photos stay where they are."""
+    """Return the recipe with another seed and layout; its locked photos stay where they are.
+
+    The very recipe where no seed that is tried lays them out otherwise.
+    """
     again = replace(recipe, seed=recipe.seed + 1, tree="")
-    shown = style_of(recipe).chosen(sources, MOST_PHOTOS)
+    style = style_of(recipe)
+    shown = style.chosen(sources, MOST_PHOTOS)
     held = {source.asset for source in shown}.intersection(recipe.locked)
     w, h, _scale = design_size(size_px)
-    now = style_of(recipe).plan(recipe, shown, (w, h), Photos())
-    if not held or recipe.style not in LOCKABLE_STYLES or now.tree is None or len(shown) < len(sources):
-        return again
-    return replace(again, tree=grid.shuffled(again, shown, (w, h), now.told).told)
+    now = style.plan(recipe, shown, (w, h), Photos())
+    joined = recipe.style in LOCKABLE_STYLES and now.tree is not None and len(shown) == len(sources)
+    if held and joined:
+        return replace(again, tree=grid.shuffled(again, shown, (w, h), now.told).told)
+    for seed in range(again.seed, again.seed + SEEDS_TRIED):  # many seeds say that the same layout is best
+        other = replace(again, seed=seed)
+        if _looks_other(style.plan(other, shown, (w, h), Photos()), now, (w, h)):
+            return other
+    return replace(again, tree=grid.shuffled(again, shown, (w, h), now.told).told) if joined else recipe
+
+
+def _looks_other(one: Design, other: Design, size: tuple[int, int]) -> bool:
+    """Tell whether anybody would see that photos lie elsewhere."""
+    return any(
+        max(map(abs, (a.at.x - b.at.x, a.at.w - b.at.w))) > SEEN_APART * size[0]
+        or max(map(abs, (a.at.y - b.at.y, a.at.h - b.at.h))) > SEEN_APART * size[1]
+        or abs(a.angle - b.angle) > SEEN_TURNED
+        for a, b in zip(one.placed, other.placed, strict=True)
+    )
 
 
 def _share(at: Rect, size: tuple[int, int]) -> Box:

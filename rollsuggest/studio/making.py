@@ -73,9 +73,7 @@ class Making(Core):
         return self._workers.call(worker.laid_out, job, timeout_s=RENDER_TIMEOUT_S)
 
     def shuffled(self, recipe: Recipe) -> Recipe:
-        """Return the recipe with another seed: the photos that are locked stay where they are."""
-        if not recipe.locked:
-            return replace(recipe, seed=recipe.seed + 1, tree="")
+        """Return the recipe laid out anew: the photos that are locked stay where they are."""
         job = self._job(recipe, recipe.format.size_px[1])
         found = self._workers.call(worker.shuffled, job, timeout_s=RENDER_TIMEOUT_S)
         return replace(found, photos=recipe.photos)

@@ -257,10 +257,13 @@ class StagePage(Page):
     def _shuffle(self) -> None:
         self.settle()
         now = self.edits.now
-        if not now.locked:
-            self.edit(replace(now, seed=now.seed + 1, tree=""))
-            return
-        self.desk.bridge.read("stage shuffle", lambda studio: studio.shuffled(now), self.edit)
+        self.desk.bridge.read("stage shuffle", lambda studio: studio.shuffled(now), self._shuffled)
+
+    def _shuffled(self, recipe: Recipe) -> None:
+        if recipe == self.edits.now:
+            self.desk.notice(_("In this style there is no other way to lay these photos out."))
+        else:
+            self.edit(recipe)
 
     def _undo(self) -> None:
         self.settle()

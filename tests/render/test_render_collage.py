@@ -114,10 +114,25 @@ def test_two_locked_photos_stay_through_shuffles_other_shapes_and_another_photo(
         assert order_of(collage.laid(now, sources, other).tree) == order_of(now.tree)
 
 
-def test_without_locks_all_is_shuffled() -> None:
+@pytest.mark.parametrize("count", [2, 4, 6])
+def test_each_shuffle_shows_another_page(count: int) -> None:
+    sources = plain(count)
+    now = recipe(sources, tree="h(" + ",".join(map(str, range(count))) + ")")
+    for _time in range(4):
+        again = shuffled(now, by_asset(sources), SIZES[1])
+        one, other = (collage.laid(each, sources, SIZES[1]).slots for each in (now, again))
+        assert again.seed > now.seed
+        assert any(
+            abs(a.place.x - b.place.x) + abs(a.place.y - b.place.y) + abs(a.place.w - b.place.w) > 0.04
+            for a, b in zip(one, other, strict=True)
+        )
+        now = again
+
+
+def test_a_style_with_one_way_to_lie_is_not_shuffled() -> None:
     sources = plain(5)
-    again = shuffled(recipe(sources, tree="h(0,1,2,3,4)"), by_asset(sources), SQUARE)
-    assert again.seed == 5 and again.tree == ""
+    only = recipe(sources, style="filmstrip")
+    assert shuffled(only, by_asset(sources), SIZES[1]) == only
 
 
 def test_what_was_framed_is_shown(tmp_path: Path) -> None:

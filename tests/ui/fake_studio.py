@@ -669,7 +669,7 @@ class FakeStudio(Studio):
 
     def shuffled(self, recipe: Recipe) -> Recipe:
         self._did("shuffled")
-        return replace(recipe, seed=recipe.seed + 1, tree=recipe.tree or "v(0,1)")
+        return replace(recipe, seed=recipe.seed + 1, tree=(recipe.tree or "v(0,1)") if recipe.locked else "")
 
     def preview(
         self,

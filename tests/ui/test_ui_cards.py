@@ -128,7 +128,7 @@ def test_edits_are_drawn_kept_and_undone(qtbot: QtBot, new_studio: NewStudio, op
     qtbot.waitUntil(lambda: studio.cards[key].recipe.format is Format.SQUARE)
     qtbot.waitUntil(lambda: stage.canvas.image.width() == stage.canvas.image.height())
     stage.levers.shuffle.click()
-    assert stage.edits.now.seed == before.seed + 1
+    qtbot.waitUntil(lambda: stage.edits.now.seed == before.seed + 1)
     stage.strip.row.choose(0)
     stage.strip.right.click()
     assert stage.edits.now.photos[:2] == (before.photos[1], before.photos[0])
