@@ -86,6 +86,17 @@ class Box:
     def area(self) -> float:
         return self.w * self.h
 
+    def pixels(self, width: int, height: int, around: float) -> tuple[int, int, int, int]:
+        """Return left, top, right, bottom in a picture of so many pixels, never beyond its edges.
+
+        `around` is what comes in on each side, as a share of the box.
+        """
+        left = max(0, round((self.x - around * self.w) * width))
+        top = max(0, round((self.y - around * self.h) * height))
+        right = min(width, round((self.x + (1 + around) * self.w) * width))
+        bottom = min(height, round((self.y + (1 + around) * self.h) * height))
+        return left, top, right, bottom
+
 
 # --- what a file says ------------------------------------------------------------------------------------
 

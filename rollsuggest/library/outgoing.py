@@ -45,10 +45,7 @@ def masked(rgb: Rgb, masks: Sequence[Box]) -> Rgb:
     draw = ImageDraw.Draw(image)
     height, width = rgb.shape[:2]
     for box in masks:
-        left = max(0, round((box.x - AROUND * box.w) * width))
-        top = max(0, round((box.y - AROUND * box.h) * height))
-        right = min(width, round((box.x + (1 + AROUND) * box.w) * width))
-        bottom = min(height, round((box.y + (1 + AROUND) * box.h) * height))
+        left, top, right, bottom = box.pixels(width, height, AROUND)
         if right > left and bottom > top:
             red, green, blue = (int(mean) for mean in rgb[top:bottom, left:right].mean(axis=(0, 1)))
             draw.rectangle((left, top, right - 1, bottom - 1), fill=(red, green, blue))

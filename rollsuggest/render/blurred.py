@@ -21,10 +21,7 @@ def blurred(rgb: Rgb, faces: Sequence[Box]) -> Rgb:
     image = Image.fromarray(rgb)
     height, width = rgb.shape[:2]
     for face in faces:
-        left = max(0, round((face.x - AROUND * face.w) * width))
-        top = max(0, round((face.y - AROUND * face.h) * height))
-        right = min(width, round((face.x + (1 + AROUND) * face.w) * width))
-        bottom = min(height, round((face.y + (1 + AROUND) * face.h) * height))
+        left, top, right, bottom = face.pixels(width, height, AROUND)
         if right > left and bottom > top:
             size = right - left, bottom - top
             means = image.crop((left, top, right, bottom)).resize((CELLS, CELLS), Image.Resampling.BOX)
