@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any, TypeVar
 
 from rollsuggest import paths
@@ -62,6 +62,7 @@ def right_to_left() -> bool:
     return spoken() in RIGHT_TO_LEFT
 
 
+@cache  # every text asks, and to read the environment takes longer than to look the text up
 def _system() -> tuple[str, ...]:
     """Return what the system says, the most wanted first."""
     named = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]

@@ -6,21 +6,18 @@ Found by evidence, not by date alone: a birthday on which the person was not pho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-
-import holidays as public_holidays
 
 from rollsuggest.i18n import _, language
 from rollsuggest.model import ClusterId
 from rollsuggest.suggest.material import Material, Photos, shown
 from rollsuggest.suggest.moments import anniversary, moments
+from rollsuggest.suggest.public_holidays import public_holidays
 
 SMALL_HOURS = 5  # a feast goes on past midnight
 WEEK = timedelta(days=7)
-ENGLISH = "en_US"
 MOST_WEDDINGS = 6
 
 
@@ -116,39 +113,7 @@ def festivals(material: Material) -> tuple[Festival, ...]:
         found.append(Festival(date(year, 12, 24), date(year, 12, 26), "christmas", _("Christmas")))
         found.append(Festival(date(year, 12, 31), date(year + 1, 1, 1), "new-year", _("New Year")))
     taken = {f.first + timedelta(days=n) for f in found for n in range((f.last - f.first).days + 1)}
-    for day, slug, name in _public(material.holidays_of, tuple(years), language()):
+    for day, slug, name in public_holidays(material.holidays_of, tuple(years), language()):
         if day not in taken and not (day.month == 1 and day.day == 1):
             found.append(Festival(day, day, slug, name))
     return tuple(found)
-
-
-@lru_cache(maxsize=4)  # three rules ask, and the package works them out anew each time
-def _public(country: str, years: tuple[int, ...], spoken: str) -> tuple[tuple[date, str, str], ...]:
-    """Return the public holidays of a country, each with what it is known by for good and its name.
-
-    The name is in the person's language where the package has it, else in English; none of a country unknown.
-    """
-    if not country or not years:
-        return ()
-    try:
-        named = public_holidays.country_holidays(country, years=years, language=ENGLISH)
-        own = _offered(spoken, public_holidays.country_holidays(country).supported_languages)
-        local = public_holidays.country_holidays(country, years=years, language=own) if own else named
-    except (NotImplementedError, KeyError):
-        return ()
-    return tuple((day, _slug(name), local.get(day, name)) for day, name in named.items())
-
-
-def _offered(spoken: str, languages: Iterable[str]) -> str:
-    """Return that of the languages which the person speaks (pt_PT, else pt or any other pt_); "" for none."""
-    short = spoken.partition("_")[0]
-    if not short or short == "en":
-        return ""
-    known = sorted(languages)
-    return next((x for x in (spoken, short) if x in known), "") or next(
-        (x for x in known if x.partition("_")[0] == short), ""
-    )
-
-
-def _slug(name: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
