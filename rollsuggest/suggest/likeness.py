@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ Vector = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]  # in a sequence of photos
 Lookup = Callable[[Sequence[AssetId]], Sequence[bytes]]
 AT_ONCE = 128  # rows of features that are read: their numbers stay in the processor's own memory
+GROUPS_AT_ONCE = 16
 _SIGN_AND_REST = np.int32(-0x70002000)  # of a float16 moved to where a float32 has them
 
 
@@ -78,6 +80,14 @@ def matrix(photos: Sequence[Photo]) -> Vector:
     if len(lengths) > 1:
         found = [row if len(row) == length else bytes(length) for row in found]
     return _widened(b"".join(found)).reshape(len(photos), length // 2)
+
+
+def matrices(groups: Sequence[Sequence[Photo]]) -> Iterator[Vector]:
+    """Yield what `matrix` returns of each of many small groups, several of them looked up at once."""
+    for first in range(0, len(groups), GROUPS_AT_ONCE):
+        some = groups[first : first + GROUPS_AT_ONCE]
+        ends = np.cumsum([len(group) for group in some])
+        yield from np.split(matrix(list(chain.from_iterable(some))), ends[:-1])
 
 
 def cosines(photos: Sequence[Photo], one: Places, other: Places) -> Vector:

@@ -6,10 +6,11 @@ objects, so that to compare them costs next to nothing. What a run did not ask f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+G = TypeVar("G")
 
 
 class Memory:
@@ -31,6 +32,20 @@ class Memory:
         self._now[key] = known
         found: T = known[1]
         return found
+
+    def each(self, what: str, given: Mapping[int, G], work: Callable[[Sequence[G]], Iterable[T]]) -> list[T]:
+        """Return what is said of each that is given; `work` says it of all new ones together."""
+        fresh = []
+        for number, value in given.items():
+            key = what, number
+            known = self._now.get(key) or self._before.get(key)
+            if known is None or known[0] != value:
+                fresh.append(number)
+            else:
+                self._now[key] = known
+        for number, found in zip(fresh, work([given[n] for n in fresh]), strict=True):
+            self._now[what, number] = given[number], found
+        return [self._now[what, number][1] for number in given]
 
     def last(self, key: Hashable) -> Any:
         """Return what was last said under this key, whatever it was of; None where nothing was."""

@@ -29,3 +29,13 @@ def test_vectors_are_those_of_each_and_none_where_there_are_no_features() -> Non
     alone = likeness.vector(seen)
     assert first is not None and alone is not None and np.array_equal(first, alone) and second is None
     assert likeness.vectors([unseen]) == [None] and likeness.vectors([]) == []
+
+
+def test_groups_looked_up_together_are_those_looked_up_alone() -> None:
+    photos = [photo(n, "2025-07-01 12:00:01", looks=n % 7) for n in range(90)]
+    groups = [photos[n:] if n % 5 == 0 else photos[n : n + n % 4] for n in range(40)]
+    together = list(likeness.matrices([*groups, []]))
+    assert len(together) == 41 and not len(together[-1])
+    for group, rows in zip(groups, together, strict=False):
+        assert np.array_equal(rows, likeness.matrix(group)) or not group
+    assert list(likeness.matrices([])) == []

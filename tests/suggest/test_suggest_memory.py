@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -150,3 +150,16 @@ def test_what_stands_for_another_now_is_sorted_out_anew() -> None:
     memory.begin()
     more = {world.photos[0].id: Role.DUPLICATE}
     assert gather(world, date(2026, 6, 14), more=more, memory=memory).photos == world.photos[1:]
+
+
+def test_of_many_only_what_is_new_or_other_is_worked_out() -> None:
+    memory, asked = Memory(), []
+
+    def lengths(some: Sequence[str]) -> list[int]:
+        asked.append(list(some))
+        return [len(one) for one in some]
+
+    for given_now in ({1: "a", 2: "bb"}, {2: "bb", 3: "c", 1: "aaa"}, {1: "aaa"}, {2: "bb"}):
+        memory.begin()
+        assert memory.each("length", given_now, lengths) == [len(one) for one in given_now.values()]
+    assert asked == [["a", "bb"], ["c", "aaa"], [], ["bb"]]

@@ -6,7 +6,7 @@ same street and of different streets: features of one view agree to 0.6 and more
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import nsmallest
@@ -17,10 +17,11 @@ import numpy.typing as npt
 
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Photo
+from rollsuggest.suggest import keep
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.likeness import matrix
+from rollsuggest.suggest.likeness import Vector, matrices
 from rollsuggest.suggest.material import Material, Photos
-from rollsuggest.suggest.selection import BLURRED, Chosen, quality
+from rollsuggest.suggest.selection import BLURRED, Chosen
 from rollsuggest.suggest.trips import km
 
 APART = timedelta(days=700)
@@ -34,10 +35,7 @@ _ROW = 1 << 32  # of cells, from one parallel to the next
 
 
 def drafts(material: Material) -> Iterator[Draft]:
-    found = [
-        material.memory.of(("same view", cell), photos, partial(_pair, photos))
-        for cell, photos in _cells(material)
-    ]
+    found = material.memory.each("same view", dict(_cells(material)), _pairs)
     pairs = sorted((pair for pair in found if pair), key=lambda pair: -pair[0])
     used: set[str] = set()
     for likeness, then, now in pairs:
@@ -94,13 +92,23 @@ def _at_home(material: Material, photo: Photo) -> bool:
     return home is not None and km(home, (photo.latitude, photo.longitude)) <= HOME_KM
 
 
-def _pair(photos: Photos) -> tuple[float, Photo, Photo] | None:
-    """Return the most alike two of the cell that are years apart and were taken within some steps."""
-    some = nsmallest(MOST_A_CELL, photos, key=lambda p: (-quality(p), p.path))
-    if len({p.day.year for p in some if p.day}) < 2:
-        return None
-    near = matrix(some)
-    alike = near @ near.T
+def _pairs(cells: Sequence[Photos]) -> Iterator[tuple[float, Photo, Photo] | None]:
+    """Yield what `_pair` returns of each cell; features of many are looked up at once."""
+    best = [_best(photos) for photos in cells]
+    for some, features in zip(best, matrices(best), strict=True):
+        yield _pair(some, features)
+
+
+def _best(photos: Photos) -> Sequence[Photo]:
+    """Return the best of a cell; none where no two of them are years apart. None shows a face."""
+    some = nsmallest(MOST_A_CELL, photos, key=lambda p: (-keep.score(p), p.path))
+    days = [p.day for p in some if p.day]
+    return some if max(days) - min(days) >= APART else ()
+
+
+def _pair(some: Sequence[Photo], features: Vector) -> tuple[float, Photo, Photo] | None:
+    """Return the most alike two that are years apart and were taken within some steps."""
+    alike = features @ features.T
     rows, columns = np.nonzero(alike >= SAME_VIEW)
     rows, columns = rows[rows < columns], columns[rows < columns]
     for n in np.argsort(-alike[rows, columns], kind="stable"):
