@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import time
@@ -58,6 +59,11 @@ class Client:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout) if done.stdout.startswith(("[", "{")) else done.stdout
 
+    def has_drafts(self) -> bool:
+        """Whether a yes never came to be written: killed before it, the person has to say it again."""
+        with closing(sqlite3.connect(self.data / "library.sqlite")) as db:
+            return db.execute("SELECT 1 FROM parcel WHERE state = 'draft'").fetchone() is not None
+
 
 def run_with_kills(
     place: Home, folder: Path, photos: int, kills: list[str], chance: random.Random
@@ -73,7 +79,8 @@ def run_with_kills(
     drafts = client.run("cloud", "prepare", str(folder / "roll"), "--style", "sketch", "--format", "square")
     assert len(drafts) == photos
     digests = {each["photo"]: each["sha256"] for each in drafts}
-    running = client.start("cloud", "send", *[str(each["number"]) for each in drafts])
+    yes = ("send", *[str(each["number"]) for each in drafts])
+    running = client.start("cloud", *yes)
     died = dict.fromkeys((CLIENT, SERVER, WORKER), 0)
     try:
         for victim in kills:
@@ -82,7 +89,7 @@ def run_with_kills(
                 died[CLIENT] += running.poll() is None
                 running.kill()
                 running.communicate()
-                running = client.start("cloud", "work")
+                running = client.start("cloud", *(yes if client.has_drafts() else ["work"]))
             else:
                 died[victim] += 1
                 _kill(place, "serve" if victim == SERVER else "worker")

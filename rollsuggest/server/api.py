@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
 from psycopg import Error
 from starlette.exceptions import HTTPException as Refusal  # FastAPI's own is one of these
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rollsuggest.server import account_pages, admin_pages, job_pages, media_pages, sent_pages, store, working
 from rollsuggest.server.answers import Trouble
@@ -21,6 +22,7 @@ from rollsuggest.server.settings import ServerSettings
 
 BASE = "/rollsuggest/v1"
 UPLOADS = 4  # held in memory and looked at, at a time
+SAID_TO_BROWSERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 SHUT: dict[int | str, dict[str, Any]] = {
     400: {"model": Trouble},
     401: {"model": Trouble},
@@ -57,7 +59,7 @@ def app(settings: ServerSettings, *, workers: int) -> FastAPI:
     made.include_router(health)
     made.include_router(admin_pages.page)
     made.add_exception_handler(Refusal, _told)
-    made.middleware("http")(_counted)
+    made.add_middleware(_Counted)
     return made
 
 
@@ -66,12 +68,22 @@ async def _told(_request: Request, error: Exception) -> Response:
     return JSONResponse({"error": error.detail, "advice": ""}, error.status_code, error.headers)
 
 
-async def _counted(request: Request, ask: Callable[[Request], Awaitable[Response]]) -> Response:
-    answer = await ask(request)
-    request.app.state.requests.labels(str(answer.status_code)).inc()
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+class _Counted:
+    """Counts answers and adds to each what browsers are to know. Plain ASGI: Starlette's own kind of
+    middleware takes a task and two streams for each request.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                scope["app"].state.requests.labels(str(message["status"])).inc()
+                message["headers"] = [*message["headers"], *SAID_TO_BROWSERS]
+            await send(message)
+
+        await self._app(scope, receive, sending if scope["type"] == "http" else send)
 
 
 def _figures() -> tuple[CollectorRegistry, Counter]:

@@ -40,29 +40,30 @@ class Guesses:
         self._at.setdefault(address, deque()).append(time.monotonic())
 
 
-def server_of(request: Request) -> Server:
+async def server_of(request: Request) -> Server:  # async: a plain function would be run in a thread
     found: Server = request.app.state.server
     return found
 
 
 async def let_in(
-    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+    request: Request,
+    server: Annotated[Server, Depends(server_of)],
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
 ) -> Account:
     """Return whose token this is, or answer 401, or 429 to who asks too often."""
-    server, guesses = server_of(request), request.app.state.guesses
+    guesses: Guesses = request.app.state.guesses
     address = request.client.host if request.client else ""
     if guesses.too_many(address):
         raise HTTPException(429, "Too many wrong tokens. Wait a minute.", {"Retry-After": "60"})
+    token = credentials.credentials if credentials else ""
     async with server.pool.connection() as db:
-        token = credentials.credentials if credentials else ""
-        account = await store.account_by_token(db, digest(token)) if token else None
-        if account is None:
-            guesses.wrong(address)
-            raise HTTPException(401, "This token opens no account here.", {"WWW-Authenticate": "Bearer"})
-        asked = await store.asked(db, account.id, int(now().timestamp() // 60))
-    if asked > server.settings.asks_a_minute:
+        visit = await store.visit(db, digest(token), int(now().timestamp() // 60)) if token else None
+    if visit is None:
+        guesses.wrong(address)
+        raise HTTPException(401, "This token opens no account here.", {"WWW-Authenticate": "Bearer"})
+    if visit.asked > server.settings.asks_a_minute:
         raise HTTPException(429, "Too many requests. Wait a minute.", {"Retry-After": "60"})
-    return account
+    return visit.account
 
 
 async def let_admin_in(account: Annotated[Account, Depends(let_in)]) -> Account:

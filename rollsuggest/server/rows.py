@@ -16,6 +16,14 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """A request that was let in, and how many there were of this account in the same minute."""
+
+    account: Account
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A picture that was sent; sizes in pixels and bytes of what is kept of it."""
 

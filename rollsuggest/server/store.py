@@ -11,7 +11,7 @@ from psycopg import AsyncConnection, sql
 from psycopg.rows import class_row
 
 from rollsuggest.server.receipts import Signed
-from rollsuggest.server.rows import Account, Job, Media, Usage
+from rollsuggest.server.rows import Account, Job, Media, Usage, Visit
 
 Db = AsyncConnection
 T = TypeVar("T")
@@ -45,8 +45,21 @@ async def add_account(db: Db, name: str, token: bytes, *, admin: bool) -> Accoun
     )
 
 
-async def account_by_token(db: Db, token: bytes) -> Account | None:
-    return await _one(db, Account, f"SELECT {ACCOUNT} FROM account WHERE token = %s", (token,))
+async def visit(db: Db, token: bytes, minute: int) -> Visit | None:
+    """Return whose token this is, and count the request; None, and nothing is counted, for nobody's.
+
+    One statement: every request begins with it.
+    """
+    row = await (
+        await db.execute(
+            f"WITH who AS (SELECT {ACCOUNT} FROM account WHERE token = %s), counted AS ("
+            " INSERT INTO pace SELECT id, %s, 1 FROM who ON CONFLICT (account_id, minute)"
+            " DO UPDATE SET asked = pace.asked + 1 RETURNING asked)"
+            f" SELECT asked, {ACCOUNT} FROM who, counted",
+            (token, minute),
+        )
+    ).fetchone()
+    return Visit(Account(*row[1:]), row[0]) if row else None
 
 
 async def accounts(db: Db) -> list[Account]:
@@ -66,18 +79,6 @@ async def close_account(db: Db, account_id: UUID) -> None:
     await db.execute("DELETE FROM receipt WHERE account_id = %s", (account_id,))
     await db.execute("DELETE FROM pace WHERE account_id = %s", (account_id,))
     await db.execute("DELETE FROM account WHERE id = %s", (account_id,))
-
-
-async def asked(db: Db, account_id: UUID, minute: int) -> int:
-    """Count a request; returns how many there were in this minute."""
-    row = await (
-        await db.execute(
-            "INSERT INTO pace VALUES (%s, %s, 1) ON CONFLICT (account_id, minute)"
-            " DO UPDATE SET asked = pace.asked + 1 RETURNING asked",
-            (account_id, minute),
-        )
-    ).fetchone()
-    return int(row[0]) if row else 0
 
 
 async def note(db: Db, account_id: UUID | None, act: str, subject: str = "") -> None:
