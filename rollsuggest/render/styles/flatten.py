@@ -168,19 +168,22 @@ def brushes(picture: Picture, scale: float) -> Brushes:
 
     def brushed() -> Sequence[Picture]:
         far, combed = smooth(small, 20 * scale, 0.18), strokes(small, scale / 2)
-        larger = (_enlarged(half, (width, height)) for half in (far, combed))
+        larger = (enlarged(half, (width, height)) for half in (far, combed))
         return smooth(picture, 22 * scale), *larger, dabbed(picture, 6 * scale)
 
     flat, (near, far, combed, clumps) = both(lambda: regions(picture), brushed)
     return Brushes(flat, near, far, combed, clumps)
 
 
-def dabbed(picture: Picture, radius: float) -> Picture:
-    """Return the picture in crisp brush dabs of that radius, computed at half its size."""
+def dabbed(picture: Picture, radius: float, wet: float = 0.0) -> Picture:
+    """Return the picture in crisp brush dabs of that radius, computed at half its size.
+
+    `wet` (sigma, px of the half) lets dabs run into each other: quite dry, slanted edges show as stairs.
+    """
     height, width = picture.shape[:2]
     small = resize(picture, (max(1, width // 2), max(1, height // 2)))
     clumps = crisp(dabs(small, max(2, round(radius / 2))), radius / 4)
-    return _enlarged(clumps, (width, height))
+    return enlarged(clumps, (width, height), wet)
 
 
 def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:
@@ -190,5 +193,5 @@ def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:
     return f32(np.clip(sharpened, cv2.erode(picture, kernel), cv2.dilate(picture, kernel)))
 
 
-def _enlarged(picture: Picture, size: tuple[int, int]) -> Picture:
-    return f32(cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC))
+def enlarged(picture: Picture, size: tuple[int, int], wet: float = 0.0) -> Picture:
+    return f32(cv2.resize(blur(picture, wet) if wet else picture, size, interpolation=cv2.INTER_CUBIC))

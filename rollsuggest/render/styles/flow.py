@@ -9,19 +9,43 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.render.styles.lab import Plane, blur, f32
+from rollsuggest.render.styles.paper import clouds
 from rollsuggest.render.styles.together import both
 
 Vectors = npt.NDArray[np.float32]  # (height, width, 2): x, y
 Floats = npt.NDArray[np.float64]
+FAR, HAND = 0.15, 1e-3  # weight of far edges, and of the hand beside squared slopes (Sobel 3x3)
 TURNS = 2  # steps from one look at the flow to the next: it is smooth
 _SUM = np.ones((1, 2), np.float32)
 
 
 def tangents(grey: Plane, sigma: float) -> Vectors:
     """Return the unit direction along the edges around each pixel: the structure tensor's lesser axis."""
+    return _lesser_axis(*(blur(plane, sigma) for plane in _tensor(grey)))
+
+
+def hand(grey: Plane, seed: int, scale: float) -> Vectors:
+    """Return the direction of a brush: along near edges, else along far ones, else as the hand lies.
+
+    Where nothing is, as on a white wall, `tangents` follows the noise and curls like worms.
+    """
+    lie = f32(np.pi / 4 + 0.45 * clouds((grey.shape[0], grey.shape[1]), seed, 160 * scale))
+    down, across = np.sin(lie), np.cos(lie)
+    own = (down * down, down * across, across * across)  # of a gradient across that direction
+    planes = [
+        blur(plane, 7 * scale) + FAR * blur(plane, 45 * scale) + f32(HAND * still)
+        for plane, still in zip(_tensor(grey), own, strict=True)
+    ]
+    return _lesser_axis(*(blur(f32(plane), 5 * scale) for plane in planes))
+
+
+def _tensor(grey: Plane) -> tuple[Plane, Plane, Plane]:
     gx, gy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
-    xx, xy, yy = (blur(plane, sigma) for plane in (gx * gx, gx * gy, gy * gy))
-    _length, twice = cv2.cartToPolar(xx - yy, 2 * xy)
+    return f32(gx * gx), f32(gx * gy), f32(gy * gy)
+
+
+def _lesser_axis(xx: Plane, xy: Plane, yy: Plane) -> Vectors:
+    _length, twice = cv2.cartToPolar(f32(xx - yy), f32(2 * xy))
     across, down = cv2.polarToCart(np.ones_like(xx), twice / 2)
     return f32(cv2.merge([-down, across]))
 
