@@ -151,7 +151,7 @@ class Quality:
     sharpness: float
     exposure: float
     contrast: float
-    phash: int  # 64-bit perceptual hash
+    phash: int  # 64-bit perceptual hash, as a signed number
     colour: tuple[int, int, int]  # the dominant colour, RGB 0..255
 
 

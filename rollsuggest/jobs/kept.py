@@ -19,9 +19,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.library import altered, packed, showing, viewed
 from rollsuggest.library.database import Database
 from rollsuggest.library.view import build_view
-from rollsuggest.model import Alike, ClusterId, Photo, QuietRule, Role, View
-from rollsuggest.suggest.alone import alone
-from rollsuggest.suggest.known import among
+from rollsuggest.model import Alike, ClusterId, Photo, QuietRule, View
 from rollsuggest.suggest.memory import Memory
 
 
@@ -44,6 +42,7 @@ class Compared(NamedTuple):
     alike: Alike
     fit: Fit
     words: str
+    came: tuple[Photo, ...] = ()  # since, and not compared yet
 
 
 @dataclass(slots=True)
@@ -119,24 +118,13 @@ def _brought_up(kept: _Kept, database: Path, db: sqlite3.Connection, may_show: i
     if changed:
         before = kept.photos
         new = viewed.photos(db, sorted(changed), features=kept.features)
-        if among(changed, before, kept.memory):  # it may look otherwise now, which no two photos tell
+        if any(p.id in changed for p in before):  # it may look otherwise now, which no two photos tell
             before = tuple(p for p in before if p.id not in changed)
             kept.memory, kept.compared = Memory(), None
-        elif kept.compared and not _all_alone(new, before, kept.compared.alike, kept.memory):
-            kept.compared = None
+        elif kept.compared:
+            kept.compared = kept.compared._replace(came=(*kept.compared.came, *new))
         photos = list(before)
         for photo in new:
             insort(photos, photo, key=viewed.ORDER)
         kept.photos = tuple(photos)
-    return True
-
-
-def _all_alone(new: list[Photo], others: tuple[Photo, ...], alike: Alike, memory: Memory) -> bool:
-    """Tell whether each of the new ones is, beside the others and those new before it."""
-    stood_for = (*alike.every, *(alike.fit or ()))
-    copies = frozenset(extra.asset for extra in stood_for if extra.role is Role.DUPLICATE)
-    for n, photo in enumerate(new):
-        known = tuple(sorted((*others, *new[:n]), key=viewed.ORDER)) if n else others
-        if not alone(photo, known, copies, memory):
-            return False
     return True

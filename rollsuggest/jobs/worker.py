@@ -345,7 +345,7 @@ def _suggest(
             fit = kept_here.Fit.of(view, nudity)
             before = kept_here.compared(fit)
             known = before.alike if before else alike.known(connection, compared)
-            stored = alike.is_of(connection, before.words) if before else known is not None
+            came = before.came if before else ()
             held = known._replace(fit=None) if known and more else known  # fewer are left with another line
             past = Past(
                 shown=showing.shown(connection),
@@ -357,8 +357,17 @@ def _suggest(
             view = replace(view, quiet=(*view.quiet, *more))
             memory = kept_here.memory()
             found = said(
-                view, today, holidays_of=holidays_of, nudity=nudity, past=past, alike=held, memory=memory
+                view,
+                today,
+                holidays_of=holidays_of,
+                nudity=nudity,
+                past=past,
+                alike=held,
+                came=came,
+                memory=memory,
             )
+            words = before.words if before else compared
+            stored = known is not None and _are_same(found.alike, known) and alike.is_of(connection, words)
             if not more:
                 kept_here.note(kept_here.Compared(found.alike, fit, compared))
     finally:
@@ -368,12 +377,16 @@ def _suggest(
         suggestions=found.cards,
         kept=tuple(s for s in quiet.still_kept(kept, found.may) if s.key not in keys),
         of_today=of_today(found.cards, today),
-        alike=None if stored else found.alike,
+        alike=None if stored or more else found.alike,
         compared=compared,
         quiet=_quiet(view, found.may),
         missed=found.missed,
         heirs=found.heirs,
     )
+
+
+def _are_same(one: Alike, other: Alike) -> bool:
+    return one.every == other.every and (one.fit or ()) == (other.fit or ())
 
 
 def _quiet(view: View, may: View) -> frozenset[AssetId]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rollsuggest.i18n import language
 from rollsuggest.model import Alike, ClusterId, Photo, Suggestion, SuggestionKey, View
 from rollsuggest.suggest import grief, quiet
+from rollsuggest.suggest.again import stand_ins_again
 from rollsuggest.suggest.by_month import Month, Photos, in_months
 from rollsuggest.suggest.draft import Draft, finish
 from rollsuggest.suggest.heirs import Heirs, heirs
@@ -65,17 +66,19 @@ def said(
     nudity: bool = False,
     past: Past | None = None,
     alike: Alike | None = None,
+    came: Collection[Photo] = (),
     memory: Memory | None = None,
 ) -> Said:
     """Return the cards and all that goes with them.
 
-    `alike` are the stand-ins, where they are known; `memory` is what was worked out before, and gets the new.
+    `alike` are the stand-ins of all but those that `came` since, where they are known; `memory` is what was
+    worked out before, and gets the new.
     """
     memory = memory or Memory()
     memory.begin()
     every, months = view, in_months(view.photos, memory)
     view, may = _suggestible(view, nudity, months, memory)
-    alike = _compared(every, view, alike)
+    alike = _compared(every, view, alike, came)
     fit = alike.every if alike.fit is None else alike.fit
     extras = memory.of("extras", fit, lambda: {extra.asset: extra.role for extra in fit})
     material = gather(view, today, holidays_of, extras, memory, may)
@@ -106,13 +109,15 @@ def _finished(draft: Draft, spares: Callable[[Photo], bool] | None) -> Suggestio
     return told(suggestion, {p.id: p for p in (*draft.photos, *draft.films, *chosen)})
 
 
-def _compared(every: View, view: View, known: Alike | None) -> Alike:
+def _compared(every: View, view: View, known: Alike | None, came: Collection[Photo]) -> Alike:
     """Return the stand-ins of all photos and, where those that may be suggested are fewer, of these."""
-    extras = stand_ins(every.photos) if known is None else known.every
+    extras = stand_ins(every.photos) if known is None else stand_ins_again(every.photos, known.every, came)
     if len(view.photos) == len(every.photos):
         return Alike(extras, None)
-    fit = known.fit if known else None
-    return Alike(extras, stand_ins(view.photos) if fit is None else fit)
+    if known is None or known.fit is None:
+        return Alike(extras, stand_ins(view.photos))
+    fit = {photo.id for photo in view.photos} if came else ()
+    return Alike(extras, stand_ins_again(view.photos, known.fit, [p for p in came if p.id in fit]))
 
 
 def suggestible(view: View, nudity: bool) -> View:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from rollsuggest.model import AssetId, Photo
 Vector = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]  # in a sequence of photos
 Lookup = Callable[[Sequence[AssetId]], Sequence[bytes]]
+_PHASH = attrgetter("phash")
 AT_ONCE = 128  # rows of features that are read: their numbers stay in the processor's own memory
 GROUPS_AT_ONCE = 16
 _SIGN_AND_REST = np.int32(-0x70002000)  # of a float16 moved to where a float32 has them
@@ -131,7 +133,7 @@ def _features(photos: Sequence[Photo]) -> list[bytes]:
 
 def hashes_of(photos: Sequence[Photo]) -> npt.NDArray[np.uint64]:
     """Return the perceptual hashes; 0 where there is none."""
-    return np.array([p.phash & 0xFFFFFFFFFFFFFFFF for p in photos], np.uint64)
+    return np.fromiter(map(_PHASH, photos), np.int64, len(photos)).view(np.uint64)
 
 
 def bits_apart(one: Photo, other: Photo) -> int | None:

@@ -27,6 +27,7 @@ EDIT = re.compile(
     re.I,
 )
 _BY_EDITOR = re.compile(r"(edited|edit|bearbeitet|editado|modifié|modificato|effects|~\d+)", re.I)
+EDITED_WITHIN = timedelta(seconds=2)  # editors keep the time, some not its fraction
 _APPLE_EDIT = re.compile(r"^IMG_E(?=\d{4})", re.I)  # IMG_E1234 beside IMG_1234
 
 
@@ -35,19 +36,22 @@ def extras(photos: Iterable[Photo]) -> Mapping[AssetId, Role]:
     return {extra.asset: extra.role for extra in stand_ins(photos)}
 
 
-def stand_ins(photos: Iterable[Photo]) -> tuple[Extra, ...]:
+def stand_ins(
+    photos: Iterable[Photo], folders: Callable[[], Counter[str]] | None = None
+) -> tuple[Extra, ...]:
     """Return, for each photo that is not needed, which better one stands for it, and why that is better.
 
     Only photos (`Role.PHOTO`) are compared; of each group one stays, or those that the person keeps.
+    `folders` counts those of the whole library (`folders_of`), where these are some of it.
     """
     own = [p for p in photos if p.role is Role.PHOTO]
     own.sort(key=time_order)
     measure(own)
     result: dict[AssetId, Extra] = {}
     if copies := _copies(own):
-        folders = Counter(p.path.rpartition("/")[0] for p in own)
+        counts = folders() if folders else folders_of(own)
         for group in _groups(copies):
-            original = min(group, key=lambda p: (not p.kept, _original_rank(p, folders)))
+            original = min(group, key=lambda p: (not p.kept, _original_rank(p, counts)))
             result |= _extras(group, original, Role.DUPLICATE, lambda _best, _other: "original")
     rest = [p for p in own if p.id not in result and p.kind is Kind.PHOTO]  # a film is no frame of a burst
     edited: set[AssetId] = set()
@@ -126,6 +130,15 @@ def _copies(photos: Sequence[Photo]) -> list[Pair]:
     ]
 
 
+def folder_of(photo: Photo) -> str:
+    return photo.path.rpartition("/")[0]
+
+
+def folders_of(photos: Iterable[Photo]) -> Counter[str]:
+    """Count the photos (`Role.PHOTO`) in each folder."""
+    return Counter(folder_of(p) for p in photos if p.role is Role.PHOTO)
+
+
 def _original_rank(photo: Photo, folders: Counter[str]) -> tuple[int, bool, str, int]:
     """Sort key for the original among copies: it lies where most photos are and bears no copy mark."""
     folder, stem = _folder_and_stem(photo)
@@ -188,7 +201,7 @@ def _is_edit(photo: Photo, group: Sequence[Photo]) -> bool:
 def _same_time(one: Photo, other: Photo) -> bool:
     if one.taken_at is None or other.taken_at is None or one.day is None or other.day is None:
         return one.taken_at is None and other.taken_at is None
-    return one.day == other.day and abs(one.taken_at - other.taken_at) <= timedelta(seconds=2)
+    return one.day == other.day and abs(one.taken_at - other.taken_at) <= EDITED_WITHIN
 
 
 def _not_different(one: Photo, other: Photo, *, cosine_from: float, bits_to: int) -> bool:
