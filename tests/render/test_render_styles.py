@@ -12,9 +12,10 @@ from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render import styles
-from rollsuggest.render.styles import STYLES, FaceMark, prior, restyle
+from rollsuggest.render.styles import STYLES, FaceMark, bands, prior, restyle
 from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.flatten import crisp, dabs
+from rollsuggest.render.styles.flow import grid
 from rollsuggest.render.styles.ink import clean, flow_dog
 from rollsuggest.render.styles.lab import from_lab, picture_of, smoothstep, to_lab
 from rollsuggest.render.styles.tone import cel_steps, held
@@ -148,6 +149,13 @@ def test_masks_lie_where_the_face_is() -> None:
     masks = face_masks((120, 120), [_face()])
     assert masks.skin[70, 70] > 0.95 and masks.eyes[64, 58] > 0.8 and masks.mouth[88, 70] > 0.9
     assert masks.skin[5, 5] == 0 and masks.features[10, 100] == 0
+
+
+def test_bands_make_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = picture_of(_noise(33, 20))
+    monkeypatch.setattr(bands, "BAND_PX", 100)
+    assert np.array_equal(bands.banded(lambda rows: picture[rows] * 2, picture), picture * 2)
+    assert np.array_equal(grid((33, 20))[5:9], grid((4, 20), 5))
 
 
 def test_dabs_keep_a_hard_edge_and_drop_noise() -> None:

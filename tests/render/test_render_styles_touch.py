@@ -12,7 +12,7 @@ from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render import styles
-from rollsuggest.render.styles import LIGHTS, STYLES, FaceMark, Touch, likeness, restyle
+from rollsuggest.render.styles import LIGHTS, STYLES, FaceMark, Touch, likeness, restyle, tone
 from rollsuggest.render.styles.lab import Picture, picture_of
 from rollsuggest.render.styles.light import sky
 from rollsuggest.render.styles.likeness import Vectors
@@ -80,6 +80,26 @@ def test_a_moved_slider_paints_nothing_anew(photo: Rgb, monkeypatch: pytest.Monk
     for painter in ("brushes", "laid"):
         monkeypatch.setattr(styles.flatten, painter, fail)
     _drawn(photo, touch=Touch(flatness=1.4, colour=0.5, line=0.7, strength=0.8))
+    monkeypatch.setitem(styles._STYLES, "anime", fail)
+    _drawn(photo, touch=Touch(flatness=1.4, colour=0.5, line=0.7, eyes=0.1))
+
+
+def test_how_calm_a_busy_photo_is_painted_no_slider_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = np.random.default_rng(3).integers(0, 256, (60, 80, 3), dtype=np.uint8)
+    words: dict[str, Any] = {"style": "anime", "quality": "fast", "seed": 1}
+    graded, steps = tone.graded, list[object]()
+
+    def counted(picture: Picture, grade: tone.Grade) -> Picture:
+        steps.append(grade)
+        return graded(picture, grade)
+
+    monkeypatch.setattr(tone, "graded", counted)
+    restyle(busy, [], **words)
+    assert len(steps) > 1  # it was tried
+    steps.clear()
+    for touch in (Touch(line=0.5), Touch(flatness=0.7), Touch(colour=1.2)):
+        restyle(busy, [], **words, touch=touch)
+    assert len(steps) == 3
 
 
 def test_strength_mixes_the_drawing_that_is_there(photo: Rgb, monkeypatch: pytest.MonkeyPatch) -> None:

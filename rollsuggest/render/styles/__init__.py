@@ -11,7 +11,7 @@ from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import DRAFT
 from rollsuggest.render.styles import anime, flatten, manga, oil, pop, sketch, starlit, storybook, watercolour
-from rollsuggest.render.styles.faces import FaceMark
+from rollsuggest.render.styles.faces import FaceMark, enlarge_eyes
 from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, mix, rgb_of
 from rollsuggest.render.styles.light import LIGHTS, lit
 from rollsuggest.render.styles.likeness import Find, Recognise, faithful
@@ -31,6 +31,8 @@ _STYLES: Mapping[str, Style] = {
     "pop": pop.draw,
 }
 
+_DOTTED = ("manga", "pop")  # their dots are no drawing to be pulled about: they enlarge eyes below them
+
 STYLES: tuple[str, ...] = tuple(_STYLES)
 QUALITIES: tuple[str, ...] = ("fast", "balanced")
 APARTS: tuple[str, ...] = (
@@ -39,6 +41,7 @@ APARTS: tuple[str, ...] = (
     "painted",
 )  # only the background drawn; people drawn before a painted one
 AS_IT_IS = Touch()
+MOST_EYES = 0.2
 MOST_SCENES = 3  # the preview, its draft and the small samples
 MOST_STAGES = 24  # kept of one photo, some 15 MB each
 
@@ -71,16 +74,31 @@ def restyle(
     _check_words(style, quality, apart, light)
     if touch.strength <= 0:
         return rgb.copy()
-    if not faces:
-        touch = replace(touch, eyes=0.0)  # nobody's, so nothing is painted anew for them
-    scene = _recalled(rgb, faces, quality, seed, person, touch)
+    scene = _recalled(rgb, faces, quality, seed, person, _touched(touch, style, faces))
     drawing = scene.stage(
-        ("drawing", style, replace(touch, strength=1.0), apart, light),
-        lambda: lit(_apart(scene, _STYLES[style](scene), apart), scene, light),
+        ("drawing", style, replace(scene.touch, strength=1.0), apart, light),
+        lambda: _lit_drawing(scene, style, apart, light),
         keep=scene.scale <= 1,
     )
-    drawn = fitted(mix(scene.picture, drawing, min(1.0, touch.strength)), rgb)
+    drawn = fitted(_finished(scene, drawing, touch, style, apart), rgb)
     return drawn if find is None else faithful(drawn, rgb, faces, find, recognise)
+
+
+def _touched(touch: Touch, style: str, faces: Sequence[FaceMark]) -> Touch:
+    """Return what the style itself is told: eyes only where they lie below dots, and somebody has any."""
+    return touch if faces and style in _DOTTED else replace(touch, eyes=0.0)
+
+
+def _lit_drawing(scene: Scene, style: str, apart: str, light: str) -> Picture:
+    return lit(_apart(scene, _STYLES[style](scene), apart), scene, light)
+
+
+def _finished(scene: Scene, drawing: Picture, touch: Touch, style: str, apart: str) -> Picture:
+    """Return drawing and photo mixed, with eyes as large as wanted where the style did not see to it."""
+    mixed = mix(scene.picture, drawing, min(1.0, touch.strength))
+    if style in _DOTTED or apart == "background":  # people stay as photographed
+        return mixed
+    return enlarge_eyes(mixed, scene.faces, min(MOST_EYES, touch.eyes))
 
 
 @dataclass(slots=True)
@@ -108,9 +126,9 @@ class Clip:
         faces = self._faces.seen(self.find(rgb)) if self.find else []
         scene = scene_of(rgb, faces, redraws=False, seed=self.seed, person=person)
         touch = replace(self.touch, margin=False)  # it would be carried along with the film
-        scene = replace(scene, touch=touch, moves=True)
-        drawing = lit(_apart(scene, _STYLES[self.style](scene), self.apart), scene, self.light)
-        drawing = mix(scene.picture, drawing, min(1.0, self.touch.strength))
+        scene = replace(scene, touch=_touched(touch, self.style, faces), moves=True)
+        drawing = _lit_drawing(scene, self.style, self.apart, self.light)
+        drawing = _finished(scene, drawing, touch, self.style, self.apart)
         return fitted(self._led.by_the_last(rgb_of(scene.picture), drawing), rgb)
 
 

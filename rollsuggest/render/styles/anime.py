@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink, prior, tone
-from rollsuggest.render.styles.faces import FaceMark, FaceMasks, enlarge_eyes, face_masks, teeth
+from rollsuggest.render.styles.faces import FaceMark, FaceMasks, face_masks, teeth
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, resize
 from rollsuggest.render.styles.scene import Scene, Touch
 from rollsuggest.render.styles.surface import Surface, busy, edges_kept, surface_of, texture_share
@@ -19,8 +19,8 @@ FACE_PX = 230.0  # faces smaller than this are redrawn at it
 SMALLEST_FACE_PX = 14.0
 BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
 LARGE = 1.4  # scale from which one pass of the net must do: it takes the time of four at 1080 px
-MOST_EYES = 0.2
 ENOUGH_TEXTURE, TOO_PLAIN = 0.635, 0.56  # of the photo's texture share
+SURELY_BUSY = 0.715  # a painting's: ink and colour took 0.08 off it at most, in 64 photos and three looks
 ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
 MOST_TEXTURE = 0.645  # of what was aimed at ENOUGH_TEXTURE
 MOST_CALMING = 3
@@ -41,7 +41,6 @@ class Look:
     ink_depth: float = 0.2  # the ink is this share of the local colour
     steps: int = 6
     step_share: float = 0.6
-    eyes: float = 0.0
     redraws: int = 2  # passes of the net
     grade: tone.Grade = field(default_factory=tone.Grade)
 
@@ -50,7 +49,6 @@ class Look:
             self,
             flatness=min(1.0, self.flatness * touch.flatness),
             ink=min(1.0, self.ink * touch.line),
-            eyes=min(MOST_EYES, touch.eyes),
             grade=self.grade.by(touch.colour),
         )
 
@@ -63,68 +61,78 @@ def draw(scene: Scene) -> Picture:
 
 
 def drawn(scene: Scene, look: Look) -> Picture:
-    """Draw the scene in this look; where leaves or gravel stay busy, paint them calmer until they are not."""
-    look = look.touched(scene.touch)
-    base = scene.stage(("base", look.eyes, look.flatness, look.redraws), lambda: _base(scene, look))
-    drawn = _drawn(scene, base, look, 0)
+    """Draw the scene in this look; where leaves or gravel stay busy, paint them calmer until they are not.
+
+    How calm that is the look's own measure tells: a slider changes what it says and nothing else.
+    """
+    touched = look.touched(scene.touch)
     if scene.moves:
-        return drawn.drawing
-    if drawn.share < TOO_PLAIN and drawn.edges < ENOUGH_EDGES:
+        return _at(scene, _base(scene, touched), touched, 0)
+    settled = scene.stage(("settled", look), lambda: _settled(scene, look), keep=scene.scale <= 1)
+    if touched == look:
+        return settled.drawing
+    calm = settled.calm
+    del settled  # where it is not kept it takes room
+    return _at(scene, _base(scene, touched), touched, calm)
+
+
+def _settled(scene: Scene, look: Look) -> _Drawn:
+    base = _base(scene, look)
+    busy = texture_share(base.painted, scene.scale) > SURELY_BUSY * base.busy
+    drawn = None if busy else _Drawn(scene, base, look, 0)
+    if drawn and drawn.share < TOO_PLAIN and drawn.edges < ENOUGH_EDGES:
         return _finer(scene, base, look, drawn)
-    calm = 0
-    while drawn.share > ENOUGH_TEXTURE and calm < MOST_CALMING:
-        calm += 1
-        calmer = _drawn(scene, base, look, calm)
+    while drawn is None or (drawn.share > ENOUGH_TEXTURE and drawn.calm < MOST_CALMING):
+        calmer = _Drawn(scene, base, look, drawn.calm + 1 if drawn else 1)
         if calmer.edges < LEAST_EDGES:
-            return _partly(scene, base, look, (drawn, calmer), calm - 1)
+            return _partly(scene, base, look, (drawn or _Drawn(scene, base, look, 0), calmer))
         drawn = calmer
-    return drawn.drawing
+    return drawn
 
 
 class _Drawn:
     """The drawing at a step of calm, with its texture as a share of the photo's and its edges' F-score."""
 
-    def __init__(self, base: _Base, drawing: Picture, share: float, scale: float) -> None:
-        self.drawing, self.share = drawing, share
-        self._base, self._scale = base, scale
+    def __init__(self, scene: Scene, base: _Base, look: Look, calm: float) -> None:
+        self.calm, self.drawing = calm, _at(scene, base, look, calm)
+        self._scene, self._busy = scene, base.busy
+
+    @cached_property
+    def share(self) -> float:
+        return texture_share(self.drawing, self._scene.scale) / max(self._busy, 1e-6)
 
     @cached_property
     def edges(self) -> float:
-        return edges_kept(self._base.photo, self.drawing, self._scale)
+        return edges_kept(self._scene.picture, self.drawing, self._scene.scale)
 
 
-def _drawn(scene: Scene, base: _Base, look: Look, calm: float) -> _Drawn:
-    return _Drawn(base, *_at(scene, base, look, calm), scene.scale)
-
-
-def _partly(scene: Scene, base: _Base, look: Look, ends: tuple[_Drawn, _Drawn], start: float) -> Picture:
-    """Return as much of the step of calm after `start` as it takes, or as much less as the edges allow.
+def _partly(scene: Scene, base: _Base, look: Look, ends: tuple[_Drawn, _Drawn]) -> _Drawn:
+    """Return as much of a step of calm as it takes, or as much less as the edges allow.
 
     It lies between the two drawings at the ends of the step: the first has its edges, the second not.
     """
-    (drawn, calmer), end = ends, start + 1.0
+    drawn, calmer = ends
     for _try in range(PARTS):
         enough = _between(drawn.share, calmer.share, ENOUGH_TEXTURE)
         part = min(enough, _between(drawn.edges, calmer.edges, LEAST_EDGES), 1.0)
-        calm = start + (end - start) * part
-        partly = _drawn(scene, base, look, calm)
+        partly = _Drawn(scene, base, look, drawn.calm + (calmer.calm - drawn.calm) * part)
         if partly.edges < LEAST_EDGES:
-            calmer, end = partly, calm
+            calmer = partly
         elif partly.share <= ENOUGH_TEXTURE:
-            return partly.drawing
+            return partly
         else:
-            drawn, start = partly, calm
-    return drawn.drawing
+            drawn = partly
+    return drawn
 
 
-def _finer(scene: Scene, base: _Base, look: Look, drawn: _Drawn) -> Picture:
+def _finer(scene: Scene, base: _Base, look: Look, drawn: _Drawn) -> _Drawn:
     """Return the drawing with as much of the photo's detail as its edges need and its calm allows."""
-    finer = _drawn(scene, base, look, -DETAIL)
+    finer = _Drawn(scene, base, look, -DETAIL)
     needed = DETAIL * _between(drawn.edges, finer.edges, ENOUGH_EDGES)
     allowed = DETAIL * _between(drawn.share, finer.share, ENOUGH_TEXTURE)
-    best = _drawn(scene, base, look, -min(1.0, needed, allowed))
+    best = _Drawn(scene, base, look, -min(1.0, needed, allowed))
     good = [one for one in (finer, best) if one.share <= MOST_TEXTURE]
-    return max([drawn, *good], key=lambda one: min(one.edges, ENOUGH_EDGES)).drawing
+    return max([drawn, *good], key=lambda one: min(one.edges, ENOUGH_EDGES))
 
 
 def _between(first: float, second: float, wanted: float) -> float:
@@ -133,14 +141,13 @@ def _between(first: float, second: float, wanted: float) -> float:
     return max(0.0, (wanted - first) / step) if abs(step) > 1e-3 else 1.0
 
 
-def _at(scene: Scene, base: _Base, look: Look, calm: float) -> tuple[Picture, float]:
-    """Return the drawing at that step of calm, and its texture as a share of the photo's."""
-    key = (look.eyes, look.flatness, look.redraws, calm)
-    small = scene.scale <= 1
+def _at(scene: Scene, base: _Base, look: Look, calm: float) -> Picture:
+    """Return the drawing at that step of calm."""
+    key, small = (look.flatness, look.redraws, calm), scene.scale <= 1
     calmed = scene.stage(("calmed", *key), lambda: _calmed(scene, base, look, calm), keep=small)
 
     def lined() -> Plane:
-        lines = _lines(calmed.painted, base.photo, base.masks, base.surface, scene, look)
+        lines = _lines(calmed.painted, base, scene, look)
         return f32(lines * (1 - 0.1 * max(calm, 0.0)))
 
     lines, coloured = both(
@@ -148,15 +155,13 @@ def _at(scene: Scene, base: _Base, look: Look, calm: float) -> tuple[Picture, fl
         lambda: _coloured(scene, base, calmed, look),
         in_turn=scene.scale > AT_ONCE,
     )
-    drawing = _inked(coloured, lines * np.float32(look.ink), look.ink_depth)
-    return drawing, texture_share(drawing, scene.scale) / max(base.busy, 1e-6)
+    return _inked(coloured, lines * np.float32(look.ink), look.ink_depth)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Base:
     """What neither line nor colour changes."""
 
-    photo: Picture
     masks: FaceMasks
     surface: Surface
     bright: Picture
@@ -165,29 +170,21 @@ class _Base:
 
 
 def _base(scene: Scene, look: Look) -> _Base:
-    """Enlarge eyes in what is painted: the rest of the picture need not be painted anew for them."""
-    plain = scene.stage(("plain", look.flatness, look.redraws), lambda: _plain(scene, look))
-    if look.eyes <= 0:
-        return plain
-    photo, bright, painted = (
-        enlarge_eyes(picture, scene.faces, look.eyes)
-        for picture in (plain.photo, plain.bright, plain.painted)
-    )
-    return replace(plain, photo=photo, bright=bright, painted=painted)
+    key = ("base", look.flatness, look.redraws)
+    return scene.stage(key, lambda: _painted(scene, look), keep=scene.scale <= 1)
 
 
-def _plain(scene: Scene, look: Look) -> _Base:
-    photo = scene.picture
-    masks = face_masks(photo.shape[:2], scene.faces)
-    bright = scene.stage("level", lambda: flatten.level(photo))
+def _painted(scene: Scene, look: Look) -> _Base:
+    photo, small = scene.picture, scene.scale <= 1
+    masks = scene.stage("masks", lambda: face_masks(photo.shape[:2], scene.faces))
+    bright = scene.stage(("level", 0.5), lambda: flatten.level(photo))
 
     def read() -> tuple[Surface, float]:
-        surface = scene.stage(("surface", 0.5, 0.0), lambda: surface_of(bright, scene.scale))
-        return surface, texture_share(photo, scene.scale)
+        surface = scene.stage(("surface", 0.5), lambda: surface_of(bright, scene.scale))
+        return surface, scene.stage("busy", lambda: texture_share(photo, scene.scale))
 
-    small = scene.scale <= 1
     brushes, (surface, share) = both(
-        lambda: scene.stage("brushes", lambda: flatten.brushes(bright, scene.scale), keep=small),
+        lambda: scene.stage(("brushes", 0.5), lambda: flatten.brushes(bright, scene.scale), keep=small),
         read,
         in_turn=not small,
     )
@@ -198,7 +195,7 @@ def _plain(scene: Scene, look: Look) -> _Base:
         redrawn = _redrawn(scene, painted, look)
         garbled = np.maximum(0.7 * surface.tight, 0.5 * surface.grain)  # letters, hairs drawn one by one
         painted = mix(redrawn, painted, garbled * (1 - masks.skin))
-    return _Base(photo, masks, surface, bright, painted, share)
+    return _Base(masks, surface, bright, painted, share)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,10 +219,10 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         painted = mix(painted, finer, -calm * bare)
     elif calm > 0:
         part = np.float32(min(1.0, calm))
-        toned = f32(busy(base.photo, scale) * (0.8 * part if calm < 2 else 1.0))
+        toned = f32(busy(scene.picture, scale) * (0.8 * part if calm < 2 else 1.0))
         wide = 1 + (BROADER - 1) * max(0.0, calm - 2)
-        key = ("dabs", look.eyes, look.flatness, look.redraws, wide)
-        dabs = scene.stage(key, lambda: _dabs(painted, scale * wide))
+        key = ("dabs", look.flatness, look.redraws, wide)
+        dabs = scene.stage(key, lambda: _dabs(painted, scale * wide), keep=scale <= 1)
         hard = tone.shade(dabs, CALM_TONES, toned, 1.2 * scale, CALM_HARDNESS)
         letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < 2 else 1
         painted = mix(painted, flatten.crisp(hard, 1.5 * scale, 2.0), f32(part * np.minimum(bare, letters)))
@@ -250,7 +247,7 @@ def _coloured(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Picture
     if scene.person is not None:
         share = share * (1 - BEHIND_SOFTER * (1 - scene.person))
     shaded = tone.shade(calmed.painted, look.steps, share, scene.scale)
-    return tone.held(tone.graded(shaded, look.grade), base.photo, 0.75 * masks.skin, scene.scale)
+    return tone.held(tone.graded(shaded, look.grade), scene.picture, 0.75 * masks.skin, scene.scale)
 
 
 def _with_faces(painted: Picture, bright: Picture, masks: FaceMasks, scale: float) -> Picture:
@@ -299,15 +296,13 @@ def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Pictur
     drawing[y0:y1, x0:x1] = mix(drawing[y0:y1, x0:x1], patch, blur(spot, soft))
 
 
-def _lines(
-    painted: Picture, photo: Picture, masks: FaceMasks, surface: Surface, scene: Scene, look: Look
-) -> Plane:
+def _lines(painted: Picture, base: _Base, scene: Scene, look: Look) -> Plane:
     """Return the ink 0..1 over the painted picture: a lighter hand on faces, leaves and shadows."""
-    scale = scene.scale
+    scale, masks, surface = scene.scale, base.masks, base.surface
 
     def drawn() -> Plane:
         edges = ink.flow_dog(luma(painted), look.line_width * scale, look.line_reach * scale)
-        return ink.clean(edges * (1 - 0.6 * surface.foliage), photo, scale)
+        return ink.clean(edges * (1 - 0.6 * surface.foliage), scene.picture, scale)
 
     def undrawn() -> Plane:
         shadows = scene.stage("shadows", lambda: ink.shadow_edges(scene.picture, scale))
@@ -318,7 +313,7 @@ def _lines(
     lines *= 1 - (0.5 if scene.redraws else 0.3) * surface.grain * (1 - masks.skin)  # not every single hair
     small = any(face.height_px < 120 * scale for face in scene.faces)
     lines *= 1 - (0.55 if small else 0.25) * masks.skin
-    lines *= 1 - 0.85 * teeth(photo, scene.faces, scale)
+    lines *= 1 - 0.85 * scene.stage("teeth", lambda: teeth(scene.picture, scene.faces, scale))
     if scene.person is not None:  # as in films: figures are drawn in ink, what is behind them is painted
         lines *= 1 - BEHIND_LIGHTER * (1 - scene.person)
     return f32(lines)

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from rollsuggest.render.styles.bands import banded
 from rollsuggest.render.styles.lab import Plane, blur, f32
 from rollsuggest.render.styles.paper import clouds
-from rollsuggest.render.styles.together import both
 
 Vectors = npt.NDArray[np.float32]  # (height, width, 2): x, y
 Floats = npt.NDArray[np.float64]
@@ -50,9 +50,10 @@ def _lesser_axis(xx: Plane, xy: Plane, yy: Plane) -> Vectors:
     return f32(cv2.merge([-down, across]))
 
 
-def grid(shape: tuple[int, ...]) -> Vectors:
-    ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
-    return np.stack([xs, ys], axis=-1)
+def grid(shape: tuple[int, ...], top: int = 0) -> Vectors:
+    """Return the position of each pixel of a picture of that shape, or of the part of one from `top` on."""
+    ys, xs = np.mgrid[top : top + shape[0], 0 : shape[1]].astype(np.float32)
+    return f32(cv2.merge([xs, ys]))
 
 
 def sampled(image: npt.NDArray[np.float32], at: Vectors, how: int = cv2.INTER_LINEAR) -> Any:
@@ -65,18 +66,23 @@ def gathered(image: npt.NDArray[np.float32], flow: Vectors, sigma: float) -> npt
     stride = max(1.0, sigma / 2)  # the flow is smooth at that length
     distances = np.arange(stride, 2 * sigma + stride, stride)
     weights = np.exp(-(distances**2) / (2 * sigma**2))
-    ahead, back = both(
-        lambda: _followed(image, flow, flow, stride, weights),
-        lambda: _followed(image, flow, -flow, stride, weights),
-    )
-    return f32((image + ahead + back) / np.float32(1 + 2 * weights.sum()))
+
+    def averaged(rows: slice) -> npt.NDArray[np.float32]:
+        ahead, back = (
+            _followed(image, flow, heading, rows.start, stride, weights)
+            for heading in (flow[rows], -flow[rows])
+        )
+        return f32((image[rows] + ahead + back) / np.float32(1 + 2 * weights.sum()))
+
+    return banded(averaged, image)
 
 
 def _followed(
-    image: npt.NDArray[np.float32], flow: Vectors, heading: Vectors, stride: float, weights: Floats
+    image: npt.NDArray[np.float32], flow: Vectors, heading: Vectors, top: int, stride: float, weights: Floats
 ) -> npt.NDArray[np.float32]:
-    """Return the weighted sum of the image along the streamlines that begin with `heading`."""
-    at, total = grid(image.shape), np.zeros_like(image)
+    """Return the weighted sum of the image along the streamlines that leave the rows from `top` on."""
+    at = grid(heading.shape, top)
+    total = np.zeros((*heading.shape[:2], *image.shape[2:]), np.float32)
     for number, weight in enumerate(weights.tolist()):
         at = f32(cv2.scaleAdd(heading, stride, at))
         total = f32(cv2.scaleAdd(sampled(image, at), weight, total))

@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from rollsuggest.render.styles.bands import banded
 from rollsuggest.render.styles.flow import Vectors, gathered, grid, sampled, tangents
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep, to_lab
-from rollsuggest.render.styles.together import both
 
 SHORTEST_STROKE_PX = 16.0
 SHORT_STROKE_PX = 46.0  # among many others of its kind it is texture
@@ -34,23 +34,21 @@ def flow_dog(
 
 
 def _difference_across(grey: Plane, flow: Vectors, narrow: float, wide: float, tau: float) -> Plane:
-    normal = np.stack([-flow[..., 1], flow[..., 0]], axis=-1)
-    here = grid(grey.shape)
     reach = int(np.ceil(2 * wide))
     offsets = np.arange(-reach, reach + 1)
     weights = np.exp(-(offsets**2) / (2 * narrow**2))
     wide_weights = np.exp(-(offsets**2) / (2 * wide**2))
     kernel = weights / weights.sum() - tau * wide_weights / wide_weights.sum()
 
-    def summed(part: slice) -> Plane:
-        total = np.zeros_like(grey)
-        for offset, weight in zip(offsets[part].tolist(), kernel[part].tolist(), strict=True):
-            there = sampled(grey, f32(cv2.scaleAdd(normal, offset, here))) if offset else grey
+    def summed(rows: slice) -> Plane:
+        here, (x, y) = grid(grey[rows].shape, rows.start), cv2.split(flow[rows])
+        normal, total = cv2.merge([-y, x]), np.zeros_like(grey[rows])
+        for offset, weight in zip(offsets.tolist(), kernel.tolist(), strict=True):
+            there = sampled(grey, f32(cv2.scaleAdd(normal, offset, here))) if offset else grey[rows]
             total = f32(cv2.scaleAdd(there, weight, total))
         return total
 
-    inner, outer = both(lambda: summed(slice(reach)), lambda: summed(slice(reach, None)))
-    return f32(inner + outer)
+    return banded(summed, grey)
 
 
 def clean(ink: Plane, photo: Picture, scale: float) -> Plane:

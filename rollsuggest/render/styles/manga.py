@@ -12,7 +12,7 @@ from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, 
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import Surface, surface_of
-from rollsuggest.render.styles.together import AT_ONCE, both
+from rollsuggest.render.styles.together import both
 
 PITCH_PX = 6.5  # of the dots, at 1080
 
@@ -26,44 +26,59 @@ def draw(scene: Scene) -> Picture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Base:
-    """What no slider but that of the eyes changes."""
+    """What no slider changes."""
 
-    photo: Picture
     masks: FaceMasks
     white: Plane
     bright: Picture
     surface: Surface
+    brushes: flatten.Brushes
 
 
 def _base(scene: Scene) -> _Base:
-    photo = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes)
+    photo, scale, keep = scene.picture, scene.scale, scene.scale <= 1
     bright = flatten.level(photo, 0.8)
-    masks, white = face_masks(photo.shape[:2], scene.faces), teeth(photo, scene.faces, scene.scale)
-    return _Base(photo, masks, white, bright, surface_of(bright, scene.scale))
+    masks, white = face_masks(photo.shape[:2], scene.faces), teeth(photo, scene.faces, scale)
+    surface, brushes = both(
+        lambda: surface_of(bright, scale),
+        lambda: scene.stage(("brushes", 0.8), lambda: flatten.brushes(bright, scale), keep=keep),
+        in_turn=not keep,
+    )
+    return _Base(masks, white, bright, surface, brushes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """What is printed, and the ink lines over it."""
+
+    grey: Plane
+    bright: Plane
+    lines: Plane
+
+
+def _drawn(scene: Scene, base: _Base) -> _Drawn:
+    scale, masks = scene.scale, base.masks
+    painted = flatten.laid(base.brushes, 0.7 * scene.touch.flatness * (1 - masks.skin), base.surface)
+    grey = luma(mix(painted, base.bright, 0.85 * masks.features))
+    lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), scene.picture, scale)
+    lines *= (1 - 0.4 * base.surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * base.white)
+    return _Drawn(grey, luma(base.bright), lines)
 
 
 def _printed(scene: Scene) -> tuple[Plane, Plane]:
-    """Return the screened paper and the ink lines to be laid over it."""
-    base, scale = scene.stage(("manga base", scene.touch.eyes), lambda: _base(scene)), scene.scale
-    masks, bright = base.masks, base.bright
-    painted = flatten.paint(bright, scale, 0.7 * scene.touch.flatness * (1 - masks.skin), base.surface)
-    painted = mix(painted, bright, 0.85 * masks.features)
-    grey = luma(painted)
-
-    def drawn() -> Plane:
-        lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), base.photo, scale)
-        return f32(
-            lines * (1 - 0.4 * base.surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * base.white)
-        )
-
-    def screened() -> Plane:
-        paper = screen(_tones(grey + 0.10 * masks.features, scale), PITCH_PX * scale)
-        detail = blur(luma(bright), 0.6 * scale)
-        solid = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in ink
-        return f32(np.minimum(paper, 1 - (masks.features - 0.7 * base.white) * (1 - solid)))
-
-    paper, lines = both(screened, drawn, in_turn=scale > AT_ONCE)
-    return paper, lines
+    """Return the screened paper and the ink lines to be laid over it; eyes grow below the dots."""
+    scale, keep = scene.scale, scene.scale <= 1
+    base = scene.stage("manga base", lambda: _base(scene), keep=keep)
+    drawn = scene.stage(("manga drawn", scene.touch.flatness), lambda: _drawn(scene, base), keep=keep)
+    grey, bright, lines = (
+        enlarge_eyes(plane, scene.faces, scene.touch.eyes)
+        for plane in (drawn.grey, drawn.bright, drawn.lines)
+    )
+    features = base.masks.features
+    paper = screen(_tones(grey + 0.10 * features, scale), PITCH_PX * scale)
+    detail = blur(bright, 0.6 * scale)
+    solid = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in ink
+    return f32(np.minimum(paper, 1 - (features - 0.7 * base.white) * (1 - solid))), lines
 
 
 def _tones(grey: Plane, scale: float) -> Plane:

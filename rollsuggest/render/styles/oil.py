@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from rollsuggest.render.styles import flatten, tone
-from rollsuggest.render.styles.faces import enlarge_eyes, face_masks
+from rollsuggest.render.styles.faces import face_masks
 from rollsuggest.render.styles.flow import Vectors, gathered, hand
 from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix, resize, smoothstep
 from rollsuggest.render.styles.paper import grain
@@ -25,16 +25,16 @@ WET = 0.55
 
 def draw(scene: Scene) -> Picture:
     touch = scene.touch
-    painted, relief = scene.stage(("oil", touch.flatness, touch.eyes), lambda: _painted(scene))
+    painted, relief = scene.stage(("oil", touch.flatness), lambda: _painted(scene))
     coloured = tone.graded(painted, GRADE.by(touch.colour))
     return f32(coloured * (1 + RELIEF * touch.line * relief)[..., None]).clip(0, 1)
 
 
 def _painted(scene: Scene) -> tuple[Picture, Plane]:
-    photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
+    photo, scale = scene.picture, scene.scale
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.5)
-    surface = scene.stage(("surface", 0.5, scene.touch.eyes), lambda: surface_of(bright, scale))
+    surface = scene.stage(("surface", 0.5), lambda: surface_of(bright, scale))
     size = (bright.shape[1], bright.shape[0])
     small = resize(bright, (max(1, size[0] // 2), max(1, size[1] // 2)))
     broad = flatten.dabs(small, max(2, round(4.0 * scale * scene.touch.flatness)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink
-from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
+from rollsuggest.render.styles.faces import face_masks, teeth
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep
 from rollsuggest.render.styles.paper import grain, hatching
 from rollsuggest.render.styles.scene import Scene
@@ -17,7 +17,7 @@ GRAPHITE = (0.17, 0.17, 0.19)
 
 
 def draw(scene: Scene) -> Picture:
-    lines, shade, tooth = scene.stage(("sketch", scene.touch.eyes), lambda: _strokes(scene))
+    lines, shade, tooth = scene.stage("sketch", lambda: _strokes(scene))
     dark = np.maximum(min(1.0, 0.9 * scene.touch.line) * lines, shade)
     dark = (dark * (1 + 0.16 * tooth)).clip(0, 1)[..., None]
     paper = np.array(PAPER, np.float32) * (1 + 0.008 * tooth[..., None])
@@ -26,7 +26,7 @@ def draw(scene: Scene) -> Picture:
 
 def _strokes(scene: Scene) -> tuple[Plane, Plane, Plane]:
     """Return the lines, the shading with its fine strokes, and the paper's tooth."""
-    photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
+    photo, scale = scene.picture, scene.scale
     masks = face_masks(photo.shape[:2], scene.faces)
     bright = flatten.level(photo, 0.7)
     surface, grey = both(

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from rollsuggest.render.styles.bands import banded
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, from_lab, resize, smoothstep, to_lab
 
 
@@ -58,14 +59,17 @@ def shade(picture: Picture, steps: int, share: Plane, scale: float, softness: fl
 
 def graded(picture: Picture, grade: Grade) -> Picture:
     """Push the colours: bright leaves and skies, calm skin, shadows towards blue and not quite black."""
+    return bloomed(banded(lambda rows: _pushed(picture[rows], grade), picture), grade.bloom)
+
+
+def _pushed(picture: Picture, grade: Grade) -> Picture:
     lab = to_lab(picture)
-    lightness, a, b = (np.ascontiguousarray(plane) for plane in np.moveaxis(lab, 2, 0))
+    lightness, a, b = cv2.split(lab)
     chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
     push = _looked_up(_pushes(grade), f32(chroma) * (CHROMAS / MOST_CHROMA), f32(hue) * (HUES / 360))
     tones = _looked_up(_tones(grade), f32(lightness * (LEVELS / 100)), np.zeros_like(lightness))
-    colours = cv2.multiply(cv2.merge([np.ones_like(push), push, push]), lab)
-    colours[..., 0] = 0
-    return bloomed(from_lab(f32(cv2.add(colours, tones))), grade.bloom)
+    colours = cv2.multiply(cv2.merge([np.zeros_like(push), push, push]), lab)
+    return from_lab(f32(cv2.add(colours, tones)))
 
 
 HUES, CHROMAS, LEVELS = 180, 75, 400  # steps of the tables, read between them

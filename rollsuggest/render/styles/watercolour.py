@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink, tone
-from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
+from rollsuggest.render.styles.faces import face_masks, teeth
 from rollsuggest.render.styles.flow import grid, sampled
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep
 from rollsuggest.render.styles.paper import clouds, grain
@@ -26,7 +26,7 @@ MARGIN_PX = 26.0  # of bare paper, at 1080
 
 def draw(scene: Scene) -> Picture:
     scale, touch = scene.scale, scene.touch
-    washes, lines = scene.stage(("washes", touch.flatness, touch.eyes), lambda: _washes(scene))
+    washes, lines = scene.stage(("washes", touch.flatness), lambda: _washes(scene))
     shape = (washes.shape[0], washes.shape[1])
     skin = face_masks(shape, scene.faces).skin
     colours = tone.graded(washes, GRADE.by(touch.colour))
@@ -47,14 +47,15 @@ def draw(scene: Scene) -> Picture:
 
 def _washes(scene: Scene) -> tuple[Picture, Plane]:
     """Return the washes and the pencil under them."""
-    photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
+    photo, scale, kept = scene.picture, scene.scale, scene.scale <= 1
     masks = face_masks(photo.shape[:2], scene.faces)
-    bright = flatten.level(photo, 0.6)
-    surface = scene.stage(("surface", 0.6, scene.touch.eyes), lambda: surface_of(bright, scale))
+    bright = scene.stage(("level", 0.6), lambda: flatten.level(photo, 0.6), keep=kept)
+    surface = scene.stage(("surface", 0.6), lambda: surface_of(bright, scale), keep=kept)
 
     def washed() -> Picture:
         flatness = 0.55 * scene.touch.flatness * (1 - 0.8 * masks.skin)
-        loose = flatten.dabbed(flatten.paint(bright, scale, flatness, surface), 7 * scale)
+        brushes = scene.stage(("brushes", 0.6), lambda: flatten.brushes(bright, scale), keep=kept)
+        loose = flatten.dabbed(flatten.laid(brushes, flatness, surface), 7 * scale)
         loose = _wandered(loose, np.maximum(blur(masks.skin, 6 * scale), 0.7 * surface.tight), scene)
         face = mix(flatten.smooth(bright, 12 * scale, 0.07), bright, 0.7 * masks.features)
         return mix(loose, face, np.minimum(1, 1.15 * masks.skin))
@@ -65,7 +66,7 @@ def _washes(scene: Scene) -> tuple[Picture, Plane]:
         lines *= (1 - 0.7 * surface.foliage) * (1 - 0.5 * masks.skin)
         return f32(lines * (1 - 0.9 * teeth(photo, scene.faces, scale)))
 
-    return both(washed, drawn, in_turn=scale > AT_ONCE)
+    return both(washed, lambda: scene.stage("pencil", drawn, keep=kept), in_turn=scale > AT_ONCE)
 
 
 def _wandered(washes: Picture, still: Plane, scene: Scene) -> Picture:

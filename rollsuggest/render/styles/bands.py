@@ -1,0 +1,29 @@
+"""Pictures worked out band by band: what lies between stays in the cache and takes little room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.render.styles.together import both
+
+BAND_PX = 1 << 16  # pixels of a band: the few floats of each fit into a core's cache
+
+Image = npt.NDArray[np.float32]  # (height, width) or (height, width, 3)
+
+
+def banded(made: Callable[[slice], Image], like: Image) -> Image:
+    """Return an image as large as `like`, each of its rows `made` by itself."""
+    height, width = like.shape[:2]
+    step = max(1, BAND_PX // max(1, width))
+    whole = np.empty_like(like)
+
+    def fill(first: int, end: int) -> None:
+        for top in range(first, end, step):
+            rows = slice(top, min(top + step, end))
+            whole[rows] = made(rows)
+
+    both(lambda: fill(0, height // 2), lambda: fill(height // 2, height))
+    return whole
