@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import re
 import shutil
+import sys
 import uuid
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
+
+from libraries import TEXTS, Found
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LICENCE = re.compile(r"(^|/)(licen[cs]e|copying|notice|authors|third.?party)[^/]*$", re.IGNORECASE)
@@ -23,8 +28,27 @@ CARRIED = (
     ("Noto Naskh Arabic", "OFL-1.1", "resources/fonts/NotoNaskhArabic-OFL.txt"),
     ("Model weights", "MIT AND Apache-2.0 AND BSD-3-Clause", "resources/models/PROVENANCE.md"),
     ("Sample photos", "Apache-2.0 AND CC0-1.0", "resources/sample/CREDITS.md"),
-    ("GeoNames places", "CC-BY-4.0", "resources/places/README.md"),
+    ("Picture for the self-test", "LicenseRef-public-domain", "resources/pictures/CREDITS.md"),
+    ("GeoNames places, Natural Earth outlines", "CC-BY-4.0", "resources/places/README.md"),
+    ("CLDR patterns of dates and lists", "Unicode-3.0", "packaging/licences/CLDR.txt"),
 )
+# Wheels that say their licence and bring no text of it: files in packaging/licences, or of the models.
+WITHOUT_TEXT = {
+    "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
+    "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
+    "flatbuffers": ("Apache-2.0.txt",),
+}
+ABOUT = """rollsuggest is made of the parts that sbom.cdx.json lists, and their licences lie in this folder.
+
+Our own code is under the Apache License 2.0 (rollsuggest-LICENSE). Some parts are under the GPL (x264, x265,
+FFmpeg as built for PyAV), so this program, packed as one, is passed on under the GNU General Public License,
+version 3 (GPL-3.0.txt).
+
+You may ask for the source of all of it, and may pass the program on under the same terms. The source of our
+own code is where you have this program from, at the commit that build.json names. The source of every part is
+published under the name and the version that sbom.cdx.json gives. The libraries under the LGPL, as Qt's, are
+files of their own in this program: you may put your own builds in their place.
+"""
 
 
 def distributions(roots: tuple[str, ...] = ("rollsuggest",)) -> Iterator[metadata.Distribution]:
@@ -69,27 +93,64 @@ def licence_of(found: metadata.Distribution) -> str:
     return ", ".join(classes) or "see its licence file"
 
 
-def collect_licences(out: Path) -> int:
-    """Copy the licence files of all parts; returns how many there are."""
-    count = 0
-    for found in distributions():
-        folder = out / f"{found.metadata['Name']}-{found.version}"
-        for file in found.files or []:
-            if LICENCE.search(str(file)) and file.locate().is_file():
-                folder.mkdir(parents=True, exist_ok=True)
-                shutil.copy(file.locate(), folder / file.name)
-                count += 1
+def collect_licences(out: Path, found: Found) -> list[str]:
+    """Copy the licences of all parts into a folder; returns the parts that have none."""
+    wheels = [*distributions(), *_starter()]
+    missing = [wheel.metadata["Name"] for wheel in wheels if not _of_wheel(wheel, out)]
+    (out / "README.txt").write_text(ABOUT, "utf-8")
     shutil.copy(ROOT / "LICENSE", out / "rollsuggest-LICENSE")
     for name, _licence, file in CARRIED:
         shutil.copy(ROOT / file, out / f"{name.replace(' ', '-')}{Path(file).suffix or '.txt'}")
-        count += 1
     shutil.copytree(ROOT / "resources" / "models" / "LICENSES", out / "models", dirs_exist_ok=True)
-    return count
+    for text in {"GPL-3.0.txt", *(text for _wheel, _name, _licence, text in found.carried if text)}:
+        shutil.copy(TEXTS / text, out / text)
+    for package, (_version, file) in found.system.items():
+        if file.is_file():
+            shutil.copy(file, out / f"system-{package}.txt")
+        else:
+            missing.append(package)
+    python = [file for file in _python_licences() if file.is_file()]
+    for file in python[:1]:
+        shutil.copy(file, out / "Python.txt")
+    return [*missing, *([] if python else ["Python"])]
 
 
-def sbom(version: str, commit: str) -> str:
-    """Return the SBOM as JSON: what Python packages are inside, and what we carry besides."""
-    parts = [
+def _starter() -> list[metadata.Distribution]:
+    """Return PyInstaller, a part of whose own starts what it builds; nothing where it is not installed."""
+    return list(metadata.distributions(name="pyinstaller"))
+
+
+def _of_wheel(wheel: metadata.Distribution, out: Path) -> int:
+    """Copy the licence files of one wheel, below each other as they lie in it; returns how many."""
+    name = wheel.metadata["Name"]
+    ours = [TEXTS / text for text in WITHOUT_TEXT.get(re.sub(r"[-_.]+", "-", name).lower(), ())]
+    files = [file if file.exists() else ROOT / "resources/models/LICENSES" / file.name for file in ours]
+    folder = out / f"{name}-{wheel.version}"
+    for number, file in enumerate([*_licence_files(wheel), *files]):
+        folder.mkdir(parents=True, exist_ok=True)
+        at = folder / file.name
+        shutil.copy(file, at if not at.exists() else folder / f"{file.stem}-{number}{file.suffix}")
+    return len(list(folder.glob("*")))
+
+
+def _licence_files(wheel: metadata.Distribution) -> list[Path]:
+    told = [file for file in wheel.files or [] if LICENCE.search(str(file)) and file.suffix != ".pyc"]
+    return [Path(str(file.locate())) for file in told if Path(str(file.locate())).is_file()]
+
+
+def _python_licences() -> tuple[Path, ...]:
+    """Return where Python's licence lies: as built from source, on Windows, on Debian."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    base = Path(sys.base_prefix)
+    return (
+        base / "lib" / version / "LICENSE.txt", base / "LICENSE.txt", base / "LICENSE",
+        Path("/usr/share/doc") / version / "copyright",
+    )  # fmt: skip
+
+
+def sbom(version: str, commit: str, libraries: Found) -> str:
+    """Return the SBOM as JSON: Python, its packages, what these and the system bring, what we carry."""
+    parts: list[dict[str, Any]] = [
         {
             "type": "library", "name": found.metadata["Name"], "version": found.version,
             "purl": f"pkg:pypi/{found.metadata['Name'].lower()}@{found.version}",
@@ -97,6 +158,16 @@ def sbom(version: str, commit: str) -> str:
         }
         for found in distributions()
     ]  # fmt: skip
+    parts.append(_library("Python", platform.python_version(), "PSF-2.0"))
+    parts += [_library("PyInstaller bootloader", tool.version, licence_of(tool)) for tool in _starter()]
+    parts += [
+        _library(name, "", licence) | {"description": f"inside the wheel of {wheel}"}
+        for wheel, name, licence, _text in sorted(libraries.carried)
+    ]
+    parts += [
+        _library(name, told, f"see licences/system-{name}.txt") | {"purl": f"pkg:deb/debian/{name}@{told}"}
+        for name, (told, _file) in sorted(libraries.system.items())
+    ]
     for name, licence, file in CARRIED:
         digest = hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
         parts.append({"type": "data", "name": name, "licenses": [{"license": {"name": licence}}],
@@ -108,3 +179,8 @@ def sbom(version: str, commit: str) -> str:
         "components": parts,
     }  # fmt: skip
     return json.dumps(body, indent=1) + "\n"
+
+
+def _library(name: str, version: str, licence: str) -> dict[str, Any]:
+    told = {"version": version} if version else {}
+    return {"type": "library", "name": name, **told, "licenses": [{"license": {"name": licence}}]}

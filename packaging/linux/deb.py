@@ -66,8 +66,9 @@ def lay_out(tree: Path) -> None:
         shutil.copy(icon, at / f"{NAME}.png")
     (share / "doc" / "rollsuggest").mkdir(parents=True)
     (share / "doc" / "rollsuggest" / "copyright").write_text(
-        "As a whole under the GPL, version 3 or later, for the parts in /opt/rollsuggest/licences;\n"
-        "our own code under the Apache License 2.0. What is inside: /opt/rollsuggest/sbom.cdx.json\n",
+        "As a whole under the GPL, version 3 or later, for the parts in /opt/rollsuggest/licences\n"
+        "(README.txt there says how to come by their source); our own code under the Apache License 2.0.\n"
+        "What is inside: /opt/rollsuggest/sbom.cdx.json\n",
         "utf-8",
     )  # fmt: skip
 

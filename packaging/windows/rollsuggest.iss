@@ -1,8 +1,6 @@
-; Inno Setup 6: iscc /DVersion=0.1.0 packaging\windows\rollsuggest.iss, after packaging\app\build.py.
+; Inno Setup 6.3 or later: iscc packaging\windows\rollsuggest.iss, after packaging\app\build.py, which writes the version.
 ; For one person, without an administrator. Signed when SignTool is configured as "sign" and /DSign=1 is given.
-#ifndef Version
-  #define Version "0.1.0"
-#endif
+#include "..\..\build\version.iss"
 [Setup]
 AppId={{6B0B9A60-6D1C-4E2B-9C7E-3F1B7B6A5D10}
 AppName=rollsuggest
@@ -11,7 +9,6 @@ DefaultDirName={localappdata}\Programs\rollsuggest
 PrivilegesRequired=lowest
 DisableProgramGroupPage=yes
 DisableDirPage=auto
-LicenseFile=..\..\LICENSE
 OutputDir=..\..\dist
 OutputBaseFilename=rollsuggest-{#Version}-setup
 SetupIconFile=..\..\build\icons\rollsuggest.ico
@@ -30,9 +27,16 @@ Name: "es"; MessagesFile: "compiler:Languages\Spanish.isl"
 Name: "de"; MessagesFile: "compiler:Languages\German.isl"
 Name: "fr"; MessagesFile: "compiler:Languages\French.isl"
 Name: "ja"; MessagesFile: "compiler:Languages\Japanese.isl"
+[InstallDelete]
+; What an older version had and this one has not.
+Type: filesandordirs; Name: "{app}\_internal"
+Type: filesandordirs; Name: "{app}\licences"
 [Files]
 Source: "..\..\dist\rollsuggest\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
 [Icons]
 Name: "{autoprograms}\rollsuggest"; Filename: "{app}\rollsuggest.exe"
+[Registry]
+; What "Start with this computer" wrote goes with the program.
+Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueType: none; ValueName: "io.github.rollsuggest"; Flags: uninsdeletevalue dontcreatekey
 [Run]
 Filename: "{app}\rollsuggest.exe"; Flags: nowait postinstall skipifsilent

@@ -59,8 +59,10 @@ def settings_told(settings: Settings) -> dict[str, object]:
 
 def built() -> str:
     """Return which build this is; "" from a clone."""
-    with suppress(OSError, ValueError, KeyError):
-        return str(json.loads((Path(sys.executable).parent / "build.json").read_text("utf-8"))["commit"])
+    beside = Path(sys.executable).parent
+    for folder in (beside, beside.parent / "Resources"):  # the second: in an app of macOS
+        with suppress(OSError, ValueError, KeyError):
+            return str(json.loads((folder / "build.json").read_text("utf-8"))["commit"])
     return ""
 
 

@@ -1,0 +1,79 @@
+"""What the installers' scripts name is there; the scripts of Windows and macOS run on no machine of ours."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import tomllib
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+import rollsuggest
+from rollsuggest.i18n import LANGUAGES
+from rollsuggest.jobs import login
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGING = ROOT / "packaging"
+ID = login.NAME
+SCRIPTS = (
+    *PACKAGING.glob("README.md"), *PACKAGING.glob("*.sh"), *PACKAGING.glob("app/*"),
+    *PACKAGING.glob("linux/*"), *PACKAGING.glob("windows/*"), *PACKAGING.glob("macos/*"),
+    ROOT / ".github/workflows/installers.yml",
+)  # fmt: skip
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(PACKAGING / "app")
+    return import_module("parts")
+
+
+@pytest.mark.parametrize("script", [file for file in SCRIPTS if file.is_file()], ids=lambda file: file.name)
+def test_the_files_that_a_script_names_are_there(script: Path) -> None:
+    text = script.read_text("utf-8").replace("\\", "/").replace("$id", ID)
+    for name in re.findall(r"(?<![\w./])(?:\.\./\.\./)?((?:packaging|resources)/[\w./-]*\w)", text):
+        assert (ROOT / name).exists(), f"{script.name} names {name}"
+
+
+def test_one_version_and_one_name_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    about = ElementTree.parse(PACKAGING / "linux" / f"{ID}.metainfo.xml").getroot()
+    newest = about.find("releases/release")
+    assert newest is not None
+    assert {project["version"], newest.get("version")} == {rollsuggest.__version__}
+    assert (about.findtext("id"), about.findtext("launchable")) == (ID, f"{ID}.desktop")
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.read(PACKAGING / "linux" / f"{ID}.desktop", "utf-8")
+    assert entry["Desktop Entry"]["Icon"] == ID
+
+
+def test_the_setup_of_windows_takes_away_what_starting_at_login_wrote() -> None:
+    setup = (PACKAGING / "windows/rollsuggest.iss").read_text("utf-8")
+    assert f'Subkey: "{login.RUN_KEY}"' in setup and f'ValueName: "{ID}"; Flags: uninsdeletevalue' in setup
+
+
+def test_qt_speaks_every_language_that_we_speak() -> None:
+    spec = (PACKAGING / "app/rollsuggest.spec").read_text("utf-8")
+    told = re.search(r"^LANGUAGES = \((.*)\)$", spec, re.MULTILINE)
+    assert told
+    assert set(re.findall(r'"(\w+)"', told[1])) == set(LANGUAGES) - {"en"}
+
+
+def test_every_part_has_its_licence(parts: Any, tmp_path: Path) -> None:
+    libraries = import_module("libraries")
+    wheels = list(parts.distributions())
+    ours = [Path(str(f.locate())) for wheel in wheels for f in wheel.files or [] if ".so" in f.name]
+    found = libraries.explain(ours, wheels)
+    assert not found.unknown and not found.system  # a new one gets a line in packaging/app/bundled.tsv
+    assert [
+        line.text for line in libraries.table() if line.text and not (libraries.TEXTS / line.text).exists()
+    ] == []
+    assert parts.collect_licences(tmp_path, found) == []
+    listed = json.loads(parts.sbom("1", "abc", found))["components"]
+    assert {"Python", "numpy", "x264", "Inter"} <= {part["name"] for part in listed}
+    assert all(part["licenses"] for part in listed)
