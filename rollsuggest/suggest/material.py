@@ -13,6 +13,7 @@ from rollsuggest.suggest.by_month import Month, Photos, in_months
 from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.months import LABEL_FROM, SHOWN_FACE, Left, Told, joined, parts, shown
 from rollsuggest.suggest.persons import born, identity, joined_persons
+from rollsuggest.suggest.placed import Placed
 from rollsuggest.suggest.sameness import extras
 from rollsuggest.suggest.trips import Homes, Trip, homes, trips
 
@@ -36,6 +37,7 @@ class Material:
     days: Mapping[date, Photos]
     months: Mapping[tuple[int, int], Photos]
     years: Mapping[int, Photos]
+    placed: Mapping[tuple[int, int], Placed]  # of the same months
     of_person: Mapping[ClusterId, Photos]
     of_theme: Mapping[str, Photos]
     films: Photos
@@ -111,21 +113,23 @@ def gather(
     past = [part for part in found if part.days]
     days = {day: photos for part in past for day, photos in part.days.items()}
     home = homes([part.spots for part in past], memory)
+    numbered = {(part.key[0] // 12, part.key[0] % 12 + 1): part for part in past}
     return Material(
         today=today,
         persons=persons,
         photos=_chain(part.photos for part in found),
         dated=_chain(part.photos for part in past),
         days=days,
-        months={(part.key[0] // 12, part.key[0] % 12 + 1): part.photos for part in past},
+        months={month: part.photos for month, part in numbered.items()},
         years=joined({part.key[0] // 12: part.photos} for part in past),
+        placed={month: part.placed for month, part in numbered.items()},
         of_person={c: of for c, of in joined(part.of_person for part in found).items() if c in persons},
         of_theme=joined(part.of_theme for part in found),
         films=_chain(part.films for part in found),
         left_on=joined(part.left_on for part in found),
         left_of_person=joined(part.left_of_person for part in found),
         left_of_theme=joined(part.left_of_theme for part in found),
-        trips=trips([part.photos for part in past], home, days, memory),
+        trips=trips([part.placed for part in past], home, days, memory),
         homes=home,
         home_country=home.country,
         holidays_of=holidays_of or home.country,

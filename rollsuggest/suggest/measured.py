@@ -23,15 +23,15 @@ def measure(photos: Sequence[Photo]) -> None:
     unknown = [p for p in photos if p.score is None and p.width]
     if not unknown:
         return
-    faced = _faced(unknown)
+    faced, seen = _faced(unknown), _seen(unknown)
     pixels = np.array([p.width * p.height for p in unknown])
-    first, *others = _merits(unknown, faced).T
+    first, *others = _merits(seen, faced).T
     merit = first
     for part in (*others, keep.SIZE * np.minimum(1.0, pixels / keep.LARGE_PX)):
         merit = merit + part  # `sum` rounds otherwise
     framed = np.ones(len(unknown))
     framed[faced.one] = _framed(faced.faces)
-    scores = merit * (0.2 + 0.8 * _usable(unknown)) * (1 - keep.CUT * (1 - framed))
+    scores = merit * (0.2 + 0.8 * _usable(seen)) * (1 - keep.CUT * (1 - framed))
     for photo, found in zip(unknown, scores.tolist(), strict=True):
         object.__setattr__(photo, "score", found)
     for n in faced.several:
@@ -42,7 +42,7 @@ def measure(photos: Sequence[Photo]) -> None:
 def merits_of(photos: Sequence[Photo]) -> Column:
     """Return `keep.merits` of each, a row a photo."""
     faced = _faced(photos)
-    merits = _merits(photos, faced)
+    merits = _merits(_seen(photos), faced)
     for n in faced.several:
         merits[n] = keep.merits(photos[n])
     return merits
@@ -58,21 +58,36 @@ class _Faced(NamedTuple):
 
 def _faced(photos: Sequence[Photo]) -> _Faced:
     found = _Faced([], [], [])
-    for n, photo in enumerate(photos):
-        if photo.faces and (faces := keep.noticed(photo)):
-            if len(faces) > 1:
-                found.several.append(n)
-            else:
-                found.one.append(n)
-                found.faces.append(faces[0])
+    for n in [n for n, photo in enumerate(photos) if photo.faces]:
+        faces = keep.noticed(photos[n])
+        if len(faces) > 1:
+            found.several.append(n)
+        elif faces:
+            found.one.append(n)
+            found.faces.append(faces[0])
     return found
 
 
-def _merits(photos: Sequence[Photo], faced: _Faced) -> Column:
+class _Seen(NamedTuple):
+    """What is measured of each picture."""
+
+    sharpness: Column
+    exposure: Column
+    contrast: Column
+
+
+def _seen(photos: Sequence[Photo]) -> _Seen:
+    return _Seen(
+        np.array([p.sharpness for p in photos], np.float64),
+        np.array([p.exposure for p in photos], np.float64),
+        np.array([p.contrast for p in photos], np.float64),
+    )
+
+
+def _merits(seen: _Seen, faced: _Faced) -> Column:
     """Return the merits of those with one face or none."""
-    sharpness = np.array([p.sharpness for p in photos])
-    exposure, contrast = np.array([p.exposure for p in photos]), np.array([p.contrast for p in photos])
-    merits = np.empty((len(photos), len(keep.WEIGHTS)))
+    sharpness, exposure, contrast = seen
+    merits = np.empty((len(sharpness), len(keep.WEIGHTS)))
     merits[:, 0] = keep.WEIGHTS["sharper"] * sharpness
     merits[:, 1] = keep.WEIGHTS["light"] * (0.6 * exposure + 0.4 * contrast)
     merits[:, 2:] = keep.WEIGHTS["faces"] * 0.5, *keep.UNMEASURED
@@ -105,10 +120,9 @@ def _framed(faces: Sequence[PhotoFace]) -> Column:
     return np.where(w * h < keep.SUBJECT, 1.0, np.clip(np.minimum(across, down) / keep.AIR, 0.0, 1.0))
 
 
-def _usable(photos: Sequence[Photo]) -> Column:
+def _usable(seen: _Seen) -> Column:
     """Return `keep.usable` of each."""
-    exposure, contrast = np.array([p.exposure for p in photos]), np.array([p.contrast for p in photos])
-    sharpness = np.array([p.sharpness for p in photos])
+    sharpness, exposure, contrast = seen
     ramps = [np.clip(exposure / 0.3, 0, 1), np.clip(contrast / 0.25, 0, 1), np.clip(sharpness / 0.25, 0, 1)]
     least: Column = np.minimum.reduce(ramps)
     return least

@@ -15,6 +15,7 @@ from rollsuggest.suggest.by_month import UNDATED, Month, Photos
 from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.moments import by_day
 from rollsuggest.suggest.persons import renamed
+from rollsuggest.suggest.placed import Placed, placed
 from rollsuggest.suggest.told_themes import with_told_themes
 from rollsuggest.suggest.trips import Spots, month_of, spots_of
 
@@ -51,6 +52,7 @@ class Part:
     left_on: Mapping[date, Left]
     left_of_person: Mapping[ClusterId, Left]
     left_of_theme: Mapping[str, Left]
+    placed: Placed
     spots: Spots
 
 
@@ -112,7 +114,8 @@ def _part(key: Key, some: Photos, roles: Iterable[Role | None], told: Told) -> P
         left_on=_grouped((p.taken_at.date(), role) for role, p in (*left, *undated) if p.taken_at),
         left_of_person=_grouped((c, role) for role, p in left if p.faces for c in shown(p)),
         left_of_theme=_of_themes((p, role) for role, p in left),
-        spots=spots_of(photos if dated else (), told.homes),
+        placed=(there := placed(photos if dated else ())),
+        spots=spots_of(there, told.homes),
     )
 
 

@@ -15,8 +15,12 @@ from math import asin, cos, radians, sin, sqrt
 from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from rollsuggest.model import Certainty, HomeVerdicts, Photo
 from rollsuggest.suggest.memory import Memory
+from rollsuggest.suggest.placed import Placed, by_cell
 
 AWAY_KM = 40.0
 GAP = timedelta(days=3)
@@ -117,29 +121,30 @@ class Spots(NamedTuple):
     called: Mapping[tuple[str, str], Sum]  # towns that the person called home
 
 
-def spots_of(photos: Sequence[Photo], said: HomeVerdicts) -> Spots:
+def spots_of(there: Placed, said: HomeVerdicts) -> Spots:
     """Sort the photos of one month by where they lie, but for towns that the person said are no home."""
-    called: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    cells: dict[Cell, list[Photo]] = defaultdict(list)
-    for photo in photos:
-        north, east = photo.latitude, photo.longitude
-        if north is None or east is None or photo.day is None:
-            continue
-        verdict = said.get((photo.place, photo.country)) if said else None
-        if verdict is False:
-            continue
-        if verdict:
-            called[photo.place, photo.country].append((north, east))
-        cells[round(north * 10), round(east * 10)].append(photo)
-    month = next((month_of(p.day) for p in photos if p.day), 0)
-    towns = {town: _sum(points) for town, points in called.items()}
-    return Spots(month, {cell: _spot(there) for cell, there in cells.items()}, towns)
+    month = month_of(_day(there.photos[0])) if there.photos else 0
+    called: dict[tuple[str, str], Sum] = {}
+    if said:
+        towns = [(p.place, p.country) for p in there.photos]
+        homes = {town for town in towns if said.get(town)}
+        called = {town: _sum(there.only([town == one for one in towns])) for town in homes}
+        there = there.only([said.get(town) is not False for town in towns])
+    by_tenths = map(there.at, by_cell(there.cells(10)))
+    return Spots(month, {_cell(some): _spot(some) for some in by_tenths}, called)
 
 
-def _spot(photos: Sequence[Photo]) -> Spot:
-    points = [point for p in photos if (point := _point(p)) is not None]
-    weeks = frozenset(day.toordinal() // 7 for day in {p.day for p in photos} if day)
-    return Spot(_sum(points), weeks, Counter([p.country for p in photos]))
+def _cell(there: Placed) -> Cell:
+    return round(float(there.north[0]) * 10), round(float(there.east[0]) * 10)
+
+
+def _spot(there: Placed) -> Spot:
+    weeks = frozenset((there.days // 7).tolist())
+    return Spot(_sum(there), weeks, Counter([p.country for p in there.photos]))
+
+
+def _sum(there: Placed) -> Sum:
+    return sum(there.north.tolist()), sum(there.east.tolist()), len(there.photos)
 
 
 def homes(months: Iterable[Spots], memory: Memory | None = None) -> Homes:
@@ -192,9 +197,12 @@ def _home_of(months: Iterable[Spots | None]) -> Cell | None:
 
 
 def trips(
-    months: Iterable[tuple[Photo, ...]], homes: Homes, days: Days, memory: Memory | None = None
+    months: Iterable[Placed], homes: Homes, days: Days, memory: Memory | None = None
 ) -> tuple[Trip, ...]:
-    """Find the trips, oldest first, in the photos of each month in the order of time; `days` are the same."""
+    """Find the trips, oldest first, in the photos of each month in the order of time.
+
+    `days` hold the same photos, and those that know no place.
+    """
     if not homes.by_month:
         return ()
     found, memory = [], memory or Memory()
@@ -205,26 +213,32 @@ def trips(
     return tuple(found)
 
 
-def _steps(months: Iterable[tuple[Photo, ...]], homes: Homes, memory: Memory) -> Iterator[Step]:
-    for photos in months:
-        day = photos[0].day if photos else None
-        if day is not None:
+def _steps(months: Iterable[Placed], homes: Homes, memory: Memory) -> Iterator[Step]:
+    for there in months:
+        if there.photos:
+            day = _day(there.photos[0])
             known = homes.known(day)  # as on all days of the month
-            yield from memory.of(("away", month_of(day)), (photos, known), partial(_away_of, photos, known))
+            yield from memory.of(("away", month_of(day)), (there, known), partial(_away_of, there, known))
 
 
-def _away_of(photos: Sequence[Photo], known: Sequence[Point]) -> list[Step]:
+def _away_of(there: Placed, known: Sequence[Point]) -> list[Step]:
     """Return the photos taken away and, between them, the last day at home."""
-    steps: list[Step] = []
-    for photo in photos:
-        point, day = _point(photo), photo.day
-        if point is None or day is None or photo.certainty is not Certainty.EXACT:
-            continue
-        home = any(_at(home, point) for home in known)
-        if home and steps and steps[-1][1] is None:
-            steps.pop()
-        steps.append((day, None if home else photo))
-    return steps
+    there = there.only([p.certainty is Certainty.EXACT for p in there.photos])
+    home = np.zeros(len(there.photos), bool)
+    for point in known:
+        home |= _near(there, point)
+    last = home & ~np.append(home[1:], False)
+    steps = np.flatnonzero(last | ~home).tolist()
+    return [(_day(there.photos[n]), None if home[n] else there.photos[n]) for n in steps]
+
+
+def _near(there: Placed, home: Point) -> npt.NDArray[np.bool_]:
+    """Tell of each whether it is at that home; only where it is hard to say the distance is worked out."""
+    north, east = there.north - home[0], there.east - home[1]
+    near = (north * north + east * east) * MOST_KM**2 < AWAY_KM**2
+    for n in np.flatnonzero(~near & (np.abs(north) * LEAST_KM <= AWAY_KM)).tolist():
+        near[n] = km(home, (float(there.north[n]), float(there.east[n]))) <= AWAY_KM
+    return near
 
 
 def _runs(steps: Iterable[Step]) -> list[list[Photo]]:
@@ -290,10 +304,6 @@ def _point(photo: Photo) -> Point | None:
     if photo.latitude is None or photo.longitude is None:
         return None
     return photo.latitude, photo.longitude
-
-
-def _sum(points: Sequence[Point]) -> Sum:
-    return sum(map(itemgetter(0), points)), sum(map(itemgetter(1), points)), len(points)
 
 
 def _mean(sums: Sequence[Sum]) -> Point:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from rollsuggest.model import HomeVerdicts, Photo, UsualPlace, View
 from rollsuggest.suggest.by_month import by_month
+from rollsuggest.suggest.placed import placed
 from rollsuggest.suggest.trips import homes, spots_of
 
 LEAST_WEEKS, LEAST_SPAN = 4, timedelta(days=60)
@@ -41,7 +42,7 @@ def usual_places(view: View) -> tuple[UsualPlace, ...]:
 
 def _homes(photos: Sequence[Photo], days: dict[Town, set[date]], said: HomeVerdicts) -> list[Town]:
     months = by_month(tuple(photos))
-    learned = homes(spots_of(of_month, said) for _month, of_month in months)
+    learned = homes(spots_of(placed(of_month), said) for _month, of_month in months)
     near: dict[Town, set[date]] = defaultdict(set)
     for photo in photos:
         day, at = photo.day, (photo.latitude or 0.0, photo.longitude or 0.0)

@@ -13,6 +13,7 @@ from rollsuggest.model import Photo, View
 from rollsuggest.suggest.by_month import by_month
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.moments import by_day
+from rollsuggest.suggest.placed import placed
 from rollsuggest.suggest.trips import homes, spots_of, trips
 from rollsuggest.suggest.usual import usual_places
 
@@ -58,7 +59,7 @@ def test_the_persons_word_outranks_what_it_seems() -> None:
     assert [place.name for place in usual_places(world) if place.home] == ["Porto"]
     trip = away(1, "2024-08-01", 5)
     known = sorted([*everyday(), *trip], key=lambda p: (p.taken_at or datetime.min, p.id))
-    months = [of_month for _key, of_month in by_month(tuple(known))]
+    months = [placed(of_month) for _key, of_month in by_month(tuple(known))]
     learned = homes(spots_of(month, {}) for month in months)
     assert trips(months, learned, by_day(known))
     said = {("Lagos", "PT"): True}

@@ -10,10 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import nsmallest
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Photo
@@ -21,6 +19,7 @@ from rollsuggest.suggest import keep
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.likeness import Vector, matrices
 from rollsuggest.suggest.material import Material, Photos
+from rollsuggest.suggest.placed import Placed, by_cell, joined
 from rollsuggest.suggest.selection import BLURRED, Chosen
 from rollsuggest.suggest.trips import km
 
@@ -31,7 +30,6 @@ SAME_VIEW = 0.6
 MOST_A_CELL = 60
 MOST = 3
 HOME_KM = 1.0
-_ROW = 1 << 32  # of cells, from one parallel to the next
 
 
 def drafts(material: Material) -> Iterator[Draft]:
@@ -47,43 +45,21 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 def _cells(material: Material) -> Iterator[tuple[int, Photos]]:
     """Yield the photos of each small cell away from home that was seen years apart, cells as first seen."""
-    months = [
-        material.memory.of(("views", month), photos, partial(_views, photos))
-        for month, photos in material.months.items()
-    ]
-    if not months:
-        return
-    views = _Views(*(np.concatenate([month[n] for month in months]) for n in range(len(_Views._fields))))
-    order = np.argsort(views.cells, kind="stable")
-    edges = np.flatnonzero(np.diff(views.cells[order])) + 1
-    first, last = np.concatenate([[0], edges]), np.concatenate([edges, [len(order)]])
-    there = first < last
-    first, last = first[there], last[there]
-    apart = views.days[order[last - 1]] - views.days[order[first]] >= APART.days
-    for begin, end in sorted(zip(first[apart], last[apart], strict=True), key=lambda ends: order[ends[0]]):
-        if not _at_home(material, views.photos[order[end - 1]]):
-            yield int(views.cells[order[begin]]), tuple(views.photos[order[begin:end]])
+    views = joined(
+        [
+            material.memory.of(("views", month), there.photos, partial(_views, there))
+            for month, there in material.placed.items()
+        ]
+    )
+    cells, days = views.cells(CELL), views.days
+    for rows in by_cell(cells):
+        if days[rows[-1]] - days[rows[0]] >= APART.days and not _at_home(material, views.photos[rows[-1]]):
+            yield int(cells[rows[0]]), tuple([views.photos[n] for n in rows.tolist()])
 
 
-class _Views(NamedTuple):
-    """The photos of a month that may be views, in which cells they lie, and their days as ordinals."""
-
-    photos: npt.NDArray[np.object_]
-    cells: npt.NDArray[np.int64]
-    days: npt.NDArray[np.int64]
-
-
-def _views(photos: Photos) -> _Views:
-    fit = [
-        (p, round(p.latitude * CELL) * _ROW + round(p.longitude * CELL), p.day.toordinal())
-        for p in photos
-        if p.latitude is not None and p.longitude is not None and p.day
-        if not p.faces and p.sharpness >= BLURRED
-    ]
-    found, cells, days = zip(*fit, strict=True) if fit else ((), (), ())
-    held = np.empty(len(found), object)
-    held[:] = found
-    return _Views(held, np.array(cells, np.int64), np.array(days, np.int64))
+def _views(there: Placed) -> Placed:
+    """Return those of a month that may be views."""
+    return there.only([not p.faces and p.sharpness >= BLURRED for p in there.photos])
 
 
 def _at_home(material: Material, photo: Photo) -> bool:
