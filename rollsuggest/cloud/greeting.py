@@ -18,8 +18,7 @@ def greet(service: str, recipient: str, key: str, wire: Wire) -> ServerInfo | No
     """Return what a rollsuggest server says of itself; None of another kind. Raises UserError."""
     if service == Service.ROLLSUGGEST:
         info = hello(permit_greeting(recipient), recipient, wire=wire)
-        if key:
-            _accepted(_ask(f"{BASE}/account", recipient, key, wire))
+        _accepted(_ask(f"{BASE}/account", recipient, key, wire))
         return info
     if service == Service.OPENAI:
         answer = _ask("/v1/models", recipient, key, wire)

@@ -42,13 +42,18 @@ def sent_on(parcels: Iterable[Parcel], day: date) -> int:
     return sum(1 for p in parcels if p.sent_at is not None and p.sent_at.astimezone().date() == day)
 
 
+def has_room(parcels: Iterable[Parcel], now: datetime, a_day: int) -> bool:
+    """Tell whether one more photo may be sent on this day."""
+    return sent_on(parcels, now.astimezone().date()) < a_day
+
+
 def next_step(parcels: Sequence[Parcel], now: datetime, *, a_day: int, may_send: bool) -> Next:
     """Return what to do now: deletions first, then what is made already, then what waits, oldest first.
 
     `may_send`: neither paused nor held back; `a_day` photos are sent in a day at most. Pure.
     """
     today = now.astimezone().date()
-    room = sent_on(parcels, today) < a_day
+    room = has_room(parcels, now, a_day)
     due: list[tuple[int, int, Act, Parcel]] = []
     waits: list[float] = []
     for parcel in parcels:

@@ -31,12 +31,17 @@ def export(
     job: worker.RenderJob,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    *,
+    polite: bool = False,
 ) -> None:
-    """Render `job` to its file. Raises CancelledError when called off, UserError when it cannot be made."""
+    """Render `job` to its file; `polite`: at low priority, where nobody sits and waits.
+
+    Raises CancelledError when called off, UserError when it cannot be made.
+    """
     told = CONTEXT.Value("d", 0.0)
     called_off = CONTEXT.Event()
     pool = ProcessPool(
-        max_workers=1, initializer=worker.start_export, initargs=(told, called_off), context=CONTEXT
+        max_workers=1, initializer=worker.start_export, initargs=(told, called_off, polite), context=CONTEXT
     )
     try:
         future = pool.schedule(

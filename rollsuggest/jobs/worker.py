@@ -151,11 +151,13 @@ _progress: Synchronized[float] | None = None
 _cancel: Event | None = None
 
 
-def start_export(progress: Synchronized[float], cancel: Event) -> None:
+def start_export(progress: Synchronized[float], cancel: Event, polite: bool = False) -> None:
     """Prepare a worker that renders one file: it tells its progress and can be called off."""
     global _progress, _cancel
     _progress, _cancel = progress, cancel
     start(polite=False, keys={})
+    if polite:  # with the memory that rendering takes
+        _lower_priority()
 
 
 def _tell(share: float) -> None:

@@ -85,6 +85,7 @@ async def _account(settings: ServerSettings, name: str, *, admin: bool) -> int:
             raise UserError(f"There is an account “{name}” already.", "Choose another name.")
         await store.note(db, None, "add account", name)
     print(token)
+    print("This is the key that the app asks for. It is not shown again.", file=sys.stderr)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -16,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rollsuggest.server import account_pages, admin_pages, job_pages, media_pages, sent_pages, store, working
 from rollsuggest.server.answers import Trouble
-from rollsuggest.server.core import opened
+from rollsuggest.server.core import Server, opened
 from rollsuggest.server.door import Admin, Guesses, Here
 from rollsuggest.server.settings import ServerSettings
 
@@ -29,6 +30,7 @@ SHUT: dict[int | str, dict[str, Any]] = {
     429: {"model": Trouble},
 }
 
+log = logging.getLogger(__name__)
 health = APIRouter(tags=["health"])
 
 
@@ -40,6 +42,7 @@ def app(settings: ServerSettings, *, workers: int) -> FastAPI:
         async with opened(settings) as server:
             made.state.server = server
             working.register(server)
+            await _welcome(server)
             task = asyncio.create_task(working.work(server, workers)) if workers else None
             yield
             if task:
@@ -61,6 +64,14 @@ def app(settings: ServerSettings, *, workers: int) -> FastAPI:
     made.add_exception_handler(Refusal, _told)
     made.add_middleware(_Counted)
     return made
+
+
+async def _welcome(server: Server) -> None:
+    """Say how to begin, where nobody has an account yet."""
+    async with server.pool.connection() as db:
+        if not await store.accounts(db):
+            words = f'python -m rollsuggest.server --data "{server.settings.data}" account you --admin'
+            log.warning("Nobody has an account here yet. In another terminal: %s", words)
 
 
 async def _told(_request: Request, error: Exception) -> Response:

@@ -132,7 +132,7 @@ def _render(order: Order, paths: list[Path], folder: Path, told: _Told, unwanted
         looker.close()
     out = folder / f"made.{order.output}"
     job = worker.RenderJob(recipe, sources, out, recipe.format.size_px, faces=order.faces)
-    export(job, told, unwanted.is_set)
+    export(job, told, unwanted.is_set, polite=True)  # whoever asks the server small things goes first
     return out.read_bytes()
 
 

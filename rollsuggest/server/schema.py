@@ -78,6 +78,8 @@ STEPS: tuple[LiteralString, ...] = (
         PRIMARY KEY (account_id, minute)
     );
     """,
+    # The log only grows, and each look at an account asks it for the jobs of a day.
+    "CREATE INDEX audit_jobs ON audit (account_id, at) WHERE act = 'job'",
 )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, ngettext
 from rollsuggest.jobs import worker
 from rollsuggest.jobs.lock import held
 from rollsuggest.jobs.power import on_mains
@@ -19,6 +19,7 @@ from rollsuggest.library.captions import Facts, caption_of_many
 from rollsuggest.library.outbox import ACTIVE, Parcel, State, There
 from rollsuggest.model import Make
 from rollsuggest.paths import Paths
+from rollsuggest.settings import Settings
 from rollsuggest.studio.core import RENDER_TIMEOUT_S
 from rollsuggest.studio.making import Making
 from rollsuggest.studio.privacy import Privacy
@@ -50,6 +51,13 @@ class Posting(Privacy, Making):
         for parcel in parcels:
             if parcel.state in (State.DRAFT, State.UNSURE, *ACTIVE):
                 self._folder().forget(parcel.key)
+
+    def change_settings(self, settings: Settings) -> None:
+        before = self.settings()
+        super().change_settings(settings)
+        if _limits(before) != _limits(settings):
+            self._wake_if_wanted()
+            self._say("cloud")
 
     def _wake_if_wanted(self) -> None:
         with self._db.read() as db:
@@ -108,6 +116,28 @@ class Posting(Privacy, Making):
             return _("Waiting for a network that does not cost by use")
         return ""
 
+    def cloud_waits_for(self) -> str:
+        """Return what keeps waiting photos from being sent, in words; "" where nothing does."""
+        from rollsuggest.cloud.outbox import has_room
+
+        settings, now = self.settings(), datetime.now().astimezone()
+        with self._db.read() as db:
+            found = outbox.parcels(db)
+        if not any(p.state is State.WAITING for p in found):
+            return ""
+        if settings.cloud_paused:
+            return _("Sending is paused.")
+        if hindered := self._hindered():
+            return hindered + "."
+        if not has_room(found, now, settings.cloud_a_day):
+            text = ngettext(
+                "No more than {n} photo is sent in a day. The rest goes tomorrow.",
+                "No more than {n} photos are sent in a day. The rest goes tomorrow.",
+                settings.cloud_a_day,
+            )
+            return text.format(n=settings.cloud_a_day)
+        return ""
+
     def know_network(self, costly: bool | None) -> None:
         """Take in whether the network costs by use, as the window's system tells it; None: it does not."""
         before, self._costly = self._costly, costly
@@ -142,3 +172,8 @@ class Posting(Privacy, Making):
 
     def close(self) -> None:
         self._shut_post()
+
+
+def _limits(settings: Settings) -> tuple[object, ...]:
+    """Return what of the settings holds sending back: paused apart, which is the outbox's own switch."""
+    return settings.cloud_a_day, settings.cloud_on_mains, settings.cloud_unmetered

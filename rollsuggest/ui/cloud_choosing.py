@@ -56,13 +56,23 @@ class ChooseDialog(Dialog):
         at = self.place.currentIndex()
         place = self.place.currentText() if at > 0 else ""
         meant = Meant(DAYS[self.days.currentIndex()], place, self._themes[self.theme.currentIndex()])
-        self._desk.bridge.read("meant", lambda studio: studio.cloud_choose(meant), self._know, self._failed)
+        self._desk.bridge.read(
+            "meant", lambda studio: (studio.cloud_choose(meant), studio.settings().cloud_a_day),
+            self._know, self._failed,
+        )  # fmt: skip
 
-    def _know(self, found: tuple[AssetId, ...]) -> None:
-        self._found = found
-        said = ngettext("{n} photo is meant.", "{n} photos are meant.", len(found))
-        self.said.setText(said.format(n=wording.count(len(found))) if found else _("No photo is meant."))
-        self.show_them.setEnabled(bool(found))
+    def _know(self, answer: tuple[tuple[AssetId, ...], int]) -> None:
+        self._found, most = answer
+        n = len(self._found)
+        said = ngettext("{n} photo fits.", "{n} photos fit.", n).format(n=wording.count(n))
+        if n == most:
+            said = ngettext(
+                "The newest that fits: no more than {n} photo is sent in a day.",
+                "The newest that fit: no more than {n} photos are sent in a day.",
+                n,
+            ).format(n=wording.count(n))
+        self.said.setText(said if n else _("None of your photos fits."))
+        self.show_them.setEnabled(bool(n))
 
     def _failed(self, error: UserError) -> None:
         self.said.setText(str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from rollsuggest.consent.grants import Entry
 from rollsuggest.i18n import _, ngettext
@@ -39,6 +40,28 @@ def there(parcel: Parcel) -> str:
         There.UNCONFIRMED: _("Deletion not confirmed"),
     }
     return words[parcel.there]
+
+
+def summary(parcels: Sequence[Parcel], paused: bool, waits_for: str) -> str:
+    """Say in a line or two how all of it stands: what waits and why, what is under way, what is open."""
+    waiting = sum(1 for p in parcels if p.state is State.WAITING)
+    under_way = sum(1 for p in parcels if p.state in (State.SENDING, State.SENT))
+    asked = sum(1 for p in parcels if p.there is There.WANTED)
+    unconfirmed = sum(1 for p in parcels if p.there is There.UNCONFIRMED)
+    texts = (
+        (waiting, ngettext("{n} photo waits to be sent.", "{n} photos wait to be sent.", waiting)),
+        (under_way, ngettext("{n} photo is under way.", "{n} photos are under way.", under_way)),
+        (asked, ngettext("{n} deletion is asked for.", "{n} deletions are asked for.", asked)),
+        (
+            unconfirmed,
+            ngettext("{n} deletion is not confirmed.", "{n} deletions are not confirmed.", unconfirmed),
+        ),
+    )
+    said = [text.format(n=wording.count(n)) for n, text in texts if n]
+    if not said:
+        said = [_("Everything that was sent is accounted for.")]
+    reason = waits_for or (_("Sending is paused.") if paused else "")
+    return " ".join([*said, reason]).strip()
 
 
 def parcel_row(parcel: Parcel) -> tuple[str, ...]:

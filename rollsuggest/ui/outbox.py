@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.consent.grants import Entry
-from rollsuggest.i18n import _, ngettext
+from rollsuggest.i18n import _
 from rollsuggest.library.outbox import ACTIVE, Parcel, State, There
 from rollsuggest.model import Purpose
 from rollsuggest.settings import Settings
@@ -30,11 +30,13 @@ class Sent:
     entries: tuple[Entry, ...]
     settings: Settings
     on: bool
+    waits_for: str = ""
 
 
 def read_sent(studio: Studio) -> Sent:
     on = studio.grants().has(Purpose.CLOUD)
-    return Sent(studio.cloud_parcels(), studio.cloud_entries(), studio.settings(), on)
+    waits_for = studio.cloud_waits_for()
+    return Sent(studio.cloud_parcels(), studio.cloud_entries(), studio.settings(), on, waits_for)
 
 
 class OutboxPage(Page):
@@ -117,7 +119,7 @@ class OutboxPage(Page):
             p.there not in (There.NOTHING, There.CONFIRMED) or p.state in ACTIVE for p in sent.parcels
         )
         self.delete_all.setEnabled(there)
-        self.said.setText(self._summary(sent))
+        self.said.setText(cloud_words.summary(sent.parcels, sent.settings.cloud_paused, sent.waits_for))
         self._stack.setCurrentIndex(0 if sent.parcels or sent.entries else 1)
         self.choose.setVisible(sent.on)
         for button in (self.pause, self.delete_all):
@@ -126,22 +128,6 @@ class OutboxPage(Page):
             kept = [n for n, parcel in enumerate(sent.parcels) if chosen and parcel.id == chosen.id]
             self.table.selectRow(kept[0] if kept else 0)
         self._chosen()
-
-    def _summary(self, sent: Sent) -> str:
-        open_ones = sum(1 for p in sent.parcels if p.there is There.UNCONFIRMED)
-        waiting = sum(1 for p in sent.parcels if p.state is State.WAITING)
-        said = []
-        if waiting:
-            text = ngettext("{n} photo waits to be sent.", "{n} photos wait to be sent.", waiting)
-            said.append(text.format(n=waiting))
-        if sent.settings.cloud_paused:
-            said.append(_("Sending is paused."))
-        if open_ones:
-            text = ngettext("{n} deletion is not confirmed.", "{n} deletions are not confirmed.", open_ones)
-            said.append(text.format(n=open_ones))
-        elif not waiting:
-            said.append(_("Everything that was sent is accounted for."))
-        return " ".join(said)
 
     def _at(self) -> Parcel | None:
         at = self.table.at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
@@ -18,6 +19,7 @@ from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, Switch, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Dialog
+from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.pictures import read_image
 
 PICTURE_PX = 340
@@ -31,14 +33,15 @@ class Draft:
     image: QImage
     statement: Statement
     faces: int  # that are known in it, so that they can be covered
+    file: Path
 
 
 def prepare(studio: Studio, recipe: Recipe, masked: bool) -> Draft:
     parcel = studio.cloud_draft(recipe, masked=masked)
     known = studio.grants().has(Purpose.FACES)
     faces = len(studio.photo(recipe.photos[0]).faces) if known else 0
-    image = read_image(studio.cloud_picture(parcel))
-    return Draft(parcel, image, studio.cloud_statement(parcel.provider), faces)
+    file = studio.cloud_picture(parcel)
+    return Draft(parcel, read_image(file), studio.cloud_statement(parcel.provider), faces, file)
 
 
 class SendDialog(Dialog):
@@ -50,6 +53,7 @@ class SendDialog(Dialog):
         self._desk, self._recipes, self._at = desk, tuple(recipes), 0
         self._draft: Draft | None = None
         self._count = 0  # photos that go
+        self._goes_on = False  # the keyboard was on Send, and is put back there for the next picture
         self._title = label(_("What would be sent"), "title")
         self.column.addWidget(self._title)
         self.picture = label("", wrap=False)
@@ -57,6 +61,10 @@ class SendDialog(Dialog):
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.facts = label(_("The picture is being prepared. Nothing is sent yet."), select=True)
         self.to_whom = label("", select=True)
+        self.digest = label("", "muted", select=True)
+        self.file = Button(_("Show in folder"), self._show_file, icon="folder-open")
+        self.file.setAccessibleDescription(_("The very file that would be sent"))
+        self.file.setToolTip(self.file.accessibleDescription())
         self.keeps = label("", "muted")
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
@@ -69,7 +77,13 @@ class SendDialog(Dialog):
         self.error.setVisible(False)
         across = QHBoxLayout()
         across.setSpacing(tokens.L)
-        across.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(tokens.S)
+        left.addWidget(self.picture)
+        left.addWidget(self.digest)
+        left.addWidget(self.file, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addStretch(1)
+        across.addLayout(left)
         across.addLayout(self._told(), 1)
         self.column.addLayout(across, 1)
         self.no = Button(_("Send nothing"), self.reject)
@@ -103,7 +117,9 @@ class SendDialog(Dialog):
 
     def _prepare(self) -> None:
         self._drop()
+        self._goes_on = self.yes.hasFocus()
         self.yes.setEnabled(False)
+        self.file.setEnabled(False)
         self.masked.setEnabled(False)
         if len(self._recipes) > 1:
             title = _("What would be sent ({n} of {all})")
@@ -135,6 +151,8 @@ class SendDialog(Dialog):
             + " "
             + draft.statement.receives
         )
+        self.digest.setText(f"SHA-256 {parcel.sha256[:32]}\n{parcel.sha256[32:]}")
+        self.file.setEnabled(True)
         self.words.setPlainText(parcel.words)
         self.keeps.setText(f"{draft.statement.keeps} {draft.statement.deletes}")
         self.masked.setEnabled(draft.faces > 0)
@@ -144,6 +162,12 @@ class SendDialog(Dialog):
         self._mask_said.setText(said + " " + _("A face that was not found is not covered."))
         self.masked.setAccessibleDescription(self._mask_said.text())
         self.yes.setEnabled(True)
+        if self._goes_on:
+            self.yes.setFocus()
+
+    def _show_file(self) -> None:
+        if self._draft is not None:
+            show_in_folder(self._draft.file)
 
     def _failed(self, error: UserError) -> None:
         self.facts.setText(_("This picture cannot be sent."))

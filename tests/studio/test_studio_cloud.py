@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -237,6 +238,31 @@ def test_who_is_hidden_meanwhile_is_not_sent(studio: Studio, served: Home, token
     assert studio.cloud_entries() == ()
     with served.client(token) as asked:
         assert asked.get("/account").json()["media"] == 0
+
+
+def test_why_photos_wait_is_said_and_a_higher_limit_sends_them_at_once(
+    studio: Studio, served: Home, token: str
+) -> None:
+    studio.turn_on_cloud(served.url, key=token)
+    settings = replace(studio.settings(), cloud_a_day=1)
+    studio.change_settings(settings)
+    studio.cloud_send([studio.cloud_draft(restyle(studio)).id])
+    until(studio, lambda p: p.state is State.DONE)
+    second = studio.cloud_draft(restyle(studio)).id
+    studio.cloud_send([second])
+    assert studio.cloud_waits_for() == "No more than 1 photo is sent in a day. The rest goes tomorrow."
+    studio.change_settings(replace(settings, cloud_a_day=2))
+    deadline = time.monotonic() + PATIENCE_S
+    while not all(p.state is State.DONE for p in studio.cloud_parcels()):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert len(studio.cloud_parcels()) == 2 and studio.cloud_waits_for() == ""
+
+
+def test_a_server_that_takes_no_photo_without_a_key_is_not_turned_on(studio: Studio, served: Home) -> None:
+    with pytest.raises(UserError, match="does not accept this key"):
+        studio.turn_on_cloud(served.url)
+    assert not studio.grants().has(Purpose.CLOUD)
 
 
 def test_erasing_everything_has_servers_delete_too(studio: Studio, served: Home, token: str) -> None:

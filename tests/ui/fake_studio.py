@@ -231,6 +231,9 @@ class FakeStudio(Studio):
             for p in self.parcels if p.sent_at
         )  # fmt: skip
 
+    def cloud_waits_for(self) -> str:
+        return "Waiting for mains power." if self.held.cloud_on_mains else ""
+
     def know_network(self, costly: bool | None) -> None:
         self._did(f"know_network {costly}")
 

@@ -73,6 +73,7 @@ def test_what_would_be_sent_is_shown_and_nothing_goes_by_itself(
     assert f"{draft.bytes:,} bytes" in dialog.facts.text() and "480 × 320" in dialog.facts.text()
     assert draft.recipient in dialog.to_whom.text() and dialog.words.toPlainText() == draft.words
     assert not dialog.picture.pixmap().isNull()
+    assert dialog.digest.text().split()[1:] == [draft.sha256[:32], draft.sha256[32:]]
     assert dialog.yes.size() == dialog.no.size() and dialog.yes.property("kind") == "plain"
     QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: f"cloud_call_off [{draft.id}]" in studio.calls)
@@ -153,8 +154,26 @@ def test_photos_are_chosen_by_time_place_and_theme_and_each_is_shown(
     assert isinstance(dialog, SendDialog)
     for act in (dialog.yes, dialog.skip, dialog.yes):
         qtbot.waitUntil(dialog.yes.isEnabled)
+        assert dialog.yes.hasFocus() is (act is dialog.skip)  # after a yes by the keyboard it is there again
+        act.setFocus()
         act.click()
     qtbot.waitUntil(lambda: len(studio.parcels) == 2 and not studio.drafts)
+
+
+def test_the_page_says_how_all_of_it_stands(new_studio: NewStudio) -> None:
+    studio = new_studio()
+    card = next(c for c in studio.cards.values() if c.recipe.make is Make.RESTYLE)
+    one = studio.cloud_draft(card.recipe)
+    for states, there, waits_for, said in (
+        ((State.DONE,), There.CONFIRMED, "", "Everything that was sent is accounted for."),
+        ((State.SENDING, State.SENT), There.HELD, "", "2 photos are under way."),
+        ((State.CANCELLED,), There.WANTED, "", "1 deletion is asked for."),
+        ((State.WAITING,), There.NOTHING, "Because.", "1 photo waits to be sent. Because."),
+        ((State.FAILED,) * 2, There.UNCONFIRMED, "", "2 deletions are not confirmed."),
+    ):
+        found = [replace(one, state=state, there=there) for state in states]
+        assert cloud_words.summary(found, False, waits_for) == said
+    assert cloud_words.summary([], True, "").endswith("Sending is paused.")
 
 
 def test_a_forged_receipt_is_called_so() -> None:
