@@ -14,7 +14,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import memory, worker
+from rollsuggest.jobs import memory, rules, worker
 from rollsuggest.library import sealing
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ class Workers:
     def forget(self) -> None:
         """Have the only worker drop what it keeps of the library, before it is asked anything else."""
         if self._pool is not None and self._count == 1:
-            self.submit(worker.forget, timeout_s=FORGET_TIMEOUT_S)
+            self.submit(rules.forget, timeout_s=FORGET_TIMEOUT_S)
 
     def close(self) -> None:
         with self._starting:

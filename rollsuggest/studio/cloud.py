@@ -13,7 +13,7 @@ from pathlib import Path
 from rollsuggest.consent.grants import Entry, permit, permit_sending
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import rules, worker
 from rollsuggest.library import came, choices, decisions, outbox, queries, sealing
 from rollsuggest.library.outbox import Parcel, State, There
 from rollsuggest.library.rows import Card, Creation, Erased
@@ -159,7 +159,7 @@ class Cloud(Posting):
         permit(self.grants(), Purpose.CLOUD)
         settings = self.settings()
         found = self._workers.call(
-            worker.meant, self.paths.database, meant, datetime.now(), settings.cloud_a_day, settings.nudity,
+            rules.meant, self.paths.database, meant, datetime.now(), settings.cloud_a_day, settings.nudity,
             timeout_s=SUGGEST_TIMEOUT_S,
         )  # fmt: skip
         return tuple(found)

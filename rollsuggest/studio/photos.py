@@ -12,7 +12,7 @@ from pathlib import Path
 from rollsuggest.consent.grants import permit
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import rules, worker
 from rollsuggest.library import alike, decisions, hiding, queries, store, tile_marks
 from rollsuggest.library import grouping as grouped_faces
 from rollsuggest.library.rows import IndexedAsset, PhotoDetail, PlaceRow, SortedOut, Tile
@@ -119,7 +119,7 @@ class Photos(Core):
         with self._db.read() as db:
             generation = store.generation(db)
         if self._usual is None or self._usual[0] != generation:
-            found = self._workers.call(worker.usual_places, self.paths.database, timeout_s=SUGGEST_TIMEOUT_S)
+            found = self._workers.call(rules.usual_places, self.paths.database, timeout_s=SUGGEST_TIMEOUT_S)
             self._usual = generation, found
         return self._usual[1]
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from rollsuggest import __version__
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _, language
-from rollsuggest.jobs import notify, worker
+from rollsuggest.jobs import notify, rules
 from rollsuggest.library import alike, asking, choices, quiet, quieting, showing, store
 from rollsuggest.library.rows import Card, QuietEffect
 from rollsuggest.library.view import persons
@@ -47,7 +47,7 @@ class Suggestions(Indexing):
 
     def extras(self) -> Mapping[AssetId, Role]:
         """Return the worse frames of bursts, edited copies and duplicates."""
-        return self._workers.call(worker.extras, self.paths.database, timeout_s=SUGGEST_TIMEOUT_S)
+        return self._workers.call(rules.extras, self.paths.database, timeout_s=SUGGEST_TIMEOUT_S)
 
     def suggestions(self, today: date) -> tuple[Card, ...]:
         """Return best first, dismissed ones left out; () while suggestions are off or nothing is allowed."""
@@ -83,7 +83,7 @@ class Suggestions(Indexing):
                     self._suggested, self._missed = asked, showing.missed(db)
         return self._suggested == asked
 
-    def _store(self, made: worker.Said, asked: Asked) -> bool:
+    def _store(self, made: rules.Said, asked: Asked) -> bool:
         """Store what the rules said, unless what may be shown has changed since they were asked."""
         with self._db.write() as db:
             if showing.may_show(db) != asked.may_show:
@@ -101,12 +101,12 @@ class Suggestions(Indexing):
             self._say("alike")
         return True
 
-    def _ask_rules(self, today: date, more: tuple[QuietRule, ...] = ()) -> worker.Said:
+    def _ask_rules(self, today: date, more: tuple[QuietRule, ...] = ()) -> rules.Said:
         settings = self.settings()
         question = (self.paths.database, today, settings.holidays_of or None, settings.nudity, more)
         if self.rules_here:
-            return worker.suggest(*question)
-        return self._workers.call(worker.suggest, *question, timeout_s=SUGGEST_TIMEOUT_S)
+            return rules.suggest(*question)
+        return self._workers.call(rules.suggest, *question, timeout_s=SUGGEST_TIMEOUT_S)
 
     def _still_fresh(self, asked: Asked) -> bool:
         """While photos are looked at, each one changes the library: the rules are not asked after each."""

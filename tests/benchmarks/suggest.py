@@ -24,7 +24,7 @@ import numpy as np
 
 from benchmarks.analysis import machine
 from rollsuggest import paths
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import rules, worker
 from rollsuggest.library.database import Database
 from rollsuggest.library.store import touch
 from rollsuggest.library.view import build_view
@@ -169,7 +169,7 @@ def library(data: Path, count: int) -> None:
 # --- the figures, each in a process of its own --------------------------------------------------------------
 
 
-def rules(data: Path) -> None:
+def all_rules(data: Path) -> None:
     """All rules over the view, and the memory of the process that runs them, the view included."""
     with closing(Database(paths.under(data).database)) as database, database.read() as db:
         gc.disable()  # as the worker does
@@ -186,12 +186,12 @@ def rules(data: Path) -> None:
 def one(data: Path) -> None:
     """After one new photo, in a process that has said the cards before; and after the next of its burst."""
     where = paths.under(data).database
-    worker.suggest(where, TODAY)
+    rules.suggest(where, TODAY)
     for second, name in ((5, "one new photo"), (6, "the next frame of its burst")):
         with closing(Database(where)) as database:
             add_one(database, second)
         before = process_time()
-        worker.suggest(where, TODAY)
+        rules.suggest(where, TODAY)
         _tell(f"after {name}", process_time() - before, ONE_S, "s")
 
 
@@ -214,7 +214,7 @@ def _suggested(data: Path, day: date) -> float:
     return _children() - spent
 
 
-FIGURES: dict[str, Callable[[Path], None]] = {"rules": rules, "cold": cold, "one": one}
+FIGURES: dict[str, Callable[[Path], None]] = {"rules": all_rules, "cold": cold, "one": one}
 _RSS_MB = 1024 if sys.platform != "darwin" else 1024**2  # Linux counts in KiB, macOS in bytes
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rollsuggest.jobs import kept, worker
+from rollsuggest.jobs import kept, rules
 from rollsuggest.library import altered, decisions, packed, quieting, viewed
 from rollsuggest.library.database import Database
 from rollsuggest.library.store import touch
@@ -70,7 +70,7 @@ def life(database: Database, photos: int = 120) -> None:
         put(database, n, FIRST + timedelta(days=n // 4 * 9, minutes=20 * (n % 4)), 5000 + n, n % 3)
 
 
-def what(said: worker.Said) -> tuple[object, ...]:
+def what(said: rules.Said) -> tuple[object, ...]:
     alike = kept._kept.compared.alike if kept._kept and kept._kept.compared else None
     every = frozenset(alike.every) if alike else None
     return said.suggestions, said.kept, said.of_today, said.quiet, said.missed, every
@@ -83,7 +83,7 @@ def anew(database: Database) -> tuple[object, ...]:
     with database.write() as db:
         db.execute("DELETE FROM packed")
     try:
-        return what(worker.suggest(database.path, TODAY))
+        return what(rules.suggest(database.path, TODAY))
     finally:
         kept._kept = before
 
@@ -112,24 +112,24 @@ def test_with_new_photos_in_any_order_the_same_is_said_as_when_all_is_read(
     kept.forget()
     with tempfile.TemporaryDirectory() as folder, closing(library(Path(folder))) as database:
         life(database)
-        worker.suggest(database.path, TODAY)
+        rules.suggest(database.path, TODAY)
         number = 200
         for batch in batches:
             for day, seconds, looks, cluster, copy in batch:
                 number += 1
                 at = FIRST + timedelta(days=day, seconds=seconds)
                 put(database, number, at, 5001 + 7 * looks if looks < 8 else number, cluster, copy)
-            assert what(worker.suggest(database.path, TODAY)) == anew(database)
+            assert what(rules.suggest(database.path, TODAY)) == anew(database)
 
 
 def test_a_new_photo_is_read_alone_and_compared_with_none_where_it_is_of_its_own(tmp_path: Path) -> None:
     with closing(library(tmp_path)) as database:
         life(database, 40)
-        worker.suggest(database.path, TODAY)
+        rules.suggest(database.path, TODAY)
         assert kept._kept
         before = set(map(id, kept._kept.photos))
         put(database, 500, datetime(2026, 6, 10, 12, 0, 1), 9000)
-        worker.suggest(database.path, TODAY)
+        rules.suggest(database.path, TODAY)
         assert [p.id for p in kept._kept.photos if id(p) not in before] == [500]
         assert kept._kept.compared
 
@@ -137,22 +137,22 @@ def test_a_new_photo_is_read_alone_and_compared_with_none_where_it_is_of_its_own
 def test_a_photo_that_changed_is_seen_as_it_is_now(tmp_path: Path) -> None:
     with closing(library(tmp_path)) as database:
         life(database)
-        worker.suggest(database.path, TODAY)
+        rules.suggest(database.path, TODAY)
         with database.write() as db:
             db.execute("UPDATE quality SET sharpness = 0.01 WHERE asset_id % 2 AND asset_id < 60")
             touch(db)
-        assert what(worker.suggest(database.path, TODAY)) == anew(database)
+        assert what(rules.suggest(database.path, TODAY)) == anew(database)
         with database.write() as db:
             db.execute(
                 "UPDATE feature SET vector = (SELECT vector FROM feature WHERE asset_id = 5)"
                 " WHERE asset_id BETWEEN 20 AND 90"
             )
             touch(db)
-        assert what(worker.suggest(database.path, TODAY)) == anew(database)
+        assert what(rules.suggest(database.path, TODAY)) == anew(database)
         with database.write() as db:
             db.execute("DELETE FROM asset WHERE id = 8")
             touch(db)
-        assert what(worker.suggest(database.path, TODAY)) == anew(database)
+        assert what(rules.suggest(database.path, TODAY)) == anew(database)
 
 
 def _hide(database: Database) -> None:
@@ -176,13 +176,13 @@ def test_what_was_kept_shows_nobody_who_may_be_shown_no_more(
 ) -> None:
     with closing(library(tmp_path)) as database:
         life(database)
-        said = worker.suggest(database.path, TODAY)
+        said = rules.suggest(database.path, TODAY)
         with database.read() as db:
             hers = {row["asset_id"] for row in db.execute("SELECT asset_id FROM face WHERE cluster_id = 1")}
         assert any(hers.intersection(s.photos) for s in said.suggestions)
         assert any(ClusterId(1) in s.people for s in said.suggestions)
         take_back(database)
-        after = worker.suggest(database.path, TODAY)
+        after = rules.suggest(database.path, TODAY)
         assert not any(ClusterId(1) in s.people or "Ana" in s.title for s in after.suggestions)
         if take_back is not _withdraw_faces:
             assert not any(hers.intersection(s.photos) for s in after.suggestions)
@@ -192,12 +192,12 @@ def test_what_was_kept_shows_nobody_who_may_be_shown_no_more(
 def test_withdrawn_places_are_in_no_card(tmp_path: Path) -> None:
     with closing(library(tmp_path)) as database:
         life(database)
-        assert any(s.places for s in worker.suggest(database.path, TODAY).suggestions)
+        assert any(s.places for s in rules.suggest(database.path, TODAY).suggestions)
         with database.write() as db:
             assert "Lagos" in db.execute("SELECT texts FROM packed").fetchone()["texts"]
             decisions.erase_places(db)
             assert not db.execute("SELECT 1 FROM packed").fetchone()
-        assert not any(s.places for s in worker.suggest(database.path, TODAY).suggestions)
+        assert not any(s.places for s in rules.suggest(database.path, TODAY).suggestions)
 
 
 def test_what_is_odd_about_a_photo_is_packed_as_it_is(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rollsuggest import paths
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import rules
 from rollsuggest.library import alike, showing, store
 from rollsuggest.library.database import Database
 from rollsuggest.model import AssetId, ClusterId, Extra, Purpose, QuietKind, QuietRule, Role
@@ -107,13 +107,13 @@ def copies(studio: Studio, *files: str) -> None:
 
 def test_a_new_day_compares_nothing_anew(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     copies(studio, "a.jpg", "b.jpg")
-    first = worker.suggest(studio.paths.database, TODAY)
+    first = rules.suggest(studio.paths.database, TODAY)
     stands = (Extra(AssetId(2), AssetId(1), Role.DUPLICATE, "original"),)
     assert first.alike == (stands, None)
     studio.suggestions(TODAY)
     with monkeypatch.context() as patch:
         patch.delattr(engine, "stand_ins")  # whoever asked for it would fail
-        again = worker.suggest(studio.paths.database, TODAY + timedelta(days=1))
+        again = rules.suggest(studio.paths.database, TODAY + timedelta(days=1))
     assert again.alike is None
     studio.suggestions(TODAY + timedelta(days=1))
     with studio._db.read() as db:
@@ -124,12 +124,12 @@ def test_a_new_photo_is_compared(studio: Studio) -> None:
     copies(studio, "a.jpg", "b.jpg")
     studio.suggestions(TODAY)
     copies(studio, "c.jpg")
-    said = worker.suggest(studio.paths.database, TODAY)
+    said = rules.suggest(studio.paths.database, TODAY)
     assert said.alike is not None and {extra.asset for extra in said.alike.every} == {2, 3}
     studio.suggestions(TODAY)
     with studio._db.write() as db:
         alike.keep_instead(db, AssetId(3), datetime(2026, 6, 14))
-    said = worker.suggest(studio.paths.database, TODAY)
+    said = rules.suggest(studio.paths.database, TODAY)
     assert said.alike is not None and {(e.asset, e.best) for e in said.alike.every} == {(1, 3), (2, 3)}
 
 
@@ -141,7 +141,7 @@ def test_nor_does_it_where_some_photos_may_not_be_suggested(
         db.execute("INSERT INTO nudity VALUES (1, 0.9)")
         store.touch(db)
     asked = (studio.paths.database, TODAY, None, False)
-    first = worker.suggest(*asked)
+    first = rules.suggest(*asked)
     assert first.alike is not None and first.alike.fit is not None
     assert [(e.asset, e.best) for e in first.alike.every] == [(2, 1), (3, 1)]
     assert [(e.asset, e.best) for e in first.alike.fit] == [(3, 2)]
@@ -149,7 +149,7 @@ def test_nor_does_it_where_some_photos_may_not_be_suggested(
     line = QuietRule(QuietKind.YEAR, first=date(2020, 1, 1))
     with monkeypatch.context() as patch:
         patch.delattr(engine, "stand_ins")
-        assert worker.suggest(*asked).alike is None
+        assert rules.suggest(*asked).alike is None
         with pytest.raises(NameError):  # as if there were a line more on the list, other photos are left
-            worker.suggest(*asked, more=(line,))
-    assert worker.suggest(*asked[:3], True).alike == (first.alike.every, None)
+            rules.suggest(*asked, more=(line,))
+    assert rules.suggest(*asked[:3], True).alike == (first.alike.every, None)
