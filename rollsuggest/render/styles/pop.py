@@ -1,39 +1,38 @@
 """The style "pop": few bold colours, heavy ink and printed dots, as in a comic of the sixties.
 
-Colours are not averaged, which makes brown of them: each tone takes the nearest of a printer's hues.
+Colours are not averaged, which makes brown of them: each tone takes the nearest of a printer's inks.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import pairwise
-
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from rollsuggest.render.styles import flatten, ink
+from rollsuggest.render.styles import flatten, ink, inks
 from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, from_lab, luma, mix, smoothstep, to_lab
+from rollsuggest.render.styles.lab import (
+    Lab,
+    Picture,
+    Plane,
+    blur,
+    f32,
+    from_lab,
+    luma,
+    mix,
+    resize,
+    smoothstep,
+    to_lab,
+)
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import surface_of
 from rollsuggest.render.styles.together import both
 
-HUES = (
-    35.0,
-    68.0,
-    92.0,
-    140.0,
-    225.0,
-    288.0,
-    345.0,
-)  # red, orange, yellow, green, cyan, blue, magenta; Lab degrees
-TONES = ((22, 17.0), (45, 48.0), (68, 72.0), (101, 92.0))  # up to this L: this L
-CHROMA = (30.0, 68.0, 66.0, 34.0)  # of the four tones
 INK = (0.10, 0.07, 0.16)
-HUE_STEPS = 4  # in a degree
 PITCH_PX = 8.5  # of the dots, at 1080
+DOTS = 0.75  # how much of a dot is its shade
+REACH = 8.0  # heights of a face within which more of its skin is sought
+MANY = 32  # values that tell a face's colour
 
 
 def draw(scene: Scene) -> Picture:
@@ -41,10 +40,10 @@ def draw(scene: Scene) -> Picture:
     photo, painted, lines, white = scene.stage(("pop", touch.flatness, touch.eyes), lambda: _painted(scene))
     masks = face_masks(photo.shape[:2], scene.faces)
     lab = to_lab(painted)
-    printed = _printed(lab, masks.skin, scale, touch.colour)
-    dots = 1 - screen(_half_tones(lab[..., 0], masks.skin, scale), PITCH_PX * scale)
-    darker = printed * np.array([1.0, 0.62, 0.62], np.float32)
-    printed = mix(printed, darker, 0.75 * dots * (1 - 0.8 * masks.features))
+    flesh = np.maximum(masks.skin * _has_colour(lab), _skin(lab, scene))
+    light, shade = inks.printed(lab, f32(flesh), scale, touch.colour)
+    dots = 1 - screen(_half_tones(lab[..., 0], flesh, scale), PITCH_PX * scale)
+    printed = from_lab(mix(light, shade, f32(DOTS * dots * (1 - 0.8 * masks.features))))
     drawn = 1 - smoothstep(blur(luma(photo), 0.6 * scale) / (blur(luma(photo), 9 * scale) + 0.05), 0.5, 0.85)
     black = np.maximum(smoothstep(lines, 0.1, 0.6), masks.features * drawn * (1 - 0.8 * white))
     return mix(
@@ -69,44 +68,27 @@ def _painted(scene: Scene) -> tuple[Picture, Picture, Plane, Plane]:
     return bright, painted, f32(lines), white
 
 
-def _printed(lab: Picture, skin: Plane, scale: float, colour: float) -> Picture:
-    """Return the flat inks: a tone of four, the nearest hue, and full strength for all that has a colour."""
-    calm = blur(lab, 1.5 * scale)
-    chroma = f32(cv2.magnitude(calm[..., 1], calm[..., 2]))
-    hue = cv2.phase(calm[..., 1], calm[..., 2], angleInDegrees=True)
-    flesh = np.maximum(skin, 0) * smoothstep(chroma, 4, 10)
-    level, strength = _stepped(calm[..., 0], TONES), _stepped(calm[..., 0], _paired(CHROMA))
-    nearest = np.take(_nearest(), (hue * HUE_STEPS).astype(np.int32), axis=0, mode="clip")
-    a, b = nearest[..., 0], nearest[..., 1]
-    strength = strength * smoothstep(chroma, 5, 16) * colour
-    cool = (1 - smoothstep(chroma, 4, 12)) * smoothstep(100 - level, 10, 60)  # greys are printed blue
-    inks = np.stack([level, strength * a + 4 * cool, strength * b - 24 * cool * colour], axis=-1)
-    peach = np.stack(
-        [np.maximum(level, 40) * 0.75 + 24, np.full_like(level, 15.0), np.full_like(level, 24.0)], axis=-1
-    )
-    return from_lab(f32(mix(f32(inks), f32(peach), f32(flesh))))
+def _has_colour(lab: Lab) -> Plane:
+    return smoothstep(f32(np.hypot(lab[..., 1], lab[..., 2])), 4, 10)
 
 
-@cache
-def _nearest() -> npt.NDArray[np.float32]:
-    """Return the direction (a, b) of the printer's hue that is nearest to each hue, in steps of a degree."""
-    hue = np.arange(360 * HUE_STEPS + 1, dtype=np.float32)[:, None] / HUE_STEPS
-    off = np.abs((hue - np.array(HUES, np.float32) + 180) % 360 - 180)
-    weight = np.exp(-off / 5.0)
-    angle = np.radians(np.array(HUES, np.float32))
-    return f32(weight @ np.stack([np.cos(angle), np.sin(angle)], axis=-1) / weight.sum(axis=-1)[:, None])
-
-
-def _paired(values: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
-    return tuple((tone[0], value) for tone, value in zip(TONES, values, strict=True))
-
-
-def _stepped(lightness: Plane, steps: tuple[tuple[float, float], ...]) -> Plane:
-    """Return the value of each tone, with a soft step of 3 L between two."""
-    values = np.full_like(lightness, steps[0][1])
-    for (edge, low), (_next, high) in pairwise(steps):
-        values += (high - low) * smoothstep(lightness, edge - 1.5, edge + 1.5)
-    return f32(values)
+def _skin(lab: Lab, scene: Scene) -> Plane:
+    """Return 0..1: necks, arms and hands, which have the colour of a face near them. Found at a half."""
+    height, width = lab.shape[:2]
+    small = resize(lab, (max(1, width // 2), max(1, height // 2)))
+    calm, found = blur(small, scene.scale), np.zeros(small.shape[:2], np.float32)
+    for face in (one.moved(scale=0.5) for one in scene.faces):
+        x, y, w, h = (round(side) for side in face.box_px)
+        own = small[max(0, y + h // 4) : y + 3 * h // 4, max(0, x + w // 4) : x + 3 * w // 4, 1:]
+        if own.size < MANY:
+            continue
+        ys, xs = (slice(max(0, int(at - REACH * h)), int(at + (1 + REACH) * h)) for at in (y, x))
+        colour = np.median(own.reshape(-1, 2), axis=0)
+        off = f32(np.hypot(calm[ys, xs, 1] - colour[0], calm[ys, xs, 2] - colour[1]))
+        like = 1 - smoothstep(off / max(6.0, float(np.hypot(*colour))), 0.3, 0.55)
+        found[ys, xs] = np.maximum(found[ys, xs], like)
+    found = f32(cv2.resize(found, (width, height), interpolation=cv2.INTER_LINEAR)) * _has_colour(lab)
+    return f32(found if scene.person is None else found * scene.person)
 
 
 def _half_tones(lightness: Plane, skin: Plane, scale: float) -> Plane:

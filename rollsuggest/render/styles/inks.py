@@ -1,0 +1,92 @@
+"""A printer's inks: of each hue four tones, from shadow to paper, that stay colours.
+
+A dark yellow is no yellow but brown, as a dark orange is: comics print the shade of warm colours in the next
+hue that is strong at that lightness, and the shade of grey in blue.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from rollsuggest.render.styles.lab import Lab, Plane, blur, f32, mix, smoothstep
+from rollsuggest.render.styles.together import both
+
+EDGES = (22.0, 45.0, 68.0)  # of the four tones, in L
+Tones = tuple[tuple[float, float, float], ...]  # L, chroma, hue in degrees
+
+# By the hue of the photo (Lab, degrees): yellow ends where grass begins.
+INKS: dict[float, Tones] = {
+    32.0: ((17, 24, 338), (45, 66, 33), (66, 62, 35), (89, 24, 35)),  # red
+    64.0: ((18, 26, 350), (48, 66, 40), (73, 70, 66), (91, 30, 72)),  # orange
+    90.0: ((19, 24, 330), (62, 66, 68), (83, 74, 90), (94, 40, 96)),  # yellow
+    122.0: ((18, 24, 165), (46, 50, 142), (71, 62, 132), (92, 36, 122)),  # green
+    212.0: ((18, 24, 255), (48, 38, 238), (72, 38, 226), (92, 16, 215)),  # cyan
+    284.0: ((17, 34, 288), (43, 56, 290), (66, 42, 284), (90, 15, 274)),  # blue
+    338.0: ((18, 30, 325), (45, 60, 348), (68, 52, 346), (90, 22, 345)),  # magenta
+}
+GREY: Tones = ((16, 20, 282), (46, 30, 276), (76, 15, 270), (95, 3, 95))
+FLESH: Tones = ((34, 34, 50), (58, 40, 52), (79, 32, 60), (93, 15, 66))
+BETWEEN = 4.0  # degrees over which one ink gives way to the next
+PALE, COLOURED = 7.0, 13.0  # chroma: up to it grey, from it on a colour
+HUE_STEPS = 2  # in a degree
+GREY_AT, FLESH_AT = 360 * HUE_STEPS + 1, 360 * HUE_STEPS + 2  # columns of the table
+
+
+def printed(lab: Lab, flesh: Plane, scale: float, colour: float) -> tuple[Lab, Lab]:
+    """Return the inks of a picture and those of their shade, one tone darker, for dots.
+
+    `flesh` 0..1 takes the inks of skin; `colour` multiplies how strong all are.
+    """
+    calm = blur(lab, 1.5 * scale)
+    tone = _tones(calm[..., 0], scale)
+    a, b = (np.ascontiguousarray(calm[..., n]) for n in (1, 2))
+    chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
+    share, at = smoothstep(f32(chroma), PALE, COLOURED), f32(hue * HUE_STEPS)
+
+    def laid(tone: Plane) -> Lab:
+        inks = mix(_looked_up(GREY_AT, tone), _looked_up(at, tone), share)
+        inks = mix(inks, _looked_up(FLESH_AT, tone), flesh) if flesh.any() else inks
+        return f32(inks * np.array([1, colour, colour], np.float32))
+
+    return both(lambda: laid(tone), lambda: laid(np.maximum(tone - 1, 0)))
+
+
+def _looked_up(column: Plane | int, tone: Plane) -> Lab:
+    """Return the inks of those columns of the table, between two tones what is between them."""
+    x = column if isinstance(column, np.ndarray) else np.full_like(tone, column)
+    return f32(cv2.remap(_table(), x, tone, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _tones(lightness: Plane, scale: float) -> Plane:
+    """Return 0..3, which tone: its steps are a pixel or two wide, as in a slow slope a wide one is a halo.
+
+    There the slope is smoothed further, or its noise would fray the step.
+    """
+    slope = blur(_slope(lightness), 3 * scale)
+    calm = lightness + (blur(lightness, 5 * scale) - lightness) * (1 - smoothstep(slope, 0.3, 1.0))
+    width = np.maximum(0.7 * _slope(f32(calm)), 0.08)
+    return f32(sum(smoothstep((calm - edge) / width, -1.0, 1.0) for edge in EDGES))
+
+
+def _slope(plane: Plane) -> Plane:
+    return f32(cv2.magnitude(cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)) / 8)
+
+
+@cache
+def _table() -> Lab:
+    """Return the inks: a row for each tone, a column for each hue in steps, then grey, then flesh."""
+    hue = np.arange(360 * HUE_STEPS + 1, dtype=np.float32)[:, None] / HUE_STEPS
+    off = np.abs((hue - np.array(list(INKS), np.float32) + 180) % 360 - 180)
+    weight = np.exp(-(off - off.min(axis=1, keepdims=True)) / BETWEEN)
+    weight /= weight.sum(axis=1, keepdims=True)
+    hues = np.einsum("hi,itc->thc", weight, np.stack([_lab_of(tones) for tones in INKS.values()]))
+    return f32(np.concatenate([hues, _lab_of(GREY)[:, None], _lab_of(FLESH)[:, None]], axis=1))
+
+
+def _lab_of(tones: Tones) -> npt.NDArray[np.float32]:
+    light, chroma, hue = np.array(tones, np.float32).T
+    return f32(np.stack([light, chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))], axis=-1))
