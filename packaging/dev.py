@@ -1,7 +1,10 @@
-"""Set up a virtual environment beside the code, then start the app or run the tests. Any Python 3.11 to 3.14.
+"""Set up a virtual environment beside the code, then start the app or the server, or run the tests.
 
-    python3 packaging/dev.py app   [arguments for rollsuggest]
-    python3 packaging/dev.py test  [arguments for pytest]
+    python3 packaging/dev.py app     [arguments for rollsuggest]
+    python3 packaging/dev.py server  [arguments for rollsuggest.server]
+    python3 packaging/dev.py test    [arguments for pytest]
+
+Any Python 3.11 to 3.14.
 
 On Debian and Ubuntu it also installs the few system libraries that Qt needs.
 """
@@ -21,6 +24,7 @@ VENV = Path(os.environ.get("ROLLSUGGEST_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
+EXTRAS = {"app": "", "server": "server", "test": "dev"}
 NONE_CHOSEN = 5  # pytest's word for it: what the arguments choose may all be in one half of the tests
 # What the wheels of PySide6 load from the system.
 SYSTEM = [
@@ -31,17 +35,18 @@ SYSTEM = [
 
 
 def main(argv: list[str]) -> int:
-    if len(argv) < 1 or argv[0] not in ("app", "test"):
+    if len(argv) < 1 or argv[0] not in EXTRAS:
         print(__doc__)
         return 2
     if not (3, 11) <= sys.version_info[:2] <= (3, 14):
         print(f"rollsuggest needs Python 3.11 to 3.14; this is {sys.version.split()[0]}.")
         return 1
     system_libraries()
-    environment(extra="dev" if argv[0] == "test" else "")
-    if argv[0] == "app":
-        return subprocess.call([PYTHON, "-m", "rollsuggest", *argv[1:]], cwd=Path.cwd())
-    return tests(argv[1:])
+    environment(EXTRAS[argv[0]])
+    if argv[0] == "test":
+        return tests(argv[1:])
+    program = "rollsuggest" if argv[0] == "app" else "rollsuggest.server"
+    return subprocess.call([PYTHON, "-m", program, *argv[1:]], cwd=Path.cwd())
 
 
 def system_libraries() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -70,8 +71,8 @@ async def _welcome(server: Server) -> None:
     """Say how to begin, where nobody has an account yet."""
     async with server.pool.connection() as db:
         if not await store.accounts(db):
-            words = f'python -m rollsuggest.server --data "{server.settings.data}" account you --admin'
-            log.warning("Nobody has an account here yet. In another terminal: %s", words)
+            words = f'"{sys.executable}" -m rollsuggest.server --data "{server.settings.data}"'
+            log.warning("Nobody has an account here yet. In another terminal: %s account you --admin", words)
 
 
 async def _told(_request: Request, error: Exception) -> Response:

@@ -48,8 +48,10 @@ def summary(parcels: Sequence[Parcel], paused: bool, waits_for: str) -> str:
     under_way = sum(1 for p in parcels if p.state in (State.SENDING, State.SENT))
     asked = sum(1 for p in parcels if p.there is There.WANTED)
     unconfirmed = sum(1 for p in parcels if p.there is There.UNCONFIRMED)
+    reason = waits_for or (_("Sending is paused.") if paused else "")
     texts = (
         (waiting, ngettext("{n} photo waits to be sent.", "{n} photos wait to be sent.", waiting)),
+        (bool(reason), reason),
         (under_way, ngettext("{n} photo is under way.", "{n} photos are under way.", under_way)),
         (asked, ngettext("{n} deletion is asked for.", "{n} deletions are asked for.", asked)),
         (
@@ -58,10 +60,9 @@ def summary(parcels: Sequence[Parcel], paused: bool, waits_for: str) -> str:
         ),
     )
     said = [text.format(n=wording.count(n)) for n, text in texts if n]
-    if not said:
-        said = [_("Everything that was sent is accounted for.")]
-    reason = waits_for or (_("Sending is paused.") if paused else "")
-    return " ".join([*said, reason]).strip()
+    if not (waiting or under_way or asked or unconfirmed):
+        said = [_("Everything that was sent is accounted for."), *said]
+    return " ".join(said)
 
 
 def parcel_row(parcel: Parcel) -> tuple[str, ...]:
