@@ -93,9 +93,14 @@ def _read(database: Database, db: sqlite3.Connection, features: viewed.Features,
 
 
 def compared(fit: Fit) -> Compared | None:
-    """Return the stand-ins of the photos that are kept, where they are known for the same that fit."""
+    """Return the stand-ins of the photos that are kept, and of those that fit where these are the same.
+
+    A new name changes what may fit, and nothing of what is more of the same.
+    """
     found = _kept.compared if _kept else None
-    return found if found and found.fit == fit else None
+    if found and found.fit != fit:
+        return Compared(Alike(found.alike.every, None), fit, "", found.came)
+    return found
 
 
 def note(found: Compared) -> None:

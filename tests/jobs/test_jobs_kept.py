@@ -18,6 +18,7 @@ from rollsuggest.library import altered, decisions, packed, quieting, viewed
 from rollsuggest.library.database import Database
 from rollsuggest.library.store import touch
 from rollsuggest.model import AssetId, ClusterId, QuietKind, QuietRule
+from rollsuggest.suggest import engine
 
 TODAY = date(2026, 6, 14)
 FIRST = datetime(2023, 6, 1, 9, 0, 1)
@@ -132,6 +133,20 @@ def test_a_new_photo_is_read_alone_and_compared_with_none_where_it_is_of_its_own
         rules.suggest(database.path, TODAY)
         assert [p.id for p in kept._kept.photos if id(p) not in before] == [500]
         assert kept._kept.compared
+
+
+def test_a_name_has_nothing_compared_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(library(tmp_path)) as database:
+        life(database, 40)
+        rules.suggest(database.path, TODAY)
+        with database.write() as db:
+            decisions.set_person(db, ClusterId(1), name="Ana Maria")
+        monkeypatch.setattr(engine, "stand_ins", lambda _photos: pytest.fail("compared"))
+        said = rules.suggest(database.path, TODAY)
+        monkeypatch.undo()
+        assert any("Ana Maria" in s.title for s in said.suggestions)
+        assert what(said) == anew(database)
+        assert said.alike == rules.suggest(database.path, TODAY).alike  # until it is stored
 
 
 def test_a_photo_that_changed_is_seen_as_it_is_now(tmp_path: Path) -> None:
