@@ -68,6 +68,7 @@ class Purpose(StrEnum):
     ANALYSE = "analyse"
     FACES = "faces"
     PLACES = "places"
+    SUGGESTIONS = "suggestions"  # a setting, on from the start; the record knows when it was switched
     CLOUD = "cloud"
 
 

@@ -68,6 +68,16 @@ class Paths:
         return self.data / "sample"
 
     @property
+    def crashes(self) -> Path:
+        """Return the log of what went wrong: a text in it may quote a name."""
+        return self.logs / "crashes.log"
+
+    @property
+    def passing(self) -> Path:
+        """Return the folder of pictures that are there for a moment; a crash leaves one."""
+        return self.cache / "passing"
+
+    @property
     def thumbnails(self) -> Path:
         return self.cache / "thumbnails"
 
@@ -78,6 +88,31 @@ class Paths:
     def thumbnail(self, asset: int) -> Path:
         """Return where the thumbnail of an asset lies, spread over 256 folders."""
         return self.thumbnails / f"{asset % 256:02x}" / f"{asset}.jpg"
+
+    def copies(self) -> list[Path]:
+        """Return the files that are pictures of photos, or were made of them, for the screen."""
+        folders = (self.thumbnails, self.previews, self.passing)
+        return [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+
+    def own_folders(self) -> tuple[Path, ...]:
+        """Return the folders all of whose content is ours."""
+        return self.thumbnails, self.previews, self.passing, self.outbox, self.cloud_made, self.sample
+
+    def own_files(self) -> list[Path]:
+        """Return our other files, with what a crash left; a folder the person chose may hold others."""
+        ours = (
+            self.database,
+            self.ledger,
+            self.settings,
+            self.lock,
+            self.underway,
+            self.cloud_lock,
+            self.crashes,
+        )
+        found = [file for one in ours for file in one.parent.glob(f"{one.name}*")]
+        for pattern in ("new", "damaged-*.json"):  # half written; set aside because it could not be read
+            found += self.data.glob(f"{self.settings.stem}.{pattern}")
+        return found
 
     def ensure(self) -> None:
         """Make the folders. Raises OSError where that is not possible."""

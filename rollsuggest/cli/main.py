@@ -15,6 +15,7 @@ from typing import Any
 
 from rollsuggest import __version__, paths
 from rollsuggest.cli import cloud, dates, film, people, restyle, results
+from rollsuggest.consent.grants import suggesting
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs.worker import one_thread
@@ -76,13 +77,14 @@ def _print(body: Any) -> None:
 
 def _consent_show(studio: Studio, args: Args) -> None:
     grants = studio.grants()
-    held = {p.value: when.isoformat() if (when := grants.when(p)) else None for p in Purpose}
+    since = {p: grants.when(p) for p in Purpose}
+    on = studio.settings().suggestions
+    since[Purpose.SUGGESTIONS] = suggesting(grants, on) if on else None
+    held = {p.value: when.isoformat() if when else None for p, when in since.items()}
     if "json" in args:
         return _print({"asked": grants.asked, "purposes": held})
-    for purpose, since in held.items():
-        print(
-            f"{purpose:8}  " + (_("allowed since {when}").format(when=since) if since else _("not allowed"))
-        )
+    for purpose, when in held.items():
+        print(f"{purpose:11}  " + (_("allowed since {when}").format(when=when) if when else _("not allowed")))
     return None
 
 

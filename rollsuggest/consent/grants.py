@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from rollsuggest.errors import ConsentError
 from rollsuggest.i18n import _
@@ -32,6 +33,17 @@ class Entry:
     terms: str  # version of the terms that stood when the person decided
     recipient: str = ""
     sending: Sending | None = None
+    language: str = ""  # of a yes: in which language the terms were agreed to
+    sha256: str = ""  # of that text; "" of yeses before this was written down
+
+
+class Agreed(NamedTuple):
+    """A version of the terms that was agreed to: when first, and in which language then."""
+
+    version: str
+    at: datetime
+    language: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +53,19 @@ class Grants:
     since: tuple[tuple[Purpose, datetime], ...] = ()
     asked: bool = False
     recipient: str = ""  # of cloud processing: the one server that it was allowed for
-    agreed: tuple[tuple[str, datetime], ...] = ()  # versions of the terms, and when each was first agreed to
+    agreed: tuple[Agreed, ...] = ()
     renewing: str = ""  # the version agreed to last, where the terms changed since
     said: frozenset[Purpose] = frozenset()  # whose last word was yes, under whichever terms
+    until: tuple[tuple[Purpose, datetime], ...] = ()  # of what was taken back last, when that was
 
     def has(self, purpose: Purpose) -> bool:
         return any(held is purpose for held, _at in self.since)
 
     def when(self, purpose: Purpose) -> datetime | None:
         return next((at for held, at in self.since if held is purpose), None)
+
+    def taken_back(self, purpose: Purpose) -> datetime | None:
+        return next((at for gone, at in self.until if gone is purpose), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +83,33 @@ def grants_of(entries: Iterable[Entry], terms: str) -> Grants:
     A yes to other terms does not count any more: the person is shown the new ones and asked again.
     """
     told = tuple(entries)
-    yeses = [entry for entry in told if entry.act == "allow" and entry.purpose]
-    agreed: dict[str, datetime] = {}
+    asked = [entry for entry in told if entry.purpose is not Purpose.SUGGESTIONS]  # a setting, no question
+    yeses = [entry for entry in asked if entry.act == "allow" and entry.purpose]
+    agreed: dict[str, Agreed] = {}
     for entry in yeses:
-        agreed.setdefault(entry.terms, entry.at)
+        agreed.setdefault(entry.terms, Agreed(entry.terms, entry.at, entry.language, entry.sha256))
     now = [entry for entry in told if entry.terms == terms]
     held, recipient = _held(now)
     return Grants(
         tuple(sorted(held.items())),
-        bool(now),
+        any(entry.terms == terms for entry in asked),
         recipient if Purpose.CLOUD in held else "",
-        tuple(agreed.items()),
+        tuple(agreed.values()),
         "" if terms in agreed or not agreed else next(reversed(agreed)),
         frozenset(_held(told)[0]),
+        tuple(sorted(_taken_back(told).items())),
     )
+
+
+def _taken_back(entries: Iterable[Entry]) -> dict[Purpose, datetime]:
+    """Return the purposes whose last word was no, and when it was said."""
+    found: dict[Purpose, datetime] = {}
+    for entry in entries:
+        if entry.purpose and entry.act == "withdraw":
+            found[entry.purpose] = entry.at
+        elif entry.purpose and entry.act == "allow":
+            found.pop(entry.purpose, None)
+    return found
 
 
 def _held(entries: Iterable[Entry]) -> tuple[dict[Purpose, datetime], str]:
@@ -106,8 +135,16 @@ REFUSALS = {
     Purpose.ANALYSE: "Looking at photos has not been allowed.",
     Purpose.FACES: "Recognising people has not been allowed.",
     Purpose.PLACES: "Using places has not been allowed.",
+    Purpose.SUGGESTIONS: "Suggestions are off.",
     Purpose.CLOUD: "Cloud processing is off.",
 }
+
+
+def suggesting(grants: Grants, on: bool) -> datetime | None:
+    """Return since when suggestions are on, or off; None where that was never said."""
+    if on:
+        return grants.when(Purpose.SUGGESTIONS) or grants.when(Purpose.ANALYSE)
+    return grants.taken_back(Purpose.SUGGESTIONS)
 
 
 def permit(

@@ -2,8 +2,10 @@
 
 It lives outside the database.
 
-One JSON object a line. Each line carries a digest over itself and the line before, so that a changed or
-missing line in the middle shows.
+[Note: What shows] One JSON object a line. Each line carries a digest over itself and the line before, so that
+a changed or missing line in the middle shows. A second file says how many lines there were and how the last
+one ended, so that lines missing at the end show, too: to take out a "withdraw" would bring back what it took.
+Who writes both files anew, chain and all, is not seen; whoever loses both is asked anew.
 """
 
 from __future__ import annotations
@@ -12,32 +14,42 @@ import errno
 import hashlib
 import json
 import os
+import sqlite3
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rollsuggest.consent.grants import Entry, Grants, Sending, grants_of
-from rollsuggest.consent.terms import TERMS
+from rollsuggest.consent.terms import TERMS, shown
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.model import AssetId, Purpose
 from rollsuggest.storing import storing
 
 Body = dict[str, Any]
+WAIT_S = 20.0  # for another window or terminal that is writing
+
+
+class End(NamedTuple):
+    """How many lines there were after the last writing, and the digest of the last of them."""
+
+    lines: int
+    chain: str
 
 
 class Ledger:
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._end = path.with_name(f"{path.name}.end")
         self._lock = threading.Lock()
 
     def entries(self) -> tuple[Entry, ...]:
         """Read all entries; raises UserError when a line was changed or taken out."""
-        return tuple(_entry(body) for body in _checked(self._lines(), self._path))
+        return tuple(_entry(body) for body in self._bodies())
 
     def grants(self) -> Grants:
         return grants_of(self.entries(), TERMS)
@@ -52,25 +64,43 @@ class Ledger:
     ) -> None:
         """Append one entry a purpose and have the disk keep it before we go on.
 
-        All of them or none: UserError where that is not possible, and then what was allowed before holds.
+        A yes notes the text that was agreed to: its language and digest. All of them or none: UserError where
+        that is not possible, and then what was allowed before holds.
         """
-        with self._lock:
-            lines = self._lines()
-            chain = str(_checked(lines, self._path)[-1]["chain"]) if lines else ""
+        with self._lock, storing(self._path), self._turn():
+            before = self._bodies()
+            lines, chain = len(before), str(before[-1]["chain"]) if before else ""
+            if not self._end.exists() or not before:
+                self._keep_end(End(lines, chain))
             entries = b""
             for purpose in purposes:
-                body: Body = {"at": at.isoformat(), "act": act, "purpose": purpose, "terms": TERMS}
-                body["recipient"] = recipient
+                lines += 1
+                body: Body = {"line": lines, "at": at.isoformat(), "act": act, "purpose": purpose}
+                body |= {"terms": TERMS, "recipient": recipient}
+                if act == "allow" and purpose is not Purpose.SUGGESTIONS:
+                    body |= shown()._asdict()
                 if sending is not None:
                     body["sending"] = asdict(sending)
                 chain = body["chain"] = _digest(chain, body)
                 entries += json.dumps(body).encode() + b"\n"
-            with storing(self._path):
-                self._append(sum(len(line.encode()) + 1 for line in lines), entries)
+            self._append(sum(len(line.encode()) + 1 for line in self._lines()), entries)
+            with suppress(OSError):  # it speaks of fewer lines then: true all the same
+                self._keep_end(End(lines, chain))
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One process writes at a time: another one's line would be lost. Raises OSError."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        turns = self._path.with_name(f"{self._path.name}.lock")
+        try:
+            with closing(sqlite3.connect(turns, timeout=WAIT_S, isolation_level=None)) as lock:
+                lock.execute("BEGIN EXCLUSIVE")
+                yield
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EACCES, str(error)) from error
 
     def _append(self, whole: int, entries: bytes) -> None:
         """Put entries after the first `whole` bytes, dropping half a last line. Raises OSError."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a+b", buffering=0) as file:
             file.truncate(whole)
             try:
@@ -81,6 +111,34 @@ class Ledger:
                 with suppress(OSError):
                     file.truncate(whole)
                 raise
+
+    def _keep_end(self, end: End) -> None:
+        beside = self._end.with_name(f"{self._end.name}.new")
+        beside.write_text(json.dumps(end._asdict()), "utf-8")
+        beside.replace(self._end)
+
+    def _bodies(self) -> list[Body]:
+        end = self._known_end()  # before the lines: meanwhile there may come more, never fewer
+        bodies = _checked(self._lines(), self._path)
+        if not bodies:
+            return bodies
+        if end is None:
+            if "line" in bodies[-1]:  # whoever wrote this one had written the end before
+                raise _changed(len(bodies), self._path)
+        elif len(bodies) < end.lines:
+            raise _changed(len(bodies) + 1, self._path)
+        elif end.lines and bodies[end.lines - 1]["chain"] != end.chain:
+            raise _changed(end.lines, self._path)
+        return bodies
+
+    def _known_end(self) -> End | None:
+        try:
+            told = json.loads(self._end.read_text("utf-8"))
+            return End(int(told["lines"]), str(told["chain"]))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
+            raise _changed(0, self._end) from None
 
     def _lines(self) -> list[str]:
         if not self._path.exists():
@@ -105,16 +163,18 @@ def _checked(lines: list[str], path: Path) -> list[Body]:
         except (ValueError, KeyError, TypeError, AttributeError):
             chain, stated = "", None
         if chain != stated:
-            raise UserError(
-                _("The record of what you allowed was changed outside rollsuggest (line {n}).").format(
-                    n=number
-                ),
-                _("Nothing is read until you decide again. Move the file away and start anew: {path}").format(
-                    path=path
-                ),
-            )
+            raise _changed(number, path)
         bodies.append(body)
     return bodies
+
+
+def _changed(line: int, path: Path) -> UserError:
+    return UserError(
+        _("The record of what you allowed was changed outside rollsuggest (line {n}).").format(n=line),
+        _("Nothing is read until you decide again. Move the file away and start anew: {path}").format(
+            path=path
+        ),
+    )
 
 
 def _entry(body: Body) -> Entry:
@@ -125,6 +185,8 @@ def _entry(body: Body) -> Entry:
         terms=str(body["terms"]),
         recipient=str(body["recipient"] or ""),
         sending=_sending(body["sending"]) if body.get("sending") else None,
+        language=str(body.get("language") or "en"),  # of terms that were there in English alone
+        sha256=str(body.get("sha256") or ""),
     )
 
 

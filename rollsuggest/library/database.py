@@ -103,12 +103,20 @@ class Database:
                 self._lock.notify_all()
 
     def vacuum(self) -> None:
-        """Leave nothing of deleted rows on the disk: rewrite the file, empty its log, drop its backups."""
+        """Leave nothing of deleted rows on the disk: rewrite the file, empty its log, drop its backups.
+
+        Raises UserError when somebody who reads the library keeps the old state in its log.
+        """
+        for backup in self.path.parent.glob(f"{self.path.name}.before-*"):
+            sealing.wipe(backup)
         with self._writing, self.read() as connection:
             connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        for backup in self.path.parent.glob(f"{self.path.name}.before-*"):
-            backup.unlink()
+            busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise UserError(
+                _("It is erased, but its old state is in the library's log until nobody reads it any more."),
+                _("Close other windows and terminals of rollsuggest, then erase it once more."),
+            )
 
 
 @contextmanager

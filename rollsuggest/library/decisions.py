@@ -212,7 +212,14 @@ def forget_cards(db: sqlite3.Connection) -> None:
 
 
 def blank_texts(db: sqlite3.Connection, names: Iterable[str]) -> None:
-    """Take texts that hold one of these names out of edited recipes, the list of creations and the outbox."""
+    """Take texts that hold one of these names out of edited recipes, the list of creations and the outbox.
+
+    A creation whose file bears the name leaves the list; the file stays.
+    """
+    names = tuple(names)
+    for row in db.execute("SELECT id, path FROM creation").fetchall():
+        if any(name in Path(row["path"]).name for name in names):
+            db.execute("DELETE FROM creation WHERE id = ?", (row["id"],))
     for table, key in (("choice", "key"), ("creation", "id"), ("parcel", "id")):
         rows = db.execute(f"SELECT {key}, recipe FROM {table} WHERE recipe IS NOT NULL").fetchall()
         for row in rows:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import sqlite3
 from enum import StrEnum
 
-from rollsuggest.library import search
-from rollsuggest.library.decisions import blank_texts, forget_cards
+from rollsuggest.library import sealing, search
+from rollsuggest.library.decisions import blank_texts, erase_faces, erase_places, forget_cards
 from rollsuggest.library.showing import may_show_changed
 
 
 class Kept(StrEnum):
-    """What the library keeps that may be erased by itself."""
+    """What is kept and may be erased by itself."""
 
+    COPIES = "copies"  # small pictures of photos and drafts of suggestions: files of their own
+    FACES = "faces"  # with embeddings, groups and names; goes as consent to it is taken back
     NAMES = "names"  # of people and pets, with birthdays and what they are to the owner
+    PLACES = "places"  # goes as consent to it is taken back
     LOOKS = "looks"  # what was seen in photos: things, themes, features, how good they are
     SUGGESTIONS = "suggestions"  # with what the person did with them
     CREATIONS = "creations"  # the list, not the files
 
 
-TABLES = {
+TABLES = {  # the first of them is counted
+    Kept.FACES: ("face", "cluster", "cluster_sum", "caution", "spot", "face_verdict", "people_act"),
+    Kept.NAMES: ("person", "pet"),
     Kept.LOOKS: ("label", "feature", "quality", "nudity", "medical", "extra", "extra_fit"),
     Kept.SUGGESTIONS: ("suggestion", "choice", "used", "shown", "notified", "missed"),
     Kept.CREATIONS: ("creation",),
@@ -27,20 +32,54 @@ TABLES = {
 NAMED = "SELECT name FROM person WHERE name <> '' UNION ALL SELECT name FROM pet WHERE name <> ''"
 
 
+PLACED = (
+    "SELECT count(*) FROM asset a LEFT JOIN inferred i ON i.asset_id = a.id"
+    " WHERE a.latitude IS NOT NULL OR a.place <> '' OR i.place <> ''"
+)
+
+
 def kept(db: sqlite3.Connection, kind: Kept) -> int:
-    """Return how many pieces of that kind there are."""
-    if kind is Kept.NAMES:
-        return len(db.execute(NAMED).fetchall())
-    first = TABLES[kind][0]
-    return int(db.execute(f"SELECT count(*) FROM {first}").fetchone()[0])
+    """Return how many pieces of that kind there are in the database."""
+    match kind:
+        case Kept.COPIES:
+            return 0
+        case Kept.NAMES:
+            return len(db.execute(NAMED).fetchall())
+        case Kept.PLACES:
+            return int(db.execute(PLACED).fetchone()[0])
+    return int(db.execute(f"SELECT count(*) FROM {TABLES[kind][0]}").fetchone()[0])
+
+
+def sizes(db: sqlite3.Connection) -> dict[Kept, int]:
+    """Return the bytes that kinds with tables of their own take in the database, indexes and all.
+
+    Empty where SQLite was built without the table that tells it (SQLCipher's is).
+    """
+    try:
+        found = db.execute(
+            "SELECT s.tbl_name AS name, sum(d.pgsize) AS bytes FROM dbstat d JOIN sqlite_schema s"
+            " ON s.name = d.name WHERE d.aggregate GROUP BY s.tbl_name"
+        ).fetchall()
+    except sealing.operational_errors():
+        return {}
+    of_table = {row["name"]: int(row["bytes"]) for row in found}
+    return {kind: sum(of_table.get(table, 0) for table in tables) for kind, tables in TABLES.items()}
 
 
 def erase(db: sqlite3.Connection, kind: Kept) -> None:
-    """Delete all of that kind, and the texts elsewhere that hold it."""
-    if kind is Kept.NAMES:
-        _erase_names(db)
-    for table in TABLES.get(kind, ()):
-        db.execute(f"DELETE FROM {table}")
+    """Delete all of that kind from the database, and the texts elsewhere that hold it."""
+    match kind:
+        case Kept.COPIES:
+            return
+        case Kept.FACES:
+            erase_faces(db)
+        case Kept.PLACES:
+            erase_places(db)
+        case Kept.NAMES:
+            _erase_names(db)
+        case _:
+            for table in TABLES[kind]:
+                db.execute(f"DELETE FROM {table}")
     if kind is Kept.LOOKS:
         db.execute("DELETE FROM analysis WHERE stage = 'content'")
         forget_cards(db)

@@ -281,7 +281,7 @@ def stored(db: sqlite3.Connection, paths: Paths) -> Stored:
         persons=count("SELECT count(*) FROM person WHERE name <> ''"),
         places=count("SELECT count(*) FROM asset WHERE latitude IS NOT NULL"),
         database_bytes=sum(file.stat().st_size for file in paths.data.glob("library.sqlite*")),
-        thumbnail_bytes=sum(f.stat().st_size for f in paths.cache.rglob("*") if f.is_file()),
+        thumbnail_bytes=sum(file.stat().st_size for file in paths.copies()),
         data_folder=paths.data,
         cache_folder=paths.cache,
     )

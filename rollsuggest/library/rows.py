@@ -281,6 +281,14 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """How much there is of one kind of what is kept; `bytes` is None where that cannot be told apart."""
+
+    count: int
+    bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """What was removed, and what a look afterwards found."""
 

@@ -48,6 +48,10 @@ class Indexing(Search):
         stored_settings.save(self.paths.settings, settings)
         if before.suggestions and not settings.suggestions:
             self.stop_indexing()
+        if before.suggestions != settings.suggestions:
+            with suppress(UserError):  # a record that was changed keeps nobody from switching them off
+                act = "allow" if settings.suggestions else "withdraw"
+                self._ledger.write(act, [Purpose.SUGGESTIONS], datetime.now().astimezone())
         if (before.nudity, before.holidays_of) != (settings.nudity, settings.holidays_of):
             with self._db.write() as db:
                 showing.may_show_changed(db)

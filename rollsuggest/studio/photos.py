@@ -77,10 +77,14 @@ class Photos(Core):
             path = hiding.looked_at(db, asset)
         if path is None or not self.grants().has(Purpose.ANALYSE):
             return b""
-        with tempfile.TemporaryDirectory(prefix="rollsuggest-") as folder:
+        self.paths.passing.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.paths.passing, ignore_cleanup_errors=True) as folder:
             made = Path(folder) / "thumbnail.jpg"
-            self._workers.call(worker.enlarge, path, made, THUMBNAIL_PX, timeout_s=RENDER_TIMEOUT_S)
-            data = made.read_bytes()
+            try:
+                self._workers.call(worker.enlarge, path, made, THUMBNAIL_PX, timeout_s=RENDER_TIMEOUT_S)
+                data = made.read_bytes()
+            except FileNotFoundError:  # all copies were erased meanwhile
+                return b""
         with self._db.read() as db:
             hidden = asset in hiding.hidden_assets(db)
         if not hidden:

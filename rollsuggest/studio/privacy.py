@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
@@ -12,13 +14,15 @@ from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import login
-from rollsuggest.library import decisions, erasing, queries
+from rollsuggest.library import decisions, erasing, queries, sealing
 from rollsuggest.library.database import Database
 from rollsuggest.library.erasing import Kept
-from rollsuggest.library.rows import Erased, Stored
+from rollsuggest.library.rows import Amount, Erased, Stored
 from rollsuggest.model import Purpose
 from rollsuggest.studio import report
 from rollsuggest.studio.indexing import Indexing
+
+OF_PURPOSE = {Purpose.FACES: Kept.FACES, Purpose.PLACES: Kept.PLACES}  # what only these allow to keep
 
 
 class Privacy(Indexing):
@@ -31,6 +35,11 @@ class Privacy(Indexing):
                 _("Cloud processing needs a server that you choose, so it stays off."),
                 _("Turn it on in the window, under Settings."),
             )
+        if Purpose.SUGGESTIONS in purposes:
+            self._switch_suggestions(True)
+            purposes = tuple(purpose for purpose in purposes if purpose is not Purpose.SUGGESTIONS)
+            if not purposes:
+                return
         before = self.grants()
         new = [purpose for purpose in purposes if not before.has(purpose)]
         if before.renewing:  # what was agreed to under older terms and is not under these goes
@@ -42,14 +51,32 @@ class Privacy(Indexing):
         self._say("consent", "suggestions")
 
     def withdraw(self, *purposes: Purpose) -> None:
-        """Take a yes back. Works at once: what it allowed stops, and faces and places are erased."""
+        """Take a yes back. Works at once: what it allowed stops, and faces and places are erased.
+
+        Nothing else holds without the permission to look at photos: it is taken back with that.
+        """
+        if Purpose.SUGGESTIONS in purposes:
+            self._switch_suggestions(False)
+        gone = [purpose for purpose in purposes if purpose is not Purpose.SUGGESTIONS]
+        if Purpose.ANALYSE in gone:
+            said = self.grants().said
+            gone += [p for p in (Purpose.CLOUD, Purpose.FACES, Purpose.PLACES) if p in said and p not in gone]
+        if gone:
+            self._withdraw(tuple(gone))
+
+    def _switch_suggestions(self, on: bool) -> None:
+        self.change_settings(replace(self.settings(), suggestions=on))
+
+    def _withdraw(self, purposes: tuple[Purpose, ...]) -> None:
         was_running = self.stop_indexing()
         self._take_back(*purposes)
         held = self.grants()
-        self._erase_of(purposes)
-        if was_running and held.has(Purpose.ANALYSE):
-            self.start_indexing()
-        self._say("consent", "photos", "people", "suggestions", "creations")
+        try:
+            self._erase_of(purposes)
+        finally:
+            if was_running and held.has(Purpose.ANALYSE):
+                self.start_indexing()
+            self._say("consent", "photos", "people", "suggestions", "creations")
 
     def _forget_what_is_not(self, purposes: Collection[Purpose], before: Grants) -> None:
         """Take back what was said yes to before and is not among these purposes, and erase it."""
@@ -61,13 +88,19 @@ class Privacy(Indexing):
 
     def _erase_of(self, purposes: Collection[Purpose]) -> None:
         """Erase what only these purposes allowed to keep."""
-        if Purpose.FACES in purposes:
-            self._erase_faces()
-        if Purpose.PLACES in purposes:
-            with self._db.write() as db:
-                decisions.erase_places(db)
-            self._forget_pictures()
-            self._db.vacuum()
+        kinds = [OF_PURPOSE[purpose] for purpose in purposes if purpose in OF_PURPOSE]
+        if kinds:
+            self._erase_kinds(*kinds)
+
+    def _erase_kinds(self, *kinds: Kept) -> None:
+        """Erase from the database, and all that may quote it: drafts of suggestions, the log of crashes."""
+        with self._db.write() as db:
+            for kind in kinds:
+                erasing.erase(db, kind)
+        self._forget_pictures()
+        shutil.rmtree(self.paths.passing, ignore_errors=True)
+        self.paths.crashes.unlink(missing_ok=True)
+        self._db.vacuum()
 
     def decline(self) -> None:
         """Record "Not now", so that the dialog does not come up by itself again."""
@@ -105,27 +138,33 @@ class Privacy(Indexing):
         """Erase faces, measurements, groups, names and birthdays, and take the consent to them back."""
         self.withdraw(Purpose.FACES)
 
-    def _erase_faces(self) -> None:
-        with self._db.write() as db:
-            decisions.erase_faces(db)
-        self._forget_pictures()
-        self._db.vacuum()
-
-    def kept(self) -> dict[Kept, int]:
+    def kept(self) -> dict[Kept, Amount]:
         """Return how much there is of each kind that can be erased by itself."""
         with self._db.read() as db:
-            return {kind: erasing.kept(db, kind) for kind in Kept}
+            sizes = erasing.sizes(db)
+            found = {kind: Amount(erasing.kept(db, kind), sizes.get(kind)) for kind in Kept}
+        copies = self.paths.copies()
+        found[Kept.COPIES] = Amount(len(copies), sum(file.stat().st_size for file in copies))
+        return found
 
     def erase_kind(self, kind: Kept) -> tuple[int, int]:
-        """Erase one kind for good; return how much there was of it, and what a look afterwards found."""
-        before = self.kept()[kind]
+        """Erase one kind for good; return how much there was of it, and what a look afterwards found.
+
+        What a consent allows to keep goes with that consent.
+        """
+        before = self.kept()[kind].count
+        if purpose := next((purpose for purpose, of in OF_PURPOSE.items() if of is kind), None):
+            self.withdraw(purpose)
+            return before, self.kept()[kind].count
         self.stop_indexing()
-        with self._db.write() as db:
-            erasing.erase(db, kind)
-        self._forget_pictures()
-        self._db.vacuum()
-        self._say("photos", "people", "suggestions", "creations")
-        return before, self.kept()[kind]
+        if kind is Kept.COPIES:
+            shutil.rmtree(self.paths.thumbnails, ignore_errors=True)
+            self.paths.ensure()
+        try:
+            self._erase_kinds(kind)
+        finally:
+            self._say("photos", "people", "suggestions", "creations")
+        return before, self.kept()[kind].count
 
     def erase_all(self) -> Erased:
         """Erase all that we ever stored, consent and settings too: as on the first day. Look if it is."""
@@ -141,13 +180,14 @@ class Privacy(Indexing):
         self.stop_indexing()
         self._workers.close()
         self._db.close()
-        folders = (places.cache, places.logs, places.outbox, places.cloud_made, places.sample)
+        folders = places.own_folders()
         files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
-        files += self._own_files()
+        files += places.own_files()
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
-        for file in self._own_files():
-            file.unlink(missing_ok=True)
+        for file in places.own_files():
+            with suppress(OSError):
+                sealing.wipe(file)
         left = tuple(file for file in files if file.exists())
         self.paths.ensure()
         self._db = Database(self.paths.database)
@@ -156,9 +196,3 @@ class Privacy(Indexing):
             self.watch()
         self._say("consent", "settings", "rolls", "photos", "people", "suggestions", "creations", "status")
         return Erased(before, len(files), left, self.stored())
-
-    def _own_files(self) -> list[Path]:
-        """Return what we put into the data folder; a folder the person chose may hold other things."""
-        places = self.paths
-        names = (places.database, places.ledger, places.settings, places.lock, places.cloud_lock)
-        return [file for name in names for file in name.parent.glob(f"{name.name}*")]

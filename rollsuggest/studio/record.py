@@ -10,7 +10,8 @@ from typing import Any
 
 from rollsuggest.consent.grants import Entry
 
-COLUMNS = ("at", "act", "purpose", "terms", "recipient", "photo", "bytes", "sha256", "what")
+COLUMNS = ("at", "act", "purpose", "terms", "recipient", "photo", "bytes", "sha256", "what",
+           "language", "terms_sha256")  # fmt: skip
 
 
 def lines(entries: Iterable[Entry]) -> list[dict[str, Any]]:
@@ -29,6 +30,8 @@ def _line(entry: Entry) -> dict[str, Any]:
         "bytes": told.bytes if told else "",
         "sha256": told.sha256 if told else "",
         "what": told.what if told else "",
+        "language": entry.language if entry.act == "allow" else "",  # in which the terms were agreed to
+        "terms_sha256": entry.sha256,
     }
 
 

@@ -25,12 +25,13 @@ class ConsentDialog(Dialog):
         super().__init__(parent, _("Before rollsuggest looks at your photos"), 600)
         self.column.addWidget(label(_("Before rollsuggest looks at your photos"), "title"))
         older = grants.renewing if grants else ""
+        before = next((one for one in grants.agreed if one.version == older), None) if grants else None
         chosen = grants.said if grants and older else frozenset({Purpose.PLACES})
         self.faces = Switch(_("Recognise people"), on=Purpose.FACES in chosen)
         self.places = Switch(_("Use places"), on=Purpose.PLACES in chosen)
         self.changes = Button(
             _("What changed since version {n}").format(n=older),
-            lambda: show_changes(self, older),
+            lambda: show_changes(self, before) if before else None,
             kind="link",
         )
         if older:

@@ -17,11 +17,7 @@ def ask_erase_faces(parent: QWidget, desk: Desk) -> Question:
     question = Question(
         parent,
         _("Erase face measurements?"),
-        _(
-            "All face measurements, the groups made of them, and the names and birthdays you gave are "
-            "erased, and people are no longer recognised. Your photos and what you saved stay as they are. "
-            "This cannot be undone."
-        ),
+        kinds()[Kept.FACES][1] + " " + _("This cannot be undone."),
         _("Erase faces"),
         lambda: desk.bridge.change(
             lambda studio: studio.withdraw(Purpose.FACES), lambda _a: desk.notice(_("Faces are erased."))
@@ -58,6 +54,28 @@ def ask_erase_all(parent: QWidget, desk: Desk) -> Question:
 def kinds() -> dict[Kept, tuple[str, str]]:
     """Return what each kind is called, and what erasing it means."""
     return {
+        Kept.COPIES: (
+            _("Small copies of photos"),
+            _(
+                "The small copies and the drafts of suggestions are erased. Those of photos you look at are"
+                " made anew."
+            ),
+        ),
+        Kept.FACES: (
+            _("Face measurements"),
+            _(
+                "All face measurements, the groups made of them, and the names and birthdays you gave are "
+                "erased, and people are no longer recognised. Your photos and what you saved stay as they "
+                "are."
+            ),
+        ),
+        Kept.PLACES: (
+            _("Places"),
+            _(
+                "Coordinates and names of places are erased, and where photos were taken is not read any"
+                " more. You can allow it again."
+            ),
+        ),
         Kept.NAMES: (
             _("Names and birthdays"),
             _("The names, birthdays and words you gave people and pets are erased. Who is hidden stays so."),
@@ -101,7 +119,8 @@ def kind_proof(before: int, after: int) -> str:
     if after:
         return f"{removed}\n\n" + _("Looked afterwards: not all could be removed.")
     looked = _(
-        "Looked afterwards: none is left. The library was written anew, so that nothing can be got back."
+        "Looked afterwards: none is left. The library was written anew, so that none of it is in"
+        " rollsuggest's files. What a drive or a backup keeps of old files, no program can tell."
     )
     return f"{removed}\n\n{looked}"
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
-from rollsuggest.consent.grants import Grants
+from rollsuggest.consent.grants import Grants, suggesting
 from rollsuggest.consent.terms import TERMS
-from rollsuggest.i18n import _, ngettext
+from rollsuggest.i18n import LANGUAGES, _, ngettext
+from rollsuggest.library.erasing import Kept
 from rollsuggest.library.outbox import There
-from rollsuggest.library.rows import Stored
+from rollsuggest.library.rows import Amount, Stored
 from rollsuggest.model import Purpose
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.cloud import CloudDialog
-from rollsuggest.ui.controls import Block, Button, Choice, Switch, clear, label, row
+from rollsuggest.ui.controls import Block, Button, Switch, clear, label, row
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.erasing import ask_erase_all, ask_erase_faces, ask_erase_kind, ask_withdraw_all, kinds
-from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.erasing import ask_erase_faces, ask_withdraw_all
+from rollsuggest.ui.known import KnownBlock
 from rollsuggest.ui.locking import LockBlock
 from rollsuggest.ui.page import Page, header, reading_column
-from rollsuggest.ui.terms import show_changes, show_terms
+from rollsuggest.ui.terms import show_agreed, show_changes, show_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Held:
     grants: Grants
     settings: Settings
     stored: Stored
+    kept: Mapping[Kept, Amount]
     sent: int  # photos, to any server
     unconfirmed: int  # of these, which the server did not say it deleted
     locked: bool
@@ -41,7 +45,7 @@ def read_held(studio: Studio) -> Held:
     sent = sum(1 for parcel in parcels if parcel.sent_at is not None)
     unconfirmed = sum(1 for parcel in parcels if parcel.there is There.UNCONFIRMED)
     grants, settings, stored = studio.grants(), studio.settings(), studio.stored()
-    return Held(grants, settings, stored, sent, unconfirmed, studio.is_locked())
+    return Held(grants, settings, stored, studio.kept(), sent, unconfirmed, studio.is_locked())
 
 
 class PrivacyPage(Page):
@@ -53,7 +57,8 @@ class PrivacyPage(Page):
         area, column = reading_column(self)
         area.setAccessibleName(_("Privacy"))
         column.addWidget(self._allowed_block())
-        column.addWidget(self._stored_block())
+        self.known = KnownBlock(desk)
+        column.addWidget(self.known)
         self.lock = LockBlock(desk)
         column.addWidget(self.lock)
         column.addWidget(self._sent_block())
@@ -82,6 +87,10 @@ class PrivacyPage(Page):
                 _("Use places"),
                 _("Reads where photos were taken to name trips. No map service is contacted."),
             ),
+            Purpose.SUGGESTIONS: (
+                _("Suggestions"),
+                _("Off: nothing is suggested, and no new photos are looked at."),
+            ),
             Purpose.CLOUD: (
                 _("Cloud processing"),
                 _("Sends photos you choose to a server you name. Asks first; off stops at once."),
@@ -105,6 +114,8 @@ class PrivacyPage(Page):
                 CloudDialog(self, bridge, self._held.settings if self._held else Settings()).open()
             else:
                 bridge.change(lambda studio: studio.turn_off_cloud())
+        elif purpose is Purpose.SUGGESTIONS:
+            bridge.change(partial(switch_suggestions, on=on))
         elif purpose is Purpose.ANALYSE:
             if on:
                 self.desk.consent_asked.emit()
@@ -117,23 +128,7 @@ class PrivacyPage(Page):
         else:
             bridge.change(lambda studio: studio.withdraw(purpose))
 
-    # what is stored where
-
-    def _stored_block(self) -> Block:
-        block = Block(_("What is stored, and where"))
-        self._stored = QVBoxLayout()
-        self._stored.setSpacing(tokens.S)
-        block.body.addLayout(self._stored)
-        self.erase_faces = Button(_("Erase faces"), lambda: ask_erase_faces(self, self.desk), kind="danger")
-        self.erase_all = Button(_("Erase everything"), lambda: ask_erase_all(self, self.desk), kind="danger")
-        self.kind = Choice(_("What to erase"), [name for name, _text in kinds().values()])
-        self.erase_kind = Button(_("Erase..."), self._ask_kind, kind="danger")
-        block.body.addLayout(row(self.kind, self.erase_kind, None))
-        block.body.addLayout(row(self.erase_faces, self.erase_all, None))
-        return block
-
-    def _ask_kind(self) -> None:
-        ask_erase_kind(self, self.desk, tuple(kinds())[max(self.kind.currentIndex(), 0)])
+    # what was sent, and the terms
 
     def _sent_block(self) -> Block:
         block = Block(_("What was sent"))
@@ -154,21 +149,23 @@ class PrivacyPage(Page):
     def _show_terms(self, grants: Grants) -> None:
         """List the terms that stand now, and each older version that was agreed to, to be read."""
         clear(self._terms)
-        when = dict(grants.agreed).get(TERMS)
+        when = next((one.at for one in grants.agreed if one.version == TERMS), None)
         stands = _("Version {n} stands now.").format(n=TERMS)
         agreed = (
             _("You agreed to it on {when}.").format(when=wording.stamp(when.astimezone())) if when else ""
         )
         self._terms.addWidget(label(f"{stands} {agreed}".strip()))
         self._terms.addLayout(row(Button(_("Read the terms"), lambda: show_terms(self)), None))
-        for version, at in grants.agreed:
-            if version == TERMS:
+        for old in grants.agreed:
+            if old.version == TERMS:
                 continue
-            said = _("You agreed to version {n} on {when}.")
-            self._terms.addWidget(label(said.format(n=version, when=wording.stamp(at.astimezone()))))
-            read = Button(_("Read version {n}").format(n=version), partial(show_terms, self, version))
+            said = _("You agreed to version {n}, in {language}, on {when}.").format(
+                n=old.version, language=LANGUAGES[old.language], when=wording.stamp(old.at.astimezone())
+            )
+            self._terms.addWidget(label(said))
+            read = Button(_("Read version {n}").format(n=old.version), partial(show_agreed, self, old))
             changed = Button(
-                _("What changed since version {n}").format(n=version), partial(show_changes, self, version)
+                _("What changed since version {n}").format(n=old.version), partial(show_changes, self, old)
             )
             self._terms.addLayout(row(read, changed, None))
 
@@ -181,29 +178,7 @@ class PrivacyPage(Page):
         self._show_terms(held.grants)
         self._show_sent(held)
         self.lock.show_locked(held.locked)
-        stored = held.stored
-        self.erase_faces.setEnabled(stored.faces > 0)
-        clear(self._stored)
-        faces = ngettext("{n} face measurement", "{n} face measurements", stored.faces)
-        persons = ngettext("{n} name you gave", "{n} names you gave", stored.persons)
-        places = ngettext("{n} photo with a place", "{n} photos with a place", stored.places)
-        found = _("{photos}, {faces}, {persons}, {places}").format(
-            photos=wording.photos(stored.photos), faces=faces.format(n=wording.count(stored.faces)),
-            persons=persons.format(n=wording.count(stored.persons)),
-            places=places.format(n=wording.count(stored.places)),
-        )  # fmt: skip
-        self._stored.addWidget(label(found))
-        for name, size, folder in (
-            (_("Database, settings, choices"), stored.database_bytes, stored.data_folder),
-            (_("Small copies of photos"), stored.thumbnail_bytes, stored.cache_folder),
-        ):
-            said = label(f"{name}: {wording.size(size)}\n{folder}", "muted", select=True)
-            opened = Button(_("Open {folder}").format(folder=folder), partial(show_in_folder, folder),
-
-                            icon="folder-open", kind="icon")  # fmt: skip
-            line = row(said, opened)
-            line.setStretch(0, 1)
-            self._stored.addLayout(line)
+        self.known.show_known(held.stored, held.kept)
 
     def _show_sent(self, held: Held) -> None:
         sent = ngettext("{n} photo was sent to a server.", "{n} photos were sent to a server.", held.sent)
@@ -220,12 +195,33 @@ class PrivacyPage(Page):
             return
         grants = self._held.grants
         allowed = grants.has(Purpose.ANALYSE)
+        wanted = self._held.settings.suggestions
         for purpose, switch in self.switches.items():
-            when = grants.when(purpose)
-            switch.setChecked(grants.has(purpose))
+            on = wanted if purpose is Purpose.SUGGESTIONS else grants.has(purpose)
+            switch.setChecked(on)
             switch.setEnabled(allowed or purpose is Purpose.ANALYSE)
-            text = _("Allowed since {when}").format(when=wording.stamp(when)) if when else _("Not allowed")
-            self._since[purpose].setText(text)
+            self._since[purpose].setText(since_when(grants, purpose, on))
+
+
+def since_when(grants: Grants, purpose: Purpose, on: bool) -> str:
+    """Say since when something is allowed, or is not any more; of the cloud, for which server."""
+    allowed, gone = grants.when(purpose), grants.taken_back(purpose)
+    if purpose is Purpose.SUGGESTIONS:
+        allowed = suggesting(grants, on)
+    if not on:
+        return _("Taken back on {when}").format(when=stamp(gone)) if gone else _("Not allowed")
+    said = _("Allowed since {when}").format(when=stamp(allowed)) if allowed else _("On")
+    return f"{said} · {grants.recipient}" if purpose is Purpose.CLOUD else said
+
+
+def stamp(when: datetime) -> str:
+    return wording.stamp(when.astimezone())
+
+
+def switch_suggestions(studio: Studio, *, on: bool) -> None:
+    studio.change_settings(replace(studio.settings(), suggestions=on))
+    if on and studio.grants().has(Purpose.ANALYSE) and studio.rolls():
+        studio.start_indexing()
 
 
 def allow_and_go_on(studio: Studio, purpose: Purpose) -> None:

@@ -105,7 +105,8 @@ def entry_row(entry: Entry) -> tuple[str, ...]:
     }  # fmt: skip
     purposes = {
         Purpose.ANALYSE: _("Look at photos"), Purpose.FACES: _("Recognise people"),
-        Purpose.PLACES: _("Use places"), Purpose.CLOUD: _("Cloud processing"),
+        Purpose.PLACES: _("Use places"), Purpose.SUGGESTIONS: _("Suggestions"),
+        Purpose.CLOUD: _("Cloud processing"),
     }  # fmt: skip
     told = entry.sending
     about = purposes[entry.purpose] if entry.purpose else ""
@@ -117,5 +118,5 @@ def entry_row(entry: Entry) -> tuple[str, ...]:
         about,
         _("{n} bytes").format(n=wording.count(told.bytes)) if told else "",
         entry.recipient,
-        entry.terms,
+        f"{entry.terms} ({entry.language})" if entry.act == "allow" else entry.terms,
     )

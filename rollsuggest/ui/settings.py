@@ -29,6 +29,7 @@ from rollsuggest.ui.folders import ask_left_out, show_in_folder
 from rollsuggest.ui.help import guide_buttons, report_problem
 from rollsuggest.ui.looking import Looking, look_now
 from rollsuggest.ui.page import Page, header, reading_column
+from rollsuggest.ui.privacy import switch_suggestions
 
 A_DAY = (1, 5, 10, 20, 50, 100)
 APPEARANCES = ("system", "light", "dark", "contrast")
@@ -440,12 +441,7 @@ class SettingsPage(Page):
         self.refresh()
 
     def _suggestions(self, on: bool) -> None:
-        def change(studio: Studio) -> None:
-            studio.change_settings(replace(studio.settings(), suggestions=on))
-            if on and studio.grants().has(Purpose.ANALYSE) and studio.rolls():
-                studio.start_indexing()
-
-        self.desk.bridge.change(change, failed=self._not_changed)
+        self.desk.bridge.change(partial(switch_suggestions, on=on), failed=self._not_changed)
 
     def _cloud(self, on: bool) -> None:
         if self._now is not None:

@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from PySide6.QtWidgets import QWidget
 
+from rollsuggest.consent.grants import Agreed
 from rollsuggest.consent.terms import TERMS, changes, text
 from rollsuggest.errors import UserError
-from rollsuggest.i18n import _
+from rollsuggest.i18n import LANGUAGES, _, spoken
 from rollsuggest.ui.dialogs import TextDialog
 
 
-def show_terms(parent: QWidget | None, version: str = TERMS) -> None:
-    title = _("The full terms") if version == TERMS else _("Terms, version {n}").format(n=version)
-    TextDialog(parent, title, _readable(version)).open()
+def show_terms(parent: QWidget | None) -> None:
+    TextDialog(parent, _("The full terms"), text()).open()
 
 
-def show_changes(parent: QWidget | None, since: str) -> None:
+def show_agreed(parent: QWidget | None, agreed: Agreed) -> None:
+    """Show a version as it was agreed to: in the language of that day."""
+    TextDialog(parent, _("Terms, version {n}").format(n=agreed.version), agreed_text(agreed)).open()
+
+
+def agreed_text(agreed: Agreed) -> str:
+    try:
+        found = text(agreed.version, agreed.language)
+    except UserError as error:
+        return str(error)
+    if agreed.sha256 not in ("", hashlib.sha256(found.encode()).hexdigest()):
+        said = _(
+            "This is not, letter by letter, the text that you agreed to: your record has another digest."
+        )
+        return f"**{said}**\n\n{found}"
+    return found
+
+
+def show_changes(parent: QWidget | None, since: Agreed) -> None:
     TextDialog(parent, _("What changed in the terms"), changes_text(since)).open()
 
 
-def changes_text(since: str, now: str = TERMS) -> str:
-    """Say in Markdown, paragraph by paragraph, what differs."""
-    head = _("From version {old} to version {new}.").format(old=since, new=now)
+def changes_text(since: Agreed, now: str = TERMS) -> str:
+    """Say in Markdown, paragraph by paragraph, what differs, in the language of what was agreed to."""
+    parts = [_("From version {old} to version {new}.").format(old=since.version, new=now)]
+    if since.language != spoken():
+        parts.append(
+            _("You agreed to version {n} in {language}, so both are compared in it.").format(
+                n=since.version, language=LANGUAGES[since.language]
+            )
+        )
     try:
-        found = changes(text(since), text(now))
+        found = changes(text(since.version, since.language), text(now, since.language))
     except UserError as error:
-        return f"{head}\n\n{error}"
-    parts = [head]
+        return "\n\n".join([*parts, str(error)])
     for change in found:
         if change.before:
             parts.append(_("Before:") + f" *{_plain(change.before)}*")
@@ -39,10 +64,3 @@ def changes_text(since: str, now: str = TERMS) -> str:
 def _plain(paragraph: str) -> str:
     """Return a paragraph without its own marks, so that ours can be put around it."""
     return paragraph.lstrip("#- ").replace("*", "")
-
-
-def _readable(version: str) -> str:
-    try:
-        return text(version)
-    except UserError as error:
-        return str(error)

@@ -32,7 +32,10 @@ def test_the_last_word_on_a_purpose_holds(acts: list[tuple[str, Purpose]]) -> No
     looks = last.get(Purpose.ANALYSE) == "allow"
     for purpose in Purpose:
         assert grants.has(purpose) == (looks and last.get(purpose) == "allow")
-    assert grants.asked == bool(acts)
+    # A setting that is switched answers no question.
+    assert grants.asked == any(act == "decline" or p is not Purpose.SUGGESTIONS for act, p in acts)
+    gone = {p for p, act in last.items() if act == "withdraw"}
+    assert {purpose for purpose in Purpose if grants.taken_back(purpose)} == gone
 
 
 @given(ACTS, st.sampled_from(list(Purpose)))

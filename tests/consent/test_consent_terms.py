@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollsuggest.consent.grants import Entry, grants_of
+from rollsuggest.consent.grants import Agreed, Entry, grants_of
 from rollsuggest.consent.terms import TERMS, changes, text
 from rollsuggest.errors import UserError
 from rollsuggest.model import Purpose
@@ -18,12 +18,12 @@ PARAGRAPHS = st.lists(st.text("abc", min_size=1, max_size=3), max_size=8)
 
 
 def entry(act: str, purpose: Purpose, terms: str) -> Entry:
-    return Entry(AT, act, purpose, terms)
+    return Entry(AT, act, purpose, terms, language="en")
 
 
 def test_every_version_up_to_this_one_is_here_and_says_which_it_is() -> None:
     for number in range(1, int(TERMS) + 1):
-        assert f"Version {number}." in text(str(number))
+        assert f"Version {number}." in text(str(number), "en")
     for wrong in (str(int(TERMS) + 1), "../guide/guide", ""):
         with pytest.raises(UserError):
             text(wrong)
@@ -41,11 +41,11 @@ def test_a_yes_to_older_terms_holds_no_more_and_is_remembered() -> None:
     told = [entry("allow", Purpose.ANALYSE, "1"), entry("allow", Purpose.FACES, "1")]
     old = grants_of(told, "2")
     assert not old.has(Purpose.ANALYSE) and not old.asked
-    assert (old.renewing, old.agreed) == ("1", (("1", AT),))
+    assert (old.renewing, old.agreed) == ("1", (Agreed("1", AT, "en"),))
     assert old.said == {Purpose.ANALYSE, Purpose.FACES}
     told.append(Entry(AT, "decline", None, "2"))
     assert grants_of(told, "2").renewing == "1" and grants_of(told, "2").asked
     told.append(entry("allow", Purpose.ANALYSE, "2"))
     new = grants_of(told, "2")
     assert new.has(Purpose.ANALYSE) and not new.has(Purpose.FACES) and new.renewing == ""
-    assert [version for version, _at in new.agreed] == ["1", "2"]
+    assert [agreed.version for agreed in new.agreed] == ["1", "2"]

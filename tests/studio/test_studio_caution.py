@@ -11,7 +11,7 @@ import pytest
 from made_people import clusters, directions, put
 
 from rollsuggest import paths
-from rollsuggest.consent.grants import Grants
+from rollsuggest.consent.grants import Agreed, Grants
 from rollsuggest.model import ClusterId, FaceId, Purpose
 from rollsuggest.studio import Studio
 
@@ -100,7 +100,7 @@ def test_no_photo_of_somebody_hidden_is_in_a_question_or_among_the_faces_of_anot
 def test_faces_that_are_not_agreed_to_under_new_terms_are_erased(studio: Studio) -> None:
     put(studio, [[ANA]] * 3)
     purposes = frozenset({Purpose.ANALYSE, Purpose.FACES})
-    before = Grants((), True, "", (("1", datetime(2026, 5, 3)),), "1", purposes)
+    before = Grants((), True, "", (Agreed("1", datetime(2026, 5, 3), "en"),), "1", purposes)
     studio._forget_what_is_not([Purpose.ANALYSE, Purpose.FACES], before)
     assert studio.stored().faces == 3
     studio._forget_what_is_not([Purpose.ANALYSE], before)

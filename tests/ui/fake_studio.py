@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QSize
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
-from rollsuggest.consent.grants import Entry, Grants, Sending
+from rollsuggest.consent.grants import Agreed, Entry, Grants, Sending
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.library import repair
 from rollsuggest.library.erasing import Kept
@@ -20,6 +20,7 @@ from rollsuggest.library.named_faces import NameFound
 from rollsuggest.library.outbox import Parcel, State
 from rollsuggest.library.reel import PIECE, Reel, pack
 from rollsuggest.library.rows import (
+    Amount,
     Card,
     Creation,
     DateBatch,
@@ -91,7 +92,7 @@ class FakeStudio(Studio):
         if not allowed:
             self.allowed = {}
         self.asked = allowed
-        self.agreed: tuple[tuple[str, datetime], ...] = ()
+        self.agreed: tuple[Agreed, ...] = ()
         self.renewing = ""
         self.said: frozenset[Purpose] = frozenset()
         self.held = Settings()
@@ -245,7 +246,7 @@ class FakeStudio(Studio):
         return (
             *self.cloud_entries(),
             Entry(at, "export", None, "1", sending=saved),
-            Entry(at, "allow", Purpose.FACES, "1"),
+            Entry(at, "allow", Purpose.FACES, "1", language="en"),
         )
 
     def export_record(self, out: Path) -> None:
@@ -754,6 +755,9 @@ class FakeStudio(Studio):
 
     def stored(self) -> Stored:
         return Stored(len(self.photos), 210, 6, 4, 5_200_000, 31_000_000, self.paths.data, self.paths.cache)
+
+    def kept(self) -> dict[Kept, Amount]:
+        return {kind: Amount(7, None if kind is Kept.PLACES else 5_000) for kind in Kept}
 
     def erase_faces(self) -> None:
         self.withdraw(Purpose.FACES)

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.consent import terms
+from rollsuggest.consent.grants import Agreed
+from rollsuggest.library.erasing import Kept
 from rollsuggest.model import Purpose
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.consent import ConsentDialog
@@ -146,7 +148,7 @@ def test_changed_terms_are_asked_for_anew_with_what_changed(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
     studio = new_studio(allowed=False)
-    studio.agreed, studio.renewing = (("1", datetime(2026, 5, 3, 12)),), "1"
+    studio.agreed, studio.renewing = (Agreed("1", datetime(2026, 5, 3, 12), "en"),), "1"
     studio.said = frozenset({Purpose.ANALYSE, Purpose.FACES})
     window = open_window(studio)
     dialog = the_dialog(qtbot)
@@ -176,7 +178,7 @@ def buttons(page: QWidget, text: str) -> list[Button]:
 
 
 def test_a_version_that_is_not_here_is_said() -> None:
-    assert "did not come with this program" in changes_text("0")
+    assert "did not come with this program" in changes_text(Agreed("0", datetime(2026, 5, 3), "en"))
 
 
 def test_the_terms_are_short_and_whole() -> None:
@@ -240,7 +242,7 @@ def test_erasing_everything_says_what_goes(qtbot: QtBot, new_studio: NewStudio, 
     studio = new_studio()
     page = shown_page(qtbot, open_window(studio), "privacy")
     assert isinstance(page, PrivacyPage)
-    page.erase_all.click()
+    page.known.erase_all.click()
     question = QApplication.activeModalWidget()
     assert isinstance(question, Question)
     said = " ".join(label.text() for label in question.findChildren(QLabel))
@@ -249,7 +251,7 @@ def test_erasing_everything_says_what_goes(qtbot: QtBot, new_studio: NewStudio, 
     question.no.click()
     qtbot.wait(30)
     assert "erase_all" not in studio.calls
-    page.erase_all.click()
+    page.known.erase_all.click()
     question = QApplication.activeModalWidget()
     assert isinstance(question, Question)
     question.yes.click()
@@ -329,8 +331,8 @@ def test_one_kind_is_erased_with_proof(qtbot: QtBot, new_studio: NewStudio, open
     studio = new_studio()
     page = shown_page(qtbot, open_window(studio), "privacy")
     assert isinstance(page, PrivacyPage)
-    page.kind.setCurrentIndex(1)
-    page.erase_kind.click()
+    qtbot.waitUntil(lambda: "7 · 5 KB" in page.known.amounts[Kept.LOOKS].text())
+    page.known.erase[Kept.LOOKS].click()
     question = QApplication.activeModalWidget()
     assert isinstance(question, Question)
     question.yes.click()

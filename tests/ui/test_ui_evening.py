@@ -159,7 +159,7 @@ def everything_is_erased(window: MainWindow, studio: Studio, qtbot: QtBot, roll:
     window.show_page("privacy")
     privacy = window.page("privacy")
     assert isinstance(privacy, PrivacyPage)
-    QTest.mouseClick(privacy.erase_all, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(privacy.known.erase_all, Qt.MouseButton.LeftButton)
     question = QApplication.activeModalWidget()
     assert isinstance(question, Question)
     QTest.mouseClick(question.yes, Qt.MouseButton.LeftButton)
