@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rollsuggest import __version__, paths
-from rollsuggest.cli import cloud, dates, film, people, restyle, results
+from rollsuggest.cli import cloud, dates, film, guard, people, restyle, results
 from rollsuggest.consent.grants import suggesting
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
@@ -205,8 +205,10 @@ def _search(studio: Studio, args: Args) -> None:
 def _make(studio: Studio, args: Args) -> None:
     card = studio.card(SuggestionKey(args.key), args.today)
     recipe = film.chosen(results.shaped(card.recipe, args.format), args)
+    recipe = guard.blurred(recipe, args)
     tell = _percent(film.moves(args) or bool(recipe.drawn))
     studio.make(recipe, args.out, key=card.suggestion.key, progress=tell, coding=args.coding)
+    guard.tell(_say, studio.reveals(recipe), recipe)
     print(args.out)
 
 
@@ -223,12 +225,14 @@ def _make_of(make: Make) -> Callable[[Studio, Args], None]:
         )
         if make is Make.RECAP:
             recipe = film.chosen(recipe, args)
+        recipe = guard.blurred(recipe, args)
         moves = film.moves(args)
         if make is Make.RESTYLE and moves and (studio.film_lasts_s(args.photo[0]) or 0) > CLIP_MOST_S:
             _say(_("Its first {n} seconds are drawn.").format(n=round(CLIP_MOST_S)))
         tell = _percent(moves or bool(recipe.drawn))
         coding = getattr(args, "coding", "")
-        studio.make_of_files(args.photo, recipe, args.out, progress=tell, coding=coding)
+        found = studio.make_of_files(args.photo, recipe, args.out, progress=tell, coding=coding)
+        guard.tell(_say, found, recipe)
         print(args.out)
 
     return act
@@ -308,6 +312,7 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument("key")
     make.add_argument("--format", choices=[f.value for f in Format])
     film.words(make)
+    guard.words(make)
     _today(make)
     _out(make)
     _creation_words(command)
@@ -348,6 +353,7 @@ def _creation_words(command: Callable[..., argparse.ArgumentParser]) -> None:
         made = command(make.value, _make_of(make), text)
         made.add_argument("photo", type=Path, nargs=1 if make is Make.RESTYLE else "+")
         made.add_argument("--seed", type=int, default=0)
+        guard.words(made)
         if make is Make.RESTYLE:
             restyle.words(made)
         else:

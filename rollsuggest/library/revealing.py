@@ -38,10 +38,16 @@ def with_strangers_blurred(db: sqlite3.Connection, found: Mapping[AssetId, Sourc
     for row in _faces(db, found):
         if _is_nobodys(row):
             boxes[AssetId(row["asset"])].append(box_of(row))
-    return {
-        asset: replace(source, blurred=tuple(boxes[asset]), film="", film_offset=0)
-        for asset, source in found.items()
-    }
+    return {asset: _as_still(source, boxes[asset]) for asset, source in found.items()}
+
+
+def as_strangers(source: Source) -> Source:
+    """Return a source with all its faces to be blurred: of a file by name nobody is known."""
+    return _as_still(source, source.faces)
+
+
+def _as_still(source: Source, faces: Iterable[Box]) -> Source:
+    return replace(source, blurred=tuple(faces), film="", film_offset=0)
 
 
 def _faces(db: sqlite3.Connection, assets: Iterable[AssetId]) -> Iterator[sqlite3.Row]:

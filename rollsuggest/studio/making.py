@@ -33,6 +33,7 @@ from rollsuggest.model import (
     SuggestionState,
     sheet_px,
 )
+from rollsuggest.studio import revealed
 from rollsuggest.studio.core import DRAFT_ENDING, RENDER_TIMEOUT_S, Cancelled, Core, Progress
 
 
@@ -149,6 +150,8 @@ class Making(Core):
         permit(self.grants(), Purpose.ANALYSE)
         out = out.expanduser().absolute()
         self._check_not_an_original(out)
+        if recipe.blur:
+            revealed.require_blurrable(self.reveals(recipe), recipe)
         found = self._sources(recipe)
         faces = self.grants().has(Purpose.FACES)
         job = worker.RenderJob(
@@ -180,10 +183,11 @@ class Making(Core):
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
         coding: str = "",
-    ) -> None:
+    ) -> Reveals:
         """Make something of files by name, in the library or not. Faces are found only if that is allowed.
 
-        `recipe.photos` is filled in here. A restyle keeps the shape of its photo.
+        `recipe.photos` is filled in here. A restyle keeps the shape of its photo. Returns what the file
+        shows: of files by name, every face is one without a name.
         """
         permit(self.grants(), Purpose.ANALYSE)
         out = out.expanduser().absolute()
@@ -192,6 +196,10 @@ class Making(Core):
         found = self._described(photos, faces)
         clip = recipe.make is Make.RESTYLE and exports.is_film(out, coding)
         recipe = replace(recipe, photos=tuple(found), clip=clip)
+        shown = Reveals(looked=faces, nameless=sum(len(source.faces) for source in found.values()))
+        if recipe.blur:
+            revealed.require_blurrable(shown, recipe)
+            found = {asset: revealing.as_strangers(source) for asset, source in found.items()}
         size = (
             _own_shape(next(iter(found.values())))
             if recipe.make is Make.RESTYLE
@@ -199,6 +207,8 @@ class Making(Core):
         )
         alt = caption_of_many([Facts()] * len(found), recipe.make, redrawn=bool(recipe.drawn), clip=clip)
         exports.export(worker.RenderJob(recipe, found, out, size, alt, faces, coding), progress, cancelled)
+        self._note_saved(recipe, out)
+        return shown
 
     def _described(self, photos: Sequence[Path], faces: bool) -> dict[AssetId, Source]:
         """Return what the renderer needs of files by name, numbered from 1."""

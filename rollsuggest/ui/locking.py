@@ -25,8 +25,9 @@ class LockBlock(Block):
             self.switch.accessibleName(),
             _(
                 "Encrypts names, faces, places and all else that was found, with a key in this system's"
-                " keyring. Not encrypted: small copies of photos, pictures you saved, settings, and the"
-                " record of what you allowed and sent."
+                " keyring. Not encrypted: small copies of photos, pictures made ready for a server, pictures"
+                " you saved, settings, the log of what went wrong, and the record of what you allowed and"
+                " sent."
             ),
             self.switch,
         )

@@ -210,7 +210,7 @@ def since_when(grants: Grants, purpose: Purpose, on: bool) -> str:
         allowed = suggesting(grants, on)
     if not on:
         return _("Taken back on {when}").format(when=stamp(gone)) if gone else _("Not allowed")
-    said = _("Allowed since {when}").format(when=stamp(allowed)) if allowed else _("On")
+    said = _("Allowed since {when}").format(when=stamp(allowed)) if allowed else _("Allowed")
     return f"{said} · {grants.recipient}" if purpose is Purpose.CLOUD else said
 
 

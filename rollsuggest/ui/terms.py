@@ -29,7 +29,7 @@ def agreed_text(agreed: Agreed) -> str:
         return str(error)
     if agreed.sha256 not in ("", hashlib.sha256(found.encode()).hexdigest()):
         said = _(
-            "This is not, letter by letter, the text that you agreed to: your record has another digest."
+            "This is not, letter by letter, the text that you agreed to: the record has another digest."
         )
         return f"**{said}**\n\n{found}"
     return found

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from made_films import film
 
+from rollsuggest import paths
 from rollsuggest.cli import main
 from rollsuggest.cli.main import run
 from rollsuggest.cli.results import time_left
@@ -45,6 +46,26 @@ def test_nothing_is_read_without_consent(
         assert "rollsuggest consent allow analyse" in told.err
         assert not told.out
     assert not Path(out).exists()
+
+
+def test_what_a_saved_file_shows_is_said_and_strangers_are_blurred(
+    data: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    from PIL import Image
+
+    person, out = paths.resources() / "pictures" / "astronaut.jpg", tmp_path / "out.jpg"
+    words = [*data, "restyle", str(person), "--style", "sketch", "--blur-strangers", "--out", str(out)]
+    assert run([*data, "consent", "allow", "analyse"]) == 0
+    assert run(words) == 1 and "Recognising people is off" in capsys.readouterr().err and not out.exists()
+    assert run([*data, "consent", "allow", "faces"]) == 0
+    assert run(words) == 0
+    told = capsys.readouterr()
+    assert "1 face without a name is blurred." in told.err and "Not in the file: coordinates" in told.err
+    assert told.out.splitlines()[-1] == str(out)
+    with Image.open(out) as image:
+        assert image.getexif().get_ifd(0x8825) == {}  # no place
+    assert run([*data, "consent", "record"]) == 0
+    assert [line["act"] for line in json.loads(capsys.readouterr().out)] == ["export", "allow", "allow"]
 
 
 def test_the_country_of_holidays_is_kept_and_nonsense_refused(data: list[str], capsys: Capture) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rollsuggest import i18n, paths
 from rollsuggest.consent.grants import Agreed, Entry, grants_of
-from rollsuggest.consent.terms import TERMS, changes, text
+from rollsuggest.consent.terms import TERMS, changes, shown, text
 from rollsuggest.errors import UserError
+from rollsuggest.i18n import LANGUAGES
 from rollsuggest.model import Purpose
 
 AT = datetime(2026, 6, 14, tzinfo=UTC)
@@ -27,6 +30,38 @@ def test_every_version_up_to_this_one_is_here_and_says_which_it_is() -> None:
     for wrong in (str(int(TERMS) + 1), "../guide/guide", ""):
         with pytest.raises(UserError):
             text(wrong)
+
+
+def test_each_language_says_as_much_and_names_the_switches_as_the_window_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    english = text(TERMS, "en")
+    for language in LANGUAGES:
+        monkeypatch.setenv(i18n.CHOSEN, language)
+        here = text()
+        assert (language == "en") == (here == english)
+        assert shape(here) == shape(english)
+        for named in ("Recognise people", "Use places", "Erase everything", "Privacy"):
+            assert i18n._(named) in here, (language, named)
+        assert shown() == (language, hashlib.sha256(here.encode()).hexdigest())
+
+
+def shape(markdown: str) -> list[str]:
+    """Return what kind of paragraph follows which: a heading, a point of a list, or a text."""
+    return [line[:2] if line[0] in "#-" else "" for line in markdown.splitlines() if line]
+
+
+def test_no_text_that_was_ever_shown_is_changed() -> None:
+    """Whoever agreed to one has its digest in their record. A change needs a version of its own."""
+    folder = paths.resources() / "terms"
+    held = dict(line.split()[::-1] for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
+    assert held == {
+        file.name: hashlib.sha256(file.read_text("utf-8").encode()).hexdigest()
+        for file in folder.glob("*.md")
+    }
+    assert held["terms-1.en.md"].startswith("24defbb650c234b5") and held["terms-2.en.md"].startswith(
+        "9b6433b389d40813"
+    )
 
 
 @given(PARAGRAPHS, PARAGRAPHS)

@@ -12,7 +12,8 @@ from test_ui_audit import nameless, not_met
 
 from rollsuggest.library.rows import Reveals
 from rollsuggest.model import AssetId, Make, Purpose, Recipe, Sticker
-from rollsuggest.ui.leaving import LeavingDialog, told, why_not
+from rollsuggest.studio.revealed import told, why_not
+from rollsuggest.ui.leaving import LeavingDialog
 
 PHOTOS = (AssetId(1), AssetId(2))
 PAGE = Recipe(Make.COLLAGE, PHOTOS, title="Ana is 4", subtitle="14 May 2026")
