@@ -28,9 +28,7 @@ def agreed_text(agreed: Agreed) -> str:
     except UserError as error:
         return str(error)
     if agreed.sha256 not in ("", hashlib.sha256(found.encode()).hexdigest()):
-        said = _(
-            "This is not, letter by letter, the text that you agreed to: the record has another digest."
-        )
+        said = _("This is not, letter by letter, the text that you agreed to: the record has another digest.")
         return f"**{said}**\n\n{found}"
     return found
 

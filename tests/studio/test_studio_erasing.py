@@ -205,7 +205,7 @@ def test_of_a_locked_library_no_file_tells_anything(studio: Studio, monkeypatch:
     faces, held = measured(studio), Ring()
     monkeypatch.setattr("rollsuggest.cloud.secrets.system_keyring", lambda: held)
     studio.erase_kind(Kept.COPIES)
-    markers = (NAME, FORMER, PET, PLACE, TITLE, WORD, CARD, *faces)
+    markers: list[str | bytes] = [NAME, FORMER, PET, PLACE, TITLE, WORD, CARD, *faces]
     studio.lock_library()
     assert left(studio, *markers) == []
     with studio._db.write() as db:  # what is written on goes into the log, and into pages that become free
