@@ -21,6 +21,7 @@ from rollsuggest.model import (
     SuggestionKey,
 )
 from rollsuggest.suggest.moments import time_order
+from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.selection import Chosen, choose, collage_size, hero_first, recap_size, with_films
 from rollsuggest.suggest.wording import videos_text
 
@@ -90,6 +91,7 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] | None = None) -> Sugge
         title="" if draft.make is Make.RESTYLE else draft.title,
         subtitle=draft.subtitle,
     )
+    people, places = told(chosen.photos)
     return Suggestion(
         key=key,
         kind=draft.kind,
@@ -105,6 +107,8 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] | None = None) -> Sugge
         section=draft.section,
         question=draft.question,
         asks=draft.asks,
+        people=people,
+        places=places,
     )
 
 

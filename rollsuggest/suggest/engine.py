@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,13 +14,12 @@ from rollsuggest.model import Alike, ClusterId, Photo, Suggestion, SuggestionKey
 from rollsuggest.suggest import grief, quiet
 from rollsuggest.suggest.again import stand_ins_again
 from rollsuggest.suggest.by_month import Month, Photos, in_months
-from rollsuggest.suggest.draft import Draft, finish
+from rollsuggest.suggest.draft import finish
 from rollsuggest.suggest.heirs import Heirs, heirs
 from rollsuggest.suggest.lifecycle import Past, arrange
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.measured import measure
 from rollsuggest.suggest.memory import Memory
-from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.rules import RULES
 from rollsuggest.suggest.sameness import stand_ins
 
@@ -88,7 +87,7 @@ def said(
     spared, spares, spoken = (material.sad, material.missed), material.spares, language()
     for drafts in RULES:
         for draft in drafts(material):
-            finished = partial(_finished, draft, spares if any(spared) else None)
+            finished = partial(finish, draft, spares if any(spared) else None)
             key = "finish", draft.kind, draft.identity
             suggestion = memory.of(key, (draft, spared, spoken), finished)
             if suggestion is not None:
@@ -98,15 +97,6 @@ def said(
     went = heirs(past.chosen, about)
     cards = arrange(quiet.spared(about, view), past.handed_down(went), today)
     return Said(cards, tuple(c for c in sorted(missed) if material.name_of(c)), went, view, alike)
-
-
-def _finished(draft: Draft, spares: Callable[[Photo], bool] | None) -> Suggestion | None:
-    """Return the suggestion with what it is about."""
-    suggestion = finish(draft, spares)
-    if suggestion is None:
-        return None
-    chosen = draft.chosen.photos if draft.chosen else ()
-    return told(suggestion, {p.id: p for p in (*draft.photos, *draft.films, *chosen)})
 
 
 def _compared(every: View, view: View, known: Alike | None, came: Collection[Photo]) -> Alike:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import sqrt
 
 import numpy as np
@@ -65,7 +65,7 @@ def choose(photos: Sequence[Photo], size: int, person: ClusterId | None = None) 
 
     Blurred ones and look-alikes never come in, even if that leaves fewer.
     """
-    sharp = sorted([p for p in photos if p.sharpness >= BLURRED], key=time_order)
+    sharp = [p for p in photos if p.sharpness >= BLURRED]
     worth = _worth(sharp, person)
     picks = _Picks(sharp)
     queues = [deque((np.argsort(-worth[a:b], kind="stable") + a).tolist()) for a, b in _buckets(sharp, size)]
@@ -75,7 +75,7 @@ def choose(photos: Sequence[Photo], size: int, person: ClusterId | None = None) 
             if len(picks.photos) == size:
                 break
             picks.take_first(queue)
-    chosen = _both_orientations(picks, [n for q in queues for n in q], worth)
+    chosen = _both_orientations(picks, queues, worth)
     return Chosen(tuple(sorted(chosen, key=time_order)), picks.alike, len(photos) - len(sharp))
 
 
@@ -127,13 +127,15 @@ class _Picks:
 
     def has_alike(self, place: int, but: int | None = None) -> bool:
         """Tell whether the photo looks like one taken, `but` for one of these."""
-        photo, others = self.stock[place], [n for n in self.places if n != but]
-        if any((bits := bits_apart(photo, self.stock[n])) is not None and bits <= ALIKE_BITS for n in others):
-            return True
+        mine, others = self.stock[place], [n for n in self.places if n != but]
+        for n in others:
+            bits = bits_apart(mine, self.stock[n])
+            if bits is not None and bits <= ALIKE_BITS:
+                return True
         if place not in self.vectors:
-            self.vectors[place] = vector(photo)
-        mine, known = self.vectors[place], [v for n in others if (v := self.vectors[n]) is not None]
-        return mine is not None and any(float(mine @ v) >= ALIKE_COSINE for v in known)
+            self.vectors[place] = vector(mine)
+        looks, known = self.vectors[place], [v for n in others if (v := self.vectors[n]) is not None]
+        return looks is not None and any(float(looks @ v) >= ALIKE_COSINE for v in known)
 
 
 def _buckets(photos: Sequence[Photo], count: int) -> list[tuple[int, int]]:
@@ -158,7 +160,9 @@ def _seconds(photo: Photo) -> float:
     return (photo.taken_at - EPOCH).total_seconds()
 
 
-def _both_orientations(picks: _Picks, rest: list[int], worth: npt.NDArray[np.float64]) -> list[Photo]:
+def _both_orientations(
+    picks: _Picks, rest: Iterable[Iterable[int]], worth: npt.NDArray[np.float64]
+) -> list[Photo]:
     """Swap the weakest for one of the other orientation when all stand or all lie."""
     chosen = picks.photos
     if len(chosen) < 4 or len({_upright(p) for p in chosen}) == 2:
@@ -166,8 +170,9 @@ def _both_orientations(picks: _Picks, rest: list[int], worth: npt.NDArray[np.flo
     photos = picks.stock
     least = min(picks.places, key=lambda n: (worth[n], photos[n].path))
     weakest, standing = photos[least], _upright(photos[least])
-    good = np.array(rest, int)[worth[rest] >= 0.8 * worth[least]]
-    others = (n for n in good.tolist() if _upright(photos[n]) != standing)
+    left = np.fromiter(chain.from_iterable(rest), int)
+    good = left[worth[left] >= 0.8 * worth[least]].tolist()
+    others = [n for n in good if (photos[n].height > photos[n].width) != standing]
     for n in nsmallest(20, others, key=lambda n: (-worth[n], photos[n].path)):
         if not picks.has_alike(n, but=least):
             return [photos[n] if p is weakest else p for p in chosen]

@@ -8,6 +8,7 @@ from suggest_worlds import face, photo, series, view, views
 
 from rollsuggest.model import Role, View
 from rollsuggest.suggest.likeness import alike
+from rollsuggest.suggest.moments import time_order
 from rollsuggest.suggest.selection import (
     ALIKE_BITS,
     ALIKE_COSINE,
@@ -21,7 +22,7 @@ from rollsuggest.suggest.selection import (
 @settings(max_examples=80, deadline=None)
 @given(views(), st.integers(1, 20))
 def test_chosen_ones_are_few_unlike_and_sharp(world: View, size: int) -> None:
-    pool = [p for p in world.photos if p.role is Role.PHOTO]
+    pool = sorted((p for p in world.photos if p.role is Role.PHOTO), key=time_order)
     chosen = choose(pool, size)
     assert len(chosen.photos) <= size and {p.id for p in chosen.photos} <= {p.id for p in pool}
     for n, one in enumerate(chosen.photos):
@@ -33,7 +34,7 @@ def test_chosen_ones_are_few_unlike_and_sharp(world: View, size: int) -> None:
 def test_a_busy_afternoon_does_not_fill_the_year() -> None:
     afternoon = series(1, "2025-07-01 12:00", 60, step_minutes=2, sharpness=0.9)
     rest = [photo(100 + n, f"2025-{n + 1:02}-15 10:00:03", sharpness=0.5) for n in range(12)]
-    chosen = choose([*afternoon, *rest], 12)
+    chosen = choose(sorted([*afternoon, *rest], key=time_order), 12)
     assert sum(p.id >= 100 for p in chosen.photos) >= 10
 
 
@@ -50,7 +51,7 @@ def test_a_clear_face_leads() -> None:
 def test_both_orientations_where_there_are_both() -> None:
     upright = [photo(3 * n + 1, f"2025-07-{n + 1:02} 12:00:01", sharpness=0.8) for n in range(8)]
     lying = [photo(3 * n, f"2025-07-{n + 1:02} 13:00:01", sharpness=0.75) for n in range(1, 5)]
-    chosen = choose([*upright, *lying], 6)
+    chosen = choose(sorted([*upright, *lying], key=time_order), 6)
     assert len({p.height > p.width for p in chosen.photos}) == 2
 
 
