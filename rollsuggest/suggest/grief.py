@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
+from unicodedata import normalize
 
 from rollsuggest.model import Occasion, Photo
 from rollsuggest.suggest.by_month import Month
@@ -23,15 +24,25 @@ FUNERAL = (
     "funeral", "burial", "memorial service", "beerdigung", "begräbnis", "begraebnis", "bestattung",
     "trauerfeier", "velório", "velorio", "enterro", "entierro", "velatorio", "enterrement", "obsèques",
     "obseques", "funérailles", "funerailles", "funerale", "funerali", "begrafenis", "uitvaart", "pogrzeb",
+    "begravelse", "bisettelse", "bisættelse", "begravning", "hautajaiset", "pohřeb", "pohreb", "temetés",
+    "cenaze", "înmormântare", "inmormantare", "sahrana", "pogreb", "похороны", "похорон", "κηδεία",
+    "葬式", "葬儀", "告別式", "お通夜", "葬礼", "葬禮", "장례식", "अंतिम संस्कार", "अंत्येष्टि", "جنازة", "הלוויה",
 )  # fmt: skip
 GRAVES = (
     "cemetery", "graveyard", "friedhof", "cemitério", "cemiterio", "cementerio", "cimetière", "cimetiere",
-    "cimitero", "begraafplaats", "cmentarz",
+    "cimitero", "begraafplaats", "cmentarz", "kirkegård", "kyrkogård", "hautausmaa", "hřbitov", "temető",
+    "mezarlık", "groblje", "кладбище", "кладовище", "νεκροταφείο",
+    "墓地", "墓参り", "霊園", "墓园", "墓園", "묘지", "कब्रिस्तान", "مقبرة", "בית קברות",
 )  # fmt: skip
-HOSPITAL = ("hospital", "hospice", "krankenhaus", "hôpital", "hopital", "ospedale", "ziekenhuis", "szpital")
+HOSPITAL = (
+    "hospital", "hospice", "krankenhaus", "hôpital", "hopital", "ospedale", "ziekenhuis", "szpital",
+    "sykehus", "sygehus", "sjukhus", "sairaala", "nemocnice", "kórház", "hastane", "bolnica", "больница",
+    "лікарня", "νοσοκομείο", "病院", "医院", "醫院", "병원", "अस्पताल", "مستشفى", "בית חולים",
+)  # fmt: skip
 WORDS = (*FUNERAL, *GRAVES, *HOSPITAL)
 MEDICAL, MEDICAL_PHOTOS = 0.5, 2
 MOST_DAYS = 12
+_JOINED = "\u0590"  # from here on: Hebrew and Arabic put articles before a word, Japanese no spaces
 BABY = "baby_kids"
 
 
@@ -74,9 +85,21 @@ def _signs(photos: Sequence[Photo]) -> _Signs:
 
 def _named(every: Sequence[Photo]) -> set[tuple[date, str]]:
     """Return the days of which a path has one of the words, and which; one look at all paths at once."""
-    text = "\n".join([p.path for p in every]).casefold()
+    text = _written("\n".join([p.path for p in every]))
     there = [word for word in WORDS if word in text]
     if not there:
         return set()
-    whole = re.compile(rf"(?<![^\W\d_])({'|'.join(map(re.escape, there))})(?![^\W\d_])")
-    return {(p.day, word) for p in every if p.day for word in whole.findall(p.path.casefold())}
+    named = re.compile("|".join(map(_whole, there)))
+    return {(p.day, word) for p in every if p.day for word in named.findall(_written(p.path))}
+
+
+def _written(path: str) -> str:
+    """Return a path as the words are written; macOS stores an accent apart from its letter."""
+    return path.casefold() if path.isascii() else normalize("NFC", path).casefold()
+
+
+def _whole(word: str) -> str:
+    """Return the pattern of a word; in scripts that join words to others it may stand within one."""
+    if any(letter >= _JOINED for letter in word):
+        return re.escape(word)
+    return rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])"

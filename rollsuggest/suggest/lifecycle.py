@@ -1,7 +1,7 @@
 """Which cards are the day's, and in which order all others stand behind them.
 
-The day's are few and change: a card rests after it was among them, and so do its kind, its people and its
-place. What the calendar asks for (a birthday, a day of earlier years) comes first and needs no rest.
+The day's are few and change: a card rests after it was among them, and so do its kind (for a day), its people
+and its place. What the calendar asks for (a birthday, a day of earlier years) comes first and needs no rest.
 Only days before today count as history: two runs on one day give the same cards, whatever was opened, kept,
 made or dismissed between them. What was among them once that day gives way only to what is clearly better.
 """
@@ -25,6 +25,7 @@ PERSON_RESTS_LONG = timedelta(days=90)  # for those of whom fewer are wanted
 PLACE_RESTS = timedelta(days=7)
 KIND_RESTS = timedelta(days=4)
 KIND_TIRES = 0.1  # of a score, for each time
+DAY = timedelta(days=1)
 NEAR = timedelta(days=7)  # a trip's days come round again
 NEAR_WORTH = 0.25
 MOST_OF_A_KIND = 40
@@ -210,10 +211,11 @@ class _Rests:
             p for s in shown if s.kind == "trip" and today - s.day < PLACE_RESTS for p in s.places[:1]
         }
         self._kinds = Counter(s.kind for s in shown if today - s.day < KIND_RESTS)
+        self._yesterday = {s.kind for s in shown if today - s.day == DAY}
 
     def let(self, one: Suggestion) -> bool:
         """Tell whether a card may be among the day's though the calendar does not ask for it."""
-        if one.key in self._keys:
+        if one.key in self._keys or one.kind in self._yesterday:
             return False
         return not self._people.intersection(one.people) and not self._places.intersection(_where(one))
 

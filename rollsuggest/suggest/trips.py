@@ -2,15 +2,20 @@
 
 [Note: Homes move] Home is asked for each month over the year around it, so that somebody who moved has two
 homes in turn. Weeks are counted, not photos or days: people photograph more when they travel.
+
+[Note: No home] Of somebody who photographs on journeys alone, the longest stay is no home: that is where one
+was in three weeks, over more than a month. Only of a library as young as that, the place of most weeks is it.
+Where no home is known, days far apart on the map are a journey all the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
+from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 from operator import itemgetter
 from typing import NamedTuple
@@ -28,6 +33,9 @@ LEAST_PHOTOS = 8
 LEAST_DAYS = 2
 LONGEST = timedelta(days=120)  # longer is living there
 WINDOW_MONTHS = 6
+LIVED_WEEKS, LIVED_SPAN = 3, 4  # different weeks; from the first to the last
+YOUNG = 8  # weeks of photos
+JOURNEY_KM = 150.0  # between the ends of a trip from no home known
 LEAST_KM, MOST_KM = 111.0, 111.4  # of a degree along a great circle: a little less and a little more
 
 Point = tuple[float, float]  # latitude, longitude in degrees
@@ -181,19 +189,28 @@ def _called(months: Iterable[Spots]) -> tuple[Point, ...]:
 
 
 def _home_of(months: Iterable[Spots | None]) -> Cell | None:
-    """Return the cell of most weeks in the year around a month; neighbouring cells count with it."""
+    """Return the cell of most weeks in the year around a month, if somebody may live there.
+
+    Neighbouring cells count with it. See Note: No home.
+    """
     seen: dict[Cell, set[int]] = defaultdict(set)
     for spots in months:
         for cell, spot in spots.cells.items() if spots else ():
             seen[cell] |= spot.weeks
-    if not seen:
-        return None
 
-    def weight(cell: tuple[int, int]) -> tuple[int, int, tuple[int, int]]:
-        around = [seen.get((cell[0] + i, cell[1] + j), set()) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-        return len(set().union(*around)), len(seen[cell]), cell
+    def around(cell: Cell) -> set[int]:
+        near = (seen.get((cell[0] + i, cell[1] + j), set()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        return set().union(*near)
 
-    return max(seen, key=weight)
+    every = set().union(*seen.values())
+    weeks = {cell: found for cell in seen if _lived(found := around(cell), every)}
+    return max(weeks, key=lambda cell: (len(weeks[cell]), len(seen[cell]), cell), default=None)
+
+
+def _lived(weeks: Set[int], every: Set[int]) -> bool:
+    if max(every) - min(every) < YOUNG:
+        return True
+    return len(weeks) >= LIVED_WEEKS and max(weeks) - min(weeks) >= LIVED_SPAN
 
 
 def trips(
@@ -203,8 +220,6 @@ def trips(
 
     `days` hold the same photos, and those that know no place.
     """
-    if not homes.by_month:
-        return ()
     found, memory = [], memory or Memory()
     for run in _runs(_steps(months, homes, memory)):
         trip = _trip(run, days, homes)
@@ -265,6 +280,8 @@ def _trip(run: Sequence[Photo], days: Days, homes: Homes) -> Trip | None:
     assert first is not None and last is not None
     if (last - first).days + 1 < LEAST_DAYS or last - first > LONGEST:
         return None
+    if not homes.known(first) and not homes.known(last) and _reach_km(run) < JOURNEY_KM:
+        return None
     own = {photo.id for photo in run}
     members = []
     for n in range((last - first).days + 1):
@@ -274,6 +291,13 @@ def _trip(run: Sequence[Photo], days: Days, homes: Homes) -> Trip | None:
     if len(members) < LEAST_PHOTOS:
         return None
     return Trip(tuple(members), _places(run), _countries(run))
+
+
+def _reach_km(run: Sequence[Photo]) -> float:
+    """Return how far two photos are from each other, about: those at the edges of the map are looked at."""
+    points = [point for p in run if (point := _point(p)) is not None]
+    edges = [edge(points, key=itemgetter(n)) for n in (0, 1) for edge in (min, max)]
+    return max(km(one, other) for one, other in combinations(edges, 2))
 
 
 def _belongs(photo: Photo, run: Sequence[Photo], of_day: Sequence[Photo], homes: Homes) -> bool:

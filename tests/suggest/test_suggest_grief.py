@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from unicodedata import normalize
 
 import pytest
 from suggest_worlds import AWAY, everyday, face, photo, series, view
@@ -71,6 +72,11 @@ def test_an_answer_ends_the_question_and_a_yes_brings_the_day_back(answer: bool)
         ("OBSÈQUES", True),
         ("Friedhof", True),
         ("St Mary Hospital", True),
+        ("Begravelse bestemor", True),
+        ("祖母のお葬式", True),
+        ("صور الجنازة", True),
+        ("दादी का अंतिम संस्कार", True),
+        (normalize("NFD", "Velório do avô"), True),  # as macOS stores it
         ("Hospitality fair", False),
         ("Funeralia", False),
         ("Camera", False),
@@ -78,7 +84,7 @@ def test_an_answer_ends_the_question_and_a_yes_brings_the_day_back(answer: bool)
 )
 def test_words_count_whole_and_in_several_languages(folder: str, is_sad: bool) -> None:
     assert (sad(that_day(folder)) == {DAY}) is is_sad
-    assert all(word == word.casefold() for word in WORDS)
+    assert all(word == normalize("NFC", word.casefold()) for word in WORDS)
 
 
 def test_a_birth_a_journey_and_a_place_of_work_are_not_sad() -> None:

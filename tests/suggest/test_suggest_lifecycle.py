@@ -83,6 +83,8 @@ def test_sixty_days() -> None:
         later - earlier >= PERSON_RESTS for found in seen.values() for earlier, later in pairwise(found)
     )
     assert all(later - earlier >= CARD_RESTS for found in keys.values() for earlier, later in pairwise(found))
+    kinds = [{one.kind for one in cards} for _day, cards in days]
+    assert not any(before & after for before, after in pairwise(kinds))
 
 
 cards_of_any_kind = st.lists(

@@ -68,6 +68,34 @@ def test_the_persons_word_outranks_what_it_seems() -> None:
     assert {p.name for p in usual_places(replace(view(known), homes=said)) if p.home} == {"Lagos", "Porto"}
 
 
+def journeys(*stays: tuple[str, tuple[float, float], str, int]) -> list[Photo]:
+    """Five photos on each of the days of each stay, and one in spring and in autumn, far from all."""
+    far = [
+        photo(n, day, where=(41.7, -77.5)) for n, day in enumerate(("2023-05-27T20:00", "2023-11-22T12:00"))
+    ]
+    return far + [
+        shot
+        for place, where, start, days in stays
+        for n in range(days)
+        for shot in series(
+            100 * date.fromisoformat(start).day + 5 * n + 50,
+            f"{date.fromisoformat(start) + timedelta(days=n)} 10:00:01", 5, where=where, place=place,
+        )
+    ]  # fmt: skip
+
+
+def test_where_only_journeys_were_photographed_the_longest_is_no_home_but_a_trip() -> None:
+    brussels = ("Brussels", (50.85, 4.36), "2023-09-02", 1)
+    paris = ("Paris", (48.86, 2.33), "2023-09-04", 13)
+    found = gather(view(journeys(brussels, paris)), date(2026, 6, 14))
+    assert found.homes.known(date(2023, 9, 10)) == ()
+    assert [trip.places for trip in found.trips] == [("Paris",)]
+    assert found.trips[0].first == date(2023, 9, 2) and len(found.trips[0].photos) == 70
+    assert not gather(view(journeys(paris)), date(2026, 6, 14)).trips, "that may be home"
+    lived = ("Paris", (48.86, 2.33), "2023-09-04", 36)
+    assert gather(view(journeys(lived)), date(2026, 6, 14)).homes.known(date(2023, 9, 10))
+
+
 def test_without_places_there_is_nothing() -> None:
     bare = [replace(p, latitude=None, longitude=None, place="", country="") for p in everyday()]
     assert usual_places(view(bare)) == ()

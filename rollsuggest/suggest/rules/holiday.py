@@ -7,25 +7,22 @@ from collections.abc import Iterator
 from rollsuggest.i18n import _, days_text
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.moments import anniversary
 from rollsuggest.suggest.occasions import Festival, festivals
 from rollsuggest.suggest.wording import photos_text
 
 LEAST = 6
-LEAST_PUBLIC = 10  # many a public holiday is only a day off
+LEAST_PUBLIC = 10  # many a public holiday is only a day off; one kept in some year needs no more than `LEAST`
 PEOPLE = 0.2  # and without people it is scenery
+WORLD = ("christmas", "new-year")
 
 
 def drafts(material: Material) -> Iterator[Draft]:
-    away = [(t.first, t.last) for t in material.trips]
-    for one in festivals(material):
-        photos = material.on(one.first, one.last)
-        world = one.slug in ("christmas", "new-year")
-        if len(photos) < (LEAST if world else LEAST_PUBLIC):
-            continue
-        on_trip = any(first <= one.first and one.last <= last for first, last in away)
-        if not world and (on_trip or sum(bool(p.faces) for p in photos) < PEOPLE * len(photos)):
+    held = [(one, photos) for one in festivals(material) if len(photos := _photos(one, material)) >= LEAST]
+    kept = {one.slug for one, photos in held if one.slug in WORLD or len(photos) >= LEAST_PUBLIC}
+    for one, photos in held:
+        if one.slug not in kept:
             continue
         yield Draft(
             kind="holiday",
@@ -43,6 +40,16 @@ def drafts(material: Material) -> Iterator[Draft]:
             score=_score(one, material),
             least=4,
         )
+
+
+def _photos(one: Festival, material: Material) -> Photos:
+    """Return the photos of a holiday; () of a public one on a journey, or without people."""
+    photos = material.on(one.first, one.last)
+    if one.slug in WORLD:
+        return photos
+    on_trip = any(trip.first <= one.first and one.last <= trip.last for trip in material.trips)
+    peopled = sum(bool(p.faces) for p in photos) >= PEOPLE * len(photos)
+    return photos if peopled and not on_trip else ()
 
 
 def _score(one: Festival, material: Material) -> float:
