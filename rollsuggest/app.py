@@ -22,7 +22,7 @@ from rollsuggest.library.sealing import LockedError
 from rollsuggest.paths import Paths, under
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio, locking
-from rollsuggest.ui import allocating, icons, tokens
+from rollsuggest.ui import allocating, icons, listed, tokens
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
 from rollsuggest.ui.locking import UnlockDialog
 from rollsuggest.ui.notifier import Notifier
@@ -39,7 +39,11 @@ def application() -> QApplication:
     """Return the application, dressed; the one that runs already if there is one."""
     allocating.give_back()
     running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(running, QApplication):
+        app = running
+    else:
+        app = QApplication(sys.argv[:1])
+        listed.speak_tiles()
     app.setApplicationName("rollsuggest")
     app.setApplicationVersion(rollsuggest.__version__)
     app.setStyle("Fusion")
@@ -146,7 +150,8 @@ def _sample_studio(paths: Paths, roll: Path, chosen: Settings) -> Studio:
 def speak(app: QApplication, chosen: str) -> None:
     """Use a language ("": the system's) for our texts, for Qt's own and for the direction of reading."""
     i18n.use(chosen, QLocale.system().uiLanguages())
-    QLocale.setDefault(QLocale(i18n.language()))
+    # Our texts have the digits 0 to 9 in Arabic too; where a region is told it says which its people use.
+    QLocale.setDefault(QLocale("ar_AE" if i18n.language() == "ar" else i18n.language()))
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()

@@ -85,7 +85,7 @@ def per_language(function: Callable[[], T]) -> Callable[[], T]:
     return answer
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(name: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, paths.resources() / "locale", languages=[name], fallback=True)
 
@@ -93,6 +93,19 @@ def _catalogue(name: str) -> gettext.NullTranslations:
 def _(text: str) -> str:
     """Return `text` in the person's language."""
     return _catalogue(spoken()).gettext(text) if text else ""
+
+
+def again(stored: str, texts: Iterable[str]) -> str:
+    """Say what was stored in one of our languages in the one spoken now; `texts` are what it may be of.
+
+    A text may end in {error}, which is kept as it was stored.
+    """
+    for name in (spoken(), *LANGUAGES):
+        for text in texts:
+            start, _brace, held = _catalogue(name).gettext(text).partition("{")
+            if stored.startswith(start) if held else stored == start:
+                return _(text).partition("{")[0] + stored[len(start) :]
+    return stored
 
 
 def ngettext(one: str, many: str, count: int) -> str:

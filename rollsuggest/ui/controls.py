@@ -228,10 +228,11 @@ def label(text: str, role: str = "body", *, wrap: bool = True, select: bool = Fa
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
+    if right_to_left(made):  # else a name in Latin letters stands at the other side
+        beginning = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        made.setAlignment(beginning | Qt.AlignmentFlag.AlignVCenter)
     if select:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if right_to_left(made):  # else a name in Latin letters stands at the other side
-            made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     return made
 
 

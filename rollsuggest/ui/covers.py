@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from rollsuggest.library.rows import PlaceRow
 from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.controls import right_to_left
 from rollsuggest.ui.desk import Desk, thumb_key
 from rollsuggest.ui.pictures import cover_rect
 
@@ -149,8 +150,9 @@ class CoverGrid(QWidget):
                 cover.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        on = -1 if right_to_left(self) else 1
         steps = {
-            Key.Key_Right: 1, Key.Key_Left: -1, Key.Key_Down: self._columns, Key.Key_Up: -self._columns,
+            Key.Key_Right: on, Key.Key_Left: -on, Key.Key_Down: self._columns, Key.Key_Up: -self._columns,
         }  # fmt: skip
         step = steps.get(Key(event.key()))
         here = next((i for i, cover in enumerate(self._covers) if cover.hasFocus()), None)
@@ -167,7 +169,10 @@ class CoverGrid(QWidget):
         self._columns = self._fit(self.width())
         for number, cover in enumerate(self._covers):
             down, across = divmod(number, self._columns)
-            cover.move(across * (cover.width() + tokens.L), down * (cover.height() + tokens.S))
+            x = across * (cover.width() + tokens.L)
+            if right_to_left(self):
+                x = self.width() - x - cover.width()
+            cover.move(x, down * (cover.height() + tokens.S))
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -58,7 +58,7 @@ class DatesPage(Page):
         self.form.changed.connect(self._ask)
         self.hint = label("", "muted")
         self.table = Table(
-            _("What changes"), (_("File"), _("Before"), _("After")), (4, 4, 4), Elide.ElideLeft
+            _("What changes"), (_("File"), _("Before"), _("After")), (4, 4, 4), Elide.ElideMiddle
         )
         self.said = label("", "muted")
         self.apply = Button(_("Change dates"), self._apply, kind="primary")
@@ -87,8 +87,8 @@ class DatesPage(Page):
         column.addWidget(self.hint)
         across = QHBoxLayout()
         across.setSpacing(tokens.L)
-        across.addWidget(self.grid, 2)
-        across.addWidget(self.table, 3)
+        across.addWidget(self.grid, 1)
+        across.addWidget(self.table, 2)
         column.addLayout(across, 1)
         line = row(self.said, self.apply)
         line.setStretch(0, 1)

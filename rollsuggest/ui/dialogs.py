@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowse
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.ui import tokens
+from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, label, row
 
 
@@ -111,7 +111,7 @@ class NoStartDialog(Dialog):
     def __init__(self, error: UserError, data: Path) -> None:
         super().__init__(None, _("rollsuggest cannot start"), 520)
         self.setAccessibleDescription(str(error))
-        where = _("What rollsuggest knows is kept in {folder}.").format(folder=data)
+        where = _("What rollsuggest knows is kept in {folder}.").format(folder=wording.path(data))
         self.column.addWidget(label(_("rollsuggest cannot start"), "heading"))
         for text, role in ((error.message, "body"), (error.advice, "body"), (where, "muted")):
             if text:

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QLineEd
 
 from rollsuggest.i18n import _
 from rollsuggest.ui import face_paint, tokens
+from rollsuggest.ui.controls import right_to_left
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.face_tiles import EDGE, HEAD_PX, Arrangement, Cell, Mark, Section
+from rollsuggest.ui.listed import Listed
 
 _numbers = count()
 TEXT_PX = 44
@@ -30,7 +32,7 @@ Shift = Qt.KeyboardModifier.ShiftModifier
 Ctrl = Qt.KeyboardModifier.ControlModifier
 
 
-class FaceGrid(QAbstractScrollArea):
+class FaceGrid(QAbstractScrollArea, Listed):
     """`picks`: a click chooses, as for sorting faces; else it opens, and Ctrl, Shift or the ring choose."""
 
     opened = Signal(object)  # identity
@@ -120,6 +122,8 @@ class FaceGrid(QAbstractScrollArea):
     def rect_of(self, index: int) -> QRect:
         """Return where a tile stands in the viewport."""
         x, y = self._laid.place(index)
+        if right_to_left(self):
+            x = self.viewport().width() - x - self._cell.width
         return QRect(x, y - self.verticalScrollBar().value(), self._cell.width, self._cell.height)
 
     # painting
@@ -136,7 +140,7 @@ class FaceGrid(QAbstractScrollArea):
             if section.title and -tokens.px(HEAD_PX) < y < tall:
                 painter.setFont(tokens.font(tokens.TEXT_HEADING, bold=True))
                 painter.setPen(QColor(t.text))
-                where = QRect(EDGE, y, self.viewport().width(), tokens.px(HEAD_PX))
+                where = QRect(EDGE, y, self.viewport().width() - 2 * EDGE, tokens.px(HEAD_PX))
                 painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, section.title)
         target = self._target()
         for index in self._laid.between(top, top + tall):
@@ -187,7 +191,8 @@ class FaceGrid(QAbstractScrollArea):
     # the mouse
 
     def index_at(self, position: QPoint) -> int | None:
-        return self._laid.at(position.x(), position.y() + self.verticalScrollBar().value())
+        x = self.viewport().width() - position.x() if right_to_left(self) else position.x()
+        return self._laid.at(x, position.y() + self.verticalScrollBar().value())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         position = event.position().toPoint()
@@ -296,8 +301,9 @@ class FaceGrid(QAbstractScrollArea):
             for _row in range(rows if key in (Key.Key_PageDown, Key.Key_PageUp) else 1):
                 index = self._laid.beside(index, 1 if key in (Key.Key_Down, Key.Key_PageDown) else -1)
             return index
+        on = -1 if right_to_left(self) else 1
         return {
-            Key.Key_Right: self._current + 1, Key.Key_Left: self._current - 1, Key.Key_Home: 0,
+            Key.Key_Right: self._current + on, Key.Key_Left: self._current - on, Key.Key_Home: 0,
             Key.Key_End: len(self.marks) - 1,
         }.get(key)  # fmt: skip
 
@@ -312,13 +318,36 @@ class FaceGrid(QAbstractScrollArea):
         elif rect.bottom() > self.viewport().height():
             bar.setValue(bar.value() + rect.bottom() - self.viewport().height())
         self._describe()
+        self.say_tile()
         self.viewport().update()
+
+    # what a screen reader meets
+
+    def tile_count(self) -> int:
+        return len(self.marks)
+
+    def tile_name(self, index: int) -> str:
+        mark = self.marks[index]
+        return ", ".join(part for part in (mark.name, mark.line) if part)
+
+    def tile_place(self, index: int) -> QRect:
+        return self.rect_of(index)
+
+    def tile_under(self, spot: QPoint) -> int | None:
+        return self.index_at(spot)
+
+    def tile_at(self) -> int:
+        return self._current
+
+    def tile_chosen(self, index: int) -> bool:
+        return self.marks[index].identity in self.selection
 
     def _describe(self) -> None:
         """Tell a screen reader which tile has the focus."""
         if (mark := self.current()) is not None:
             chosen = _("chosen") if mark.identity in self.selection else ""
-            self.setAccessibleDescription(", ".join(part for part in (mark.name, mark.line, chosen) if part))
+            told = (self.tile_name(self._current), chosen)
+            self.setAccessibleDescription(", ".join(part for part in told if part))
 
     # naming in place
 

@@ -37,7 +37,7 @@ def facts(detail: PhotoDetail, length: str = "") -> list[tuple[str, str]]:
         (_("Size"), f"{detail.width} × {detail.height}"),
         (_("Kind"), behind_line(detail) or roles.get(detail.role, "")),
         (_("Film"), film_line(detail.clip)),
-        (_("File"), str(detail.path)),
+        (_("File"), wording.path(detail.path)),
     ]
     return [(what, value) for what, value in lines if value]
 

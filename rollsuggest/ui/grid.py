@@ -25,6 +25,7 @@ from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.badge import paint_marks
 from rollsuggest.ui.desk import Desk, thumb_key
 from rollsuggest.ui.justify import Arrangement, Groups, Line, arrange
+from rollsuggest.ui.listed import Listed
 from rollsuggest.ui.pictures import cover_rect
 
 _numbers = count()
@@ -34,7 +35,7 @@ SYNC_LIMIT = 1500  # more photos than this are arranged off the GUI thread
 Key = Qt.Key
 
 
-class PhotoGrid(QAbstractScrollArea):
+class PhotoGrid(QAbstractScrollArea, Listed):
     opened = Signal(int)  # index of the tile
     selected = Signal(int)  # how many
 
@@ -275,13 +276,12 @@ class PhotoGrid(QAbstractScrollArea):
         elif line.top + line.height > bar.value() + self.viewport().height():
             bar.setValue(line.top + line.height - self.viewport().height())
         self._describe(self._laid_tiles[self._current])
+        self.say_tile()
         self.viewport().update()
 
     def _describe(self, tile: Tile) -> None:
         """Tell a screen reader when the photo was taken, and what it shows as soon as that is known."""
-        moment = wording.tile(tile)
-        if alike := self._alike.get(tile.asset):
-            moment = _("{moment}, the best of {n} alike").format(moment=moment, n=wording.count(alike))
+        moment = self._moment(tile)
         self.setAccessibleDescription(moment)
 
         def tell(captions: Mapping[AssetId, str]) -> None:
@@ -291,6 +291,33 @@ class PhotoGrid(QAbstractScrollArea):
         self._desk.bridge.read(
             f"{self._name} said", lambda s: s.captions((tile.asset,)), tell, pool="pictures"
         )
+
+    def _moment(self, tile: Tile) -> str:
+        moment = wording.tile(tile)
+        if alike := self._alike.get(tile.asset):
+            moment = _("{moment}, the best of {n} alike").format(moment=moment, n=wording.count(alike))
+        return moment
+
+    # what a screen reader meets
+
+    def tile_count(self) -> int:
+        return len(self._laid_tiles)
+
+    def tile_name(self, index: int) -> str:
+        return self._moment(self._laid_tiles[index])
+
+    def tile_place(self, index: int) -> QRect:
+        line = self._laid.lines[self._laid.line_of(index)]
+        return self._rect(line, index - line.first)
+
+    def tile_under(self, spot: QPoint) -> int | None:
+        return self.index_at(spot)
+
+    def tile_at(self) -> int:
+        return self._current
+
+    def tile_chosen(self, index: int) -> bool:
+        return self._laid_tiles[index].asset in self.selection
 
     def _beside(self, step: int) -> int:
         """Return the photo in the next or previous line that stands closest below or above."""

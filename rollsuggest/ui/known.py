@@ -75,7 +75,7 @@ def told(kind: Kept, amount: Amount) -> str:
 
 
 def _place(name: str, size: int, folder: Path) -> QHBoxLayout:
-    said = label(f"{name}: {wording.size(size)}\n{folder}", "muted", select=True)
+    said = label(f"{name}: {wording.size(size)}\n{wording.path(folder)}", "muted", select=True)
     opened = Button(
         _("Open {folder}").format(folder=folder), partial(show_in_folder, folder), icon="folder-open",
         kind="icon",

@@ -11,6 +11,7 @@ from rollsuggest.model import AssetId
 from rollsuggest.ui import tokens
 from rollsuggest.ui.badge import paint_badge
 from rollsuggest.ui.desk import Desk, thumb_key
+from rollsuggest.ui.listed import Listed
 from rollsuggest.ui.pictures import cover_rect
 
 Key = Qt.Key
@@ -18,7 +19,7 @@ STEP = tokens.STRIP_PX + tokens.S
 EDGE = 4  # room for the focus ring
 
 
-class PhotoRow(QWidget):
+class PhotoRow(QWidget, Listed):
     """The row itself; `name` is what a screen reader calls it."""
 
     chosen = Signal(int)
@@ -44,6 +45,7 @@ class PhotoRow(QWidget):
     def choose(self, at: int) -> None:
         self.at = min(max(at, 0), max(len(self.photos) - 1, 0))
         self._describe()
+        self.say_tile()
         self.chosen.emit(self.at)
         self.update()
 
@@ -54,10 +56,22 @@ class PhotoRow(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        said = _("Photo {n} of {all}").format(n=self.at + 1, all=len(self.photos))
-        if self.photos and self.photos[self.at] == self._best:
+        self.setAccessibleDescription(self.tile_name(self.at))
+
+    def tile_count(self) -> int:
+        return len(self.photos)
+
+    def tile_name(self, index: int) -> str:
+        said = _("Photo {n} of {all}").format(n=index + 1, all=len(self.photos))
+        if self.photos and self.photos[index] == self._best:
             said = _("{photo}, the one used").format(photo=said)
-        self.setAccessibleDescription(said)
+        return said
+
+    def tile_place(self, index: int) -> QRect:
+        return self.rect_of(index)
+
+    def tile_at(self) -> int:
+        return self.at
 
     def rect_of(self, index: int) -> QRect:
         return QRect(EDGE + index * STEP, EDGE, tokens.STRIP_PX, tokens.STRIP_PX)

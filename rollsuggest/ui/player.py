@@ -51,6 +51,7 @@ class Player(QWidget):
         self.time = label("", "small", wrap=False)
         self.time.setMinimumWidth(tokens.px(84))
         self.setLayout(row(self.play, self.position, self.time))
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a film runs that way in any language
         self.position.valueChanged.connect(self._sought)
         self._tick = QTimer(self, interval=1000 // FPS, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._step)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from rollsuggest.consent.grants import Entry
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.model import Purpose
+from rollsuggest.model import Make, Purpose
 from rollsuggest.ui import cloud_words, tokens, wording
 from rollsuggest.ui.controls import Button, Choice, label
 from rollsuggest.ui.desk import Desk
@@ -97,6 +97,11 @@ class RecordPage(Page):
         )
 
 
+def _kind(what: str) -> str:
+    """Return what was saved in words; what is no make of ours is said as it was written."""
+    return wording.make_name(Make(what)) if what in {make.value for make in Make} else what
+
+
 def entry_row(entry: Entry) -> tuple[str, ...]:
     """Return a line in words: when, what, about what, how large, to whom, under which terms."""
     acts = {
@@ -111,7 +116,7 @@ def entry_row(entry: Entry) -> tuple[str, ...]:
     told = entry.sending
     about = purposes[entry.purpose] if entry.purpose else ""
     if told is not None:
-        about = told.what if entry.act == "export" else cloud_words.photo(told.photo)
+        about = _kind(told.what) if entry.act == "export" else cloud_words.photo(told.photo)
     return (
         wording.stamp(entry.at.astimezone()),
         acts.get(entry.act, entry.act),

@@ -122,7 +122,8 @@ class SavedPage(Page):
             words.addWidget(
                 label(_("Made in the cloud, by {server}").format(server=creation.made_by), "small")
             )
-        where = str(creation.path) if there else _("{file} is not there any more").format(file=creation.path)
+        file = wording.path(creation.path)
+        where = file if there else _("{file} is not there any more").format(file=file)
         words.addWidget(label(where, "small", select=True))
         words.addStretch(1)
         opened = Button(

@@ -156,8 +156,8 @@ class SettingsPage(Page):
     def _data_block(self) -> Block:
         block = Block(_("Where data is kept"))
         self._data = label("", "muted", select=True)
-        opened = Button(_("Open this folder"), lambda: show_in_folder(Path(self._data.text())),
-                        icon="folder-open")  # fmt: skip
+        self.data_folder = Path()
+        opened = Button(_("Open this folder"), lambda: show_in_folder(self.data_folder), icon="folder-open")
         line = row(self._data, opened)
         line.setStretch(0, 1)
         block.body.addLayout(line)
@@ -339,7 +339,8 @@ class SettingsPage(Page):
         self.tell_titles.setChecked(settings.notification_titles)
         self.tell_titles.setEnabled(settings.notifications)
         self.still.setChecked(settings.reduced_motion)
-        self._data.setText(str(now.data))
+        self.data_folder = now.data
+        self._data.setText(wording.path(now.data))
         spoken = self._languages.index(settings.language) if settings.language in self._languages else 0
         self.language.setCurrentIndex(spoken)
         looks = APPEARANCES.index(settings.appearance) if settings.appearance in APPEARANCES else 0
@@ -401,7 +402,7 @@ class SettingsPage(Page):
     def _show_folders(self, rolls: tuple[Roll, ...]) -> None:
         clear(self._folders)
         for roll in rolls:
-            said = label(f"{roll.path}\n{_folder_told(roll)}", "muted", select=True)
+            said = label(f"{wording.path(roll.path)}\n{_folder_told(roll)}", "muted", select=True)
             remove = Button(_("Remove {folder}").format(folder=roll.path), partial(self._ask_remove, roll),
                             icon="x", kind="icon")  # fmt: skip
             line = row(*([_warning()] if roll.missing else []), said, remove, gap=tokens.M)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -20,12 +20,13 @@ from rollsuggest.i18n import _
 from rollsuggest.model import AssetId, Box, Laid, Slot
 from rollsuggest.ui import icons, tokens
 from rollsuggest.ui.hand import ARROWS, Grip, Key, sizing, turned_by
+from rollsuggest.ui.listed import Listed
 
 STEP = 0.04  # of a place, for an arrow key
 NEARER = 1.15
 
 
-class Slots(QWidget):
+class Slots(QWidget, Listed):
     """Lies over the canvas' picture. One photo is chosen; what is done to it is told by signals."""
 
     chosen = Signal(int)  # which slot; -1 none
@@ -70,13 +71,23 @@ class Slots(QWidget):
 
     def choose(self, at: int) -> None:
         self.at = at
-        slot = self.slot
-        said = _("Photo {n} of {all}").format(n=at + 1, all=len(self.laid.slots)) if slot else ""
-        if slot and slot.asset in self.kept:
-            said = _("{photo}, locked").format(photo=said)
-        self.setAccessibleDescription(said)
+        self.setAccessibleDescription(self.tile_name(at) if self.slot else "")
+        self.say_tile()
         self.chosen.emit(at)
         self.update()
+
+    def tile_count(self) -> int:
+        return len(self.laid.slots)
+
+    def tile_name(self, index: int) -> str:
+        said = _("Photo {n} of {all}").format(n=index + 1, all=len(self.laid.slots))
+        return _("{photo}, locked").format(photo=said) if self.laid.slots[index].asset in self.kept else said
+
+    def tile_place(self, index: int) -> QRect:
+        return self.place(self.laid.slots[index].place).toRect()
+
+    def tile_at(self) -> int:
+        return self.at
 
     def place(self, box: Box) -> QRectF:
         """Return where a share of the page lies here."""

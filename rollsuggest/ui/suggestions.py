@@ -12,7 +12,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
 from rollsuggest.model import SuggestionKey
-from rollsuggest.ui import tokens
+from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.card_grid import first_rows
 from rollsuggest.ui.cards import MARGIN, SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState
@@ -345,14 +345,14 @@ class SuggestionsPage(Page):
                 return EmptyState(
                     "triangle-alert", _("The folder is not there"),
                     _("{folder} cannot be found. If it is on a drive, plug it in; what was found is kept.")
-                    .format(folder=home.rolls[0].path),
+                    .format(folder=wording.path(home.rolls[0].path)),
                     _("Look again"), lambda: desk.bridge.change(lambda studio: studio.start_indexing()),
                 )  # fmt: skip
             case HomeState.FOLDER_EMPTY:
                 return EmptyState(
                     "images", _("No photos here yet"),
                     _("No photo was found in {folder}. Add photos to it, or choose another folder.")
-                    .format(folder=home.rolls[0].path),
+                    .format(folder=wording.path(home.rolls[0].path)),
                     _("Choose a folder"), desk.folder_asked.emit,
                 )  # fmt: skip
             case HomeState.NONE_TODAY:

@@ -16,6 +16,29 @@ Row = tuple[str, ...]
 Elide = Qt.TextElideMode
 ROW_PX = 34
 NO_INDEX = QModelIndex()
+MEASURED = 60  # rows whose texts say how wide columns would like to be
+
+
+def fitted(wishes: Sequence[int], shares: Sequence[int], width: int) -> list[int]:
+    """Return how wide columns are: as wide as they wish where that fits, the rest by their shares.
+
+    Where it does not fit, those that wish for less than their share leave the rest to the others.
+    """
+    open_columns, left = list(range(len(wishes))), width
+    made = [0] * len(wishes)
+    while open_columns:
+        whole = sum(shares[column] for column in open_columns)
+        modest = [column for column in open_columns if wishes[column] * whole <= left * shares[column]]
+        if not modest or len(modest) == len(open_columns):
+            break
+        for column in modest:
+            made[column] = wishes[column]
+        left -= sum(wishes[column] for column in modest)
+        open_columns = [column for column in open_columns if column not in modest]
+    whole = sum(shares[column] for column in open_columns)
+    for column in open_columns:
+        made[column] = left * shares[column] // whole
+    return made
 
 
 class TextRows(QAbstractTableModel):
@@ -59,7 +82,8 @@ class Table(QTableView):
     ) -> None:
         super().__init__()
         self._rows = TextRows(headings)
-        self._shares = shares
+        self._headings, self._shares = headings, shares
+        self._wishes = [0] * len(shares)
         self.setModel(self._rows)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -84,6 +108,15 @@ class Table(QTableView):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         self._rows.show_rows(rows)
+        self._wish()
+        self.updateGeometries()
+
+    def _wish(self) -> None:
+        """Measure how wide the columns would like to be."""
+        measure, room = self.fontMetrics(), 2 * tokens.M
+        for column, heading in enumerate(self._headings):
+            texts = [heading, *(row[column] for row in self.rows[:MEASURED])]
+            self._wishes[column] = room + max(measure.horizontalAdvance(text) for text in texts)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -96,9 +129,8 @@ class Table(QTableView):
         return chosen[0].row() if chosen else None
 
     def updateGeometries(self) -> None:
-        width, whole = self.viewport().width(), sum(self._shares)
-        for column, share in enumerate(self._shares):
-            self.setColumnWidth(column, width * share // whole)
+        for column, width in enumerate(fitted(self._wishes, self._shares, self.viewport().width())):
+            self.setColumnWidth(column, width)
         super().updateGeometries()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -254,6 +254,8 @@ QTextBrowser, QPlainTextEdit { background: $surface; border: 1px solid $line;
 QTextBrowser:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 7px; }
 QSlider::groove:horizontal { background: $pressed; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider[mirrored="true"]::sub-page:horizontal { background: $pressed; }
+QSlider[mirrored="true"]::add-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { background: $surface; border: 2px solid $edge; width: 12px; margin: -6px 0;
   border-radius: 8px; }
 QSlider::handle:horizontal:focus { border-color: $focus; background: $focus; }

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSlide
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Recipe
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, Choice, label
+from rollsuggest.ui.controls import Button, Choice, label, right_to_left
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.flow import flow
 from rollsuggest.ui.pictures import cover_rect
@@ -85,6 +85,7 @@ class Slider(QSlider):
         self.setPageStep(max(1, most // 5))
         self.setMinimumSize(QSize(tokens.px(110), tokens.px(24)))
         self.setAccessibleName(name)
+        self.setProperty("mirrored", right_to_left(self))  # Qt mirrors the handle, not the style's two parts
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling must not change a drawing in passing

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, again
 from rollsuggest.library.rows import Unreadable
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
@@ -17,27 +19,52 @@ from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.table import Table
 
+# As the readers give them (library/pixels.py, frames.py and raw.py, jobs/indexer.py), which translate them.
+EMPTY = "The file is empty."
+UNKNOWN = "This is not a picture we can read."
+DAMAGED = "The picture is damaged: {error}"
+DAMAGED_FILM = "The film is damaged: {error}"
+NO_PICTURE = "There is no picture in this film."
+TOO_LARGE = "The picture is unreasonably large."
+FILE_TOO_LARGE = "The file is unreasonably large."
+FORBIDDEN = "We may not open this file."
+GONE = "The file is not there any more."
+TOO_LONG = "Reading this file takes too long."
+TOO_MUCH = "Reading this file takes too much memory."
+STOPPED = "rollsuggest stopped three times while reading this file."
+CRASHES = "Reading this file crashes the reader."
+REASONS = (
+    EMPTY, UNKNOWN, DAMAGED, DAMAGED_FILM, NO_PICTURE, TOO_LARGE, FILE_TOO_LARGE, FORBIDDEN, GONE, TOO_LONG,
+    TOO_MUCH, STOPPED, CRASHES,
+)  # fmt: skip
+
+
+def reason_now(file: Unreadable) -> Unreadable:
+    """Return a file with its reason in the language spoken now, whichever was spoken when it was read."""
+    return replace(file, reason=again(file.reason, REASONS))
+
 
 def advice(reason: str) -> str:
     """Return what a person can do about a file that could not be read for this reason."""
-    known = (
-        (_("The file is empty."), _("It holds nothing. Copy it again from the phone or card, or delete it.")),
-        (_("This is not a picture we can read."),
-         _("Open it with the program that made it, and save it as JPEG.")),
-        (_("The picture is damaged"), _("Copy it again from the phone or card, or from a backup.")),
-        (_("The picture is unreasonably large."), _("Save a smaller copy of it beside it.")),
-        (_("We may not open this file."), _("Give yourself the right to read it, then try again.")),
-        (_("The file is not there any more."), _("Plug in its drive, or put it back, then try again.")),
-        (_("Reading this file takes too long."),
-         _("Try again while the computer is less busy. If it fails again, the file is likely damaged.")),
-        (_("Reading this file takes too much memory."), _("Save a smaller copy of it beside it.")),
-        (_("rollsuggest stopped three times while reading this file."),
-         _("It may be damaged, or the computer was switched off each time. Try again.")),
-        (_("Reading this file crashes the reader."),
-         _("It is likely damaged. Copy it again from the phone or card, or leave it out.")),
-    )  # fmt: skip
-    for start, told in known:
-        if reason.startswith(start):
+    copy_again = _("Copy it again from the phone or card, or from a backup.")
+    smaller = _("Save a smaller copy of it beside it.")
+    known = {
+        EMPTY: _("It holds nothing. Copy it again from the phone or card, or delete it."),
+        UNKNOWN: _("Open it with the program that made it, and save it as JPEG."),
+        DAMAGED: copy_again,
+        DAMAGED_FILM: copy_again,
+        TOO_LARGE: smaller,
+        FORBIDDEN: _("Give yourself the right to read it, then try again."),
+        GONE: _("Plug in its drive, or put it back, then try again."),
+        TOO_LONG: _(
+            "Try again while the computer is less busy. If it fails again, the file is likely damaged."
+        ),
+        TOO_MUCH: smaller,
+        STOPPED: _("It may be damaged, or the computer was switched off each time. Try again."),
+        CRASHES: _("It is likely damaged. Copy it again from the phone or card, or leave it out."),
+    }
+    for start, told in known.items():
+        if reason.startswith(_(start).partition("{")[0]):
             return told
     return _("Try again. If it fails again, look at the file in its folder.")
 
@@ -85,7 +112,10 @@ class UnreadPage(Page):
         return inside
 
     def refresh(self) -> None:
-        self.desk.bridge.read("unread", lambda studio: studio.unreadable(), self._show)
+        def read(studio: Studio) -> tuple[Unreadable, ...]:
+            return tuple(reason_now(file) for file in studio.unreadable())
+
+        self.desk.bridge.read("unread", read, self._show)
 
     def _show(self, files: tuple[Unreadable, ...]) -> None:
         self._files = files

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
-from rollsuggest.i18n import _, day_text, days_text, month_text, ngettext, number_text
+from rollsuggest.i18n import _, day_text, days_text, month_text, ngettext, number_text, right_to_left
 from rollsuggest.library.rows import IndexStatus, Tile
 from rollsuggest.model import CLIP_MOST_S, COLLAGE_STYLES, Certainty, Format, Kind, Make, Recipe
 
@@ -115,6 +116,11 @@ def tile(shown: Tile) -> str:
         kinds = [_("Live Photo")] * shown.film + ["RAW"] * shown.raw
         return ", ".join([*kinds, said])
     return _("Video, {length}, {moment}").format(length=duration(shown.duration_s), moment=said)
+
+
+def path(place: Path) -> str:
+    """Return a path to be read: among words from right to left its parts stay in their order."""
+    return f"\u2066{place}\u2069" if right_to_left() else str(place)
 
 
 def files(number: int) -> str:

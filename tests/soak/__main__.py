@@ -1,10 +1,14 @@
-"""`cd tests && python -m soak [--minutes N] [--seed N]`: ends with 0 when nothing was found wrong."""
+"""`cd tests && python -m soak [--minutes N] [--seed N]`: ends with 0 when nothing was found wrong.
+
+Ctrl+C ends the use early; what was done until then is judged as a whole run is.
+"""
 
 from __future__ import annotations
 
 import argparse
 import gc
 import random
+import signal
 import statistics
 import sys
 import tempfile
@@ -14,7 +18,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
@@ -32,6 +36,7 @@ from soak.roll import ChangingRoll, stored
 TODAY = date(2026, 6, 14)
 WARM_UP, WINDOW = 1 / 3, 1 / 5  # shares of the run: before memory counts, and that are compared
 MOST_GROWTH = 0.05
+TELL_S = 60.0  # between two lines on how it stands
 CHANGE_S = (1.0, 6.0)  # between two changes of files
 # What the platform without a screen says of itself, and Qt of fonts that this machine has not.
 NO_MATTER = ("This plugin does not support", "OpenType support missing")
@@ -45,6 +50,9 @@ class Watch:
         self.wrong: list[str] = []
         self.rss: list[tuple[float, int]] = []
         self.kept: list[tuple[int, int]] = []  # bytes of pictures kept on purpose, blocks of Python's memory
+        self.stopped = False
+        self._told_s = 0.0
+        signal.signal(signal.SIGINT, lambda _number, _frame: setattr(self, "stopped", True))
         qInstallMessageHandler(self._said)
         sys.excepthook = lambda kind, error, trace: self.note(f"{kind.__name__}: {error}")
 
@@ -64,6 +72,14 @@ class Watch:
         told = Path("/proc/self/status").read_text().splitlines()
         kib = next(int(line.split()[1]) for line in told if line.startswith("VmRSS"))
         self.rss.append((time.monotonic() - begun, kib * 1024))
+        if self.rss[-1][0] >= self._told_s:
+            self._told_s = self.rss[-1][0] + TELL_S
+            parts = len(window.findChildren(QObject))
+            print(
+                f"{self.rss[-1][0] / 60:.0f} min: {kib / 1024:.1f} MiB, {parts} objects of Qt,"
+                f" {self.kept[-1][1]:,} blocks of Python",
+                flush=True,
+            )
 
     def growth(self) -> tuple[int, int]:
         """Return the memory after the warm-up and at the end, in bytes."""
@@ -88,11 +104,12 @@ def main() -> int:
             studio.allow(*ALLOWED)
             studio.add_roll(roll.folder)
             done = use(studio, roll, args.minutes * 60, rng, watch)
+            minutes = watch.rss[-1][0] / 60
         compare(place, roll, watch)
     after, last = watch.growth()
     growth = last / after - 1
     print(
-        f"{args.minutes:g} min, seed {args.seed}: {done}; memory {after / 1e6:.0f} MB after the warm-up,"
+        f"{minutes:.0f} min, seed {args.seed}: {done}; memory {after / 1e6:.0f} MB after the warm-up,"
         f" {last / 1e6:.0f} MB at the end ({growth:+.1%})"
     )
     third = watch.kept[len(watch.kept) // 3]
@@ -114,7 +131,7 @@ def use(studio: Studio, roll: ChangingRoll, seconds: float, rng: random.Random, 
     hands, changes = Hands(window, rng), 0
     begun = time.monotonic()
     change_at, measure_at = begun + CHANGE_S[1], begun
-    while (now := time.monotonic()) - begun < seconds:
+    while (now := time.monotonic()) - begun < seconds and not watch.stopped:
         hands.act()
         QTest.qWait(rng.choice((0, 5, 20, 60)))
         if now >= change_at:

@@ -331,7 +331,11 @@ class FakeStudio(Studio):
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         self._did("unreadable")
-        return (Unreadable("DCIM/IMG_0001.jpg", "The picture is damaged.", Path("/photos"), AssetId(7)),)
+        return (
+            Unreadable(
+                "DCIM/IMG_0001.jpg", "The picture is damaged: it ends too early", Path("/photos"), AssetId(7)
+            ),
+        )
 
     def retry_unreadable(self, assets: Collection[AssetId] | None = None) -> None:
         self._did("retry_unreadable" + (f" {list(assets)}" if assets else ""), "status", "photos")

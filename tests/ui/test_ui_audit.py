@@ -42,7 +42,7 @@ ACTED_ON = frozenset(
         QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton,
         QAccessible.Role.ComboBox, QAccessible.Role.EditableText, QAccessible.Role.Slider,
         QAccessible.Role.SpinBox, QAccessible.Role.List, QAccessible.Role.Table, QAccessible.Role.ProgressBar,
-        QAccessible.Role.Link, QAccessible.Role.ButtonMenu, QAccessible.Role.Tree,
+        QAccessible.Role.Link, QAccessible.Role.ButtonMenu, QAccessible.Role.Tree, QAccessible.Role.ListItem,
     }
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fake_studio import NewStudio, Open
@@ -14,11 +15,16 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest import i18n
 from rollsuggest.app import speak
-from rollsuggest.ui import tokens
+from rollsuggest.library.rows import Unreadable
+from rollsuggest.ui import tokens, unread, wording
 from rollsuggest.ui.card_grid import CardGrid
+from rollsuggest.ui.controls import label
+from rollsuggest.ui.covers import CoverGrid
 from rollsuggest.ui.library import LibraryPage
+from rollsuggest.ui.people import PeoplePage
 from rollsuggest.ui.settings import SettingsPage
-from rollsuggest.ui.window import BELOW, PAGES
+from rollsuggest.ui.unread import advice, reason_now
+from rollsuggest.ui.window import BELOW, PAGES, MainWindow
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +89,62 @@ def test_arabic_lays_cards_and_photos_from_the_right(
     assert second.right() < first.left()
     QTest.keyClick(library.grid, Qt.Key.Key_Left)
     assert library.grid._current == 1
+    faces_from_the_right(qtbot, window)
+    places_from_the_right(qtbot, window)
+
+
+def faces_from_the_right(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("people")
+    people = window.pages["people"]
+    assert isinstance(people, PeoplePage)
+    grid = people.grid
+    qtbot.waitUntil(lambda: len(grid.marks) > 2)
+    first, second = grid.rect_of(0), grid.rect_of(1)
+    assert first.right() > grid.viewport().width() - 24 and second.right() < first.left()
+    assert [grid.index_at(rect.center()) for rect in (first, second)] == [0, 1]
+    QTest.keyClick(grid, Qt.Key.Key_Left)
+    assert grid.current() is grid.marks[1]
+
+
+def places_from_the_right(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("places")
+    grid = window.pages["places"].findChild(CoverGrid)
+    assert isinstance(grid, CoverGrid)
+    qtbot.waitUntil(lambda: len(grid._covers) > 1)
+    qtbot.waitUntil(lambda: grid._covers[0].geometry().right() > grid.width() - 24)
+    assert grid._covers[1].geometry().right() < grid._covers[0].geometry().left()
+
+
+def test_a_path_keeps_its_order_among_words_from_the_right(qapp: QApplication) -> None:
+    assert wording.path(Path("/a/b")) == str(Path("/a/b"))
+    speak(qapp, "ar")
+    assert wording.path(Path("/a/b")) == f"\u2066{Path('/a/b')}\u2069"
+
+
+def test_a_name_in_latin_letters_stands_where_lines_begin(qapp: QApplication, qtbot: QtBot) -> None:
+    speak(qapp, "ar")
+    shown = label("Lisbon")
+    qtbot.addWidget(shown)
+    assert shown.alignment() & (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    assert shown.alignment() & Qt.AlignmentFlag.AlignAbsolute
+
+
+def test_a_reason_is_said_in_the_language_of_now(qapp: QApplication) -> None:
+    in_english = Unreadable("a.jpg", "The picture is damaged: broken data stream")
+    speak(qapp, "de")
+    german = reason_now(in_english)
+    assert german.reason != in_english.reason and german.reason.endswith("broken data stream")
+    assert advice(german.reason) not in ("", advice("never heard of"))
+    speak(qapp, "ja")
+    assert reason_now(german).reason.startswith(i18n._(unread.DAMAGED).partition("{")[0])
+    speak(qapp, "en")
+    assert reason_now(german) == in_english
+    assert reason_now(Unreadable("a.jpg", "odd")).reason == "odd"
+
+
+def test_every_reason_is_a_text_of_ours(qapp: QApplication) -> None:
+    speak(qapp, "de")
+    assert [reason for reason in unread.REASONS if i18n._(reason) == reason] == []
 
 
 def test_the_library_keeps_its_distance_from_the_rail(

@@ -29,6 +29,7 @@ from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.places import PlacesPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.sorted_out import KINDS, SortedOutPage, grouped, reason
+from rollsuggest.ui.table import fitted
 from rollsuggest.ui.unread import UnreadPage, advice
 from rollsuggest.ui.viewer import ViewerPage
 from rollsuggest.ui.window import MainWindow
@@ -189,7 +190,7 @@ def test_unreadable_files_have_reason_and_advice_and_another_try(
     assert isinstance(page, UnreadPage)
     qtbot.waitUntil(lambda: len(page.table.rows) == 1)
     path, reason, told = page.table.rows[0]
-    assert (path, reason) == ("DCIM/IMG_0001.jpg", "The picture is damaged.")
+    assert (path, reason) == ("DCIM/IMG_0001.jpg", "The picture is damaged: it ends too early")
     assert "backup" in told and told in page.told.text()
     QTest.keyClick(page.table, Key.Key_Return)
     assert shown == [Path("/photos")]  # the folder inside it is gone, so the nearest that may be there
@@ -532,3 +533,19 @@ def test_a_screen_recording_is_called_one_and_is_a_video_in_the_grid() -> None:
     assert reason(file) == "A screen recording: its name says so."
     ((tile,), _groups) = grouped([file])
     assert (tile.kind, tile.duration_s) == (Kind.VIDEO, 75.0)
+
+
+# --- tables
+
+
+@pytest.mark.parametrize(
+    ("wishes", "width", "made"),
+    [
+        ((100, 100, 100), 600, [200, 200, 200]),  # all fit: by their shares
+        ((50, 400, 100), 600, [50, 450, 100]),  # who wishes for little leaves the rest
+        ((50, 900, 900), 650, [50, 300, 300]),
+        ((900, 900, 900), 300, [100, 100, 100]),
+    ],
+)
+def test_columns_are_as_wide_as_they_need(wishes: tuple[int, ...], width: int, made: list[int]) -> None:
+    assert fitted(wishes, (1, 1, 1), width) == made
