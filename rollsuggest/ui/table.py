@@ -20,23 +20,21 @@ MEASURED = 60  # rows whose texts say how wide columns would like to be
 
 
 def fitted(wishes: Sequence[int], shares: Sequence[int], width: int) -> list[int]:
-    """Return how wide columns are: as wide as they wish where that fits, the rest by their shares.
+    """Return how wide columns are: as they wish, and what is over by their shares.
 
     Where it does not fit, those that wish for less than their share leave the rest to the others.
     """
-    open_columns, left = list(range(len(wishes))), width
-    made = [0] * len(wishes)
-    while open_columns:
-        whole = sum(shares[column] for column in open_columns)
-        modest = [column for column in open_columns if wishes[column] * whole <= left * shares[column]]
-        if not modest or len(modest) == len(open_columns):
+    made, left, cut = list(wishes), width - sum(wishes), set(range(len(wishes)))
+    if left >= 0:
+        return [wish + left * share // sum(shares) for wish, share in zip(wishes, shares, strict=True)]
+    while True:
+        left = width - sum(made[column] for column in range(len(made)) if column not in cut)
+        whole = sum(shares[column] for column in cut)
+        modest = {column for column in cut if wishes[column] * whole <= left * shares[column]}
+        if not modest:
             break
-        for column in modest:
-            made[column] = wishes[column]
-        left -= sum(wishes[column] for column in modest)
-        open_columns = [column for column in open_columns if column not in modest]
-    whole = sum(shares[column] for column in open_columns)
-    for column in open_columns:
+        cut -= modest
+    for column in cut:
         made[column] = left * shares[column] // whole
     return made
 

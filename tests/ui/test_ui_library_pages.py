@@ -542,7 +542,8 @@ def test_a_screen_recording_is_called_one_and_is_a_video_in_the_grid() -> None:
     ("wishes", "width", "made"),
     [
         ((100, 100, 100), 600, [200, 200, 200]),  # all fit: by their shares
-        ((50, 400, 100), 600, [50, 450, 100]),  # who wishes for little leaves the rest
+        ((50, 400, 90), 600, [70, 420, 110]),  # what is over is shared
+        ((50, 500, 100), 600, [50, 450, 100]),  # who wishes for little leaves the rest
         ((50, 900, 900), 650, [50, 300, 300]),
         ((900, 900, 900), 300, [100, 100, 100]),
     ],
