@@ -29,6 +29,7 @@ SHUT: dict[int | str, dict[str, Any]] = {
     400: {"model": Trouble},
     401: {"model": Trouble},
     429: {"model": Trouble},
+    503: {"model": Trouble},
 }
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,8 @@ def app(settings: ServerSettings, *, workers: int) -> FastAPI:
     made.include_router(health)
     made.include_router(admin_pages.page)
     made.add_exception_handler(Refusal, _told)
+    for kind in (Error, OSError):
+        made.add_exception_handler(kind, _away)
     made.add_middleware(_Counted)
     return made
 
@@ -78,6 +81,13 @@ async def _welcome(server: Server) -> None:
 async def _told(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     return JSONResponse({"error": error.detail, "advice": ""}, error.status_code, error.headers)
+
+
+async def _away(_request: Request, error: Exception) -> Response:
+    """The database or the storage is away: whoever asks may ask again."""
+    log.error("a request could not be answered: %s", type(error).__name__)
+    said = {"error": "The server cannot reach its database or its storage.", "advice": "Try again later."}
+    return JSONResponse(said, 503, {"Retry-After": "10"})
 
 
 class _Counted:

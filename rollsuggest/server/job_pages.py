@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, BackgroundTasks, Header, HTTPException, Response
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, Error
 
 from rollsuggest.model import Make
 from rollsuggest.server import store
@@ -20,6 +21,7 @@ from rollsuggest.server.media_pages import GONE, UNKNOWN
 from rollsuggest.server.rows import Account, Job
 from rollsuggest.server.times import now
 
+log = logging.getLogger(__name__)
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "mp4": "video/mp4"}
@@ -129,9 +131,12 @@ async def fetch(server: Here, account: Someone, job_id: UUID, then: BackgroundTa
 
 
 async def _fetched(server: Server, job: Job) -> None:
-    async with server.pool.connection() as db:
-        await store.fetched(db, job, now())
-        await delete_spent(server, db, job)
+    try:
+        async with server.pool.connection() as db:
+            await store.fetched(db, job, now())
+            await delete_spent(server, db, job)
+    except (Error, OSError):  # the answer is out: what is left goes when its time is over
+        log.exception("what job %s was made of is not deleted yet", job.id)
 
 
 @router.delete("/{job_id}", responses={404: UNKNOWN})
