@@ -30,6 +30,7 @@ from rollsuggest.studio import Studio
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 RECALL, PRECISION = 0.95, 0.9
+ASKED = (Purpose.ANALYSE, Purpose.FACES, Purpose.PLACES)
 LEAST_FACES = 3  # a group of fewer nobody names
 
 Json = dict[str, Any]
@@ -53,6 +54,7 @@ def _try(life: Path, *, fast: bool) -> bool:
             shutil.rmtree(data, ignore_errors=True)
             _look(data, folder / "roll", truth)
     with closing(Studio(paths.under(data))) as studio:
+        studio.allow(*ASKED)  # anew where the terms have changed since the roll was looked at
         studio.suggestions(date.fromisoformat(truth["today"]))
         found = results.export_index(studio)
     (folder / "results.json").write_text(json.dumps(found), "utf-8")
@@ -73,7 +75,7 @@ def _make_roll(life: Path, folder: Path) -> None:
 
 def _look(data: Path, roll: Path, truth: Json) -> None:
     with closing(Studio(paths.under(data))) as studio:
-        studio.allow(Purpose.ANALYSE, Purpose.FACES, Purpose.PLACES)
+        studio.allow(*ASKED)
         studio.add_roll(roll)
         studio.index(lambda status: None)
         for cluster, person in _who(results.export_index(studio)["assets"], truth).items():

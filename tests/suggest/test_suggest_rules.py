@@ -264,6 +264,7 @@ def test_how_old_somebody_turns_is_said_where_the_year_is_known() -> None:
     assert past.title == "Ana's birthday, 2025"
     assert past.reason == "Ana turned 5: 6 photos from that day"
     newborn = of_kind("birthday", [*often(1), *party], replace(ANA, birth_year=2025))[1]
+    assert newborn.title == "The day Ana was born"
     assert newborn.reason == "6 photos from the day Ana was born"
     later = of_kind("birthday", [*often(1), *party], replace(ANA, birth_year=2026))
     assert [s.title for s in later] == [

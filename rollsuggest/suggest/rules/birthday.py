@@ -62,7 +62,7 @@ def _past(material: Material, person: Person, party: _Party) -> Draft:
         kind="birthday",
         subject=person.name or str(person.cluster),
         identity=f"{material.identity_of(person.cluster)} {day.isoformat()}",
-        title=_past_title(person, day.year),
+        title=_past_title(person, day),
         subtitle=day_text(day),
         reason=_reason(person, day, photos_text(len(photos))),
         photos=photos,
@@ -113,11 +113,13 @@ def _reason(person: Person, day: date, photos: str) -> str:
     return _("{photos} from that day").format(photos=photos)
 
 
-def _past_title(person: Person, year: int) -> str:
+def _past_title(person: Person, day: date) -> str:
     """Whoever was asked and said yes need not give a name."""
     if not person.name:
-        return _("A birthday, {year}").format(year=year)
-    return _("{name}'s birthday, {year}").format(name=person.name, year=year)
+        return _("A birthday, {year}").format(year=day.year)
+    if _age(person, day) == 0:
+        return _("The day {name} was born").format(name=person.name)
+    return _("{name}'s birthday, {year}").format(name=person.name, year=day.year)
 
 
 def _title(person: Person, left: int, day: date) -> str:
