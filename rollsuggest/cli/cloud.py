@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from rollsuggest.cli.laid_out import print_json
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.outbox import ACTIVE, Parcel, State, There
@@ -76,7 +77,7 @@ def turn_on(studio: Studio, args: Args) -> None:
 
 
 def show(studio: Studio, args: Args) -> None:
-    print(json.dumps([_told(parcel) for parcel in studio.cloud_parcels()], ensure_ascii=False, indent=1))
+    print_json([_told(parcel) for parcel in studio.cloud_parcels()])
 
 
 def _told(parcel: Parcel) -> dict[str, Any]:
@@ -108,7 +109,7 @@ def _prepare(studio: Studio, args: Args) -> None:
         recipe = Recipe(Make.RESTYLE, (asset,), Format(args.format), style=args.style)
         parcel = studio.cloud_draft(recipe, masked=args.cover_faces)
         made.append(_told(parcel) | {"picture": str(studio.cloud_picture(parcel))})
-    print(json.dumps(made, ensure_ascii=False, indent=1))
+    print_json(made)
 
 
 def _send(studio: Studio, args: Args) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from rollsuggest.cli.laid_out import print_json
 from rollsuggest.i18n import _
 from rollsuggest.library.repair import FromFolder, FromName, Rule, SetDay, SetMoment, Shift
 from rollsuggest.library.rows import DateChange
@@ -52,7 +52,7 @@ def uncertain(studio: Studio, args: Args) -> None:
         {"batch": batch.number, "at": _text(batch.decided_at), "photos": batch.photos}
         for batch in studio.date_batches()
     ]
-    _print({"uncertain": [_date(change) for change in studio.uncertain_dates()], "repairs": repairs})
+    print_json({"uncertain": [_date(change) for change in studio.uncertain_dates()], "repairs": repairs})
 
 
 def _repair(rule: RuleOf) -> Callable[[Studio, Args], None]:
@@ -60,13 +60,13 @@ def _repair(rule: RuleOf) -> Callable[[Studio, Args], None]:
         changes = studio.preview_dates(rule(args), studio.assets_at(args.photo))
         changed = [c for c in changes if (c.after, c.after_certainty) != (c.before, c.before_certainty)]
         batch = 0 if args.preview else studio.apply_dates(changed)
-        _print({"batch": batch, "changes": [_date(c) | _after(c) for c in changed]})
+        print_json({"batch": batch, "changes": [_date(c) | _after(c) for c in changed]})
 
     return act
 
 
 def _sidecars(studio: Studio, args: Args) -> None:
-    _print({"written": studio.export_date_sidecars(args.out, studio.assets_at(args.photo))})
+    print_json({"written": studio.export_date_sidecars(args.out, studio.assets_at(args.photo))})
 
 
 def _date(change: DateChange) -> dict[str, Any]:
@@ -87,7 +87,3 @@ def _when(text: str) -> date | datetime:
 
 def _set(when: date | datetime) -> Rule:
     return SetMoment(when) if isinstance(when, datetime) else SetDay(when)
-
-
-def _print(body: dict[str, Any]) -> None:
-    print(json.dumps(body, ensure_ascii=False, indent=1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 from rollsuggest import __version__, paths
 from rollsuggest.cli import cloud, dates, film, guard, people, restyle, results
+from rollsuggest.cli.laid_out import print_json
 from rollsuggest.consent.grants import suggesting
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
@@ -68,10 +68,6 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _print(body: Any) -> None:
-    print(json.dumps(body, ensure_ascii=False, indent=1))
-
-
 # --- acts ------------------------------------------------------------------------------------------------
 
 
@@ -82,7 +78,7 @@ def _consent_show(studio: Studio, args: Args) -> None:
     since[Purpose.SUGGESTIONS] = suggesting(grants, on) if on else None
     held = {p.value: when.isoformat() if when else None for p, when in since.items()}
     if "json" in args:
-        return _print({"asked": grants.asked, "purposes": held})
+        return print_json({"asked": grants.asked, "purposes": held})
     for purpose, when in held.items():
         print(f"{purpose:11}  " + (_("allowed since {when}").format(when=when) if when else _("not allowed")))
     return None
@@ -127,7 +123,7 @@ def _index(studio: Studio, args: Args) -> None:
     studio.suggestions(date.today())  # so that the cards are there when they are asked for
     unreadable = studio.unreadable()
     if "json" in args:
-        return _print(results.index_report(status, unreadable))
+        return print_json(results.index_report(status, unreadable))
     print(
         _("{n} photos looked at, {bad} unreadable.").format(
             n=status.done - len(unreadable), bad=len(unreadable)
@@ -171,7 +167,7 @@ def _include(studio: Studio, args: Args) -> None:
 
 
 def _export_index(studio: Studio, args: Args) -> None:
-    _print(results.export_index(studio))
+    print_json(results.export_index(studio))
 
 
 def _keep_holidays_of(studio: Studio, code: str) -> None:
@@ -187,14 +183,14 @@ def _suggest(studio: Studio, args: Args) -> None:
     results.require_consent(studio)
     if args.country is not None:
         _keep_holidays_of(studio, "" if args.country == "auto" else args.country.upper())
-    _print(results.suggestions(studio, args.today))
+    print_json(results.suggestions(studio, args.today))
 
 
 def _search(studio: Studio, args: Args) -> None:
     results.require_consent(studio)
     found = results.found(studio, args.words, args.today)
     if "json" in args:
-        return _print(found)
+        return print_json(found)
     for photo in found["photos"]:
         print(f"{photo['path']}\t{photo['caption']}")
     if not found["photos"]:

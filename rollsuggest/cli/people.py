@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
-from typing import Any
 
 from rollsuggest.cli import results
+from rollsuggest.cli.laid_out import print_json
 from rollsuggest.i18n import _
 from rollsuggest.model import NO_BIRTHDAY, ClusterId
 from rollsuggest.studio import Studio
@@ -51,7 +50,7 @@ def people(studio: Studio, args: Args) -> None:
         found = studio.names_in_files()
         if not args.preview:
             studio.take_names(found)
-        _print(
+        print_json(
             {
                 "names": [
                     {"name": name.name, "faces": len(name.faces), "guessed": len(name.guessed)}
@@ -60,9 +59,9 @@ def people(studio: Studio, args: Args) -> None:
             }
         )
     elif args.export_names:
-        _print({"written": studio.export_names(args.export_names)})
+        print_json({"written": studio.export_names(args.export_names)})
     else:
-        _print(results.people(studio))
+        print_json(results.people(studio))
 
 
 def _set(studio: Studio, args: Args) -> None:
@@ -72,13 +71,13 @@ def _set(studio: Studio, args: Args) -> None:
         ClusterId(args.cluster), name=args.name, birthday=birthday, birth_year=year, hidden=hidden,
         favourite=args.favourite, me=args.me, relation=args.relation,
     )  # fmt: skip
-    _print(results.people(studio))
+    print_json(results.people(studio))
 
 
 def _set_pet(studio: Studio, args: Args) -> None:
     hidden = True if args.hide else False if args.show else None
     studio.set_pet(args.kind, name=args.name, hidden=hidden)
-    _print(results.people(studio))
+    print_json(results.people(studio))
 
 
 def _birthday(text: str) -> tuple[tuple[int, int], int | None]:
@@ -87,7 +86,3 @@ def _birthday(text: str) -> tuple[tuple[int, int], int | None]:
         return NO_BIRTHDAY, None
     *year, month, day = text.split("-")
     return (int(month), int(day)), int(*year) if year else None
-
-
-def _print(body: Any) -> None:
-    print(json.dumps(body, ensure_ascii=False, indent=1))
