@@ -155,6 +155,36 @@ def test_sky_is_above_and_stars_need_it(photo: Rgb) -> None:
     assert np.array_equal(restyle(inside, [], **words, light="stars"), restyle(inside, [], **words))  # type: ignore[arg-type]
 
 
+def both_ways(photo: Rgb, find: likeness.Find) -> likeness.Find:
+    """Return one that sees in the mirror what it sees in the photo, as it does with somebody's face."""
+    other_way = photo[:, ::-1]
+
+    def seen(rgb: Rgb) -> Sequence[FaceMark]:
+        if np.array_equal(rgb, other_way):
+            return [face.mirrored(photo.shape[1]) for face in find(photo)]
+        return find(rgb)
+
+    return seen
+
+
+def test_what_is_seen_one_way_only_is_nobody_and_stays_as_drawn(photo: Rgb) -> None:
+    face, drawing = _face(), np.full_like(photo, (150, 120, 90))
+
+    def find(rgb: Rgb) -> Sequence[FaceMark]:
+        return [face] if rgb is photo else []
+
+    assert np.array_equal(likeness.faithful(drawing, photo, [face], find), drawing)
+    assert not np.array_equal(likeness.faithful(drawing, photo, [face], both_ways(photo, find)), drawing)
+
+
+def test_a_face_in_the_mirror_has_its_right_on_the_left() -> None:
+    face = _face()
+    twice = face.mirrored(140).mirrored(140)
+    assert twice.box_px == face.box_px and np.array_equal(twice.points_px, face.points_px)
+    points = face.mirrored(140).points_px
+    assert points[0, 0] < points[1, 0] and points[3, 0] < points[4, 0]
+
+
 def test_a_face_that_is_not_found_is_drawn_milder(photo: Rgb) -> None:
     face, broken = _face(), np.full_like(photo, 128)
 
@@ -162,7 +192,7 @@ def test_a_face_that_is_not_found_is_drawn_milder(photo: Rgb) -> None:
         seen, known = (picture[80:125, 50:100].mean(axis=2).ravel() for picture in (rgb, photo))
         return [face] if seen.std() > 1 and np.corrcoef(seen, known)[0, 1] > 0.8 else []
 
-    mended = likeness.faithful(broken, photo, [face], find)
+    mended = likeness.faithful(broken, photo, [face], both_ways(photo, find))
     assert find(mended) == [face]
     assert np.array_equal(mended[:5, :5], broken[:5, :5])
     assert (broken == 128).all()
@@ -175,7 +205,8 @@ def test_a_face_lost_in_every_drawing_ends_as_photographed(photo: Rgb) -> None:
         slice(round(y + h / 2) - 4, round(y + h / 2) + 4),
         slice(round(x + w / 2) - 4, round(x + w / 2) + 4),
     )
-    lost = likeness.faithful(drawing, photo, [face], lambda rgb: [face] if rgb is photo else [])
+    find = both_ways(photo, lambda rgb: [face] if rgb is photo else [])
+    lost = likeness.faithful(drawing, photo, [face], find)
     assert np.abs(lost[middle].astype(int) - photo[middle]).max() <= 1
     never = likeness.faithful(
         drawing, photo, [face], lambda _rgb: []
@@ -185,12 +216,15 @@ def test_a_face_lost_in_every_drawing_ends_as_photographed(photo: Rgb) -> None:
 
 def test_a_face_in_a_pencil_drawing_has_colour_only_where_grey_loses_it_and_no_disc_around_it() -> None:
     night = np.full((360, 280, 3), (70, 60, 40), np.uint8)
+    night[0, 0] = 71  # the mirror image is another
     drawing = np.full_like(night, (248, 246, 240))
     face = FaceMark((120.0, 160.0, 40.0, 52.0), np.full((5, 2), 180, np.float32))
     middle, beside = np.s_[180:192, 134:146], np.s_[180:192, 188:194]
-    grey = likeness.faithful(drawing, night, [face], lambda rgb: [face] if rgb[middle].max() < 246 else [])
+    find = both_ways(night, lambda rgb: [face] if rgb[middle].max() < 246 else [])
+    grey = likeness.faithful(drawing, night, [face], find)
     assert grey[middle].max() < 246 and np.ptp(grey[middle].astype(int), axis=2).max() <= 8  # as the paper
-    lost = likeness.faithful(drawing, night, [face], lambda rgb: [face] if rgb[0, 0, 0] < 200 else [])
+    find = both_ways(night, lambda rgb: [face] if rgb[0, 0, 0] < 200 else [])
+    lost = likeness.faithful(drawing, night, [face], find)
     assert lost[middle].mean() < 90 and np.ptp(lost[middle].astype(int), axis=2).min() >= 25
     assert lost[beside].mean() > 235  # the photo is seen three faces wide, in the light of the paper
 

@@ -51,6 +51,13 @@ class FaceMark:
         points = (self.points_px + np.array(by, np.float32)) * np.float32(scale)
         return FaceMark(box, points.astype(np.float32))
 
+    def mirrored(self, width_px: float) -> FaceMark:
+        """Return the face in the mirror image of its picture."""
+        x, y, w, h = self.box_px
+        points = self.points_px[[1, 0, 2, 4, 3]].copy()  # right is left there
+        points[:, 0] = width_px - points[:, 0]
+        return FaceMark((width_px - x - w, y, w, h), points)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceMasks:

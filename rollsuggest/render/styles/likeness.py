@@ -75,9 +75,9 @@ def faithful(
     wrong = witness.wrong(drawing, large, known, range(len(large)))
     if not wrong:
         return drawing
-    steady = witness.reference(photo, large)
+    steady, nobody = witness.reference(photo, large)
     there = [steady.get(n, face) for n, face in enumerate(large)]  # two detections of one face differ too
-    patches = {n: _Mended(drawing, photo, large[n], grey) for n in wrong}
+    patches = {n: _Mended(drawing, photo, large[n], grey) for n in wrong if n not in nobody}
     for patch in patches.values():
         patch.soften(AT_LEAST)
     # Of a face that the photo hides too nothing would tell when it is found.
@@ -131,10 +131,18 @@ class _Witness:
     def vectors(self, rgb: Rgb, faces: Sequence[FaceMark]) -> Vectors | None:
         return self._vectors(self._small(rgb), faces) if self.recognise and faces else None
 
-    def reference(self, photo: Rgb, faces: Sequence[FaceMark]) -> dict[int, FaceMark]:
-        """Return where `find` sees those faces in the photo."""
+    def reference(self, photo: Rgb, faces: Sequence[FaceMark]) -> tuple[dict[int, FaceMark], set[int]]:
+        """Return where `find` sees those faces in the photo, and which are nobody's.
+
+        What it takes for a face in folds and leaves it seldom does in the mirror too.
+        """
+        width = photo.shape[1]
+        other_way = np.ascontiguousarray(photo[:, ::-1])
         near = _nearest(faces, self._seen(self._small(photo)))
-        return {n: one for n, one in near.items() if off(faces[n], one) < 0.5}
+        mirrored = _nearest(faces, [f.mirrored(width) for f in self._seen(self._small(other_way))])
+        steady = {n: one for n, one in near.items() if off(faces[n], one) < 0.5}
+        both = {n for n in steady if n in mirrored and off(faces[n], mirrored[n]) < 0.5}
+        return {n: steady[n] for n in both}, steady.keys() - both
 
     def _small(self, rgb: Rgb) -> Rgb:
         if self.factor == 1:
