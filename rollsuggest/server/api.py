@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
 from psycopg import Error
 from starlette.exceptions import HTTPException as Refusal  # FastAPI's own is one of these
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rollsuggest.server import account_pages, admin_pages, job_pages, media_pages, sent_pages, store, working
@@ -64,6 +65,7 @@ def app(settings: ServerSettings, *, workers: int) -> FastAPI:
     made.include_router(health)
     made.include_router(admin_pages.page)
     made.add_exception_handler(Refusal, _told)
+    made.add_exception_handler(ClientDisconnect, _left)
     for kind in (Error, OSError):
         made.add_exception_handler(kind, _away)
     made.add_middleware(_Counted)
@@ -81,6 +83,11 @@ async def _welcome(server: Server) -> None:
 async def _told(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     return JSONResponse({"error": error.detail, "advice": ""}, error.status_code, error.headers)
+
+
+async def _left(_request: Request, _error: Exception) -> Response:
+    """Whoever sent something went away in the middle of it, as the app does when it is told to stop."""
+    return Response(status_code=400)
 
 
 async def _away(_request: Request, error: Exception) -> Response:
