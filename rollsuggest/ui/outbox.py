@@ -52,7 +52,7 @@ class OutboxPage(Page):
         self.table = Table(
             _("Photos for the cloud"),
             (_("Photo"), _("Drawn as"), _("State"), _("At the server"), _("When")),
-            (3, 2, 2, 3, 4),
+            (5, 2, 3, 4, 4),
         )
         self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._chosen())
         self.details = label("", "muted", select=True)
@@ -63,7 +63,7 @@ class OutboxPage(Page):
         self.record = Table(
             _("Record of what was sent"),
             (_("When"), _("What"), _("Photo"), _("Size"), _("To whom")),
-            (4, 3, 3, 2, 4),
+            (4, 3, 5, 3, 4),
         )
         self._stack = QStackedLayout()
         self._stack.addWidget(self._lists())

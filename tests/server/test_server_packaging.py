@@ -108,6 +108,13 @@ def test_kubernetes_starts_what_there_is() -> None:
     assert service["spec"]["selector"] == serving["metadata"]["labels"]
 
 
+def test_the_first_account_of_kubernetes_is_made_as_it_says() -> None:
+    (words,) = re.findall(r"(python -m rollsuggest\.server .*?)  ", text("kubernetes.yaml"))
+    said = understood(shlex.split(words))
+    assert (said.act, said.admin) == ("account", True)
+    assert f"cd {said.data}/keys" in text("kubernetes.yaml")
+
+
 def test_the_keys_that_the_guides_copy_are_those_that_are_made(tmp_path: Path) -> None:
     keys.load(tmp_path)
     made = {each.name for each in tmp_path.iterdir()}
