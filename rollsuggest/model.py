@@ -6,18 +6,19 @@ zone; the offset stands beside them. Units stand in names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import repeat
 from math import log
-from typing import Any, NamedTuple, NewType, cast
+from typing import Any, NamedTuple, NewType, TypeVar
 
 AssetId = NewType("AssetId", int)
 RollId = NewType("RollId", int)
 FaceId = NewType("FaceId", int)
 ClusterId = NewType("ClusterId", int)
+T = TypeVar("T")
 
 
 class Kind(StrEnum):
@@ -264,12 +265,24 @@ class Photo:
 
 
 # [Note: Twin] A frozen dataclass sets each field by a call, so that a hundred thousand photos would take half
-# a second to make. The twin has the same fields and is not frozen; what is made of it becomes a Photo.
-_Twin = make_dataclass("_Twin", [(each.name, Any) for each in fields(Photo)], slots=True)
+# a second to make. A twin has the same fields and is not frozen; what is made of it becomes the other.
+def _twin(kind: type[Any]) -> type[Any]:
+    return make_dataclass("_Twin", [(each.name, Any) for each in fields(kind)], slots=True)
+
+
+_PHOTO, _FACE, _BOX = _twin(Photo), _twin(PhotoFace), _twin(Box)
+
+
+def _made(kind: type[T], twin: type[Any], columns: Iterable[Iterable[Any]]) -> list[T]:
+    """Return one of that kind for each row of its fields. See Note: Twin."""
+    made = list(map(twin, *columns))
+    for one in made:
+        one.__class__ = kind
+    return made
 
 
 def photos_of(columns: Mapping[str, Sequence[Any]]) -> list[Photo]:
-    """Return photos made of the values of each field, one a photo. See Note: Twin."""
+    """Return photos made of the values of each field, one a photo."""
     taken, certainties = columns["taken_at"], columns["certainty"]
     days = [
         at.date() if at and certainty in _CALENDAR else None
@@ -278,10 +291,14 @@ def photos_of(columns: Mapping[str, Sequence[Any]]) -> list[Photo]:
     undated, times = [day is None for day in days], [at or datetime.max for at in taken]
     order = zip(undated, times, columns["path"], columns["id"], strict=True)
     values = {**columns, "day": days, "order": order, "score": repeat(None)}
-    made = list(map(_Twin, *(values[each.name] for each in fields(Photo))))
-    for one in made:
-        one.__class__ = Photo
-    return cast(list[Photo], made)
+    return _made(Photo, _PHOTO, (values[each.name] for each in fields(Photo)))
+
+
+def faces_of(
+    clusters: Iterable[int | None], corners: Iterable[Iterable[float]], seen: Iterable[Iterable[float | None]]
+) -> list[PhotoFace]:
+    """Return faces made of columns: `corners` are x, y, w and h, `seen` quality, smile and open eyes."""
+    return _made(PhotoFace, _FACE, (clusters, _made(Box, _BOX, corners), *seen))
 
 
 class Extra(NamedTuple):

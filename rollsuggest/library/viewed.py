@@ -15,13 +15,12 @@ from rollsuggest.library import packed
 from rollsuggest.library.packed import Columns
 from rollsuggest.model import (
     AssetId,
-    Box,
     Certainty,
-    ClusterId,
     Kind,
     Photo,
     PhotoFace,
     Role,
+    faces_of,
     photos_of,
 )
 
@@ -180,12 +179,12 @@ def _or(known: Mapping[int, V], otherwise: V, asset: int) -> V:
     return known.get(asset, otherwise)
 
 
-def _of(db: sqlite3.Connection, query: str, column: str, some: Some) -> sqlite3.Cursor:
+def _of(db: sqlite3.Connection, query: str, column: str, some: Some, order: str = "") -> sqlite3.Cursor:
     """Run a query over some assets; its rows are plain tuples."""
     cursor = db.cursor()
     cursor.row_factory = None
     only = f" AND {column} {some.condition}" if some.condition else ""
-    return cursor.execute(query + only, some.values)
+    return cursor.execute(f"{query}{only} {order}", some.values)
 
 
 def _labels(db: sqlite3.Connection, family: str, names: Sequence[str], some: Some) -> Scores:
@@ -205,16 +204,15 @@ def _labels(db: sqlite3.Connection, family: str, names: Sequence[str], some: Som
 
 
 def _faces(db: sqlite3.Connection, some: Some) -> Mapping[int, tuple[PhotoFace, ...]]:
-    found: dict[int, list[tuple[int, PhotoFace]]] = defaultdict(list)
-    query = "SELECT id, asset_id, cluster_id, x, y, w, h, quality, smile, eyes_open FROM face WHERE true"
-    for face, asset, cluster, x, y, w, h, quality, smile, eyes in _of(db, query, "asset_id", some):
-        whose = ClusterId(cluster) if cluster is not None else None
-        found[asset].append((face, PhotoFace(whose, Box(x, y, w, h), quality, smile, eyes)))
-    return {asset: tuple(face for _id, face in sorted(faces, key=_first)) for asset, faces in found.items()}
-
-
-def _first(pair: tuple[int, PhotoFace]) -> int:
-    return pair[0]
+    query = "SELECT asset_id, cluster_id, x, y, w, h, quality, smile, eyes_open FROM face WHERE true"
+    rows = _of(db, query, "asset_id", some, "ORDER BY id").fetchall()
+    if not rows:
+        return {}
+    assets, clusters, *columns = zip(*rows, strict=True)
+    found: dict[int, list[PhotoFace]] = defaultdict(list)
+    for asset, face in zip(assets, faces_of(clusters, columns[:4], columns[4:]), strict=True):
+        found[asset].append(face)
+    return {asset: tuple(faces) for asset, faces in found.items()}
 
 
 def _ids(db: sqlite3.Connection, query: str, some: Some) -> frozenset[int]:
