@@ -29,7 +29,7 @@ INKS: dict[float, Tones] = {
     338.0: ((18, 30, 325), (45, 60, 348), (68, 52, 346), (90, 22, 345)),  # magenta
 }
 GREY: Tones = ((16, 20, 282), (46, 30, 276), (76, 15, 270), (95, 3, 95))
-FLESH: Tones = ((34, 34, 50), (58, 40, 52), (79, 32, 60), (93, 15, 66))
+FLESH: Tones = ((45, 31, 53), (60, 33, 54), (78, 30, 58), (93, 22, 60))
 BETWEEN = 4.0  # degrees over which one ink gives way to the next
 PALE, COLOURED = 7.0, 13.0  # chroma: up to it grey, from it on a colour
 HUE_STEPS = 2  # in a degree
@@ -42,7 +42,7 @@ def printed(lab: Lab, flesh: Plane, scale: float, colour: float) -> tuple[Lab, L
     `flesh` 0..1 takes the inks of skin; `colour` multiplies how strong all are.
     """
     calm = blur(lab, 1.5 * scale)
-    tone = _tones(calm[..., 0], scale)
+    tone = _tones(calm[..., 0], flesh, scale)
     a, b = (np.ascontiguousarray(calm[..., n]) for n in (1, 2))
     chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
     share, at = smoothstep(f32(chroma), PALE, COLOURED), f32(hue * HUE_STEPS)
@@ -61,14 +61,15 @@ def _looked_up(column: Plane | int, tone: Plane) -> Lab:
     return f32(cv2.remap(_table(), x, tone, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
-def _tones(lightness: Plane, scale: float) -> Plane:
+def _tones(lightness: Plane, flesh: Plane, scale: float) -> Plane:
     """Return 0..3, which tone: its steps are a pixel or two wide, as in a slow slope a wide one is a halo.
 
-    There the slope is smoothed further, or its noise would fray the step.
+    There the slope is smoothed further, or its noise would fray the step. On skin they are soft: there a slow
+    slope is a cheek.
     """
     slope = blur(_slope(lightness), 3 * scale)
     calm = lightness + (blur(lightness, 5 * scale) - lightness) * (1 - smoothstep(slope, 0.3, 1.0))
-    width = np.maximum(0.7 * _slope(f32(calm)), 0.08)
+    width = np.maximum(0.7 * _slope(f32(calm)), 0.08 + 1.5 * flesh)
     return f32(sum(smoothstep((calm - edge) / width, -1.0, 1.0) for edge in EDGES))
 
 

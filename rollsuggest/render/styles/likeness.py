@@ -12,7 +12,8 @@ import numpy.typing as npt
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import flatten
 from rollsuggest.render.styles.faces import FaceMark
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, rgb_of
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, rgb_of, smoothstep
+from rollsuggest.render.styles.outline import outlined
 from rollsuggest.render.styles.tone import recoloured, shade
 
 Find = Callable[[Rgb], Sequence[FaceMark]]  # the faces of a picture, in its pixels
@@ -36,15 +37,26 @@ GREY, PAPER = 4 / 255, 16 / 255  # a drawing whose colours differ by less, on pa
 class Milder:
     """How a face is drawn anew: `share` of it is the photo's own drawing, in grey `tint` of its colours.
 
-    Where `seen` it is the photo itself, so many faces wide: one from the side is soon lost.
+    Where `cut` it is the photo's head along its outline; where `seen` the photo itself, so many faces wide:
+    one from the side is soon lost.
     """
 
     share: float
     tint: float = 0.0
+    cut: bool = False
     seen: float = 0.0
 
 
-MILDER = (Milder(0.4), Milder(0.7), Milder(0.9), Milder(1.0), Milder(1.0, seen=2.0), Milder(1.0, seen=3.0))
+MILDER = (
+    Milder(0.4),
+    Milder(0.7),
+    Milder(0.9),
+    Milder(1.0),
+    Milder(1.0, cut=True),
+    Milder(1.0, cut=True, seen=2.0),
+    Milder(1.0, seen=2.0),
+    Milder(1.0, seen=3.0),
+)
 # Tried in turn too. A detector, as people do, tells skin by its colour: in grey it misses profiles it would
 # see in colour, and the points of others waver.
 TINTED = (
@@ -53,6 +65,8 @@ TINTED = (
     Milder(0.7, 0.35),
     Milder(0.9, 0.5),
     Milder(0.9, 0.7),
+    Milder(0.9, 0.7, cut=True),
+    Milder(0.9, 0.7, cut=True, seen=2.0),
     Milder(0.7, 0.7, seen=2.0),
     Milder(1.0, 1.0, seen=3.0),
 )
@@ -192,32 +206,37 @@ class _Mended:
 
     def soften(self, step: Milder) -> None:
         """Make the patch."""
-        at = self._window(step.seen / 2 if step.seen else 0.4)
+        at = self._window(step.seen / 2 if step.seen else 0.8 if step.cut else 0.4)
         if at is None:
             return
-        drawn, seen = picture_of(self.drawing[at]), picture_of(self.photo[at])
-        h, colours = self.face.height_px, seen
-        if self.grey:
-            seen = np.repeat(luma(seen)[..., None], 3, axis=2)
+        drawn, photo = picture_of(self.drawing[at]), picture_of(self.photo[at])
         near = self.face.moved(by=(-at[1].start, -at[0].start))
+        head = outlined(self.photo[at], near) if step.cut or (step.tint and not step.seen) else None
+        grey = np.repeat(luma(photo)[..., None], 3, axis=2) if self.grey else photo
+        mild = self._mildly(step, drawn, grey, near, head)
+        if self.grey and step.tint:
+            grown = max(TINT_WIDE, step.seen)
+            skin = _round(head, near, grown, 0.1, drawn.shape[:2]) * (1.0 if head is None else _warm(photo))
+            mild = f32(mild + (photo - grey) * f32(step.tint * skin)[..., None]).clip(0, 1)
+        whole = self.grey or step.seen or step.cut
+        grown = step.seen or (1.15 if step.share < 1 else WITH_HAIR)
+        spot = _round(None if step.seen or not step.cut else head, near, grown, 0.06, drawn.shape[:2])
+        self._at, self._mild, self._share = at, mild, f32(spot * (1.0 if whole else step.share))
+
+    def _mildly(
+        self, step: Milder, drawn: Picture, seen: Picture, near: FaceMark, head: Plane | None
+    ) -> Picture:
+        h = self.face.height_px
         calm = mix(seen, flatten.smooth(seen, 0.05 * h, 0.05), 1 - step.share) if step.share < 1 else seen
         if step.seen:
-            around = f32(calm + blur(drawn - calm, 0.2 * h)).clip(0, 1)  # no disc of other light is seen
-            mild = mix(around, calm, _spot(near, seen.shape[:2], WITH_HAIR, 0.12 * h))
-        else:
-            mild = _lit(recoloured(calm, drawn, max(2.0, 0.12 * h)), calm)
-            if self.grey:  # mixed with dots or hatching it would be neither
-                mild = shade(mild, WASHES, np.full(drawn.shape[:2], 1 - step.share, np.float32), 1.0)
-        if self.grey and step.tint:
-            skin = _spot(near, seen.shape[:2], max(TINT_WIDE, step.seen), 0.1 * h)
-            mild = f32(mild + (colours - seen) * f32(step.tint * skin)[..., None]).clip(0, 1)
-        grown = step.seen or (1.15 if step.share < 1 else WITH_HAIR)
-        spot = _spot(near, drawn.shape[:2], grown, max(1.0, 0.06 * h))
-        self._at, self._mild, self._share = (
-            at,
-            mild,
-            f32(spot * (1.0 if self.grey or step.seen else step.share)),
-        )
+            # No disc of other light is seen.
+            around = blur(drawn, 0.05 * h) if step.cut else f32(calm + blur(drawn - calm, 0.2 * h)).clip(0, 1)
+            return mix(around, calm, _round(head, near, WITH_HAIR, 0.12, drawn.shape[:2]))
+        mild = calm if step.cut else _lit(recoloured(calm, drawn, max(2.0, 0.12 * h)), calm)
+        if not self.grey:
+            return mild
+        # Mixed with dots or hatching it would be neither.
+        return shade(mild, WASHES, np.full(drawn.shape[:2], 1 - step.share, np.float32), 1.0)
 
     def lay(self, result: Rgb) -> None:
         if self._mild is not None and self._share is not None:
@@ -238,12 +257,19 @@ def _grey(picture: Picture) -> bool:
     return bool(tint.std(axis=(0, 1)).mean() < GREY and np.ptp(tint.mean(axis=(0, 1))) < PAPER)
 
 
-def _spot(face: FaceMark, shape: tuple[int, ...], grown: float, soft_px: float) -> Plane:
-    """Return a soft ellipse, so many times as wide as the face."""
+def _round(head: Plane | None, face: FaceMark, grown: float, soft: float, shape: tuple[int, ...]) -> Plane:
+    """Return the head or, without one, an ellipse so many times as wide as the face, soft by its heights."""
+    if head is not None:
+        return head
     x, y, w, h = face.box_px
     spot = np.zeros(shape, np.float32)
     cv2.ellipse(spot, ((x + w / 2, y + h / 2), (w * grown, h * (grown + 0.05)), 0.0), 1.0, -1)
-    return blur(spot, soft_px)
+    return blur(spot, max(1.0, soft * h))
+
+
+def _warm(colours: Picture) -> Plane:
+    """Return 0..1: how much a colour may be that of skin; a hat's is no help."""
+    return smoothstep(blur(colours[..., 0] - colours[..., 2], 1.5), 0.0, 0.06)
 
 
 def _lit(mild: Picture, calm: Picture) -> Picture:
