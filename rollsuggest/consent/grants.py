@@ -25,7 +25,9 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the ledger. `act`: allow, withdraw, decline; send, delete (confirmed); export."""
+    """One line of the ledger. `act`: allow, withdraw, decline; send, delete (confirmed by a server);
+    export; erase (here).
+    """
 
     at: datetime
     act: str

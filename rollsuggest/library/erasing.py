@@ -58,7 +58,7 @@ def sizes(db: sqlite3.Connection) -> dict[Kept, int]:
     try:
         found = db.execute(
             "SELECT s.tbl_name AS name, sum(d.pgsize) AS bytes FROM dbstat d JOIN sqlite_schema s"
-            " ON s.name = d.name WHERE d.aggregate GROUP BY s.tbl_name"
+            " ON s.name = d.name WHERE d.aggregate = TRUE GROUP BY s.tbl_name"
         ).fetchall()
     except sealing.operational_errors():
         return {}

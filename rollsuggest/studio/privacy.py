@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 
 from rollsuggest import settings as stored_settings
-from rollsuggest.consent.grants import Grants
+from rollsuggest.consent.grants import Grants, Sending
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import login
@@ -18,7 +18,7 @@ from rollsuggest.library import decisions, erasing, queries, sealing
 from rollsuggest.library.database import Database
 from rollsuggest.library.erasing import Kept
 from rollsuggest.library.rows import Amount, Erased, Stored
-from rollsuggest.model import Purpose
+from rollsuggest.model import AssetId, Purpose
 from rollsuggest.studio import report
 from rollsuggest.studio.indexing import Indexing
 
@@ -41,7 +41,7 @@ class Privacy(Indexing):
             if not purposes:
                 return
         before = self.grants()
-        new = [purpose for purpose in purposes if not before.has(purpose)]
+        new = [purpose for purpose in purposes if purpose not in before.said]  # under whichever terms
         if before.renewing:  # what was agreed to under older terms and is not under these goes
             self._forget_what_is_not(purposes, before)
         self._ledger.write("allow", purposes, datetime.now().astimezone())
@@ -101,6 +101,10 @@ class Privacy(Indexing):
         shutil.rmtree(self.paths.passing, ignore_errors=True)
         self.paths.crashes.unlink(missing_ok=True)
         self._db.vacuum()
+        with suppress(UserError):  # a record that was changed keeps nobody from erasing
+            for kind in kinds:
+                told = Sending(AssetId(0), "", 0, "", kind.value)
+                self._ledger.write("erase", [None], datetime.now().astimezone(), sending=told)
 
     def decline(self) -> None:
         """Record "Not now", so that the dialog does not come up by itself again."""

@@ -20,6 +20,7 @@ class Page(QWidget):
     """A page of the window. `topics` are the changes that it listens to while it is visible."""
 
     topics: frozenset[str] = frozenset({"consent"})
+    anew = False  # read each time it is shown: what it tells may have been changed by others
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -35,7 +36,7 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
+        if self._stale or self.anew:
             self._stale = False
             self.refresh()
 

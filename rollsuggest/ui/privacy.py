@@ -50,6 +50,7 @@ def read_held(studio: Studio) -> Held:
 
 class PrivacyPage(Page):
     topics = frozenset({"consent", "settings", "photos", "people", "cloud"})
+    anew = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -77,7 +78,10 @@ class PrivacyPage(Page):
         texts = {
             Purpose.ANALYSE: (
                 _("Look at photos"),
-                _("Opens the photos in your folders, on this computer, to find good ones."),
+                _(
+                    "Opens the photos in your folders, on this computer, to find good ones. Off stops all"
+                    " work and takes back all else."
+                ),
             ),
             Purpose.FACES: (
                 _("Recognise people"),
@@ -85,7 +89,10 @@ class PrivacyPage(Page):
             ),
             Purpose.PLACES: (
                 _("Use places"),
-                _("Reads where photos were taken to name trips. No map service is contacted."),
+                _(
+                    "Reads where photos were taken to name trips. No map service is contacted. Off erases"
+                    " places."
+                ),
             ),
             Purpose.SUGGESTIONS: (
                 _("Suggestions"),

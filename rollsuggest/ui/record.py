@@ -7,27 +7,30 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
-from rollsuggest.consent.grants import Entry
+from rollsuggest.consent.grants import Entry, Sending
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
+from rollsuggest.library.erasing import Kept
 from rollsuggest.model import Make, Purpose
 from rollsuggest.ui import cloud_words, tokens, wording
 from rollsuggest.ui.controls import Button, Choice, label
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.erasing import kinds
 from rollsuggest.ui.folders import start_folder
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.table import Table
 
 KINDS = (
-    frozenset({"allow", "withdraw", "decline", "send", "delete", "export"}),
+    frozenset({"allow", "withdraw", "decline", "send", "delete", "export", "erase"}),
     frozenset({"allow", "withdraw", "decline"}),
-    frozenset({"send", "delete"}),
+    frozenset({"send", "delete", "erase"}),
     frozenset({"export"}),
 )
 
 
 class RecordPage(Page):
     topics = frozenset({"consent", "cloud", "creations"})
+    anew = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -61,7 +64,10 @@ class RecordPage(Page):
     def _show(self, entries: tuple[Entry, ...]) -> None:
         self._entries = entries
         self.said.setText(
-            _("Each line is bound to the one before it: none was changed or taken out since it was written.")
+            _(
+                "Each line is bound to the one before it: no line was changed or taken out by itself. Only"
+                " a file written anew as a whole would not be noticed."
+            )
         )
         self.export.setEnabled(bool(entries))
         self._fill()
@@ -97,16 +103,20 @@ class RecordPage(Page):
         )
 
 
-def _kind(what: str) -> str:
-    """Return what was saved in words; what is no make of ours is said as it was written."""
-    return wording.make_name(Make(what)) if what in {make.value for make in Make} else what
+def _about(act: str, told: Sending) -> str:
+    """Return what a line is about in words; what is no word of ours is said as it was written."""
+    if act == "export" and told.what in {make.value for make in Make}:
+        return wording.make_name(Make(told.what))
+    if act == "erase" and told.what in {kind.value for kind in Kept}:
+        return kinds()[Kept(told.what)][0]
+    return told.what if act in ("export", "erase") else cloud_words.photo(told.photo)
 
 
 def entry_row(entry: Entry) -> tuple[str, ...]:
     """Return a line in words: when, what, about what, how large, to whom, under which terms."""
     acts = {
         "allow": _("Allowed"), "withdraw": _("Taken back"), "decline": _("Not now"), "send": _("Sent"),
-        "delete": _("Deletion confirmed"), "export": _("Saved"),
+        "delete": _("Deletion confirmed"), "export": _("Saved"), "erase": _("Erased"),
     }  # fmt: skip
     purposes = {
         Purpose.ANALYSE: _("Look at photos"), Purpose.FACES: _("Recognise people"),
@@ -116,12 +126,12 @@ def entry_row(entry: Entry) -> tuple[str, ...]:
     told = entry.sending
     about = purposes[entry.purpose] if entry.purpose else ""
     if told is not None:
-        about = _kind(told.what) if entry.act == "export" else cloud_words.photo(told.photo)
+        about = _about(entry.act, told)
     return (
         wording.stamp(entry.at.astimezone()),
         acts.get(entry.act, entry.act),
         about,
-        _("{n} bytes").format(n=wording.count(told.bytes)) if told else "",
+        _("{n} bytes").format(n=wording.count(told.bytes)) if told and told.bytes else "",
         entry.recipient,
         f"{entry.terms} ({entry.language})" if entry.act == "allow" else entry.terms,
     )

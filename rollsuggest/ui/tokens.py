@@ -191,7 +191,7 @@ QPushButton[kind="primary"] { background: $accent; border-color: $accent; color:
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:disabled { background: $pressed; border-color: $pressed; color: $muted; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
-QPushButton[kind="danger"] { color: $danger_text; }
+QPushButton[kind="danger"]:enabled { color: $danger_text; }
 QPushButton[kind="quiet"], QPushButton[kind="icon"] { background: transparent; border-color: transparent; }
 QPushButton[kind="quiet"]:hover, QPushButton[kind="icon"]:hover { background: $hover; }
 QPushButton[kind="icon"] { padding: 7px; }

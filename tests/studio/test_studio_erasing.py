@@ -157,9 +157,23 @@ def test_a_kind_is_erased_by_itself(studio: Studio, kind: Kept, markers: list[st
     for marker in markers:
         assert left(studio, marker)
     before, after = studio.erase_kind(kind)
+    noted = studio.record()[0]
+    assert noted.act == "erase" and noted.sending and noted.sending.what == kind
     assert before > 0 and after == 0 and studio.kept()[kind].count == 0
     assert left(studio, *markers) == []
     assert studio.stored().faces == 3 and studio.stored().photos == 3
+
+
+def test_how_much_there_is_of_each_kind_is_what_the_files_say(studio: Studio) -> None:
+    kept = studio.kept()
+    counts = {kind: kept[kind].count for kind in Kept if kind is not Kept.COPIES}
+    assert counts == {"faces": 3, "names": 2, "places": 3, "looks": 1, "suggestions": 1, "creations": 2}
+    with closing(sqlite3.connect(studio.paths.database)) as db:
+        page = db.execute("PRAGMA page_size").fetchone()[0]
+        pages = db.execute("SELECT count(*) FROM dbstat WHERE name IN ('creation')").fetchone()[0]
+    assert kept[Kept.CREATIONS].bytes == page * pages and kept[Kept.PLACES].bytes is None
+    told = sum(amount.bytes or 0 for kind, amount in kept.items() if kind is not Kept.COPIES)
+    assert 20 * page < told < studio.stored().database_bytes
 
 
 def test_a_small_copy_that_was_erased_is_no_loss(studio: Studio) -> None:
