@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from rollsuggest.consent.grants import Grants, suggesting
 from rollsuggest.consent.terms import TERMS
+from rollsuggest.errors import UserError
 from rollsuggest.i18n import LANGUAGES, _, ngettext
 from rollsuggest.library.erasing import Kept
 from rollsuggest.library.outbox import There
@@ -177,7 +178,15 @@ class PrivacyPage(Page):
             self._terms.addLayout(row(read, changed, None))
 
     def refresh(self) -> None:
-        self.desk.bridge.read("privacy", read_held, self._show)
+        self.desk.bridge.read("privacy", read_held, self._show, self._unknown)
+
+    def _unknown(self, error: UserError) -> None:
+        """Where the record was changed from outside, nothing is allowed: no switch says otherwise."""
+        self.desk.tell(error)
+        for purpose, switch in self.switches.items():
+            switch.setChecked(False)
+            switch.setEnabled(False)
+            self._since[purpose].setText(_("Not allowed"))
 
     def _show(self, held: Held) -> None:
         self._held = held
