@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from rollsuggest.library import sealing, search
 from rollsuggest.library.decisions import blank_texts, erase_faces, erase_places, forget_cards
+from rollsuggest.library.queries import PLACED
 from rollsuggest.library.showing import may_show_changed
 
 
@@ -30,12 +31,6 @@ TABLES = {  # the first of them is counted
     Kept.CREATIONS: ("creation",),
 }
 NAMED = "SELECT name FROM person WHERE name <> '' UNION ALL SELECT name FROM pet WHERE name <> ''"
-
-
-PLACED = (
-    "SELECT count(*) FROM asset a LEFT JOIN inferred i ON i.asset_id = a.id"
-    " WHERE a.latitude IS NOT NULL OR a.place <> '' OR i.place <> ''"
-)
 
 
 def kept(db: sqlite3.Connection, kind: Kept) -> int:

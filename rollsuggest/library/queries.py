@@ -271,6 +271,12 @@ def index_status(db: sqlite3.Connection) -> IndexStatus:
     return IndexStatus(state="idle", done=row["done"], total=row["total"], failed=row["failed"])
 
 
+PLACED = (  # by the file, or by its neighbours
+    "SELECT count(*) FROM asset a LEFT JOIN inferred i ON i.asset_id = a.id"
+    " WHERE a.latitude IS NOT NULL OR a.place <> '' OR i.place <> ''"
+)
+
+
 def stored(db: sqlite3.Connection, paths: Paths) -> Stored:
     def count(sql: str) -> int:
         return int(db.execute(sql).fetchone()[0])
@@ -279,7 +285,7 @@ def stored(db: sqlite3.Connection, paths: Paths) -> Stored:
         photos=count("SELECT count(*) FROM asset"),
         faces=count("SELECT count(*) FROM face"),
         persons=count("SELECT count(*) FROM person WHERE name <> ''"),
-        places=count("SELECT count(*) FROM asset WHERE latitude IS NOT NULL"),
+        places=count(PLACED),
         database_bytes=sum(file.stat().st_size for file in paths.data.glob("library.sqlite*")),
         thumbnail_bytes=sum(file.stat().st_size for file in paths.copies()),
         data_folder=paths.data,
