@@ -39,7 +39,7 @@ def test_the_watch_sees_a_connection(tmp_path: Path) -> None:
     """A check that cannot fail is none: the same watch over a program that does connect."""
     code = "import socket; socket.socket(type=socket.SOCK_DGRAM)"  # no connection yet: a name looked up
     trace = tmp_path / "trace"
-    watch = ["strace", "-f", "-qq", "-e", "trace=%network", "-o", trace]
+    watch: list[str | Path] = ["strace", "-f", "-qq", "-e", "trace=%network", "-o", trace]
     subprocess.run([*watch, sys.executable, "-c", code], check=True)
     assert "AF_INET" in trace.read_text()
 
