@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from rollsuggest.model import Photo
+from rollsuggest.suggest.homes import month_of
 from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.moments import time_order
-from rollsuggest.suggest.trips import month_of
 
 Photos = tuple[Photo, ...]
 Month = tuple[int, Photos]  # as trips count them, and its photos in the order of time

@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from rollsuggest.model import AssetId, ClusterId, OccasionVerdicts, Person, Photo, Role, View
 from rollsuggest.suggest.by_month import Month, Photos, in_months
+from rollsuggest.suggest.homes import Homes, homes
 from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.months import LABEL_FROM, SHOWN_FACE, Left, Told, joined, parts, shown
 from rollsuggest.suggest.persons import born, identity, joined_persons
 from rollsuggest.suggest.placed import Placed
 from rollsuggest.suggest.sameness import extras
-from rollsuggest.suggest.trips import Homes, Trip, homes, trips
+from rollsuggest.suggest.trips import Trip, trips
 
 __all__ = ["LABEL_FROM", "SHOWN_FACE", "Left", "Material", "Photos", "gather", "shown", "span"]
 
@@ -47,7 +48,7 @@ class Material:
     trips: tuple[Trip, ...]
     homes: Homes
     home_country: str
-    holidays_of: str  # the country whose public holidays are looked for
+    holidays_of: str  # the country whose public holidays are looked for, if the person said one
     said: OccasionVerdicts
     pets: Mapping[str, str]  # cat, dog -> name
     me: ClusterId | None = None  # whose photos these are, when that person was told
@@ -132,7 +133,7 @@ def gather(
         trips=trips([part.placed for part in past], home, days, memory),
         homes=home,
         home_country=home.country,
-        holidays_of=holidays_of or home.country,
+        holidays_of=holidays_of or "",
         said=view.occasions,
         me=next((c for c, person in persons.items() if person.me), None),
         pets=view.pets,

@@ -12,12 +12,12 @@ from typing import NamedTuple, TypeVar
 
 from rollsuggest.model import AssetId, ClusterId, HomeVerdicts, Kind, Person, Photo, Role
 from rollsuggest.suggest.by_month import UNDATED, Month, Photos
+from rollsuggest.suggest.homes import Spots, month_of, spots_of
 from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.moments import by_day
 from rollsuggest.suggest.persons import renamed
 from rollsuggest.suggest.placed import Placed, placed
 from rollsuggest.suggest.told_themes import with_told_themes
-from rollsuggest.suggest.trips import Spots, month_of, spots_of
 
 LABEL_FROM = 0.25  # a theme below this is a guess
 SHOWN_FACE = 0.15  # face quality; poorer ones are passers-by or a blur, no reason to show somebody

@@ -106,14 +106,20 @@ class Festival:
 
 
 def festivals(material: Material) -> tuple[Festival, ...]:
-    """Return the holidays of all years that have photos: the world's two, then those of a country."""
+    """Return the holidays of all years that have photos: the world's two, then those of the country.
+
+    That is the one the person said; else where home was at the time, so that whoever moved has both.
+    """
     years = sorted(material.years)
     found = []
     for year in sorted({*years, *(year - 1 for year in years)}):
         found.append(Festival(date(year, 12, 24), date(year, 12, 26), "christmas", _("Christmas")))
         found.append(Festival(date(year, 12, 31), date(year + 1, 1, 1), "new-year", _("New Year")))
     taken = {f.first + timedelta(days=n) for f in found for n in range((f.last - f.first).days + 1)}
-    for day, slug, name in public_holidays(material.holidays_of, tuple(years), language()):
-        if day not in taken and not (day.month == 1 and day.day == 1):
-            found.append(Festival(day, day, slug, name))
+    homes = material.homes
+    for country in sorted({material.holidays_of} - {""} or {homes.country, *homes.countries.values()}):
+        for day, slug, name in public_holidays(country, tuple(years), language()):
+            here = country == (material.holidays_of or homes.country_at(day))
+            if here and day not in taken and not (day.month == 1 and day.day == 1):
+                found.append(Festival(day, day, slug, name))
     return tuple(found)

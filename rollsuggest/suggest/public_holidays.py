@@ -17,7 +17,7 @@ ENGLISH = "en_US"
 COUNTRIES = "holidays.countries"
 
 
-@lru_cache(maxsize=4)  # three rules ask, and the package works them out anew each time
+@lru_cache(maxsize=8)  # three rules ask, and the package works them out anew each time
 def public_holidays(country: str, years: tuple[int, ...], spoken: str) -> tuple[tuple[date, str, str], ...]:
     """Return the public holidays of a country, each with what it is known by for good and its name.
 

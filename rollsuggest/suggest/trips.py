@@ -1,47 +1,29 @@
-"""Home, learned from where most weeks are; and trips, the runs of days away from it.
-
-[Note: Homes move] Home is asked for each month over the year around it, so that somebody who moved has two
-homes in turn. Weeks are counted, not photos or days: people photograph more when they travel.
-
-[Note: No home] Of somebody who photographs on journeys alone, the longest stay is no home: that is where one
-was in three weeks, over more than a month. Only of a library as young as that, the place of most weeks is it.
-Where no home is known, days far apart on the map are a journey all the same.
-"""
+"""Trips: the runs of days away from home and from all that one comes back to."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from itertools import combinations
-from math import asin, cos, radians, sin, sqrt
 from operator import itemgetter
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.model import Certainty, HomeVerdicts, Photo
+from rollsuggest.model import Certainty, Photo
+from rollsuggest.suggest.homes import AWAY_KM, LEAST_KM, MOST_KM, Homes, Point, km, month_of
 from rollsuggest.suggest.memory import Memory
-from rollsuggest.suggest.placed import Placed, by_cell
+from rollsuggest.suggest.placed import Placed
 
-AWAY_KM = 40.0
 GAP = timedelta(days=3)
 LEAST_PHOTOS = 8
 LEAST_DAYS = 2
 LONGEST = timedelta(days=120)  # longer is living there
-WINDOW_MONTHS = 6
-LIVED_WEEKS, LIVED_SPAN = 3, 4  # different weeks; from the first to the last
-YOUNG = 8  # weeks of photos
 JOURNEY_KM = 150.0  # between the ends of a trip from no home known
-LEAST_KM, MOST_KM = 111.0, 111.4  # of a degree along a great circle: a little less and a little more
 
-Point = tuple[float, float]  # latitude, longitude in degrees
-Month = int  # months since year 0
-Cell = tuple[int, int]
-Sum = tuple[float, float, int]  # of points, and how many
 Step = tuple[date, Photo | None]  # a photo taken away on a day; None: at home
 Days = Mapping[date, tuple[Photo, ...]]
 
@@ -66,153 +48,6 @@ def _day(photo: Photo) -> date:
     return photo.day
 
 
-@dataclass(frozen=True, slots=True)
-class Homes:
-    """Where home was, month by month."""
-
-    by_month: Mapping[Month, Point]
-    country: str = ""
-    said: tuple[Point, ...] = ()  # what the person called home, whenever
-    around: Mapping[Month, tuple[Point, ...]] = field(default_factory=dict)  # of two months before and after
-
-    def at(self, day: date) -> Point | None:
-        """Return where home was in that month."""
-        return self.by_month.get(month_of(day))
-
-    def near(self, point: Point, day: date) -> bool:
-        """Tell whether the point is at home on that day, or was or will be home within two months."""
-        return any(_at(home, point) for home in self.known(day))
-
-    def known(self, day: date) -> tuple[Point, ...]:
-        """Return the homes of the months around a day, and those that were told."""
-        return (*self.around.get(month_of(day), ()), *self.said)
-
-
-def _around(by_month: Mapping[Month, Point]) -> Mapping[Month, tuple[Point, ...]]:
-    found: dict[Month, dict[Point, None]] = defaultdict(dict)
-    for month, home in by_month.items():
-        for near in range(month - 2, month + 3):
-            found[near][home] = None
-    return {month: tuple(homes) for month, homes in found.items()}
-
-
-def _at(home: Point, point: Point) -> bool:
-    """Tell whether the point is at that home; most are so near or so far that nothing need be worked out."""
-    north, east = point[0] - home[0], point[1] - home[1]
-    if abs(north) * LEAST_KM > AWAY_KM:
-        return False
-    if (north * north + east * east) * MOST_KM**2 < AWAY_KM**2:
-        return True
-    return km(home, point) <= AWAY_KM
-
-
-def km(one: Point, other: Point) -> float:
-    """Return the great-circle distance (haversine)."""
-    (lat1, lon1), (lat2, lon2) = [(radians(a), radians(b)) for a, b in (one, other)]
-    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0 * asin(sqrt(min(1.0, h)))
-
-
-class Spot(NamedTuple):
-    """What lies in one cell, a tenth of a degree wide."""
-
-    middle: Sum
-    weeks: frozenset[int]
-    countries: Counter[str]
-
-
-class Spots(NamedTuple):
-    """Where the photos of one month lie that know their day and place."""
-
-    month: Month
-    cells: Mapping[Cell, Spot]
-    called: Mapping[tuple[str, str], Sum]  # towns that the person called home
-
-
-def spots_of(there: Placed, said: HomeVerdicts) -> Spots:
-    """Sort the photos of one month by where they lie, but for towns that the person said are no home."""
-    month = month_of(_day(there.photos[0])) if there.photos else 0
-    called: dict[tuple[str, str], Sum] = {}
-    if said:
-        towns = [(p.place, p.country) for p in there.photos]
-        homes = {town for town in towns if said.get(town)}
-        called = {town: _sum(there.only([town == one for one in towns])) for town in homes}
-        there = there.only([said.get(town) is not False for town in towns])
-    by_tenths = map(there.at, by_cell(there.cells(10)))
-    return Spots(month, {_cell(some): _spot(some) for some in by_tenths}, called)
-
-
-def _cell(there: Placed) -> Cell:
-    return round(float(there.north[0]) * 10), round(float(there.east[0]) * 10)
-
-
-def _spot(there: Placed) -> Spot:
-    weeks = frozenset((there.days // 7).tolist())
-    return Spot(_sum(there), weeks, Counter([p.country for p in there.photos]))
-
-
-def _sum(there: Placed) -> Sum:
-    return sum(there.north.tolist()), sum(there.east.tolist()), len(there.photos)
-
-
-def homes(months: Iterable[Spots], memory: Memory | None = None) -> Homes:
-    """Learn home from what is known of each month, in the order of time."""
-    known, memory = {spots.month: spots for spots in months if spots.cells}, memory or Memory()
-    if not known:
-        return Homes({})
-    chosen: dict[Month, Cell] = {}
-    for month in range(min(known) - 2, max(known) + 3):
-        near = [known.get(n) for n in range(month - WINDOW_MONTHS, month + WINDOW_MONTHS + 1)]
-        home = memory.of(("home", month), near, partial(_home_of, near))
-        if home is not None:
-            chosen[month] = home
-    centres = {cell: _centre(cell, known.values()) for cell in set(chosen.values())}
-    by_month = {month: centres[cell] for month, cell in chosen.items()}
-    countries: Counter[str] = Counter()
-    for spots in known.values() if chosen else ():
-        usual = Counter(chosen.values()).most_common(1)[0][0]
-        countries.update(spots.cells[usual].countries if usual in spots.cells else {})
-    country = countries.most_common(1)[0][0] if countries else ""
-    return Homes(by_month, country, _called(known.values()), _around(by_month))
-
-
-def _centre(cell: Cell, months: Iterable[Spots]) -> Point:
-    return _mean([spots.cells[cell].middle for spots in months if cell in spots.cells])
-
-
-def _called(months: Iterable[Spots]) -> tuple[Point, ...]:
-    towns: dict[tuple[str, str], list[Sum]] = defaultdict(list)
-    for spots in months:
-        for town, middle in spots.called.items():
-            towns[town].append(middle)
-    return tuple(_mean(sums) for sums in towns.values())
-
-
-def _home_of(months: Iterable[Spots | None]) -> Cell | None:
-    """Return the cell of most weeks in the year around a month, if somebody may live there.
-
-    Neighbouring cells count with it. See Note: No home.
-    """
-    seen: dict[Cell, set[int]] = defaultdict(set)
-    for spots in months:
-        for cell, spot in spots.cells.items() if spots else ():
-            seen[cell] |= spot.weeks
-
-    def around(cell: Cell) -> set[int]:
-        near = (seen.get((cell[0] + i, cell[1] + j), set()) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        return set().union(*near)
-
-    every = set().union(*seen.values())
-    weeks = {cell: found for cell in seen if _lived(found := around(cell), every)}
-    return max(weeks, key=lambda cell: (len(weeks[cell]), len(seen[cell]), cell), default=None)
-
-
-def _lived(weeks: Set[int], every: Set[int]) -> bool:
-    if max(every) - min(every) < YOUNG:
-        return True
-    return len(weeks) >= LIVED_WEEKS and max(weeks) - min(weeks) >= LIVED_SPAN
-
-
 def trips(
     months: Iterable[Placed], homes: Homes, days: Days, memory: Memory | None = None
 ) -> tuple[Trip, ...]:
@@ -232,7 +67,7 @@ def _steps(months: Iterable[Placed], homes: Homes, memory: Memory) -> Iterator[S
     for there in months:
         if there.photos:
             day = _day(there.photos[0])
-            known = homes.known(day)  # as on all days of the month
+            known = homes.usual(day)  # as on all days of the month
             yield from memory.of(("away", month_of(day)), (there, known), partial(_away_of, there, known))
 
 
@@ -328,12 +163,3 @@ def _point(photo: Photo) -> Point | None:
     if photo.latitude is None or photo.longitude is None:
         return None
     return photo.latitude, photo.longitude
-
-
-def _mean(sums: Sequence[Sum]) -> Point:
-    count = sum(map(itemgetter(2), sums))
-    return sum(map(itemgetter(0), sums)) / count, sum(map(itemgetter(1), sums)) / count
-
-
-def month_of(day: date) -> Month:
-    return day.year * 12 + day.month - 1

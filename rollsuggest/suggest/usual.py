@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from rollsuggest.model import HomeVerdicts, Photo, UsualPlace, View
 from rollsuggest.suggest.by_month import by_month
+from rollsuggest.suggest.homes import homes, spots_of
 from rollsuggest.suggest.placed import placed
-from rollsuggest.suggest.trips import homes, spots_of
 
 LEAST_WEEKS, LEAST_SPAN = 4, timedelta(days=60)
 VISITS_APART = timedelta(days=14)

@@ -11,10 +11,12 @@ from suggest_worlds import AWAY, everyday, photo, series, view
 
 from rollsuggest.model import Photo, View
 from rollsuggest.suggest.by_month import by_month
+from rollsuggest.suggest.homes import homes, spots_of
 from rollsuggest.suggest.material import gather
 from rollsuggest.suggest.moments import by_day
+from rollsuggest.suggest.occasions import festivals
 from rollsuggest.suggest.placed import placed
-from rollsuggest.suggest.trips import homes, spots_of, trips
+from rollsuggest.suggest.trips import trips
 from rollsuggest.suggest.usual import usual_places
 
 
@@ -94,6 +96,35 @@ def test_where_only_journeys_were_photographed_the_longest_is_no_home_but_a_trip
     assert not gather(view(journeys(paris)), date(2026, 6, 14)).trips, "that may be home"
     lived = ("Paris", (48.86, 2.33), "2023-09-04", 36)
     assert gather(view(journeys(lived)), date(2026, 6, 14)).homes.known(date(2023, 9, 10))
+
+
+def weekends(count: int, apart: int = 14) -> list[Photo]:
+    """Saturdays and Sundays at one place, by default a fortnight apart."""
+    first = date(2025, 5, 17)
+    days = [first + timedelta(days=apart * n + sunday) for n in range(count) for sunday in (0, 1)]
+    return [shot for n, day in enumerate(days) for shot in away(40 * n, str(day), 1)]
+
+
+def test_a_cottage_is_no_journey_again_and_again_but_a_town_seen_a_few_times_is() -> None:
+    def found(count: int, apart: int = 14) -> int:
+        return len(gather(view([*everyday(), *weekends(count, apart)]), date(2026, 6, 14)).trips)
+
+    assert [found(count) for count in (1, 4, 5, 8)] == [1, 4, 0, 0]
+    assert found(16, apart=7) == 0
+    journey = series(9000, "2025-08-01 10:00:01", 40, step_minutes=200, where=(48.86, 2.33), place="Paris")
+    (trip,) = gather(view([*everyday(), *weekends(8), *journey]), date(2026, 6, 14)).trips
+    assert trip.places == ("Paris",)
+
+
+def test_whoever_moved_has_the_holidays_of_where_they_lived() -> None:
+    days = [datetime(2024, 2, 7, 12, 0, 7) + timedelta(days=7 * week) for week in range(90)]
+    there = [
+        photo(n, day, where=(43.65, -79.38), place="Toronto", country="CA") for n, day in enumerate(days)
+    ]
+    homes = gather(view([*everyday(years=(2022, 2023)), *there]), date(2026, 6, 14))
+    found = {(one.slug, one.first.year) for one in festivals(homes)}
+    assert {("freedom-day", 2023), ("canada-day", 2025)} <= found
+    assert not {("freedom-day", 2025), ("canada-day", 2023)} & found
 
 
 def test_without_places_there_is_nothing() -> None:

@@ -17,11 +17,11 @@ from rollsuggest.i18n import _
 from rollsuggest.model import Make, Photo
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.homes import km
 from rollsuggest.suggest.likeness import Vector, matrices
 from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.placed import Placed, by_cell, joined
 from rollsuggest.suggest.selection import BLURRED, Chosen
-from rollsuggest.suggest.trips import km
 
 APART = timedelta(days=700)
 NEAR_KM = 0.1
