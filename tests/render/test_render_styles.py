@@ -12,7 +12,7 @@ from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render import styles
-from rollsuggest.render.styles import STYLES, FaceMark, bands, prior, restyle
+from rollsuggest.render.styles import STYLES, FaceMark, bands, manga, prior, restyle
 from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.flatten import crisp, dabs
 from rollsuggest.render.styles.flow import grid
@@ -180,6 +180,22 @@ def test_held_bounds_the_drift_of_colour() -> None:
     kept = held(pushed, photo, np.zeros((64, 64), np.float32), 0.06, limit=10)
     drift = np.linalg.norm(to_lab(kept) - to_lab(photo), axis=-1).mean()
     assert 8 < drift < 10.5
+
+
+def test_manga_parts_tones_where_the_picture_does_skin_and_films_as_usual() -> None:
+    grey = np.repeat(np.repeat(np.array([[0.1, 0.43, 0.58, 0.95]], np.float32), 30, axis=0), 30, axis=1)
+    bare, skin = np.zeros_like(grey), np.ones_like(grey)
+    of_its_own, usual = (
+        manga._tones(grey, bare, 1.0, follow=True),
+        manga._tones(grey, bare, 1.0, follow=False),
+    )
+    columns = of_its_own[15, [15, 45, 75, 105]]
+    assert np.diff(columns).min() > 0.15  # four greys, four tones
+    assert usual[15, 75] - usual[15, 45] < 0.15  # else the two in the middle are nearly one
+    assert np.array_equal(manga._tones(grey, skin, 1.0, follow=True), usual)
+    assert all(
+        abs(at - was) <= manga.MOVED + 0.02 for at, was in zip(manga._parted(grey), manga.PARTED, strict=True)
+    )
 
 
 def test_teeth_are_the_bright_part_of_a_large_mouth() -> None:

@@ -1,4 +1,4 @@
-"""The style "manga": black ink, white paper, two grey dot screens."""
+"""The style "manga": black ink, white paper, and dot screens that fade from one grey to the next."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import Surface, surface_of
 from rollsuggest.render.styles.together import both
 
-PITCH_PX = 6.5  # of the dots, at 1080
+PITCH_PX = 5.0  # of the dots, at 1080
+PARTED = (0.24, 0.40, 0.62)  # black from the middle tone, that from the light one, that from paper
+MOVED = 0.08  # most, towards where a picture's own tones part
+SOFT = 0.05  # half the way from one to the next
+LEVELS = 64
 
 
 def draw(scene: Scene) -> Picture:
@@ -75,14 +79,36 @@ def _printed(scene: Scene) -> tuple[Plane, Plane]:
         for plane in (drawn.grey, drawn.bright, drawn.lines)
     )
     features = base.masks.features
-    paper = screen(_tones(grey + 0.10 * features, scale), PITCH_PX * scale)
+    tones = _tones(f32(grey + 0.10 * features), base.masks.skin, scale, follow=not scene.moves)
+    paper = screen(tones, PITCH_PX * scale)
     detail = blur(bright, 0.6 * scale)
     solid = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in ink
     return f32(np.minimum(paper, 1 - (features - 0.7 * base.white) * (1 - solid))), lines
 
 
-def _tones(grey: Plane, scale: float) -> Plane:
-    """Return the tones a screen can print: white, light, middle and black."""
+def _tones(grey: Plane, skin: Plane, scale: float, follow: bool) -> Plane:
+    """Return the tones of the screen: paper, light, middle and black, one fading softly into the next.
+
+    They part where the picture's own do: a dark room is not all ink, nor a meadow all paper. Skin keeps
+    the usual ones, and so does a film, whose frames would flicker.
+    """
     calm = blur(grey, 1.2 * scale)
-    white, light, black = (smoothstep(calm, at - 0.02, at + 0.02) for at in (0.62, 0.40, 0.24))
+    parted = _parted(calm) if follow else PARTED
+    black, light, white = (
+        smoothstep(calm - (at + (usual - at) * skin), -SOFT, SOFT)
+        for at, usual in zip(parted, PARTED, strict=True)
+    )
     return f32(black * (0.55 + light * (0.25 + white * 0.20)))
+
+
+def _parted(grey: Plane) -> tuple[float, ...]:
+    """Return the three limits, near the usual ones, between which tones differ least (N. Otsu 1979)."""
+    counts = np.histogram(grey, LEVELS, (0, 1))[0].astype(np.float64)
+    below = np.concatenate([[0.0], np.cumsum(counts)])
+    sums = np.concatenate([[0.0], np.cumsum(counts * (np.arange(LEVELS) + 0.5))])
+    near = [np.arange(round((at - MOVED) * LEVELS), round((at + MOVED) * LEVELS) + 1) for at in PARTED]
+    limits = np.stack(np.meshgrid(*near, indexing="ij"))
+    ends = np.pad(limits, ((1, 1), (0, 0), (0, 0), (0, 0)), constant_values=((0, LEVELS), *[(0, 0)] * 3))
+    spread = np.diff(sums[ends], axis=0) ** 2 / np.maximum(np.diff(below[ends], axis=0), 1e-9)
+    best = np.unravel_index(spread.sum(axis=0).argmax(), limits.shape[1:])
+    return tuple((limits[:, *best] / LEVELS).tolist())
