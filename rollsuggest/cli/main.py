@@ -246,15 +246,20 @@ def _percent(takes_long: bool) -> Callable[[float], None]:
     return tell
 
 
-def _erase(studio: Studio, args: Args) -> None:
+def _erase(studio: Studio, args: Args) -> int:
     if args.all:
-        studio.erase_all()
+        if left := studio.erase_all().left:
+            _say(_("Looked afterwards: not all could be removed."))
+            for file in left:
+                _say(str(file))
+            return CANNOT
         print(
             _("Everything rollsuggest stored is erased. Your photos and what you saved are where they were.")
         )
     else:
         studio.erase_faces()
         print(_("Faces, names and birthdays are erased, and recognising people is off."))
+    return DONE
 
 
 # --- the words -------------------------------------------------------------------------------------------

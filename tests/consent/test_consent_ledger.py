@@ -1,10 +1,15 @@
+import hashlib
+import json
 import os
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from rollsuggest.consent.ledger import Ledger
+from rollsuggest import i18n
+from rollsuggest.consent import terms
+from rollsuggest.consent.ledger import Ledger, _digest
 from rollsuggest.errors import UserError
 from rollsuggest.model import Purpose
 
@@ -32,18 +37,70 @@ def test_it_only_ever_grows(path: Path) -> None:
     assert path.read_bytes().startswith(before)
 
 
-@pytest.mark.parametrize("change", ["swap", "drop first", "edit"])
+@pytest.mark.parametrize("change", ["swap", "drop first", "drop last", "drop last two", "edit"])
 def test_a_change_from_outside_is_said(path: Path, change: str) -> None:
     lines = path.read_text().splitlines(keepends=True)
     if change == "swap":
         lines[0], lines[1] = lines[1], lines[0]
     elif change == "drop first":
         lines = lines[1:]
+    elif change.startswith("drop last"):  # or what was taken back would be allowed again
+        lines = lines[: -1 if change == "drop last" else -2]
     else:
         lines[2] = lines[2].replace("withdraw", "allow")
     path.write_text("".join(lines))
     with pytest.raises(UserError, match="changed outside"):
         Ledger(path).entries()
+
+
+@pytest.mark.parametrize("change", ["gone", "nonsense"])
+def test_who_hides_how_it_ended_is_noticed_too(path: Path, change: str) -> None:
+    end = path.with_name("consent.jsonl.end")
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    end.unlink() if change == "gone" else end.write_text("{}")
+    for act in (Ledger(path).entries, lambda: Ledger(path).write("allow", [Purpose.PLACES], NOW)):
+        with pytest.raises(UserError, match="changed outside"):
+            act()
+
+
+def test_a_ledger_from_before_goes_on_and_one_that_was_moved_away_begins_anew(path: Path) -> None:
+    end, old = path.with_name("consent.jsonl.end"), path.with_name("old.jsonl")
+    told = [json.loads(line) for line in path.read_text().splitlines()]
+    chain, lines = "", []
+    for body in told:  # as they were written before lines had numbers and texts a digest
+        older = {k: v for k, v in body.items() if k not in ("line", "language", "sha256", "chain")}
+        chain = older["chain"] = _digest(chain, older)
+        lines.append(json.dumps(older))
+    path.write_text("\n".join(lines) + "\n")
+    end.unlink()
+    assert next((e.act, e.language, e.sha256) for e in Ledger(path).entries()) == ("allow", "en", "")
+    Ledger(path).write("allow", [Purpose.PLACES], NOW)
+    assert len(Ledger(path).entries()) == 4 and end.exists()
+    path.rename(old)
+    assert Ledger(path).entries() == () and not Ledger(path).grants().asked
+    Ledger(path).write("allow", [Purpose.ANALYSE], NOW)
+    assert len(Ledger(path).entries()) == 1
+
+
+def test_a_yes_notes_the_text_that_was_seen(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(i18n.CHOSEN, "pt")
+    Ledger(path).write("allow", [Purpose.PLACES, Purpose.SUGGESTIONS], NOW)
+    Ledger(path).write("withdraw", [Purpose.PLACES], NOW)
+    first, switched, gone = Ledger(path).entries()[-3:]
+    assert (first.language, first.sha256) == ("pt", hashlib.sha256(terms.text().encode()).hexdigest())
+    assert (switched.sha256, gone.sha256) == ("", "")  # a setting, and a no, agree to nothing
+
+
+def test_two_that_write_at_once_lose_nothing(path: Path) -> None:
+    """A window and a terminal: a "withdraw" of one must not be lost to a line of the other."""
+
+    def write(at: int) -> None:
+        for n in range(8):
+            Ledger(path).write("export", [None], NOW + timedelta(minutes=10 * at + n + 1))
+
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(write, range(3)))
+    assert len({entry.at for entry in Ledger(path).entries()}) == 1 + 24 and len(Ledger(path).entries()) == 27
 
 
 def test_half_a_line_of_a_crash_is_no_entry_and_the_next_one_is_whole(path: Path) -> None:
