@@ -227,6 +227,10 @@ def test_a_face_in_a_pencil_drawing_has_colour_only_where_grey_loses_it_and_no_d
     lost = likeness.faithful(drawing, night, [face], find)
     assert lost[middle].mean() < 90 and np.ptp(lost[middle].astype(int), axis=2).min() >= 25
     assert lost[beside].mean() > 235  # the photo is seen three faces wide, in the light of the paper
+    person = np.zeros(night.shape[:2], np.float32)
+    person[150:, 110:170] = 1
+    cut = likeness.faithful(drawing, night, [face], find, person=person)
+    assert cut[middle].mean() < 90 and np.array_equal(cut[:, 175:], drawing[:, 175:])  # and only the person
 
 
 def test_faces_that_touch_are_each_drawn_milder() -> None:

@@ -81,7 +81,7 @@ def restyle(
         keep=scene.scale <= 1,
     )
     drawn = fitted(_finished(scene, drawing, touch, style, apart), rgb)
-    return drawn if find is None else faithful(drawn, rgb, faces, find, recognise)
+    return drawn if find is None else faithful(drawn, rgb, faces, find, recognise, person)
 
 
 def _touched(touch: Touch, style: str, faces: Sequence[FaceMark]) -> Touch:

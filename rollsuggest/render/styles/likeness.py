@@ -74,12 +74,18 @@ AT_LEAST = Milder(1.0)  # for a face that is not found in the photo either
 
 
 def faithful(
-    drawing: Rgb, photo: Rgb, faces: Sequence[FaceMark], find: Find, recognise: Recognise | None = None
+    drawing: Rgb,
+    photo: Rgb,
+    faces: Sequence[FaceMark],
+    find: Find,
+    recognise: Recognise | None = None,
+    person: Plane | None = None,
 ) -> Rgb:
     """Return the drawing with every face that came out wrong drawn milder until it does not.
 
     It is wrong where `find` does not see it in its place or `recognise` takes it for somebody else. A face
-    that is never found, not in the photo either, keeps the mildest drawing.
+    that is never found, not in the photo either, keeps the mildest drawing. Where the photo itself must be
+    seen it is so within `person` alone, a mask as large as the photo: what is behind stays drawn.
     """
     grey = _grey(picture_of(drawing[::4, ::4]))
     factor = min(1.0, LOOKED_AT_PX / max(photo.shape[:2]))
@@ -91,7 +97,7 @@ def faithful(
         return drawing
     steady, nobody = witness.reference(photo, large)
     there = [steady.get(n, face) for n, face in enumerate(large)]  # two detections of one face differ too
-    patches = {n: _Mended(drawing, photo, large[n], grey) for n in wrong if n not in nobody}
+    patches = {n: _Mended(drawing, photo, large[n], grey, person) for n in wrong if n not in nobody}
     for patch in patches.values():
         patch.soften(AT_LEAST)
     # Of a face that the photo hides too nothing would tell when it is found.
@@ -100,7 +106,7 @@ def faithful(
             patches[n].milder()
         wrong = witness.wrong(_laid(drawing, patches.values()), there, known, wrong)
         for n in wrong:  # the patch of one beside it may have undone it
-            patches.setdefault(n, _Mended(drawing, photo, large[n], grey))
+            patches.setdefault(n, _Mended(drawing, photo, large[n], grey, person))
     return _laid(drawing, patches.values())
 
 
@@ -186,6 +192,7 @@ class _Mended:
     photo: Rgb
     face: FaceMark
     grey: bool
+    person: Plane | None = None
     _at: tuple[slice, slice] = (slice(0), slice(0))
     _mild: Picture | None = None
     _share: Plane | None = None
@@ -221,6 +228,8 @@ class _Mended:
         whole = self.grey or step.seen or step.cut
         grown = step.seen or (1.15 if step.share < 1 else WITH_HAIR)
         spot = _round(None if step.seen or not step.cut else head, near, grown, 0.06, drawn.shape[:2])
+        if step.seen and self.person is not None:
+            spot = f32(spot * self.person[at])
         self._at, self._mild, self._share = at, mild, f32(spot * (1.0 if whole else step.share))
 
     def _mildly(
