@@ -28,6 +28,7 @@ from rollsuggest.analysis.lettering import Lettering
 from rollsuggest.analysis.sheets import Sheet
 from rollsuggest.model import FileFacts, Role
 
+OURS = "rollsuggest"  # what render/export.py signs pictures with
 PAPER_WORDS = (
     "menu", "web site", "crossword puzzle", "envelope", "book jacket", "comic book", "binder", "notebook",
     "packet", "rule", "slide rule",
@@ -55,7 +56,10 @@ _SCREENS_PX = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A role and what betrayed it: `name`, `shape`, `page`, `screen`, `paper`, `letters`; "" for a photo."""
+    """A role and what betrayed it: `name`, `shape`, `page`, `screen`, `paper`, `letters`, `made`; "" else.
+
+    `made`: saved by rollsuggest itself.
+    """
 
     role: Role
     why: str = ""
@@ -76,6 +80,8 @@ def judge(
     `person` the share of the picture that the largest person fills: whoever holds up a menu is no document.
     `lettering` and `sheet` are asked only when all else says photo: they cost milliseconds.
     """
+    if facts.software == OURS:  # saved among the photos it was made of: no part of the next one
+        return Judgement(Role.MEME, "made")
     if _NAMES.search(name):
         return Judgement(Role.SCREENSHOT, "name")
     if _screen_by_shape(facts):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Creation
-from rollsuggest.model import Purpose
+from rollsuggest.model import Make, Purpose
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, clear, label
@@ -20,6 +20,7 @@ from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.pictures import cover_rect
 
 SMALL_PX = 120
+STILLS = frozenset({".jpg", ".jpeg", ".png", ".pdf"})
 MOST = 200  # rows; older ones lie in the person's folders as before
 
 
@@ -49,6 +50,13 @@ class Cover(QWidget):
             painter.setClipPath(path)
             painter.drawPixmap(place, picture, cover_rect(picture.width(), picture.height(), place))
         painter.end()
+
+
+def made_as(creation: Creation) -> str:
+    """Return what was saved: the page that stands for a film is a collage, saved as a picture."""
+    if creation.recipe.make is Make.RECAP and creation.path.suffix.lower() in STILLS:
+        return wording.make_name(Make.COLLAGE)
+    return wording.made_name(creation.recipe)
 
 
 class SavedPage(Page):
@@ -111,7 +119,7 @@ class SavedPage(Page):
         words.addStretch(1)
         name = creation.path.name
         words.addWidget(label(creation.recipe.title or name, "heading"))
-        made, when = wording.made_name(creation.recipe), wording.stamp(creation.created_at)
+        made, when = made_as(creation), wording.stamp(creation.created_at)
         kind = _("{make}, {shape}, {when}").format(
             make=made, shape=wording.format_name(creation.recipe.format), when=when
         )

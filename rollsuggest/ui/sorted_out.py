@@ -44,6 +44,7 @@ def reason(file: SortedOut) -> str:
     if file.kind is Kind.VIDEO and file.why == "name":
         return _("A screen recording: its name says so.")
     reasons = {
+        "made": _("It was made with rollsuggest."),
         "name": _("A screenshot: its name says so."),
         "shape": _("A screenshot: it has a screen's shape, and no camera signed it."),
         "screen": _("Looks like a screenshot: drawn areas, not photographed ones."),

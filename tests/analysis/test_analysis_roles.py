@@ -19,6 +19,7 @@ from rollsuggest.analysis.evidence import Looks
 from rollsuggest.analysis.lettering import Lettering
 from rollsuggest.analysis.sheets import Sheet
 from rollsuggest.model import Certainty, FileFacts, Role, Taken
+from rollsuggest.render import export
 
 PICTURES = Path(__file__).resolve().parents[1] / "pictures"
 RECEIPT = Looks(paper=1.0, white=0.95, ink=0.1, colours=0.02, flat=0.5)
@@ -181,3 +182,10 @@ def test_an_empty_sheet_has_no_lines() -> None:
 def test_any_picture_can_be_looked_at_for_sheets(rgb: np.ndarray) -> None:
     sheet = sheets.find(rgb)
     assert sheet.lines >= 0 and 0 <= sheet.even <= 1
+
+
+def test_what_we_saved_is_no_photo_of_the_next_collage() -> None:
+    saved = FileFacts(
+        1080, 1920, Taken(None, Certainty.UNKNOWN, ""), None, "", export.SOFTWARE, b"", "image/jpeg"
+    )
+    assert roles.judge("May 2026.jpg", saved, {}, Looks(), 0.0) == roles.Judgement(Role.MEME, "made")
