@@ -277,6 +277,13 @@ PLACED = (  # by the file, or by its neighbours
 )
 
 
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:  # a copy that was being written has got its name meanwhile
+        return 0
+
+
 def stored(db: sqlite3.Connection, paths: Paths) -> Stored:
     def count(sql: str) -> int:
         return int(db.execute(sql).fetchone()[0])
@@ -287,7 +294,7 @@ def stored(db: sqlite3.Connection, paths: Paths) -> Stored:
         persons=count("SELECT count(*) FROM person WHERE name <> ''"),
         places=count(PLACED),
         database_bytes=sum(file.stat().st_size for file in paths.data.glob("library.sqlite*")),
-        thumbnail_bytes=sum(file.stat().st_size for file in paths.copies()),
+        thumbnail_bytes=sum(map(_size, paths.copies())),
         data_folder=paths.data,
         cache_folder=paths.cache,
     )

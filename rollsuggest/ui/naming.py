@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
 
@@ -18,10 +18,19 @@ from rollsuggest.ui.dialogs import Dialog
 LONGEST = 120
 
 
-def completing(names: Sequence[str], field: QLineEdit) -> QCompleter:
-    """Return what completes a line to one of these names, its list drawn like the menus."""
-    completer = QCompleter(list(names), field)
+def complete(field: QLineEdit, names: Sequence[str]) -> QCompleter:
+    """Let a line be completed to one of these names, its list drawn like the menus.
+
+    A field keeps the completer it has: Qt deletes one that is replaced, at once, and a soak crashed there.
+    """
+    if (known := field.completer()) is not None and isinstance(model := known.model(), QStringListModel):
+        if model.stringList() != list(names):
+            model.setStringList(list(names))
+        return known
+    completer = QCompleter(field)
+    completer.setModel(QStringListModel(list(names), completer))
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    field.setCompleter(completer)
     if (popup := completer.popup()) is not None:
         popup.setAccessibleName(_("Names"))
         popup.setObjectName("completions")
@@ -42,11 +51,7 @@ class NameField(QLineEdit):
         self.set_names(names)
 
     def set_names(self, names: Sequence[str]) -> None:
-        completer = completing(names, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        if (before := self.completer()) is not None:
-            before.deleteLater()
-        self.setCompleter(completer)
+        complete(self, names).setFilterMode(Qt.MatchFlag.MatchContains)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -29,7 +29,7 @@ from rollsuggest.ui.controls import Block, Button, Choice, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.flow import flow
 from rollsuggest.ui.hidden_people import HiddenPeople
-from rollsuggest.ui.naming import completing
+from rollsuggest.ui.naming import complete
 from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.put_away import PutAway
 
@@ -119,7 +119,7 @@ class QuietForm(QWidget):
     def complete(self, known: Known) -> None:
         """Offer the names there are."""
         for field, names in ((self.person, known.people), (self.place, known.places)):
-            field.setCompleter(completing(names, field))
+            complete(field, names)
 
     def rule(self) -> QuietRule | None:
         """Return what the form says; None while it says nothing."""

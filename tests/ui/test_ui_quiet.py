@@ -9,7 +9,7 @@ import pytest
 from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import QAbstractAnimation, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QSystemTrayIcon
+from PySide6.QtWidgets import QLabel, QLineEdit, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.library.rows import QuietEffect
@@ -28,6 +28,7 @@ from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.desk import face_key
 from rollsuggest.ui.hidden_people import Hidden, hidden
+from rollsuggest.ui.naming import complete
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.notifier import Notifier
 from rollsuggest.ui.questions import GLIMPSED, Glimpse
@@ -408,3 +409,12 @@ def test_a_question_shows_whom_it_is_about(qtbot: QtBot, new_studio: NewStudio, 
     assert len(glimpse.keys) == GLIMPSED
     qtbot.waitUntil(lambda: page.desk.thumbs.get(glimpse.keys[0]) is not None)
     assert any(w.text() == asked.reason for w in page._questions.findChildren(QLabel))
+
+
+def test_a_field_keeps_its_completer_and_learns_new_names(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    first = complete(field, ["Ada"])
+    assert complete(field, ["Ada", "Mara"]) is first is field.completer()
+    first.setCompletionPrefix("ma")
+    assert first.currentCompletion() == "Mara"
