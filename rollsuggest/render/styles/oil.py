@@ -20,7 +20,7 @@ from rollsuggest.render.styles.surface import surface_of
 GRADE = tone.Grade(saturation=1.18, vibrance=0.4, nature=0.12, contrast=0.22, shadow_tint=(2.0, 3.0),
                    light_tint=(0.5, 5.0), lift=2.0, bloom=0.0)  # fmt: skip
 RELIEF = 0.032  # of the brightness
-WET = 0.55
+WET = 0.35
 
 
 def draw(scene: Scene) -> Picture:
