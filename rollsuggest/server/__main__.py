@@ -62,7 +62,12 @@ def _serve(settings: ServerSettings, host: str, port: int, workers: int) -> int:
     from rollsuggest.server.api import app
 
     print(f"rollsuggest server at http://{host}:{port}, page for its admin: http://{host}:{port}/admin")
-    uvicorn.run(app(settings, workers=workers), host=host, port=port, log_level="warning", access_log=False)
+    # uvicorn ends by the very signal it was told to end by: one that kills would leave our database running.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        uvicorn.run(
+            app(settings, workers=workers), host=host, port=port, log_level="warning", access_log=False
+        )
     return 0
 
 
