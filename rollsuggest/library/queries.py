@@ -277,11 +277,13 @@ PLACED = (  # by the file, or by its neighbours
 )
 
 
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except FileNotFoundError:  # a copy that was being written has got its name meanwhile
-        return 0
+def size_of(files: Iterable[Path]) -> int:
+    """Return the bytes of files; of what is gone meanwhile, or has another name by now, none."""
+    total = 0
+    for file in files:
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size
+    return total
 
 
 def stored(db: sqlite3.Connection, paths: Paths) -> Stored:
@@ -294,7 +296,7 @@ def stored(db: sqlite3.Connection, paths: Paths) -> Stored:
         persons=count("SELECT count(*) FROM person WHERE name <> ''"),
         places=count(PLACED),
         database_bytes=sum(file.stat().st_size for file in paths.data.glob("library.sqlite*")),
-        thumbnail_bytes=sum(map(_size, paths.copies())),
+        thumbnail_bytes=size_of(paths.copies()),
         data_folder=paths.data,
         cache_folder=paths.cache,
     )

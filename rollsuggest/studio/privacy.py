@@ -148,7 +148,7 @@ class Privacy(Indexing):
             sizes = erasing.sizes(db)
             found = {kind: Amount(erasing.kept(db, kind), sizes.get(kind)) for kind in Kept}
         copies = self.paths.copies()
-        found[Kept.COPIES] = Amount(len(copies), sum(file.stat().st_size for file in copies))
+        found[Kept.COPIES] = Amount(len(copies), queries.size_of(copies))
         return found
 
     def erase_kind(self, kind: Kept) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import pytest
 
 from rollsuggest.errors import UserError
 from rollsuggest.library.database import Database, connect, migrate, steps
-from rollsuggest.library.queries import _size
+from rollsuggest.library.queries import size_of
 
 # Each migration and the test that runs it over a file of the version before.
 TESTED = {
@@ -257,4 +257,4 @@ def test_a_mistake_in_a_statement_stays_a_mistake(tmp_path: Path) -> None:
 def test_a_copy_that_gets_its_name_while_sizes_are_summed_is_no_error(tmp_path: Path) -> None:
     kept = tmp_path / "1.jpg"
     kept.write_bytes(b"four")
-    assert [_size(file) for file in (kept, tmp_path / "1.4631.new")] == [4, 0]
+    assert size_of([kept, tmp_path / "1.4631.new"]) == 4
