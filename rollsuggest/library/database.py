@@ -176,6 +176,7 @@ def connect(path: Path) -> sqlite3.Connection:
     else:
         connection = sqlite3.connect(path, **options)
         connection.row_factory = sqlite3.Row
+        connection.execute(f"PRAGMA page_size = {sealing.PAGE_BYTES}")
     pragmas = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON")
     try:
         for pragma in pragmas:

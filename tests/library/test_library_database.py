@@ -7,6 +7,7 @@ import pytest
 from rollsuggest.errors import UserError
 from rollsuggest.library.database import Database, connect, migrate, steps
 from rollsuggest.library.queries import size_of
+from rollsuggest.library.sealing import PAGE_BYTES
 
 # Each migration and the test that runs it over a file of the version before.
 TESTED = {
@@ -43,6 +44,7 @@ def test_a_new_file_gets_the_newest_version(tmp_path: Path) -> None:
     with database.read() as db:
         assert db.execute("PRAGMA user_version").fetchone()[0] == steps()[-1][0]
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert db.execute("PRAGMA page_size").fetchone()[0] == PAGE_BYTES
         assert db.execute("PRAGMA secure_delete").fetchone()[0] == 1
         assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
     database.close()

@@ -132,6 +132,7 @@ def test_it_can_be_taken_back(home: Path, ring: Ring) -> None:
     assert sorted(file.name for file in home.glob("library.sqlite*")) == ["library.sqlite"]
     with closing(connect(home / "library.sqlite")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert db.execute("PRAGMA page_size").fetchone()[0] == sealing.PAGE_BYTES
 
 
 def test_a_lost_key_is_told_and_the_recovery_key_opens_it(home: Path, ring: Ring) -> None:
