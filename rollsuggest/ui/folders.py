@@ -13,6 +13,7 @@ from rollsuggest import paths
 from rollsuggest.i18n import _
 from rollsuggest.library.usual_folders import usual_folders
 from rollsuggest.studio import Studio
+from rollsuggest.ui import wording
 from rollsuggest.ui.controls import EmptyState
 from rollsuggest.ui.desk import Desk
 
@@ -58,6 +59,21 @@ def where_photos_are(desk: Desk) -> EmptyState:
     ]
     other = (_("Choose a folder"), desk.folder_asked.emit)
     return EmptyState("folder-open", title, text, first, use, [*others, other, *desk.try_sample()])
+
+
+def away(studio: Studio) -> Path | None:
+    """Return a folder of photos that is not there, where none is; its photos are seen nowhere then."""
+    rolls = studio.rolls()
+    return rolls[0].path if rolls and all(roll.missing for roll in rolls) else None
+
+
+def folder_is_away(desk: Desk, folder: Path) -> EmptyState:
+    return EmptyState(
+        "triangle-alert", _("The folder is not there"),
+        _("{folder} cannot be found. If it is on a drive, plug it in; what was found is kept.")
+        .format(folder=wording.path(folder)),
+        _("Look again"), lambda: desk.bridge.change(lambda studio: studio.start_indexing()),
+    )  # fmt: skip
 
 
 def start_folder() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -15,7 +16,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, label, margin_before
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.folders import where_photos_are
+from rollsuggest.ui.folders import away, folder_is_away, where_photos_are
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.search import SearchBar
@@ -69,13 +70,13 @@ class LibraryPage(Page):
     def refresh(self) -> None:
         text, today = self.search.text(), self.desk.today()
 
-        def read(studio: Studio) -> tuple[Stacks, bool] | Found | str:
+        def read(studio: Studio) -> tuple[Stacks, bool] | Found | str | Path:
             if not studio.grants().has(Purpose.ANALYSE):
                 return "not allowed"
             if text:
                 return studio.search(text, today)
             if not (tiles := studio.tiles()):
-                return "none" if studio.rolls() else "no folder"
+                return away(studio) or ("none" if studio.rolls() else "no folder")
             apart = studio.settings().all_alike
             return stacked(tiles, apart=apart), apart
 
@@ -87,14 +88,14 @@ class LibraryPage(Page):
         self.search.field.setFocus()
         self.search.field.selectAll()
 
-    def _show(self, found: tuple[Stacks, bool] | Found | str) -> None:
+    def _show(self, found: tuple[Stacks, bool] | Found | str | Path) -> None:
         self.desk.thumbs.try_again()
         self._catching_up.stop()
         for part in (self.dates, self.others, self.search):
-            part.setVisible(not isinstance(found, str))
+            part.setVisible(not isinstance(found, str | Path))
         if isinstance(found, Found):
             self._show_found(found)
-        elif isinstance(found, str):
+        elif isinstance(found, str | Path):
             self._show_stacks(Stacks())
             self.count.setText("")
             self._show_empty(self._empty_state(found))
@@ -151,7 +152,9 @@ class LibraryPage(Page):
         self._stack.addWidget(empty)
         self._stack.setCurrentWidget(empty)
 
-    def _empty_state(self, why: str) -> EmptyState:
+    def _empty_state(self, why: str | Path) -> EmptyState:
+        if isinstance(why, Path):
+            return folder_is_away(self.desk, why)
         if why == "not allowed":
             return self.not_allowed()
         if why == "no folder":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -21,6 +22,7 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.face_tiles import EDGE, Section
 from rollsuggest.ui.file_names import NamesDialog
+from rollsuggest.ui.folders import away, folder_is_away
 from rollsuggest.ui.naming import NameField
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.people_acts import PeopleActs
@@ -139,13 +141,15 @@ class PeoplePage(Page):
         # While photos are looked at, nobody moves away from under the pointer or the keyboard.
         before = self.acts.rows if self.grid.viewport().underMouse() or self.grid.hasFocus() else ()
 
-        def read(studio: Studio) -> Found | str:
+        def read(studio: Studio) -> Found | str | Path:
             grants = studio.grants()
             if not grants.has(Purpose.ANALYSE):
                 return "not allowed"
             if not grants.has(Purpose.FACES):
                 return "no faces"
             rows, pets = studio.people(), studio.pets()
+            if not rows and not pets and (folder := away(studio)):
+                return folder
             busy = studio.index_status().state in BUSY
             rows = people_rows.steady(rows, before) if busy else rows
             # Worded here: for thousands of people that takes longer than the window may stand still.
@@ -155,8 +159,8 @@ class PeoplePage(Page):
         # Not among the reads, which may wait for suggestions, nor the pictures, of which there are many.
         self.desk.bridge.read("people", read, self._show, pool="searches")
 
-    def _show(self, found: Found | str) -> None:
-        if isinstance(found, str) or not (found.rows or found.pets):
+    def _show(self, found: Found | str | Path) -> None:
+        if isinstance(found, str | Path) or not (found.rows or found.pets):
             self._show_empty(found)
             return
         before, now_hidden = self._who_is_hidden(), {row.cluster for row in found.rows if row.hidden}
@@ -185,7 +189,7 @@ class PeoplePage(Page):
             return
         self._stack.setCurrentWidget(self._list)
 
-    def _show_empty(self, found: Found | str) -> None:
+    def _show_empty(self, found: Found | str | Path) -> None:
         self.acts.rows, self._pets, self._questions = (), (), ()
         self.grid.set_sections(())
         self.desk.thumbs.forget(lambda key: isinstance(key, tuple))
@@ -217,7 +221,9 @@ class PeoplePage(Page):
             self.desk.thumbs.forget(lambda key: isinstance(key, tuple))
         self._show_rows()
 
-    def _empty_state(self, why: Found | str) -> EmptyState:
+    def _empty_state(self, why: Found | str | Path) -> EmptyState:
+        if isinstance(why, Path):
+            return folder_is_away(self.desk, why)
         if why == "not allowed":
             return self.not_allowed()
         if why == "no faces":

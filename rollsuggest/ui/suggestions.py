@@ -18,7 +18,7 @@ from rollsuggest.ui.cards import MARGIN, SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.feed import Growing, Section
-from rollsuggest.ui.folders import where_photos_are
+from rollsuggest.ui.folders import folder_is_away, where_photos_are
 from rollsuggest.ui.home import Group, Home, HomeState, Still, read_home, sections
 from rollsuggest.ui.learning import Learning
 from rollsuggest.ui.page import Page, header
@@ -342,12 +342,7 @@ class SuggestionsPage(Page):
             case HomeState.NO_FOLDER:
                 return where_photos_are(desk)
             case HomeState.FOLDER_MISSING:
-                return EmptyState(
-                    "triangle-alert", _("The folder is not there"),
-                    _("{folder} cannot be found. If it is on a drive, plug it in; what was found is kept.")
-                    .format(folder=wording.path(home.rolls[0].path)),
-                    _("Look again"), lambda: desk.bridge.change(lambda studio: studio.start_indexing()),
-                )  # fmt: skip
+                return folder_is_away(desk, home.rolls[0].path)
             case HomeState.FOLDER_EMPTY:
                 return EmptyState(
                     "images", _("No photos here yet"),

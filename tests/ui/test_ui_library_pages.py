@@ -396,6 +396,20 @@ def test_a_folder_whose_drive_is_missing_is_shown_so(
     assert window.stack.currentWidget() is page
 
 
+def test_no_page_says_that_there_is_nothing_while_the_drive_is_away(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio(photos=0)
+    studio.folders.append(Roll(RollId(1), Path("/media/card"), 40, True))
+    window = open_window(studio)
+    for name in ("suggestions", "library", "people"):
+        window.show_page(name)
+        page = window.pages[name]
+        qtbot.waitUntil(
+            lambda page=page: any("/media/card cannot be found" in p.text() for p in page.findChildren(QLabel))
+        )
+
+
 def test_a_folder_is_left_out_and_looked_at_again(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
