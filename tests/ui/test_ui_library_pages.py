@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open, fake_tiles
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.errors import UnreadableError
@@ -404,10 +405,12 @@ def test_no_page_says_that_there_is_nothing_while_the_drive_is_away(
     window = open_window(studio)
     for name in ("suggestions", "library", "people"):
         window.show_page(name)
-        page = window.pages[name]
-        qtbot.waitUntil(
-            lambda page=page: any("/media/card cannot be found" in p.text() for p in page.findChildren(QLabel))
-        )
+        page, away = window.pages[name], "/media/card cannot be found"
+        qtbot.waitUntil(partial(_says, page, away))
+
+
+def _says(page: QWidget, text: str) -> bool:
+    return any(text in part.text() for part in page.findChildren(QLabel))
 
 
 def test_a_folder_is_left_out_and_looked_at_again(

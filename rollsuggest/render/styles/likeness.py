@@ -95,18 +95,26 @@ def faithful(
     wrong = witness.wrong(drawing, large, known, range(len(large)))
     if not wrong:
         return drawing
-    steady, nobody = witness.reference(photo, large)
+    steady, doubtful = witness.reference(photo, large)
     there = [steady.get(n, face) for n, face in enumerate(large)]  # two detections of one face differ too
-    patches = {n: _Mended(drawing, photo, large[n], grey, person) for n in wrong if n not in nobody}
-    for patch in patches.values():
-        patch.soften(AT_LEAST)
+
+    def mended(n: int) -> _Mended:
+        return _Mended(drawing, photo, large[n], grey, person, n in doubtful)
+
+    patches = {n: mended(n) for n in wrong}
+    for n in wrong:
+        if n not in doubtful:
+            patches[n].soften(AT_LEAST)
     # Of a face that the photo hides too nothing would tell when it is found.
     while wrong := [n for n in wrong if n in steady and not patches[n].at_last]:
         for n in wrong:
             patches[n].milder()
         wrong = witness.wrong(_laid(drawing, patches.values()), there, known, wrong)
         for n in wrong:  # the patch of one beside it may have undone it
-            patches.setdefault(n, _Mended(drawing, photo, large[n], grey, person))
+            patches.setdefault(n, mended(n))
+        for n in doubtful.intersection(wrong):
+            if patches[n].at_last:  # nobody: drawn as all else
+                patches[n].take_off()
     return _laid(drawing, patches.values())
 
 
@@ -152,9 +160,9 @@ class _Witness:
         return self._vectors(self._small(rgb), faces) if self.recognise and faces else None
 
     def reference(self, photo: Rgb, faces: Sequence[FaceMark]) -> tuple[dict[int, FaceMark], set[int]]:
-        """Return where `find` sees those faces in the photo, and which are nobody's.
+        """Return where `find` sees those faces in the photo, and which it does not in the mirror.
 
-        What it takes for a face in folds and leaves it seldom does in the mirror too.
+        What it takes for a face in folds and leaves it seldom does both ways; nor a face hard to see.
         """
         width = photo.shape[1]
         other_way = np.ascontiguousarray(photo[:, ::-1])
@@ -162,7 +170,7 @@ class _Witness:
         mirrored = _nearest(faces, [f.mirrored(width) for f in self._seen(self._small(other_way))])
         steady = {n: one for n, one in near.items() if off(faces[n], one) < 0.5}
         both = {n for n in steady if n in mirrored and off(faces[n], mirrored[n]) < 0.5}
-        return {n: steady[n] for n in both}, steady.keys() - both
+        return steady, steady.keys() - both
 
     def _small(self, rgb: Rgb) -> Rgb:
         if self.factor == 1:
@@ -193,6 +201,7 @@ class _Mended:
     face: FaceMark
     grey: bool
     person: Plane | None = None
+    doubtful: bool = False  # it may be nobody's: no photo is to be seen then
     _at: tuple[slice, slice] = (slice(0), slice(0))
     _mild: Picture | None = None
     _share: Plane | None = None
@@ -209,7 +218,13 @@ class _Mended:
 
     @property
     def _steps(self) -> tuple[Milder, ...]:
-        return TINTED if self.grey else MILDER
+        steps = TINTED if self.grey else MILDER
+        if self.doubtful:
+            return tuple(step for step in steps if not (step.tint or step.cut or step.seen))
+        return steps
+
+    def take_off(self) -> None:
+        self._mild = None
 
     def soften(self, step: Milder) -> None:
         """Make the patch."""
