@@ -167,10 +167,10 @@ class _Witness:
         width = photo.shape[1]
         other_way = np.ascontiguousarray(photo[:, ::-1])
         near = _nearest(faces, self._seen(self._small(photo)))
-        mirrored = _nearest(faces, [f.mirrored(width) for f in self._seen(self._small(other_way))])
+        mirrored = [face.mirrored(width) for face in self._seen(self._small(other_way))]
         steady = {n: one for n, one in near.items() if off(faces[n], one) < 0.5}
-        both = {n for n in steady if n in mirrored and off(faces[n], mirrored[n]) < 0.5}
-        return steady, steady.keys() - both
+        alone = {n for n in steady if not any(_there(faces[n], face) for face in mirrored)}
+        return steady, alone
 
     def _small(self, rgb: Rgb) -> Rgb:
         if self.factor == 1:
@@ -184,6 +184,12 @@ class _Witness:
     def _vectors(self, small: Rgb, faces: Sequence[FaceMark]) -> Vectors:
         assert self.recognise is not None
         return self.recognise(small, [face.moved(scale=self.factor) for face in faces])
+
+
+def _there(face: FaceMark, other: FaceMark) -> bool:
+    """Tell whether they lie in one place: of one seen from the side the points waver."""
+    (x, y, w, h), (u, v, wide, high) = face.box_px, other.box_px
+    return float(np.hypot(x + w / 2 - u - wide / 2, y + h / 2 - v - high / 2)) < h / 2
 
 
 def _nearest(faces: Sequence[FaceMark], seen: Sequence[FaceMark]) -> dict[int, FaceMark]:
@@ -243,8 +249,9 @@ class _Mended:
         whole = self.grey or step.seen or step.cut
         grown = step.seen or (1.15 if step.share < 1 else WITH_HAIR)
         spot = _round(None if step.seen or not step.cut else head, near, grown, 0.06, drawn.shape[:2])
-        if step.seen and self.person is not None:
-            spot = f32(spot * self.person[at])
+        if self.person is not None and step.seen:
+            own = _round(None, near, TINT_WIDE, 0.06, drawn.shape[:2])
+            spot = f32(spot * np.maximum(own, self.person[at]))
         self._at, self._mild, self._share = at, mild, f32(spot * (1.0 if whole else step.share))
 
     def _mildly(
