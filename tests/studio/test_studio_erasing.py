@@ -171,7 +171,11 @@ def test_how_much_there_is_of_each_kind_is_what_the_files_say(studio: Studio) ->
     with closing(sqlite3.connect(studio.paths.database)) as db:
         page = db.execute("PRAGMA page_size").fetchone()[0]
         pages = db.execute("SELECT count(*) FROM dbstat WHERE name IN ('creation')").fetchone()[0]
-    assert kept[Kept.CREATIONS].bytes == page * pages and kept[Kept.PLACES].bytes is None
+        towns = db.execute("SELECT place, country, latitude FROM asset").fetchall()
+        towns += db.execute("SELECT place, country, NULL FROM inferred").fetchall()
+    assert kept[Kept.CREATIONS].bytes == page * pages
+    beside = [len(f"{place}{country}".encode()) + 16 * (north is not None) for place, country, north in towns]
+    assert kept[Kept.PLACES].bytes == sum(beside) > 0
     told = sum(amount.bytes or 0 for kind, amount in kept.items() if kind is not Kept.COPIES)
     assert 20 * page < told < studio.stored().database_bytes
 
