@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -112,6 +113,7 @@ class FakeStudio(Studio):
         self.back: tuple[Card, ...] = ()  # what servers made
         self.refused: set[SuggestionKey] = set()
         self.drafts: dict[int, Parcel] = {}
+        self._draft_numbers = itertools.count(1)  # none twice, whatever is sent meanwhile
         self.parcels: list[Parcel] = []
         self.status = IndexStatus("done", photos, photos)
         self.listeners: list[Callable[[Changed], None]] = []
@@ -181,7 +183,7 @@ class FakeStudio(Studio):
 
     def cloud_draft(self, recipe: Recipe, *, masked: bool = False) -> Parcel:
         self._did(f"cloud_draft masked={masked}")
-        number = len(self.drafts) + 1
+        number = next(self._draft_numbers)
         out = self.paths.previews / f"draft-{number}.jpg"
         draw(out, QSize(480, 320), number)
         self.drafts[number] = Parcel(
