@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
-from psycopg import Error
+from psycopg import Error, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException as Refusal  # FastAPI's own is one of these
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -66,7 +66,7 @@ def app(settings: ServerSettings, *, workers: int) -> FastAPI:
     made.include_router(admin_pages.page)
     made.add_exception_handler(Refusal, _told)
     made.add_exception_handler(ClientDisconnect, _left)
-    for kind in (Error, OSError):
+    for kind in (OperationalError, InterfaceError, OSError):  # others are mistakes of ours, and told as such
         made.add_exception_handler(kind, _away)
     made.add_middleware(_Counted)
     return made
@@ -92,7 +92,7 @@ async def _left(_request: Request, _error: Exception) -> Response:
 
 async def _away(_request: Request, error: Exception) -> Response:
     """The database or the storage is away: whoever asks may ask again."""
-    log.error("a request could not be answered: %s", type(error).__name__)
+    log.error("a request could not be answered: %s", type(error).__name__, exc_info=error)
     said = {"error": "The server cannot reach its database or its storage.", "advice": "Try again later."}
     return JSONResponse(said, 503, {"Retry-After": "10"})
 
