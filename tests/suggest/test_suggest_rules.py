@@ -382,6 +382,28 @@ def test_themes_and_pets() -> None:
     assert hidden and not {p.id for p in dog} & {a for s in hidden for a in s.photos}
 
 
+def test_what_may_be_a_dog_or_a_cat_is_taken_for_the_one_there_are_more_of() -> None:
+    seen = {"dog": 0.53, "cat": 0.55}
+    doubtful = series(1, "2025-01-01 12:00", 9, step_minutes=9000, labels={"pets_dog": 0.62})
+    doubtful = [replace(p, objects=seen) for p in doubtful]
+    dogs = series(100, "2025-01-02 12:00", 11, step_minutes=9000, labels={"pets_dog": 0.65})
+    cats = series(200, "2025-01-03 12:00", 20, step_minutes=9000, labels={"pets_cat": 0.65})
+    both = {s.subject: set(s.photos) for s in of_kind("pets", [*doubtful, *dogs, *cats])}
+    assert both == {"pets_dog": {p.id for p in dogs}, "pets_cat": {p.id for p in cats}}
+    (alone,) = of_kind("pets", [*doubtful, *dogs, *cats[:5]])
+    assert set(alone.photos) == {p.id for p in (*doubtful, *dogs)}
+    assert of_kind("pets", [*doubtful, *dogs[:5], *cats[:6]]) == []
+
+
+def test_photos_that_surely_show_a_theme_are_chosen_from() -> None:
+    sure = series(1, "2025-01-01 12:00", 12, step_minutes=9000, labels={"snow": 0.7}, sharpness=0.4)
+    faint = series(100, "2025-01-02 12:00", 12, step_minutes=9000, labels={"snow": 0.55}, sharpness=0.9)
+    (found,) = of_kind("theme", [*sure, *faint])
+    assert len(found.photos) == 24 and set(found.recipe.photos) <= {p.id for p in sure}
+    (few,) = of_kind("theme", [*sure[:3], *faint])
+    assert len(few.recipe.photos) == 6  # too few that are sure: all are chosen from
+
+
 def test_twenty_pictures_that_look_the_same_are_no_theme() -> None:
     assert (
         of_kind("theme", series(1, "2025-01-01 12:00", 20, step_minutes=9000, labels={"food": 0.8}, looks=4))

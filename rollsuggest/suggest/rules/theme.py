@@ -8,6 +8,7 @@ from rollsuggest.i18n import _
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.surest import chosen_of
 from rollsuggest.suggest.wording import since_text
 
 LEAST = 8  # the detectors leave out what they are not sure of: eight sure pictures mean a dozen taken
@@ -30,6 +31,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             section="themes",
             score=0.4 + 0.12 * min(1.0, len(photos) / 150),
             least=5,
+            chosen=chosen_of(material, theme, photos),
         )
 
 
