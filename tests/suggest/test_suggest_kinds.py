@@ -156,6 +156,31 @@ def test_a_birthday_found_is_asked_for_and_a_yes_makes_it_one() -> None:
         assert len([s for s in told if s.kind == "birthday"]) == (3 if answer else 0)
 
 
+def test_days_that_come_round_next_are_asked_about_first() -> None:
+    nobody = [Person(ClusterId(c), faces=40) for c in (1, 3, 4)]
+    days = [("01-20", 3), ("05-14", 1), ("11-02", 4)]
+    parties = [
+        p
+        for n, (when, who) in enumerate(days)
+        for year in (2024, 2025)
+        for p in (
+            *series(1000 * n + year, f"{year}-{when} 16:00", 2, labels={"birthday": 0.9}),
+            *series(1000 * n + year + 500, f"{year}-{when} 17:00", 3, faces=[face(who)]),
+        )
+    ]
+    more = [
+        p
+        for c in (1, 3, 4)
+        for p in series(9000 + 50 * c, f"2023-02-0{c} 10:00", 12, step_minutes=144_000, faces=[face(c)])
+    ]
+    world = view([*parties, *more, *others()[:40]], *nobody, RUI)
+    asked = {
+        day: {(s.asks.month, s.score) for s in suggest(world, day) if s.question and s.asks}
+        for day in (date(2026, 5, 10), date(2026, 5, 15))
+    }
+    assert asked == {date(2026, 5, 10): {(5, 0.7), (11, 0.54)}, date(2026, 5, 15): {(11, 0.54), (1, 0.54)}}
+
+
 def test_a_yes_about_somebody_without_a_name_makes_it_a_birthday_too() -> None:
     nobody = Person(ClusterId(1), faces=40)
     world = view([*others(), *cakes()], nobody, RUI)

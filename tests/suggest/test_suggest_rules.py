@@ -208,6 +208,14 @@ def test_a_person_by_name_and_a_frequent_stranger_in_neutral_words() -> None:
     assert [(s.title, s.subject) for s in found] == [("Ana", "1"), ("Someone you photograph often", "3")]
 
 
+def test_one_picture_again_and_again_is_somebody_only_where_it_has_a_name() -> None:
+    poster = often(3, 100, looks=7)
+    assert of_kind("person_spotlight", poster, Person(ClusterId(3), faces=30)) == []
+    few = [replace(p, features=features(p.id % 4)) for p in often(3, 100)]
+    assert of_kind("person_spotlight", few, Person(ClusterId(3), faces=30)) == []
+    assert len(of_kind("person_spotlight", few, replace(ANA, cluster=ClusterId(3)))) == 1
+
+
 def test_a_person_who_is_not_in_the_view_is_in_no_card() -> None:
     assert of_kind("person_spotlight", often(1)) == []
 
@@ -329,7 +337,7 @@ def test_holidays_of_the_world_and_of_home() -> None:
     found = {s.subject: s.title for s in of_kind("holiday", photos)}
     assert found == {
         "christmas-2025": "Christmas 2025",
-        "new-year-2024": "New Year 2024",
+        "new-year-2024": "New Year 2025",
         "freedom-day-2025": "Freedom Day 2025",
     }
 
@@ -400,8 +408,9 @@ def test_photos_that_surely_show_a_theme_are_chosen_from() -> None:
     faint = series(100, "2025-01-02 12:00", 12, step_minutes=9000, labels={"snow": 0.55}, sharpness=0.9)
     (found,) = of_kind("theme", [*sure, *faint])
     assert len(found.photos) == 24 and set(found.recipe.photos) <= {p.id for p in sure}
-    (few,) = of_kind("theme", [*sure[:3], *faint])
+    (few,) = of_kind("theme", [*sure[:4], *faint])
     assert len(few.recipe.photos) == 6  # too few that are sure: all are chosen from
+    assert of_kind("theme", [*sure[:3], *faint]) == []  # guesses are no theme
 
 
 def test_twenty_pictures_that_look_the_same_are_no_theme() -> None:

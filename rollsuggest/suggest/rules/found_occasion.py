@@ -7,14 +7,15 @@ the same two people on the same day of three. A no is final; a yes makes the day
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rollsuggest.i18n import _, day_of_month, listed
 from rollsuggest.model import ClusterId, Make, Occasion, Photo
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material, Photos, shown, span
-from rollsuggest.suggest.occasions import festivals, weddings
+from rollsuggest.suggest.moments import anniversary
+from rollsuggest.suggest.occasions import due, festivals, weddings
 from rollsuggest.suggest.rules.person_spotlight import frequent
 from rollsuggest.suggest.wording import photos_text
 
@@ -50,12 +51,23 @@ def _parties(material: Material) -> Iterator[Photo]:
             yield photo
 
 
+def _next_first(days: Days, today: date) -> Iterable[tuple[MonthDay, Sequence[date]]]:
+    """Return what comes round next first: a yes then makes the card of that very day."""
+    return sorted(days.items(), key=lambda item: _next(item[0], today))
+
+
+def _next(when: MonthDay, today: date) -> date:
+    day = date(2000, *when)
+    of_year = anniversary(day, today.year)
+    return of_year if of_year >= today else anniversary(day, today.year + 1)
+
+
 def _birthdays(material: Material, days: Days, parties: Counter[date]) -> Iterator[Draft]:
     asked = 0
     often = {c: len(material.of_person[c]) for c in frequent(material) if not material.persons[c].birthday}
     usual = {c: count / max(1, material.faced) for c, count in often.items()}
     taken = {p.birthday for p in material.persons.values() if p.birthday}
-    for when, every in sorted(days.items()):
+    for when, every in _next_first(days, material.today):
         if len(every) < BIRTHDAY_YEARS or when in taken or asked == MOST_ASKED:
             continue
         kept = [day for day in every if parties[day]]
@@ -94,7 +106,7 @@ def _anniversaries(material: Material, days: Days, parties: Counter[date]) -> It
     often = frozenset(frequent(material))
     taken = known | feasts
     asked = 0
-    for when, every in sorted(days.items()):
+    for when, every in _next_first(days, material.today):
         kept = [day for day in every if day not in away] if len(every) >= ANNIVERSARY_YEARS else []
         if len(kept) < ANNIVERSARY_YEARS or when in taken or asked == MOST_ASKED:
             continue
@@ -140,7 +152,7 @@ def _draft(
         left=tuple(p for one in kept for p in material.left_between(one, one)),
         make=Make.COLLAGE,
         section="people",
-        score=0.54,
+        score=0.7 if due(_next((occasion.month, occasion.day), material.today), material.today) else 0.54,
         least=4,
         person=occasion.person,
         question=question.format(day=day, name=name),

@@ -28,7 +28,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             kind="holiday",
             subject=f"{one.slug}-{one.first.year}",
             identity=f"{one.slug} {one.first.year}",
-            title=_("{name} {year}").format(name=one.name, year=one.first.year),
+            title=_("{name} {year}").format(name=one.name, year=one.last.year),
             subtitle=days_text(one.first, one.last),
             reason=_("{photos} from {days}").format(
                 photos=photos_text(len(photos)), days=days_text(one.first, one.last)

@@ -1,4 +1,8 @@
-"""One person over all the time there is."""
+"""One person over all the time there is.
+
+[Note: Not the same picture] Whoever has no name may be a poster, or children who look alike. A person who is
+photographed often is so in different pictures: as many as a collage holds.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material, Photos
+from rollsuggest.suggest.selection import collage_size
 from rollsuggest.suggest.wording import days_count, since_text
 
 LEAST = 12
@@ -31,7 +36,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             make=Make.COLLAGE,
             section="people",
             score=(0.62 if name else 0.45) + 0.1 * min(1.0, len(photos) / 200),
-            least=4,
+            least=4 if name else collage_size(len(photos)),  # see Note: Not the same picture
             person=cluster,
         )
 

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from rollsuggest.i18n import _
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material
-from rollsuggest.suggest.surest import chosen_of
+from rollsuggest.suggest.material import Material, Photos
+from rollsuggest.suggest.surest import chosen_of, surest
 from rollsuggest.suggest.wording import since_text
 
+LEAST_SURE = 4  # where hardly any is, all are guesses: boxes of toys for streets
 LEAST = 8  # the detectors leave out what they are not sure of: eight sure pictures mean a dozen taken
 NOT_FOR_SHOW = {"screenshots", "documents", "screenshot", "document", "text", "pets_dog", "pets_cat"}
 
 
 def drafts(material: Material) -> Iterator[Draft]:
     for theme, photos in material.of_theme.items():
-        if theme in NOT_FOR_SHOW or len(photos) < LEAST:
+        if theme in NOT_FOR_SHOW or not _enough(photos, theme):
             continue
         yield Draft(
             kind="theme",
@@ -33,6 +34,10 @@ def drafts(material: Material) -> Iterator[Draft]:
             least=5,
             chosen=chosen_of(material, theme, photos),
         )
+
+
+def _enough(photos: Photos, theme: str) -> bool:
+    return len(photos) >= LEAST and len(surest(photos, theme)) >= LEAST_SURE
 
 
 def theme_title(theme: str) -> str:
