@@ -21,6 +21,8 @@ ClusterId = NewType("ClusterId", int)
 T = TypeVar("T")
 
 
+# [Note: Members] To get `Kind.PHOTO` takes five times as long as to compare with it, up to Python 3.11: what
+# goes over a hundred thousand photos gets it once.
 class Kind(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"

@@ -57,6 +57,7 @@ _LABELS: Mapping[str, tuple[str, Sequence[str]]] = {
     "words": ("word", WORDS),
 }
 _NONE: Mapping[str, float] = {}
+SPARSE = 2  # assets to each that is asked for; to pass over more takes longer than to look each up
 FEW = 3  # chunks of photos: of more, what was seen is read in one sweep
 V = TypeVar("V")
 
@@ -93,7 +94,10 @@ class Features:
             one = self.db.execute("SELECT vector FROM feature WHERE asset_id = ?", assets).fetchone()
             return [one[0] if one else b""]
         query = "SELECT asset_id, vector FROM feature WHERE true"
-        found: dict[int, bytes] = dict(_of(self.db, query, "asset_id", these(assets)))
+        first, last = min(assets, default=0), max(assets, default=0)
+        dense = last - first < SPARSE * len(assets)  # as are those of one time, mostly: read in one go
+        some = Some("BETWEEN ? AND ?", (first, last)) if dense else these(assets)
+        found: dict[int, bytes] = dict(_of(self.db, query, "asset_id", some))
         return [found.get(asset, b"") for asset in assets]
 
 
@@ -151,8 +155,9 @@ def _fields(read: Columns, same: dict[str, str]) -> dict[str, Sequence[Any]]:
     """Return the same by the fields of `Photo`."""
     columns = dict(read)
     columns["taken_at"] = [datetime.fromisoformat(at) if at else None for at in columns["taken_at"]]
+    video = Kind.VIDEO.value  # see Note: Members
     columns["duration_s"] = [
-        duration if kind == Kind.VIDEO else None
+        duration if kind == video else None
         for kind, duration in zip(columns["kind"], columns["duration_s"], strict=True)
     ]
     for field, named in (("certainty", _CERTAINTIES), ("role", _ROLES), ("kind", _KINDS)):

@@ -28,6 +28,7 @@ from rollsuggest.suggest.sameness import (
 )
 
 MOST = NEXT  # as many are compared each with each, whatever else was taken at that moment
+_COPY = Role.DUPLICATE  # see Note: Members
 _MICROSECOND = timedelta(microseconds=1)
 _Hashes = npt.NDArray[np.uint64]
 
@@ -53,7 +54,7 @@ def _touched(
     photos: Sequence[Photo], new: Sequence[Photo], known: Iterable[Extra]
 ) -> dict[AssetId, Photo] | None:
     """Return the new ones and all that hangs together with them; None where all may be told otherwise."""
-    copied = {asset for extra in known if extra.role is Role.DUPLICATE for asset in extra[:2]}
+    copied = {asset for extra in known if extra.role is _COPY for asset in extra[:2]}
     contents = {p.content_hash for p in new if p.content_hash}
     copies = [p for p in photos if p.content_hash in contents or p.id in copied or p.kept]
     if _tips_the_folders(photos, new, copies):

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from rollsuggest.model import AssetId, Extra, Photo, Role
 from rollsuggest.suggest import keep
-from rollsuggest.suggest.columns import Columns, Mask, connected
+from rollsuggest.suggest.columns import Columns, Mask, blocks, connected
 from rollsuggest.suggest.likeness import Places, cosines
 from rollsuggest.suggest.measured import merits_of
 
@@ -33,11 +33,9 @@ def worse_frames(columns: Columns, edited: Collection[AssetId]) -> Iterator[Extr
     first = connected(len(exact.photos), *_pairs(exact))
     size = np.bincount(first, minlength=len(first))
     places = np.flatnonzero(size[first] > 1)
-    photos = [exact.photos[n] for n in places.tolist()]
+    photos, _at, _exact, _hashes, kept, area = exact.at_rows(places)
     group = np.unique(first[places], return_inverse=True)[1]
-    kept = np.array([p.kept for p in photos], bool)
-    changed = np.array([p.id in edited for p in photos], bool)
-    area = np.array([p.width * p.height for p in photos], np.int64)
+    changed = np.array([p.id in edited for p in photos] if edited else [False] * len(photos), bool)
     best = _best(photos, group, (kept, changed, _scores(photos), area))[group]
     order = np.lexsort((places, group))
     other = order[(order != best[order]) & ~kept[order]]
@@ -51,7 +49,9 @@ def worse_frames(columns: Columns, edited: Collection[AssetId]) -> Iterator[Extr
 
 
 def _scores(photos: Sequence[Photo]) -> npt.NDArray[np.float64]:
-    return np.array([round(keep.score(p) if p.score is None else p.score, 3) for p in photos])
+    """Return the scores as `keep.coarse` does."""
+    scores = [keep.score(p) if p.score is None else p.score for some in blocks(photos) for p in some]
+    return np.floor(np.array(scores, np.float64) * keep.STEPS + 0.5)
 
 
 def _best(photos: Sequence[Photo], group: Places, ranks: Sequence[npt.NDArray[np.generic]]) -> Places:

@@ -45,7 +45,7 @@ def _again(photos: Photos, before: tuple[Month, ...]) -> tuple[Month, ...]:
         end -= len(before[last - 1][1])
         last -= 1
     fresh = sorted(photos[begin:end], key=time_order)
-    if fresh:  # they may belong to months on either side, or before or after these
+    if fresh and before:  # they may belong to months on either side, or before or after these
         while first and before[first - 1][0] >= number_of(fresh[0]):
             first -= 1
         while last < len(before) and before[last][0] <= number_of(fresh[-1]):

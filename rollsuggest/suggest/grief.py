@@ -40,6 +40,7 @@ HOSPITAL = (
     "лікарня", "νοσοκομείο", "病院", "医院", "醫院", "병원", "अस्पताल", "مستشفى", "בית חולים",
 )  # fmt: skip
 WORDS = (*FUNERAL, *GRAVES, *HOSPITAL)
+_LETTERS = frozenset("".join(WORDS))
 MEDICAL, MEDICAL_PHOTOS = 0.5, 2
 MOST_DAYS = 12
 _JOINED = "\u0590"  # from here on: Hebrew and Arabic put articles before a word, Japanese no spaces
@@ -86,7 +87,8 @@ def _signs(photos: Sequence[Photo]) -> _Signs:
 def _named(every: Sequence[Photo]) -> set[tuple[date, str]]:
     """Return the days of which a path has one of the words, and which; one look at all paths at once."""
     text = _written("\n".join([p.path for p in every]))
-    there = [word for word in WORDS if word in text]
+    letters = {letter for letter in _LETTERS if letter in text}  # few, where cameras gave all the names
+    there = [word for word in WORDS if letters.issuperset(word) and word in text]
     if not there:
         return set()
     named = re.compile("|".join(map(_whole, there)))

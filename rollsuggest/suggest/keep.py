@@ -9,7 +9,7 @@ Of how a picture is composed only one thing is judged: whether the frame cuts of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import floor, sqrt
 
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Photo, PhotoFace
@@ -20,6 +20,7 @@ CLEAR = 0.08  # share of the picture from which a face's size adds nothing
 LARGE_PX = 1e6
 WEIGHTS = {"sharper": 0.32, "light": 0.2, "faces": 0.2, "smile": 0.08, "eyes": 0.15}
 SIZE = 0.05
+STEPS = 1000  # smaller differences are noise
 UNMEASURED = (WEIGHTS["smile"] * 0.5, WEIGHTS["eyes"] * 0.5)
 CUT = 0.15  # what a face cut off by the frame costs
 AIR = 0.15  # of the face's width or height; with less beside it, it is at the very edge
@@ -38,6 +39,11 @@ def score(photo: Photo, person: ClusterId | None = None) -> float:
         object.__setattr__(photo, "score", _score(photo, noticed(photo), 0.5))
     assert photo.score is not None
     return photo.score
+
+
+def coarse(worth: float) -> int:
+    """Return a score in steps that are worth telling apart."""
+    return floor(worth * STEPS + 0.5)
 
 
 def _score(photo: Photo, faces: Sequence[PhotoFace], without: float) -> float:

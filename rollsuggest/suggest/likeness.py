@@ -103,9 +103,9 @@ def cosines(photos: Sequence[Photo], one: Places, other: Places) -> Vector:
     row_of = np.cumsum(asked) - 1
     rows, columns = row_of[one], row_of[other]
     result = np.zeros(len(one), np.float32)
-    far = int((columns - rows).max(initial=0))
     for first in range(0, len(places), AT_ONCE):
         begin, end = np.searchsorted(rows, (first, first + AT_ONCE))
+        far = int((columns[begin:end] - rows[begin:end]).max(initial=0))
         block = matrix([photos[n] for n in places[first : first + AT_ONCE + far].tolist()])
         near = np.zeros((far + 1, len(block)), np.float32)  # of each to the one so many further
         for step in range(1, min(far + 1, len(block))):
@@ -116,8 +116,9 @@ def cosines(photos: Sequence[Photo], one: Places, other: Places) -> Vector:
 
 def _features(photos: Sequence[Photo]) -> list[bytes]:
     """Return those of each; what is looked up at the same place is looked up at once."""
-    one = photos[0].features if photos else b""
-    if not isinstance(one, bytes) and all(p.features is one for p in photos):  # as in a library
+    every = [p.features for p in photos]
+    one = every[0] if every else b""
+    if not isinstance(one, bytes) and every.count(one) == len(every):  # as in a library
         return list(one([p.id for p in photos]))
     held: dict[AssetId, bytes] = {}
     asked: dict[Lookup, list[AssetId]] = defaultdict(list)

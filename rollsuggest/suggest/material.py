@@ -16,6 +16,7 @@ from rollsuggest.suggest.months import LABEL_FROM, SHOWN_FACE, Left, Told, joine
 from rollsuggest.suggest.persons import born, identity, joined_persons
 from rollsuggest.suggest.placed import Placed
 from rollsuggest.suggest.sameness import extras
+from rollsuggest.suggest.told_themes import Births
 from rollsuggest.suggest.trips import Trip, trips
 
 __all__ = ["LABEL_FROM", "SHOWN_FACE", "Left", "Material", "Photos", "gather", "shown", "span"]
@@ -107,7 +108,7 @@ def gather(
     memory = memory or Memory()
     view, alias = joined_persons(view)
     persons = memory.same("persons", born(view))
-    told = Told(alias, {c: person for c, person in persons.items() if person.birthday}, view.homes)
+    told = Told(alias, Births.of(persons), view.homes)
     more = extras(view.photos) if more is None else more
     months = in_months(view.photos, memory) if months is None else months
     found = parts(months, today, more, memory.same("told", told), memory)

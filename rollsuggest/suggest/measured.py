@@ -6,7 +6,9 @@ columns: the same steps in the same order, so that not a bit differs. Those with
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +16,10 @@ import numpy.typing as npt
 
 from rollsuggest.model import Photo, PhotoFace
 from rollsuggest.suggest import keep
+from rollsuggest.suggest.columns import blocks
 
 Column = npt.NDArray[np.float64]
+_KNOWN = attrgetter("score.__set__")(Photo)  # sets it on a frozen one, in a third of the time
 
 
 def measure(photos: Sequence[Photo]) -> None:
@@ -32,8 +36,7 @@ def measure(photos: Sequence[Photo]) -> None:
     framed = np.ones(len(unknown))
     framed[faced.one] = _framed(faced.faces)
     scores = merit * (0.2 + 0.8 * _usable(seen)) * (1 - keep.CUT * (1 - framed))
-    for photo, found in zip(unknown, scores.tolist(), strict=True):
-        object.__setattr__(photo, "score", found)
+    deque(map(_KNOWN, unknown, scores.tolist()), maxlen=0)
     for n in faced.several:
         object.__setattr__(unknown[n], "score", None)
         keep.score(unknown[n])
@@ -41,6 +44,10 @@ def measure(photos: Sequence[Photo]) -> None:
 
 def merits_of(photos: Sequence[Photo]) -> Column:
     """Return `keep.merits` of each, a row a photo."""
+    return np.concatenate([_merits_of(some) for some in blocks(photos)])
+
+
+def _merits_of(photos: Sequence[Photo]) -> Column:
     faced = _faced(photos)
     merits = _merits(_seen(photos), faced)
     for n in faced.several:

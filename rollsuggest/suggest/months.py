@@ -10,16 +10,17 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeVar
 
-from rollsuggest.model import AssetId, ClusterId, HomeVerdicts, Kind, Person, Photo, Role
+from rollsuggest.model import AssetId, ClusterId, HomeVerdicts, Kind, Photo, Role
 from rollsuggest.suggest.by_month import UNDATED, Month, Photos
 from rollsuggest.suggest.homes import Spots, month_of, spots_of
 from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.moments import by_day
 from rollsuggest.suggest.persons import renamed
 from rollsuggest.suggest.placed import Placed, placed
-from rollsuggest.suggest.told_themes import with_told_themes
+from rollsuggest.suggest.told_themes import Births, with_told_themes
 
 LABEL_FROM = 0.25  # a theme below this is a guess
+_PHOTO, _STILL, _FILM = Role.PHOTO, Kind.PHOTO, Kind.VIDEO  # see Note: Members
 SHOWN_FACE = 0.15  # face quality; poorer ones are passers-by or a blur, no reason to show somebody
 
 Left = tuple[Role, ...]  # of what was left out it counts only why
@@ -32,7 +33,7 @@ class Told(NamedTuple):
     """What persons and towns tell of all months."""
 
     alias: Mapping[ClusterId, ClusterId]
-    born: Mapping[ClusterId, Person]
+    births: Births
     homes: HomeVerdicts
 
 
@@ -94,17 +95,17 @@ def _roles(some: Photos, extras: Roles) -> Sequence[Role | None]:
 
 
 def _part(key: Key, some: Photos, roles: Iterable[Role | None], told: Told) -> Part:
-    some = with_told_themes(renamed(some, told.alias), told.born)
+    some = with_told_themes(renamed(some, told.alias), told.births)
     pairs = list(zip(some, roles, strict=True))
-    fit = [p for p, role in pairs if role is None and p.role is Role.PHOTO]
-    left = [(role or p.role, p) for p, role in pairs if role is not None or p.role is not Role.PHOTO]
-    photos = tuple([p for p in fit if p.kind is Kind.PHOTO])
+    fit = [p for p, role in pairs if role is None and p.role is _PHOTO]
+    left = [(role or p.role, p) for p, role in pairs if role is not None or p.role is not _PHOTO]
+    photos = tuple([p for p in fit if p.kind is _STILL])
     dated = key[0] != UNDATED and not key[1]
     undated = [] if key[0] != UNDATED else [(p.role, p) for p in photos]
     return Part(
         key=key,
         photos=photos,
-        films=tuple([p for p in fit if p.kind is Kind.VIDEO]) if dated else (),
+        films=tuple([p for p in fit if p.kind is _FILM]) if dated else (),
         days=by_day(photos) if dated else {},
         peopled=(peopled := tuple([p for p in photos if p.faces])),
         faced=sum(any(f.quality >= SHOWN_FACE for f in p.faces) for p in peopled),

@@ -16,7 +16,7 @@ import numpy as np
 from rollsuggest.model import AssetId, Extra, Kind, Photo, Role
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.bursts import CLEARLY, NEIGHBOURS, worse_frames
-from rollsuggest.suggest.columns import columns_of
+from rollsuggest.suggest.columns import blocks, columns_of
 from rollsuggest.suggest.likeness import alike, bits_apart, cosine
 from rollsuggest.suggest.measured import measure
 from rollsuggest.suggest.moments import time_order
@@ -26,6 +26,7 @@ EDIT = re.compile(
     r"([-_ ]?(edited|edit|bearbeitet|editado|modifié|modificato|copy|kopie|effects)|[-_ ]?\(\d+\)|~\d+)+$",
     re.I,
 )
+_PHOTO, _STILL = Role.PHOTO, Kind.PHOTO  # see Note: Members
 _BY_EDITOR = re.compile(r"(edited|edit|bearbeitet|editado|modifié|modificato|effects|~\d+)", re.I)
 EDITED_WITHIN = timedelta(seconds=2)  # editors keep the time, some not its fraction
 _APPLE_EDIT = re.compile(r"^IMG_E(?=\d{4})", re.I)  # IMG_E1234 beside IMG_1234
@@ -44,27 +45,39 @@ def stand_ins(
     Only photos (`Role.PHOTO`) are compared; of each group one stays, or those that the person keeps.
     `folders` counts those of the whole library (`folders_of`), where these are some of it.
     """
-    own = [p for p in photos if p.role is Role.PHOTO]
+    own = [p for p in photos if p.role is _PHOTO]
     own.sort(key=time_order)
     measure(own)
-    result: dict[AssetId, Extra] = {}
-    if copies := _copies(own):
-        counts = folders() if folders else folders_of(own)
-        for group in _groups(copies):
-            original = min(group, key=lambda p: (not p.kept, _original_rank(p, counts)))
-            result |= _extras(group, original, Role.DUPLICATE, lambda _best, _other: "original")
-    rest = [p for p in own if p.id not in result and p.kind is Kind.PHOTO]  # a film is no frame of a burst
+    result = _duplicates(own, folders or (lambda: folders_of(own)))
+    rest = [p for p in own if p.id not in result and p.kind is _STILL]  # a film is no frame of a burst
     edited: set[AssetId] = set()
-    for group in _groups(_edits(rest)):
-        edited |= {p.id for p in group if _is_edit(p, group)}
-        result |= _extras(group, max(group, key=_chosen(edited)), Role.BURST_EXTRA, _why(edited))
-    columns = columns_of([p for p in rest if p.id not in result])
-    for group in _groups(same_pictures(columns)):
-        whole = min(group, key=lambda p: (not p.kept, p.id not in edited, copy_rank(p)))
-        result |= _extras(group, whole, Role.BURST_EXTRA, _why(edited, of_one_picture=True))
-    columns = columns.only(np.array([p.id not in result for p in columns.photos], bool))
+    if groups := _groups(_edits(rest)):
+        for group in groups:
+            edited |= {p.id for p in group if _is_edit(p, group)}
+            result |= _extras(group, max(group, key=_chosen(edited)), Role.BURST_EXTRA, _why(edited))
+        rest = [p for p in rest if p.id not in result]
+    columns = columns_of(rest)
+    if groups := _groups(same_pictures(columns)):
+        for group in groups:
+            whole = min(group, key=lambda p: (not p.kept, p.id not in edited, copy_rank(p)))
+            result |= _extras(group, whole, Role.BURST_EXTRA, _why(edited, of_one_picture=True))
+        columns = columns.only(np.array([p.id not in result for p in columns.photos], bool))
     result |= {extra.asset: extra for extra in worse_frames(columns, edited)}
     return tuple(_at_last(e, result) if e.best in result else e for e in result.values())
+
+
+def _duplicates(own: Sequence[Photo], folders: Callable[[], Counter[str]]) -> dict[AssetId, Extra]:
+    """Return the copies of the same bytes but for the original of each."""
+    groups = _groups(_copies(own))
+    apart = any(
+        len(set(map(folder_of, group))) > 1 for group in groups
+    )  # else it does not matter where most are
+    counts = folders() if apart else Counter[str]()
+    result: dict[AssetId, Extra] = {}
+    for group in groups:
+        original = min(group, key=lambda p: (not p.kept, _original_rank(p, counts)))
+        result |= _extras(group, original, Role.DUPLICATE, lambda _best, _other: "original")
+    return result
 
 
 def _at_last(extra: Extra, stands: Mapping[AssetId, Extra]) -> Extra:
@@ -101,10 +114,9 @@ def _why(edited: Collection[AssetId], *, of_one_picture: bool = False) -> Callab
     return why
 
 
-def shot_rank(photo: Photo) -> tuple[bool, float, int, str, int]:
+def shot_rank(photo: Photo) -> tuple[bool, int, int, str, int]:
     """Sort key for the best shot of a group: the one that the person keeps; sharp, lit, faces; largest."""
-    shown = keep.score(photo)
-    return photo.kept, round(shown, 3), photo.width * photo.height, photo.path, -photo.id
+    return photo.kept, keep.coarse(keep.score(photo)), photo.width * photo.height, photo.path, -photo.id
 
 
 def better(best: Photo, other: Photo) -> str:
@@ -136,7 +148,7 @@ def folder_of(photo: Photo) -> str:
 
 def folders_of(photos: Iterable[Photo]) -> Counter[str]:
     """Count the photos (`Role.PHOTO`) in each folder."""
-    return Counter(folder_of(p) for p in photos if p.role is Role.PHOTO)
+    return Counter(folder_of(p) for p in photos if p.role is _PHOTO)
 
 
 def _original_rank(photo: Photo, folders: Counter[str]) -> tuple[int, bool, str, int]:
@@ -179,15 +191,29 @@ def _edits(photos: Sequence[Photo]) -> list[Pair]:
 
 def maybe_named_alike(photos: Sequence[Photo]) -> list[Photo]:
     """Return all that may share a name as `name_of` tells it, and few others: most names bear no mark."""
-    heads = [p.path.rpartition(".")[0].casefold() for p in photos]
-    for n, head in enumerate(heads):
-        plain = head[-1:].isdigit() and "~" not in head and "img_e" not in head
-        if not plain or "/" in photos[n].path[len(head) :]:
-            heads[n] = name_of(photos[n]).casefold().removeprefix("/")
+    heads = [head for some in blocks(photos) for head in _heads(some)]
     counts = Counter(heads)
     if len(counts) == len(heads):
         return []
     return [photo for photo, head in zip(photos, heads, strict=True) if counts[head] > 1]
+
+
+def _heads(photos: Sequence[Photo]) -> list[str]:
+    """Return the names as `name_of` tells them, or so far as most do: with a number at their end."""
+    paths = [p.path for p in photos]
+    text = "\n".join(paths).casefold()
+    heads = [path.rpartition(".")[0] for path in text.split("\n")]
+    plain = len(heads) == len(photos) and "~" not in text and "img_e" not in text
+    if not plain:
+        heads = [path.rpartition(".")[0].casefold() for path in paths]
+    for n, head in enumerate(heads):
+        if (
+            not head[-1:].isdigit()
+            or (not plain and ("~" in head or "img_e" in head))
+            or "/" in paths[n][len(head) :]
+        ):
+            heads[n] = name_of(photos[n]).casefold().removeprefix("/")
+    return heads
 
 
 def _is_edit(photo: Photo, group: Sequence[Photo]) -> bool:

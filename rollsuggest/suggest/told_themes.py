@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from rollsuggest.model import ClusterId, Person, Photo
 
@@ -14,16 +15,28 @@ SURE = 0.9
 CLEAR = 0.15  # face quality; poorer ones are no reason to call it a photo of somebody
 
 
-def with_told_themes(photos: tuple[Photo, ...], born: Mapping[ClusterId, Person]) -> tuple[Photo, ...]:
-    """Return the photos with the themes that birthdays and years of birth tell; `born`: whose are known."""
-    if not born:
+class Births(NamedTuple):
+    """The birthdays that are known, and those whose year of birth is known too."""
+
+    days: frozenset[tuple[int, int]]
+    aged: Mapping[ClusterId, Person]
+
+    @classmethod
+    def of(cls, persons: Mapping[ClusterId, Person]) -> Births:
+        days = frozenset([person.birthday for person in persons.values() if person.birthday])
+        aged = {c: p for c, p in persons.items() if p.birthday and p.birth_year is not None}
+        return cls(days, aged)
+
+
+def with_told_themes(photos: tuple[Photo, ...], births: Births) -> tuple[Photo, ...]:
+    """Return the photos with the themes that birthdays and years of birth tell."""
+    days, aged = births
+    if not days:
         return photos
-    days = frozenset(person.birthday for person in born.values())
-    aged = {c: person for c, person in born.items() if person.birth_year is not None}
     return tuple([_told(p, aged, days) if (aged and p.faces) or "cake" in p.objects else p for p in photos])
 
 
-def _told(photo: Photo, born: Mapping[ClusterId, Person], days: Container[tuple[int, int] | None]) -> Photo:
+def _told(photo: Photo, born: Mapping[ClusterId, Person], days: Container[tuple[int, int]]) -> Photo:
     day = photo.day
     if day is None:
         return photo

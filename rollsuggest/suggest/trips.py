@@ -24,6 +24,8 @@ LEAST_DAYS = 2
 LONGEST = timedelta(days=120)  # longer is living there
 JOURNEY_KM = 150.0  # between the ends of a trip from no home known
 
+_EXACT = Certainty.EXACT  # see Note: Members
+
 Step = tuple[date, Photo | None]  # a photo taken away on a day; None: at home
 Days = Mapping[date, tuple[Photo, ...]]
 
@@ -73,7 +75,7 @@ def _steps(months: Iterable[Placed], homes: Homes, memory: Memory) -> Iterator[S
 
 def _away_of(there: Placed, known: Sequence[Point]) -> list[Step]:
     """Return the photos taken away and, between them, the last day at home."""
-    there = there.only([p.certainty is Certainty.EXACT for p in there.photos])
+    there = there.only([p.certainty is _EXACT for p in there.photos])
     home = np.zeros(len(there.photos), bool)
     for point in known:
         home |= _near(there, point)

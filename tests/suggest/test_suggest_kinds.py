@@ -15,6 +15,7 @@ from rollsuggest.model import ClusterId, Make, Occasion, Person, Photo, Suggesti
 from rollsuggest.suggest.draft import finish
 from rollsuggest.suggest.engine import suggest
 from rollsuggest.suggest.material import gather
+from rollsuggest.suggest.rules import place_then_and_now
 from rollsuggest.suggest.rules.colour import colour_of
 
 TODAY = date(2026, 6, 14)  # a Sunday
@@ -234,6 +235,20 @@ def test_the_same_view_years_apart() -> None:
     assert of_kind("place_then_and_now", [*everyday(), then, other]) == []
     soon = replace(now, taken_at=then.taken_at.replace(year=2022)) if then.taken_at else now
     assert of_kind("place_then_and_now", [*everyday(), then, soon]) == []
+
+
+def test_of_very_many_places_those_with_good_pictures_of_both_times_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pairs = [
+        photo(10 * n + m, at, where=(48.0 + n, 2.0), place=place, looks=n + 1, sharpness=sharpness)
+        for n, (place, then, now) in enumerate([("Paris", 0.9, 0.2), ("Rome", 0.6, 0.6), ("Oslo", 0.3, 0.9)])
+        for m, at, sharpness in ((1, "2021-05-01 10:00:01", then), (2, "2025-09-01 10:00:01", now))
+    ]
+    assert len(of_kind("place_then_and_now", [*everyday(), *pairs])) == 3
+    monkeypatch.setattr(place_then_and_now, "MOST_CELLS", 1)
+    (found,) = of_kind("place_then_and_now", [*everyday(), *pairs])
+    assert found.title == "Rome, then and now"
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from dataclasses import replace
 from suggest_worlds import face, photo
 
 from rollsuggest.model import Certainty, ClusterId, Person, Photo
-from rollsuggest.suggest.told_themes import with_told_themes
+from rollsuggest.suggest.told_themes import Births, with_told_themes
 
 MARA = Person(ClusterId(1), "Mara", birthday=(6, 18), birth_year=2020)
 
 
 def themes_of(seen: Photo, person: Person = MARA) -> set[str]:
-    (told,) = with_told_themes((seen,), {person.cluster: person} if person.birthday else {})
+    (told,) = with_told_themes((seen,), Births.of({person.cluster: person}))
     return set(told.labels)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.homes import km
 from rollsuggest.suggest.likeness import Vector, matrices
 from rollsuggest.suggest.material import Material, Photos
-from rollsuggest.suggest.placed import Placed, by_cell, joined
+from rollsuggest.suggest.placed import Degrees, Numbers, Placed, by_cell, joined
 from rollsuggest.suggest.selection import BLURRED, Chosen
 
 APART = timedelta(days=700)
@@ -28,6 +28,7 @@ NEAR_KM = 0.1
 CELL = 500  # cells to a degree: about 220 m
 SAME_VIEW = 0.6
 MOST_A_CELL = 60
+MOST_CELLS = 120  # of those with the best pictures of both times; three cards are made
 MOST = 3
 HOME_KM = 1.0
 
@@ -44,7 +45,10 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 
 def _cells(material: Material) -> Iterator[tuple[int, Photos]]:
-    """Yield the photos of each small cell away from home that was seen years apart, cells as first seen."""
+    """Yield the photos of each small cell away from home that was seen years apart, cells as first seen.
+
+    Of very many only those with the best pictures of both times.
+    """
     views = joined(
         [
             material.memory.of(("views", month), there.photos, partial(_views, there))
@@ -52,9 +56,20 @@ def _cells(material: Material) -> Iterator[tuple[int, Photos]]:
         ]
     )
     cells, days = views.cells(CELL), views.days
-    for rows in by_cell(cells):
-        if days[rows[-1]] - days[rows[0]] >= APART.days and not _at_home(material, views.photos[rows[-1]]):
-            yield int(cells[rows[0]]), tuple([views.photos[n] for n in rows.tolist()])
+    apart = [rows for rows in by_cell(cells) if days[rows[-1]] - days[rows[0]] >= APART.days]
+    away = [rows for rows in apart if not _at_home(material, views.photos[rows[-1]])]
+    if len(away) > MOST_CELLS:
+        scores = np.array([keep.score(p) for p in views.photos])
+        best = nlargest(MOST_CELLS, away, key=lambda rows: _both_times(days[rows], scores[rows]))
+        away = sorted(best, key=lambda rows: rows[0])
+    for rows in away:
+        yield int(cells[rows[0]]), tuple([views.photos[n] for n in rows.tolist()])
+
+
+def _both_times(days: Numbers, scores: Degrees) -> float:
+    """Return the score of the worse of two: the best picture of then, and the best of now; days in order."""
+    then, now = days <= days[-1] - APART.days, days >= days[0] + APART.days
+    return min(float(scores[then].max()), float(scores[now].max()))
 
 
 def _views(there: Placed) -> Placed:
