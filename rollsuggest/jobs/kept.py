@@ -19,7 +19,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.library import altered, packed, showing, viewed
 from rollsuggest.library.database import Database
 from rollsuggest.library.view import build_view
-from rollsuggest.model import Alike, ClusterId, Photo, QuietRule, View
+from rollsuggest.model import Alike, AssetId, ClusterId, Photo, QuietRule, View
 from rollsuggest.suggest.memory import Memory
 
 
@@ -52,6 +52,7 @@ class _Kept:
     may_show: int
     features: viewed.Features
     photos: tuple[Photo, ...]
+    last: AssetId  # the greatest id of these; a greater one is new
     memory: Memory
     compared: Compared | None = None
 
@@ -77,7 +78,8 @@ def view(database: Database, db: sqlite3.Connection) -> View:
         forget()
         features = viewed.Features(db)
         photos = tuple(_read(database, db, features, change))
-        _kept = _Kept(database.path, change, may_show, features, photos, Memory())
+        last = max((p.id for p in photos), default=AssetId(0))
+        _kept = _Kept(database.path, change, may_show, features, photos, last, Memory())
         gc.freeze()  # it stays: to walk over it again and again would take longer than the rules do
     return build_view(db, _kept.photos)
 
@@ -123,7 +125,9 @@ def _brought_up(kept: _Kept, database: Path, db: sqlite3.Connection, may_show: i
     if changed:
         before = kept.photos
         new = viewed.photos(db, sorted(changed), features=kept.features)
-        if any(p.id in changed for p in before):  # it may look otherwise now, which no two photos tell
+        if min(changed) <= kept.last and any(
+            p.id in changed for p in before
+        ):  # it may look otherwise now, which no two photos tell
             before = tuple(p for p in before if p.id not in changed)
             kept.memory, kept.compared = Memory(), None
         elif kept.compared:
@@ -132,4 +136,5 @@ def _brought_up(kept: _Kept, database: Path, db: sqlite3.Connection, may_show: i
         for photo in new:
             insort(photos, photo, key=viewed.ORDER)
         kept.photos = tuple(photos)
+        kept.last = max(kept.last, *changed)
     return True

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
 from rollsuggest.suggest.bursts import TAKES_GAP
+from rollsuggest.suggest.by_month import Month
 from rollsuggest.suggest.likeness import hashes_of
+from rollsuggest.suggest.memory import Memory
 from rollsuggest.suggest.same_picture import BANDS, MOST_BITS, NEXT
 from rollsuggest.suggest.sameness import (
     EDITED_WITHIN,
@@ -33,15 +37,45 @@ _MICROSECOND = timedelta(microseconds=1)
 _Hashes = npt.NDArray[np.uint64]
 
 
+class Marks(NamedTuple):
+    """What all photos are looked through by, a row each."""
+
+    ids: npt.NDArray[np.int64]
+    hashes: _Hashes
+    contents: npt.NDArray[np.int64]  # what Python makes of the bytes' hash: equal ones may be of equal bytes
+    kept: npt.NDArray[np.bool_]
+
+
+def marks_of(photos: Sequence[Photo]) -> Marks:
+    return Marks(
+        np.array([p.id for p in photos], np.int64),
+        hashes_of(photos),
+        np.array([hash(p.content_hash) for p in photos], np.int64),
+        np.array([p.kept for p in photos], bool),
+    )
+
+
+def marks_by_month(what: str, months: Iterable[Month], memory: Memory) -> Marks:
+    """Return the same of photos split by month; only those of months that changed are looked at again.
+
+    `what` photos they are tells those of one memory apart.
+    """
+    found = [memory.of((what, month), photos, partial(marks_of, photos)) for month, photos in months]
+    return Marks(*map(np.concatenate, zip(*found, strict=True)))
+
+
 def stand_ins_again(
-    photos: Sequence[Photo], known: tuple[Extra, ...], came: Collection[Photo]
+    photos: Sequence[Photo],
+    known: tuple[Extra, ...],
+    came: Collection[Photo],
+    marks: Callable[[], Marks] | None = None,
 ) -> tuple[Extra, ...]:
     """Return what `stand_ins` does of all photos; `known` is that of them without those that came.
 
-    `photos` are in the order of time.
+    `photos` are in the order of time; `marks` tells theirs, where they are known.
     """
     new = [p for p in came if p.role is Role.PHOTO]
-    touched = _touched(photos, new, known) if new else {}
+    touched = _touched(photos, new, known, marks() if marks else marks_of(photos)) if new else {}
     if touched == {}:
         return known
     if touched is None:
@@ -51,15 +85,16 @@ def stand_ins_again(
 
 
 def _touched(
-    photos: Sequence[Photo], new: Sequence[Photo], known: Iterable[Extra]
+    photos: Sequence[Photo], new: Sequence[Photo], known: Iterable[Extra], marks: Marks
 ) -> dict[AssetId, Photo] | None:
     """Return the new ones and all that hangs together with them; None where all may be told otherwise."""
-    copied = {asset for extra in known if extra.role is _COPY for asset in extra[:2]}
-    contents = {p.content_hash for p in new if p.content_hash}
-    copies = [p for p in photos if p.content_hash in contents or p.id in copied or p.kept]
+    copied = [asset for extra in known if extra.role is _COPY for asset in extra[:2]]
+    contents = [hash(p.content_hash) for p in new if p.content_hash]
+    may = marks.kept | np.isin(marks.ids, np.array(copied, np.int64)) | np.isin(marks.contents, contents)
+    copies = [photos[n] for n in np.flatnonzero(may).tolist()]
     if _tips_the_folders(photos, new, copies):
         return None
-    hashes = hashes_of(photos)
+    hashes = marks.hashes
     touched: dict[AssetId, Photo] = {}
     asked = {p.id: p for p in new}
     while asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rollsuggest.i18n import language
 from rollsuggest.model import Alike, ClusterId, Photo, Suggestion, SuggestionKey, View
 from rollsuggest.suggest import grief, quiet
-from rollsuggest.suggest.again import stand_ins_again
+from rollsuggest.suggest.again import Marks, marks_by_month, stand_ins_again
 from rollsuggest.suggest.by_month import Month, Photos, in_months
 from rollsuggest.suggest.draft import finish
 from rollsuggest.suggest.heirs import Heirs, heirs
@@ -77,7 +77,8 @@ def said(
     memory.begin()
     every, months = view, in_months(view.photos, memory)
     view, may = _suggestible(view, nudity, months, memory)
-    alike = _compared(every, view, alike, came)
+    marks = (partial(marks_by_month, what, of, memory) for what, of in (("every", months), ("fit", may)))
+    alike = _compared(every, view, alike, came, *marks)
     fit = alike.every if alike.fit is None else alike.fit
     extras = memory.of("extras", fit, lambda: {extra.asset: extra.role for extra in fit})
     material = gather(view, today, holidays_of, extras, memory, may)
@@ -99,15 +100,28 @@ def said(
     return Said(cards, tuple(c for c in sorted(missed) if material.name_of(c)), went, view, alike)
 
 
-def _compared(every: View, view: View, known: Alike | None, came: Collection[Photo]) -> Alike:
-    """Return the stand-ins of all photos and, where those that may be suggested are fewer, of these."""
-    extras = stand_ins(every.photos) if known is None else stand_ins_again(every.photos, known.every, came)
+def _compared(
+    every: View,
+    view: View,
+    known: Alike | None,
+    came: Collection[Photo],
+    marks: Callable[[], Marks],
+    marks_fit: Callable[[], Marks],
+) -> Alike:
+    """Return the stand-ins of all photos and, where those that may be suggested are fewer, of these.
+
+    `marks` are those of all photos, `marks_fit` of the fewer: see `again`.
+    """
+    extras = (
+        stand_ins(every.photos) if known is None else stand_ins_again(every.photos, known.every, came, marks)
+    )
     if len(view.photos) == len(every.photos):
         return Alike(extras, None)
     if known is None or known.fit is None:
         return Alike(extras, stand_ins(view.photos))
     fit = {photo.id for photo in view.photos} if came else ()
-    return Alike(extras, stand_ins_again(view.photos, known.fit, [p for p in came if p.id in fit]))
+    fresh = [p for p in came if p.id in fit]
+    return Alike(extras, stand_ins_again(view.photos, known.fit, fresh, marks_fit))
 
 
 def suggestible(view: View, nudity: bool) -> View:

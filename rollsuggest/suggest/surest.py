@@ -6,7 +6,7 @@ had been taken for, 84 % of all above: the few that stand for a hundred are bett
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from rollsuggest.model import Photo
@@ -25,11 +25,11 @@ def chosen_of(material: Material, theme: str, photos: Photos) -> Chosen:
 def _chosen(material: Material, theme: str, photos: Photos) -> Chosen:
     fit = [p for p in photos if not material.spares(p)]
     size = collage_size(len(fit))
-    sure = surest(fit, theme)
+    sure = list(surest(fit, theme))
     chosen = choose(sure, size) if sure else Chosen((), 0, 0)
     return chosen if len(chosen.photos) == size else choose(fit, size)
 
 
-def surest(photos: Sequence[Photo], theme: str) -> list[Photo]:
-    """Return those that are sure, in their order."""
-    return [p for p in photos if p.labels[theme] >= SURE]
+def surest(photos: Iterable[Photo], theme: str) -> Iterator[Photo]:
+    """Yield those that are sure, in their order."""
+    return (p for p in photos if p.labels[theme] >= SURE)

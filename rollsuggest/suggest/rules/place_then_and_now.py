@@ -6,7 +6,7 @@ same street and of different streets: features of one view agree to 0.6 and more
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import nlargest, nsmallest
@@ -20,7 +20,7 @@ from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.homes import km
 from rollsuggest.suggest.likeness import Vector, matrices
 from rollsuggest.suggest.material import Material, Photos
-from rollsuggest.suggest.placed import Degrees, Numbers, Placed, by_cell, joined
+from rollsuggest.suggest.placed import Placed, by_cell, joined
 from rollsuggest.suggest.selection import BLURRED, Chosen
 
 APART = timedelta(days=700)
@@ -34,7 +34,7 @@ HOME_KM = 1.0
 
 
 def drafts(material: Material) -> Iterator[Draft]:
-    found = material.memory.each("same view", dict(_cells(material)), _pairs)
+    found = material.memory.each("same view", _cells(material), _pairs)
     pairs = sorted((pair for pair in found if pair), key=lambda pair: -pair[0])
     used: set[str] = set()
     for likeness, then, now in pairs:
@@ -44,32 +44,46 @@ def drafts(material: Material) -> Iterator[Draft]:
         yield _draft(likeness, then, now, place)
 
 
-def _cells(material: Material) -> Iterator[tuple[int, Photos]]:
-    """Yield the photos of each small cell away from home that was seen years apart, cells as first seen.
+def _cells(material: Material) -> dict[int, Photos]:
+    """Return the photos of each small cell away from home that was seen years apart, cells as first seen.
 
     Of very many only those with the best pictures of both times.
     """
-    views = joined(
-        [
-            material.memory.of(("views", month), there.photos, partial(_views, there))
-            for month, there in material.placed.items()
-        ]
-    )
+    months = [
+        material.memory.of(("views", month), there.photos, partial(_views, there))
+        for month, there in material.placed.items()
+    ]
+    apart = material.memory.of("cells", months, partial(_years_of, months))
+    away = {cell: photos for cell, photos in apart.items() if not _at_home(material, photos[-1])}
+    return away if len(away) <= MOST_CELLS else _most_promising(material, away)
+
+
+def _years_of(months: Sequence[Placed]) -> dict[int, Photos]:
+    """Return the photos of each small cell that was seen years apart, cells as first seen."""
+    views = joined(months)
     cells, days = views.cells(CELL), views.days
-    apart = [rows for rows in by_cell(cells) if days[rows[-1]] - days[rows[0]] >= APART.days]
-    away = [rows for rows in apart if not _at_home(material, views.photos[rows[-1]])]
-    if len(away) > MOST_CELLS:
-        scores = np.array([keep.score(p) for p in views.photos])
-        best = nlargest(MOST_CELLS, away, key=lambda rows: _both_times(days[rows], scores[rows]))
-        away = sorted(best, key=lambda rows: rows[0])
-    for rows in away:
-        yield int(cells[rows[0]]), tuple([views.photos[n] for n in rows.tolist()])
+    return {
+        int(cells[rows[0]]): tuple([views.photos[n] for n in rows.tolist()])
+        for rows in by_cell(cells)
+        if days[rows[-1]] - days[rows[0]] >= APART.days
+    }
 
 
-def _both_times(days: Numbers, scores: Degrees) -> float:
-    """Return the score of the worse of two: the best picture of then, and the best of now; days in order."""
-    then, now = days <= days[-1] - APART.days, days >= days[0] + APART.days
-    return min(float(scores[then].max()), float(scores[now].max()))
+def _most_promising(material: Material, cells: Mapping[int, Photos]) -> dict[int, Photos]:
+    worth = {
+        cell: material.memory.of(("both times", cell), photos, partial(_both_times, photos))
+        for cell, photos in cells.items()
+    }
+    best = frozenset(nlargest(MOST_CELLS, cells, key=worth.__getitem__))
+    return {cell: photos for cell, photos in cells.items() if cell in best}
+
+
+def _both_times(photos: Photos) -> float:
+    """Return the score of the worse of two: the best picture of then and that of now; in order of time."""
+    dated = [(p.day, keep.score(p)) for p in photos if p.day]
+    first, last = dated[0][0], dated[-1][0]
+    then = max(score for day, score in dated if last - day >= APART)
+    return min(then, max(score for day, score in dated if day - first >= APART))
 
 
 def _views(there: Placed) -> Placed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from rollsuggest.i18n import _
 from rollsuggest.model import Make
@@ -37,7 +38,9 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 
 def _enough(photos: Photos, theme: str) -> bool:
-    return len(photos) >= LEAST and len(surest(photos, theme)) >= LEAST_SURE
+    if len(photos) < LEAST:
+        return False
+    return len(list(islice(surest(photos, theme), LEAST_SURE))) == LEAST_SURE
 
 
 def theme_title(theme: str) -> str:
