@@ -63,7 +63,11 @@ def _drawn(engine: Engine, photo: Rgb, style: str) -> Rgb:
         return engine.face_vectors(rgb, [face.points_px for face in faces])
 
     quality = "balanced" if style in ("anime", "storybook", "starlit") else "fast"
-    return restyle(photo, find(photo), style=style, quality=quality, seed=1, find=find, recognise=recognise)
+    faces = find(photo)
+    person = engine.cut_out(photo) if faces else None
+    return restyle(
+        photo, faces, style=style, quality=quality, seed=1, person=person, find=find, recognise=recognise
+    )
 
 
 if __name__ == "__main__":

@@ -225,6 +225,8 @@ def _make_of(make: Make) -> Callable[[Studio, Args], None]:
         moves = film.moves(args)
         if make is Make.RESTYLE and moves and (studio.film_lasts_s(args.photo[0]) or 0) > CLIP_MOST_S:
             _say(_("Its first {n} seconds are drawn.").format(n=round(CLIP_MOST_S)))
+        if recipe.light == "stars" and not studio.file_under_stars(args.photo[0]):
+            _say(_("No open sky is seen here, so no stars are drawn."))
         tell = _percent(moves or bool(recipe.drawn))
         coding = getattr(args, "coding", "")
         found = studio.make_of_files(args.photo, recipe, args.out, progress=tell, coding=coding)

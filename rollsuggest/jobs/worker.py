@@ -328,6 +328,13 @@ def draw_ahead(job: RenderJob, at: int) -> int:
     return engine.draw_ahead(job.recipe, job.sources, job.size_px, at, _tools(job))
 
 
+def under_stars(job: RenderJob) -> bool:
+    """Return whether a restyle's photo shows sky enough for stars."""
+    from rollsuggest.render import engine
+
+    return engine.under_stars(job.recipe, job.sources, job.size_px)
+
+
 def film_lasts_s(path: Path, offset: int) -> float | None:
     """Return the seconds of the film at `offset` of a file; None where there is none."""
     from rollsuggest.library import clip

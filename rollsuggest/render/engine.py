@@ -122,6 +122,11 @@ def shuffled(recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[i
     return _made_of(_chosen(recipe, sources), 1, lambda left: collage.shuffled(recipe, left, size_px))
 
 
+def under_stars(recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[int, int]) -> bool:
+    """Whether the photo of a restyle shows sky enough for stars. Raises UserError when it cannot be read."""
+    return _made_of(_chosen(recipe, sources), 1, lambda left: restyled.under_stars(left[0], size_px))
+
+
 def draw_ahead(
     recipe: Recipe, sources: Mapping[AssetId, Source], size_px: tuple[int, int], at: int, tools: Tools
 ) -> int:

@@ -21,7 +21,8 @@ from rollsuggest.render.paint import Photos, Sheet, backdrop, cut, design_size, 
 from rollsuggest.render.palette import paper
 from rollsuggest.render.plate import on_page, plate_rect
 from rollsuggest.render.styles import DRAFT_PX, FaceMark, Find, Recognise, Touch, restyle
-from rollsuggest.render.styles.lab import REFERENCE_PX
+from rollsuggest.render.styles.lab import REFERENCE_PX, picture_of
+from rollsuggest.render.styles.light import SKY_PX, sky, starry
 
 SAME = 0.03  # ratios this near are the same
 MOST_LOST = 0.30
@@ -93,6 +94,15 @@ def render(
     return page.pixels()
 
 
+def under_stars(source: Source, size_px: tuple[int, int]) -> bool:
+    """Whether what is seen of a photo in that shape holds sky for stars. Raises LostPhotoError."""
+    whole = shown_at(source, size_px) != Rect(0, 0, *size_px)
+    seen = WHOLE if whole else window(focus(source), size_px[0] / size_px[1])
+    long = SKY_PX / max(seen.w * source.width, seen.h * source.height, 1)
+    size = (max(8, round(seen.w * source.width * long)), max(8, round(seen.h * source.height * long)))
+    return starry(sky(picture_of(_window(source, seen, *size))))
+
+
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """What is seen of a photo, and tools that remember what they saw in it."""
@@ -150,7 +160,7 @@ def drawn(
         apart=recipe.apart,
         light=recipe.light,
         find=finder(tools.face_marks),
-        recognise=_recogniser(tools.face_vectors),
+        recognise=recogniser(tools.face_vectors),
     )
 
 
@@ -164,7 +174,7 @@ def finder(face_marks: FaceMarks | None) -> Find | None:
     return lambda rgb: [FaceMark(box, points) for box, points in face_marks(rgb)]
 
 
-def _recogniser(vectors: FaceVectors | None) -> Recognise | None:
+def recogniser(vectors: FaceVectors | None) -> Recognise | None:
     if vectors is None:
         return None
     return lambda rgb, faces: vectors(rgb, [face.points_px for face in faces])

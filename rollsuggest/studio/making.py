@@ -35,6 +35,7 @@ from rollsuggest.model import (
 )
 from rollsuggest.studio import revealed
 from rollsuggest.studio.core import DRAFT_ENDING, RENDER_TIMEOUT_S, Cancelled, Core, Progress
+from rollsuggest.studio.lights import suiting
 
 
 class Making(Core):
@@ -91,6 +92,22 @@ class Making(Core):
             done += 1
             if progress:
                 progress(done / count)
+
+    def lights(self, recipe: Recipe) -> tuple[str, ...]:
+        """Return the kinds of light and weather that suit the photo of a restyle, as it is cut."""
+        job = self._job(recipe, recipe.format.size_px[1])
+        sky = self._workers.call(worker.under_stars, job, timeout_s=RENDER_TIMEOUT_S)
+        with self._db.read() as db:
+            known = queries.photo(db, recipe.photos[0])
+        return suiting(sky, known.themes, known.objects, len(known.faces), recipe.clip)
+
+    def file_under_stars(self, photo: Path) -> bool:
+        """Return whether a photo outside the library shows sky enough for stars."""
+        permit(self.grants(), Purpose.ANALYSE)
+        found = self._described([photo], faces=False)
+        recipe = Recipe(Make.RESTYLE, tuple(found))
+        job = worker.RenderJob(recipe, found, photo, _own_shape(next(iter(found.values()))))
+        return self._workers.call(worker.under_stars, job, timeout_s=RENDER_TIMEOUT_S)
 
     def film_lasts_s(self, photo: AssetId | Path) -> float | None:
         """Return the seconds of a video, or of a moving photo's film; None where there is none."""

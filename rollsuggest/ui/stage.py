@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
-from rollsuggest.model import AssetId, Make, Purpose, QuietRule, Recipe, Suggestion, SuggestionKey
+from rollsuggest.model import AssetId, Format, Make, Purpose, QuietRule, Recipe, Suggestion, SuggestionKey
 from rollsuggest.studio import Studio
 from rollsuggest.ui import keys, page_acts, tokens, wording
 from rollsuggest.ui.canvas import Canvas
@@ -48,6 +48,7 @@ class StagePage(Page):
         self.edits = Edits(Recipe(Make.COLLAGE, ()))
         self._places: tuple[str, ...] = ()
         self._levers: tuple[QuietRule, ...] = ()
+        self._lit_for: tuple[tuple[AssetId, ...], Format] | None = None  # whose light was asked for
         self.canvas = Canvas()
         self.compare = Compare()
         self.slots = Slots()
@@ -154,6 +155,7 @@ class StagePage(Page):
 
     def _open(self, recipe: Recipe, suggestion: Suggestion | None) -> None:
         self.suggestion, self._places, self._levers = suggestion, (), ()
+        self._lit_for = None
         self.touches.forget()
         self.edits = Edits(recipe)
         self.canvas.forget()
@@ -216,6 +218,16 @@ class StagePage(Page):
                 lambda seconds: self.levers.note.setText(wording.drawn_seconds(seconds)),
                 lambda _error: None,  # the preview says why
             )  # fmt: skip
+
+    def _read_lights(self, recipe: Recipe) -> None:
+        """Ask which light suits, once for each photo and shape: a crop may leave no sky."""
+        if recipe.make is not Make.RESTYLE or self._lit_for == (recipe.photos, recipe.format):
+            return
+        self._lit_for = recipe.photos, recipe.format
+        self.desk.bridge.read(
+            "stage lights", lambda studio: studio.lights(recipe), self.touches.know_lights,
+            lambda _error: None,  # the preview says why
+        )  # fmt: skip
 
     def _know_places(self, places: tuple[str, ...]) -> None:
         self._places = places
@@ -284,6 +296,7 @@ class StagePage(Page):
 
     def _show(self, soon: bool = False) -> None:
         recipe = self.edits.now
+        self._read_lights(recipe)
         if self.title.text() != recipe.title:
             self.title.setText(recipe.title)
         self.undo.setEnabled(bool(self.edits.before))

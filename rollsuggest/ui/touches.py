@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Recipe
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, Choice, label, right_to_left
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.flow import flow
+from rollsuggest.ui.flow import Flow, flow
 from rollsuggest.ui.pictures import cover_rect
 
 SAMPLE_PX = 240  # height that the small previews are drawn at
@@ -91,6 +92,18 @@ class Slider(QSlider):
         event.ignore()  # scrolling must not change a drawing in passing
 
 
+def _named(controls: Sequence[QSlider | Choice]) -> Flow:
+    """Return controls in a row that wraps, each after its name."""
+    made = Flow(tokens.M)
+    for control in controls:
+        pair = QHBoxLayout()
+        pair.setSpacing(tokens.S)
+        pair.addWidget(label(control.accessibleName(), "small", wrap=False))
+        pair.addWidget(control)
+        made.add_row(pair)
+    return made
+
+
 class Touches(QWidget):
     """The recipe's touches; `changed` says the recipe that is wished for, once the hand rests."""
 
@@ -126,10 +139,13 @@ class Touches(QWidget):
             "": _("As it is"), "golden": _("Golden hour"), "petals": _("Petals"), "rain": _("Rain"),
             "stars": _("Stars"),
         }  # fmt: skip
+        self._offered: tuple[str, ...] = tuple(self._lights)
+        self._suiting = self._offered
         self.apart = Choice(_("People and background"), list(self._aparts.values()))
         self.light = Choice(_("Light"), list(self._lights.values()))
         self.apart.activated.connect(lambda at: self._change(apart=list(self._aparts)[at]))
-        self.light.activated.connect(lambda at: self._change(light=list(self._lights)[at]))
+        self.light.activated.connect(lambda at: self._change(light=self._offered[at]))
+        self.unsuited = label("", "muted")
         styles = wording.STYLES[Make.RESTYLE]
         self._against = ("", *styles)
         self.compared = Choice(_("Compare with"), [_("The photo"), *map(wording.style_name, styles)])
@@ -142,16 +158,13 @@ class Touches(QWidget):
         desk.covers.arrived.connect(lambda _key: self._repaint())
 
     def _build(self) -> None:
-        folded = QGridLayout(self.fold)
+        folded = QVBoxLayout(self.fold)
         folded.setContentsMargins(0, tokens.S, 0, 0)
-        folded.setHorizontalSpacing(tokens.M)
-        names = ("line", "flatness", "colour", "eyes")
-        controls: list[QSlider | Choice] = [*(self.sliders[name] for name in names), self.apart, self.light]
-        for number, control in enumerate(controls):
-            down, across = divmod(number, 3)
-            folded.addWidget(label(control.accessibleName(), "small", wrap=False), down, 2 * across)
-            folded.addWidget(control, down, 2 * across + 1)
-        folded.setColumnStretch(6, 1)
+        folded.setSpacing(tokens.XS)
+        sliders = [self.sliders[name] for name in ("line", "flatness", "colour", "eyes")]
+        for controls in (sliders, [self.apart, self.light]):
+            folded.addLayout(_named(controls))
+        folded.addWidget(self.unsuited)
         self.fold.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -178,14 +191,39 @@ class Touches(QWidget):
             slider.setValue(round(getattr(recipe, field) * HUNDRED))
             slider.blockSignals(False)
         self.apart.setCurrentIndex(list(self._aparts).index(recipe.apart))
-        self.light.setCurrentIndex(list(self._lights).index(recipe.light))
+        self._offer_lights(recipe)
         for style, tile in self.samples.items():
             tile.recipe = sample(recipe, style)
         self._repaint()
 
+    def know_lights(self, suiting: tuple[str, ...]) -> None:
+        """Offer only the light that suits the picture, and say what is left out and why."""
+        self._suiting = ("", *suiting)
+        if self._recipe is not None:
+            self._offer_lights(self._recipe)
+
+    def _offer_lights(self, recipe: Recipe) -> None:
+        """What is chosen stays to be seen, and says that it does not suit."""
+        self._offered = tuple(light for light in self._lights if light in (*self._suiting, recipe.light))
+        self.light.clear()
+        self.light.addItems([self._lights[light] for light in self._offered])
+        self.light.setCurrentIndex(self._offered.index(recipe.light))
+        missing = [light for light in self._lights if light not in self._suiting]
+        self.unsuited.setText(" ".join(self._why_not(missing, recipe.clip)))
+        self.unsuited.setVisible(bool(missing))
+
+    def _why_not(self, missing: list[str], clip: bool) -> Iterator[str]:
+        if clip and "stars" in missing:
+            missing = [light for light in missing if light != "stars"]
+            yield _("Stars are for pictures that stand still.")
+        if missing:
+            names = ", ".join(self._lights[light] for light in missing)
+            yield _("Not for this picture: {names}. No open sky is seen here.").format(names=names)
+
     def forget(self) -> None:
         """Nothing is shown any more: no small preview is drawn for nobody."""
         self._soon.stop()
+        self._suiting = tuple(self._lights)
         self.compared.setCurrentIndex(0)
         self._wish = None
         self._desk.covers.want("styles", ())

@@ -235,3 +235,40 @@ def test_a_film_of_drawings_plays_no_clip_and_can_be_called_off(
     with pytest.raises(CancelledError):
         render_film(recipe, found, tmp_path / "b.mp4", (108, 192), lambda _share: None, lambda: True)
     assert not (tmp_path / "b.mp4").exists()
+
+
+def test_rain_falls_and_the_sun_stays_where_it_was(pan: list[Rgb]) -> None:
+    still = np.ascontiguousarray(pan[0][:96, :128])
+    bare, wet = Clip("sketch", 1), Clip("sketch", 1, light="rain")
+    before, later = (np.abs(wet.draw(still).astype(int) - bare.draw(still)).mean(axis=2) for _n in range(2))
+    assert before.mean() > 1 and np.abs(before - later).mean() > 0.5
+    sunny = Clip("sketch", 1, light="golden")
+    lit = [sunny.draw(frame).astype(int) for frame in (still, np.ascontiguousarray(still[:, ::-1]))]
+    alone = Clip("sketch", 1, light="golden").draw(np.ascontiguousarray(still[:, ::-1]))
+    assert np.abs(lit[1] - alone).mean() > 2  # the camera turned; the sun did not
+
+
+def test_a_face_is_looked_at_again_in_each_frame_and_drawn_milder(pan: list[Rgb]) -> None:
+    points = np.array([[80, 60], [110, 60], [95, 78], [83, 92], [107, 92]], np.float32)
+    face = FaceMark((70, 40, 50, 70), points)
+    asked = 0
+
+    def find(rgb: Rgb) -> list[FaceMark]:
+        """Sees it in the film; of drawings only in what is much like the film."""
+        nonlocal asked
+        asked += 1
+        there = any(
+            np.abs(rgb.astype(int) - frame)[50:100, 75:115].mean() < 10 for frame in (*pan, *mirrored)
+        )
+        return [face.mirrored(rgb.shape[1]) if any(np.array_equal(rgb, m) for m in mirrored) else face][
+            : int(there)
+        ]
+
+    mirrored = [np.ascontiguousarray(frame[:, ::-1]) for frame in pan]
+    checked = Clip("pop", 1, find=find)
+    for frame in pan[:2]:
+        shown = checked.draw(frame)
+        assert find(shown)
+    assert asked > 4
+    assert not any(np.abs(restyle(pan[1], [face], style="pop", quality="fast", seed=1).astype(int) - frame)
+                   [50:100, 75:115].mean() < 10 for frame in pan)  # fmt: skip

@@ -93,6 +93,7 @@ class FakeStudio(Studio):
         if not allowed:
             self.allowed = {}
         self.asked = allowed
+        self.suiting_lights: tuple[str, ...] = ("golden", "petals", "rain", "stars")
         self.agreed: tuple[Agreed, ...] = ()
         self.renewing = ""
         self.said: frozenset[Purpose] = frozenset()
@@ -666,6 +667,9 @@ class FakeStudio(Studio):
     def keep_recipe(self, key: SuggestionKey, recipe: Recipe) -> None:
         self.cards[key] = replace(self.cards[key], recipe=recipe)
         self._did(f"keep_recipe {key}")
+
+    def lights(self, recipe: Recipe) -> tuple[str, ...]:
+        return self.suiting_lights
 
     def film_lasts_s(self, photo: AssetId | Path) -> float | None:
         return 42.0

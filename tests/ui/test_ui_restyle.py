@@ -104,7 +104,7 @@ def test_a_slider_asks_once_the_hand_rests(
         QTest.keyClick(strength, Key.Key_Left)
     assert stage.edits.now.strength == 1.0
     qtbot.waitUntil(lambda: stage.edits.now.strength == 0.8)
-    qtbot.waitUntil(lambda: any(recipe.strength == 0.8 for recipe, _px in asked))
+    qtbot.waitUntil(lambda: any(r.strength == 0.8 and r.quality != DRAFT for r, _px in asked))
     assert {recipe.strength for recipe, _px in asked if recipe.quality != DRAFT} == {1.0, 0.8}
     assert len(stage.edits.before) == 1
     stage.undo.click()
@@ -163,6 +163,14 @@ def test_the_fold_holds_the_rest(stage: StagePage) -> None:
     touches.apart.activated.emit(2)
     touches.light.activated.emit(1)
     assert (stage.edits.now.apart, stage.edits.now.light) == ("painted", "golden")
+    touches.know_lights(("petals",))  # of another photo: what is chosen stays, and is said not to suit
+    assert [touches.light.itemText(n) for n in range(touches.light.count())] == [
+        "As it is", "Golden hour", "Petals",
+    ]  # fmt: skip
+    assert touches.light.currentText() == "Golden hour"
+    assert touches.unsuited.isVisible() and "Golden hour, Rain, Stars" in touches.unsuited.text()
+    touches.light.activated.emit(2)
+    assert stage.edits.now.light == "petals"
     touches.sliders["eyes"].setValue(touches.sliders["eyes"].maximum())
     touches.settle()
     assert stage.edits.now.eyes == 0.2

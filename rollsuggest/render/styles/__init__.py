@@ -12,8 +12,17 @@ from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import DRAFT
 from rollsuggest.render.styles import anime, flatten, manga, oil, pop, sketch, starlit, storybook, watercolour
 from rollsuggest.render.styles.faces import FaceMark, enlarge_eyes
-from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, mix, rgb_of
-from rollsuggest.render.styles.light import LIGHTS, lit
+from rollsuggest.render.styles.lab import (
+    REFERENCE_PX,
+    Picture,
+    Plane,
+    f32,
+    mix,
+    picture_of,
+    resize,
+    rgb_of,
+)
+from rollsuggest.render.styles.light import LIGHTS, Moment, brighter_left, lit
 from rollsuggest.render.styles.likeness import Find, Recognise, faithful
 from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
@@ -105,6 +114,9 @@ def _finished(scene: Scene, drawing: Picture, touch: Touch, style: str, apart: s
 class Clip:
     """Draws the frames of a clip, in order and all of one size: `restyle` without the net, that stays calm.
 
+    Its light lies over what is led from frame to frame: rain falls and petals drift, `fps` frames a second.
+    With `find` and `recognise` faces are looked at again, as in `restyle`; one that had to be drawn milder is
+    led on as it is.
     Raises UserError as `restyle` does.
     """
 
@@ -114,8 +126,12 @@ class Clip:
     apart: str = ""
     light: str = ""
     find: Find | None = None
+    recognise: Recognise | None = None
+    fps: float = 15.0
     _led: Led = field(default_factory=Led)
     _faces: Followed = field(default_factory=Followed)
+    _drawn: int = 0
+    _sun_left: bool | None = None
 
     def __post_init__(self) -> None:
         _check_words(self.style, QUALITIES[0], self.apart, self.light)
@@ -123,13 +139,37 @@ class Clip:
     def draw(self, rgb: Rgb, person: Plane | None = None) -> Rgb:
         if self.touch.strength <= 0:
             return rgb
-        faces = self._faces.seen(self.find(rgb)) if self.find else []
+        found = self.find(rgb) if self.find else []
+        faces = self._faces.seen(found)
         scene = scene_of(rgb, faces, redraws=False, seed=self.seed, person=person)
         touch = replace(self.touch, margin=False)  # it would be carried along with the film
         scene = replace(scene, touch=_touched(touch, self.style, faces), moves=True)
-        drawing = _lit_drawing(scene, self.style, self.apart, self.light)
+        drawing = _apart(scene, _STYLES[self.style](scene), self.apart)
         drawing = _finished(scene, drawing, touch, self.style, self.apart)
-        return fitted(self._led.by_the_last(rgb_of(scene.picture), drawing), rgb)
+        led = self._led.by_the_last(rgb_of(scene.picture), drawing)
+        if self.find and found:
+            led = self._faithful(led, rgb, found, self.find, person)
+        return fitted(self._in_its_light(led, scene), rgb)
+
+    def _faithful(
+        self, led: Picture, rgb: Rgb, found: Sequence[FaceMark], find: Find, person: Plane | None
+    ) -> Picture:
+        """Look at the faces of a frame where they are in it, not where they are steadied to."""
+        shown = fitted(led, rgb)
+        checked = faithful(shown, rgb, found, find, self.recognise, person)
+        if checked is shown:
+            return led
+        change = picture_of(checked) - picture_of(shown)
+        led = f32(led + resize(f32(change), (led.shape[1], led.shape[0]))).clip(0, 1)
+        self._led.keep(led)
+        return led
+
+    def _in_its_light(self, led: Picture, scene: Scene) -> Picture:
+        if self._sun_left is None:
+            self._sun_left = brighter_left(scene.picture)
+        moment = Moment(self._drawn / self.fps, self._sun_left)
+        self._drawn += 1
+        return mix(led, lit(led, scene, self.light, moment), min(1.0, self.touch.strength))
 
 
 def _check_words(style: str, quality: str, apart: str, light: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -23,22 +25,52 @@ from rollsuggest.render.styles.scene import Scene
 LIGHTS: tuple[str, ...] = ("", "golden", "petals", "rain", "stars")
 LEAST_SKY = 0.05  # of the picture; with less of it there are no stars
 MOST_BELOW = 0.05  # of the lowest sixth
+LEAST_WHOLE = 0.85  # of all above its lower edge: the sea, and clouds that are half seen, lie in patches
 SKY_PX = 320  # long side at which the sky is looked for
+PETAL_FALL, PETAL_DRIFT, RAIN_FALL = 0.10, 0.05, 1.3  # heights of the picture in a second of a clip
 
 
-def lit(drawing: Picture, scene: Scene, light: str) -> Picture:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When in a clip it is, in seconds, and where its sun stands: that stays while the camera turns."""
+
+    at_s: float = 0.0
+    sun_left: bool | None = None  # None: on the brighter side
+
+
+STILL = Moment()
+
+
+def lit(drawing: Picture, scene: Scene, light: str, moment: Moment = STILL) -> Picture:
     """Return the drawing in that light; one that does not suit the photo changes nothing."""
     if light == "golden":
-        return _golden(drawing, scene)
+        return _golden(drawing, scene, moment)
     if light == "petals":
-        return _petals(drawing, scene)
+        return _petals(drawing, scene, moment)
     if light == "rain":
-        return _rain(drawing, scene)
+        return _rain(drawing, scene, moment)
     return _stars(drawing, scene) if light == "stars" else drawing
 
 
+def starry(above: Plane) -> bool:
+    """Whether a sky (see `sky`) is large enough for stars, whole, and does not run into snow or the sea."""
+    seen = above > 0.5
+    reached = np.logical_or.accumulate(seen[::-1], axis=0)
+    return (
+        float(above.mean()) >= LEAST_SKY
+        and float(above[-above.shape[0] // 6 :].mean()) <= MOST_BELOW
+        and float(seen.sum()) >= LEAST_WHOLE * float(reached.sum())
+    )
+
+
+def brighter_left(picture: Picture) -> bool:
+    grey = luma(picture)
+    middle = grey.shape[1] // 2
+    return float(grey[:, :middle].mean()) >= float(grey[:, middle:].mean())
+
+
 def sky(picture: Picture) -> Plane:
-    """Return 0..1: smooth, bright or blue, and reaching down from the upper edge without a break."""
+    """Return 0..1: smooth, and bright, blue or aglow; reaching down from the upper edge without a break."""
     height, width = picture.shape[:2]
     factor = min(1.0, SKY_PX / max(height, width))
     small = resize(picture, (max(8, round(width * factor)), max(8, round(height * factor))))
@@ -49,7 +81,8 @@ def sky(picture: Picture) -> Plane:
     plain = blur(f32(slope), 2.0) < 1.6
     pale = (lab[..., 0] > 70) & (np.hypot(lab[..., 1], lab[..., 2]) < 22)
     blue = (lab[..., 2] < -6) & (lab[..., 0] > 30) & (lab[..., 2] < -np.abs(lab[..., 1]))
-    open_ = (plain & (pale | blue)).astype(np.uint8)
+    aglow = (lab[..., 0] > 55) & (lab[..., 2] > 4) & (lab[..., 1] > -3)  # at sunset
+    open_ = (plain & (pale | blue | aglow)).astype(np.uint8)
     _count, labels = cv2.connectedComponents(open_, connectivity=4)
     touching = set(np.unique(labels[:2])) - {0}
     wide = [n for n in touching if (labels[:2] == n).any(axis=0).mean() > 0.15]
@@ -61,7 +94,7 @@ def sky(picture: Picture) -> Plane:
     return smoothstep(f32(guided), 0.2, 0.6)
 
 
-def _golden(drawing: Picture, scene: Scene) -> Picture:
+def _golden(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     """A low sun from the brighter side: warm lights, cool shadows, a glow in the upper corner."""
     height, width = drawing.shape[:2]
     lab = to_lab(drawing)
@@ -70,15 +103,14 @@ def _golden(drawing: Picture, scene: Scene) -> Picture:
     calm = 1 - 0.5 * face_masks((height, width), scene.faces).skin
     lab[..., 1] += (6 * warm + 1 * cool) * calm
     lab[..., 2] += (17 * warm - 5 * cool) * calm
-    grey = luma(scene.picture)
-    left = float(grey[:, : width // 2].mean()) >= float(grey[:, width // 2 :].mean())
+    left = brighter_left(scene.picture) if moment.sun_left is None else moment.sun_left
     x = np.linspace(0, 1, width, dtype=np.float32)
     away = np.hypot(x if left else 1 - x, np.linspace(0, 1, height, dtype=np.float32)[:, None] * 0.9)
     glow = (0.5 * np.exp(-((away / 0.55) ** 2)) * calm)[..., None] * np.array([1.0, 0.72, 0.36], np.float32)
     return f32(1 - (1 - from_lab(lab)) * (1 - 0.75 * glow)).clip(0, 1)
 
 
-def _petals(drawing: Picture, scene: Scene) -> Picture:
+def _petals(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     """Cherry petals adrift, large ones near and soft, none before a face."""
     height, width = drawing.shape[:2]
     shapes = np.zeros((height, width), np.float32)
@@ -87,7 +119,11 @@ def _petals(drawing: Picture, scene: Scene) -> Picture:
     for near in (0.5, 0.8, 1.4):
         layer, lights = np.zeros_like(shapes), np.zeros_like(shapes)
         for _petal in range(round(34 / near)):
-            centre = (float(draw.uniform(0, width)), float(draw.uniform(0, height)))
+            x, y = float(draw.uniform(0, width)), float(draw.uniform(0, height))
+            centre = (
+                (x + PETAL_DRIFT * near * moment.at_s * height) % width,
+                (y + PETAL_FALL * near * moment.at_s * height) % height,
+            )
             long = float(draw.uniform(7, 12)) * near * scene.scale
             angle = float(draw.uniform(0, 360))
             box = (centre, (2 * long, long * float(draw.uniform(0.7, 1.25))), angle)
@@ -102,7 +138,7 @@ def _petals(drawing: Picture, scene: Scene) -> Picture:
     return mix(drawing, f32(pink), shapes * clear)
 
 
-def _rain(drawing: Picture, scene: Scene) -> Picture:
+def _rain(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     """Cool, darker light and slanting strokes."""
     height, width = drawing.shape[:2]
     lab = to_lab(drawing)
@@ -112,7 +148,8 @@ def _rain(drawing: Picture, scene: Scene) -> Picture:
     strokes = np.zeros((height, width), np.float32)
     draw = np.random.default_rng(scene.seed + 37)
     for _drop in range(round(420 * height * width / (1080 * 810) / scene.scale**2)):
-        x, y = float(draw.uniform(-0.1, 1.1)) * width, float(draw.uniform(-0.1, 1.0)) * height
+        x, down = float(draw.uniform(-0.1, 1.1)) * width, float(draw.uniform(-0.1, 1.0))
+        y = ((down + 0.1 + RAIN_FALL * moment.at_s) % 1.1 - 0.1) * height
         long = float(draw.uniform(22, 70)) * scene.scale
         ends = (round(x), round(y)), (round(x - 0.22 * long), round(y + long))
         cv2.line(
@@ -126,8 +163,8 @@ def _rain(drawing: Picture, scene: Scene) -> Picture:
 def _stars(drawing: Picture, scene: Scene) -> Picture:
     """Turn the sky to night and light stars in it; the land goes to dusk."""
     above = scene.stage("sky", lambda: sky(scene.picture))
-    if float(above.mean()) < LEAST_SKY or float(above[-above.shape[0] // 6 :].mean()) > MOST_BELOW:
-        return drawing  # too little of it, or it runs into snow or the sea
+    if not starry(above):
+        return drawing
     height, width = drawing.shape[:2]
     lab = to_lab(drawing)
     dusk = lab.copy()

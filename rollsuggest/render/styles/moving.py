@@ -71,6 +71,10 @@ class Led:
         self._photo, self._drawing = photo, drawing
         return drawing
 
+    def keep(self, drawing: Picture) -> None:
+        """Lead the next frame by this drawing: the last one was mended."""
+        self._drawing = drawing
+
 
 @dataclass(slots=True)
 class Followed:
