@@ -23,6 +23,7 @@ from rollsuggest.model import (
 from rollsuggest.suggest.moments import time_order
 from rollsuggest.suggest.receipt import told
 from rollsuggest.suggest.selection import Chosen, choose, collage_size, hero_first, recap_size, with_films
+from rollsuggest.suggest.signs import with_sign
 from rollsuggest.suggest.wording import videos_text
 
 LEFT_AS = {
@@ -60,6 +61,7 @@ class Draft:
     about_spared: bool = False  # a question about what is not put forward may show it to whoever looks
     style: str = ""  # of the recipe; "" is the first of what is made
     in_time: bool = False  # a collage that tells a story runs in time instead of leading with its best
+    sign: str = ""  # the theme that tells what day it was: one photo of it is among the chosen
 
 
 def key_of(kind: str, identity: str) -> SuggestionKey:
@@ -115,9 +117,11 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] | None = None) -> Sugge
 def _chosen(draft: Draft, fit: Sequence[Photo]) -> Chosen:
     size = _size(draft, len(fit))
     if not draft.films or draft.make is not Make.RECAP:
-        return choose(fit, size, draft.person)
+        return with_sign(choose(fit, size, draft.person), fit, draft.sign, draft.person)
     films = {p.id for p in draft.films}
-    return with_films([p for p in fit if p.id not in films], [p for p in fit if p.id in films], size)
+    still = [p for p in fit if p.id not in films]
+    chosen = with_films(still, [p for p in fit if p.id in films], size)
+    return with_sign(chosen, still, draft.sign, draft.person)
 
 
 def _size(draft: Draft, count: int) -> int:

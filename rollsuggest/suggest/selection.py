@@ -24,6 +24,7 @@ from rollsuggest.suggest.moments import EPOCH, time_order
 BLURRED = 0.12  # sharpness below this shows at any size
 ALIKE_COSINE = 0.85
 ALIKE_BITS = 9
+LEADS = 0.15  # of quality: what it is worth that theirs is the largest face
 FILM_SHARE = 3  # one in so many
 
 
@@ -105,9 +106,21 @@ def with_films(photos: Sequence[Photo], films: Sequence[Photo], size: int) -> Ch
 
 
 def hero_first(photos: Sequence[Photo], person: ClusterId | None = None) -> tuple[Photo, ...]:
-    """Put the photo that should be largest first and leave the rest in order."""
-    hero = max(photos, key=lambda p: (quality(p, person), p.path))
+    """Put the photo that should be largest first and leave the rest in order.
+
+    A card about somebody is led by a picture of them, not of somebody else beside them.
+    """
+
+    def worth(photo: Photo) -> float:
+        return quality(photo, person) + LEADS * (person is not None and leads(photo, person))
+
+    hero = max(photos, key=lambda p: (worth(p), p.path))
     return (hero, *(p for p in photos if p is not hero))
+
+
+def leads(photo: Photo, person: ClusterId) -> bool:
+    """Tell whether theirs is the largest face."""
+    return bool(photo.faces) and max(photo.faces, key=lambda f: f.box.area).cluster == person
 
 
 class _Picks:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from suggest_worlds import face, photo, series, view, views
 
-from rollsuggest.model import Role, View
+from rollsuggest.model import ClusterId, Role, View
 from rollsuggest.suggest.likeness import alike
 from rollsuggest.suggest.moments import time_order
 from rollsuggest.suggest.selection import (
@@ -46,6 +46,16 @@ def test_blurred_ones_stay_out_even_when_too_few_are_left() -> None:
 def test_a_clear_face_leads() -> None:
     photos = [*series(1, "2025-07-01 12:00", 4), photo(9, "2025-07-01 18:00:01", faces=[face(1, area=0.1)])]
     assert hero_first(photos)[0].id == 9
+
+
+def test_a_card_about_somebody_is_led_by_a_picture_of_them() -> None:
+    alone = photo(1, "2025-01-01 10:00:01", faces=[face(1)], sharpness=0.6)
+    behind = photo(2, "2025-01-02 10:00:01", faces=[face(1), face(2, area=0.09)], sharpness=0.7)
+    blurred = photo(3, "2025-01-03 10:00:01", faces=[face(1)], sharpness=0.13)
+    assert hero_first([behind, alone], ClusterId(1)) == (alone, behind)
+    assert hero_first([behind, alone], ClusterId(2))[0] is behind
+    assert hero_first([behind, blurred], ClusterId(1))[0] is behind
+    assert hero_first([behind, alone])[0] is behind
 
 
 def test_both_orientations_where_there_are_both() -> None:

@@ -76,6 +76,7 @@ def _to_come(material: Material, wedding: Feast, day: date) -> Draft:
         section="today",
         score=0.98 - 0.01 * left,
         least=4,
+        sign="wedding",
     )
 
 

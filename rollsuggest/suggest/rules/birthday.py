@@ -72,6 +72,7 @@ def _past(material: Material, person: Person, party: _Party) -> Draft:
         score=0.56 - 0.01 * min(15, material.today.year - day.year),
         least=3,
         person=person.cluster,
+        sign="birthday",
     )
 
 

@@ -157,4 +157,5 @@ def _draft(
         person=occasion.person,
         question=question.format(day=day, name=name),
         asks=occasion,
+        sign=PARTY if occasion.kind == "birthday" else "",
     )

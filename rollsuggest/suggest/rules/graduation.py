@@ -29,4 +29,5 @@ def drafts(material: Material) -> Iterator[Draft]:
             section="people",
             score=0.6,
             least=4,
+            sign="graduation",
         )

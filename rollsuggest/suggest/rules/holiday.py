@@ -39,6 +39,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             section="themes",
             score=_score(one, material),
             least=4,
+            sign="christmas_halloween" if one.slug == "christmas" else "",
         )
 
 

@@ -12,7 +12,15 @@ from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.likeness import alike
 from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.rules.person_spotlight import frequent
-from rollsuggest.suggest.selection import ALIKE_BITS, ALIKE_COSINE, BLURRED, Chosen, choose, quality
+from rollsuggest.suggest.selection import (
+    ALIKE_BITS,
+    ALIKE_COSINE,
+    BLURRED,
+    Chosen,
+    choose,
+    leads,
+    quality,
+)
 
 APART = timedelta(days=2 * 365)
 YEAR = timedelta(days=365)
@@ -65,7 +73,7 @@ def _draft(material: Material, cluster: ClusterId, then: Photos, now: Photos, ch
         least=2,
         person=cluster,
         chosen=chosen,
-        style="pair" if len(chosen.photos) == 2 and all(_leads(p, cluster) for p in chosen.photos) else "",
+        style="pair" if len(chosen.photos) == 2 and all(leads(p, cluster) for p in chosen.photos) else "",
         in_time=True,
     )
 
@@ -88,7 +96,7 @@ def _most_alone(photos: Sequence[Photo], cluster: ClusterId, unlike: Photo | Non
 
     A picture like the other of the pair is that one again, sent or saved years later.
     """
-    leading = [p for p in photos if p.sharpness >= BLURRED and _clear(p, cluster) and _leads(p, cluster)]
+    leading = [p for p in photos if p.sharpness >= BLURRED and _clear(p, cluster) and leads(p, cluster)]
     leading.sort(key=lambda p: (len(p.faces) > 1, -round(quality(p, cluster), 3), p.path))
     other = (p for p in leading[:TRIED] if unlike is None or not _same(p, unlike))
     return next(other, None)
@@ -96,10 +104,6 @@ def _most_alone(photos: Sequence[Photo], cluster: ClusterId, unlike: Photo | Non
 
 def _same(one: Photo, other: Photo) -> bool:
     return alike(one, other, cosine_from=ALIKE_COSINE, bits_to=ALIKE_BITS)
-
-
-def _leads(photo: Photo, cluster: ClusterId) -> bool:
-    return max(photo.faces, key=lambda f: f.box.area).cluster == cluster
 
 
 def _clear(photo: Photo, cluster: ClusterId) -> bool:

@@ -30,4 +30,5 @@ def drafts(material: Material) -> Iterator[Draft]:
             section="people",
             score=0.66,
             least=8,
+            sign="wedding",
         )
