@@ -52,7 +52,7 @@ class _Kept:
     may_show: int
     features: viewed.Features
     photos: tuple[Photo, ...]
-    last: AssetId  # the greatest id of these; a greater one is new
+    last: AssetId  # the greatest id there was; a greater one is new
     memory: Memory
     compared: Compared | None = None
 
@@ -78,7 +78,7 @@ def view(database: Database, db: sqlite3.Connection) -> View:
         forget()
         features = viewed.Features(db)
         photos = tuple(_read(database, db, features, change))
-        last = max((p.id for p in photos), default=AssetId(0))
+        (last,) = db.execute("SELECT coalesce(max(id), 0) FROM asset").fetchone()
         _kept = _Kept(database.path, change, may_show, features, photos, last, Memory())
         gc.freeze()  # it stays: to walk over it again and again would take longer than the rules do
     return build_view(db, _kept.photos)

@@ -68,7 +68,7 @@ def _suggest(
     from rollsuggest.library import alike, choices, showing
     from rollsuggest.library.database import Database
     from rollsuggest.suggest import quiet
-    from rollsuggest.suggest.engine import said
+    from rollsuggest.suggest.engine import ready, said
     from rollsuggest.suggest.lifecycle import Past, of_today
 
     db = Database(database)
@@ -105,6 +105,7 @@ def _suggest(
             stored = known is not None and _are_same(found.alike, known) and alike.is_of(connection, words)
             if not more:
                 kept_here.note(kept_here.Compared(found.alike, fit, compared))
+                ready(view, memory)
     finally:
         db.close()
     keys = {s.key for s in found.cards} | found.heirs.keys()

@@ -61,7 +61,7 @@ def marks_by_month(what: str, months: Iterable[Month], memory: Memory) -> Marks:
     `what` photos they are tells those of one memory apart.
     """
     found = [memory.of((what, month), photos, partial(marks_of, photos)) for month, photos in months]
-    return Marks(*map(np.concatenate, zip(*found, strict=True)))
+    return Marks(*map(np.concatenate, zip(marks_of(()), *found, strict=True)))
 
 
 def stand_ins_again(

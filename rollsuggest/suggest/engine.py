@@ -100,6 +100,11 @@ def said(
     return Said(cards, tuple(c for c in sorted(missed) if material.name_of(c)), went, view, alike)
 
 
+def ready(view: View, memory: Memory) -> None:
+    """Have ready what will be asked first once new photos come, after the rules spoke of this view."""
+    marks_by_month("every", in_months(view.photos, memory), memory)
+
+
 def _compared(
     every: View,
     view: View,
