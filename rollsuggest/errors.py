@@ -21,5 +21,9 @@ class UnreadableError(UserError):
     """One file cannot be read as a photo; it costs that file and no other."""
 
 
+class ChangedError(UserError):
+    """What may be shown has changed while it was being done: done again it may well succeed."""
+
+
 class CancelledError(Exception):
     """The person called a long act off. Not a failure."""

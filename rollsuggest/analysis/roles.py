@@ -86,15 +86,15 @@ def judge(
         return Judgement(Role.SCREENSHOT, "name")
     if _screen_by_shape(facts):
         return Judgement(Role.SCREENSHOT, "shape")
+    film = facts.mime.startswith("video/")  # of what it shows one moment is known, and nobody films a sheet
     paper = sum(words.get(word, 0.0) for word in PAPER_WORDS)
-    if _page(looks) and paper >= 0.15:
+    if not film and _page(looks) and paper >= 0.15:
         return Judgement(Role.DOCUMENT, "page")
     screen = sum(words.get(word, 0.0) for word in SCREEN_WORDS)
     if not facts.camera and ((looks.flat >= 0.5 and screen >= 0.15) or words.get("web site", 0.0) >= _SITE):
         return Judgement(Role.SCREENSHOT, "screen")
-    if _paper(looks, paper, person):
-        return Judgement(Role.DOCUMENT, "paper")
-    if person < 0.2 and looks.paper >= 0.15 and looks.ink >= 0.06 and _printed(sheet(), paper):
+    seen = person < 0.2 and looks.paper >= 0.15 and looks.ink >= 0.06
+    if not film and (_paper(looks, paper, person) or (seen and _printed(sheet(), paper))):
         return Judgement(Role.DOCUMENT, "paper")
     if not facts.camera and _overwritten(lettering(), person):
         return Judgement(Role.MEME, "letters")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rollsuggest import settings as stored_settings
 from rollsuggest.consent.grants import Grants
 from rollsuggest.consent.ledger import Ledger
-from rollsuggest.errors import UserError
+from rollsuggest.errors import ChangedError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import grouping
 from rollsuggest.jobs.pool import Workers
@@ -112,7 +112,7 @@ class Core:
     def _cached(self, name: str, function: Callable[..., None], first: object, *rest: object) -> Path:
         """Have a worker make a picture once; the pictures asked for longest ago make room for new ones.
 
-        Raises UserError when pictures were dropped meanwhile: this one may show what is to be seen no more.
+        Raises ChangedError when pictures were dropped meanwhile: this may show what is to be seen no more.
         """
         out, forgotten = self.paths.previews / name, self._forgotten
         if out.exists():
@@ -128,7 +128,7 @@ class Core:
                 _make_room(self.paths.previews)
         if forgotten != self._forgotten:
             out.unlink(missing_ok=True)
-            raise UserError(_("What may be shown has changed meanwhile."), _("Open it again."))
+            raise ChangedError(_("What may be shown has changed meanwhile."), _("Open it again."))
         return out
 
     def _forget_pictures(self) -> None:

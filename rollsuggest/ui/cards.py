@@ -27,7 +27,7 @@ from rollsuggest.ui.controls import Button
 from rollsuggest.ui.desk import Desk, thumb_key
 from rollsuggest.ui.pictures import cover_rect
 
-TITLE_LINES, REASON_LINES = 2, 2
+TITLE_LINES, REASON_LINES = 3, 6  # at most: a row is as tall as its longest words
 TITLE_PX, REASON_PX = 20, 17  # line heights
 SHEET_PX, SHEET_INSET_PX = 4, 8  # how far the photos below look out, and how much narrower each is
 DRIFT, DRIFT_MS = 0.06, 7000

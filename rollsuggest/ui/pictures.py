@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
-from rollsuggest.errors import UserError
+from rollsuggest.errors import ChangedError, UserError
 from rollsuggest.model import Box
 from rollsuggest.studio import Studio
 from rollsuggest.ui.bridge import Bridge
@@ -33,10 +33,11 @@ class Pictures(QObject):
         self._held: OrderedDict[Hashable, QPixmap] = OrderedDict()
         self._bytes = 0
         self._wishes: dict[str, list[Hashable]] = {}
-        self._shown: dict[str, int] = {}  # pictures that each asker shows
+        self._shown: dict[str, dict[Hashable, None]] = {}  # pictures that each asker shows
         self._under_way: set[Hashable] = set()
         self._failed: dict[Hashable, str] = {}
         self._dropped: set[Hashable] = set()  # forgotten while under way
+        self._again: set[Hashable] = set()  # of those, what was asked for after that
 
     def get(self, key: Hashable) -> QPixmap | None:
         """Return the picture if it is here; never waits."""
@@ -51,9 +52,15 @@ class Pictures(QObject):
     def want(self, asker: str, keys: Iterable[Hashable]) -> None:
         """Say what `asker` shows now, most wanted first; what it wished before is forgotten."""
         wanted = dict.fromkeys(keys)
-        self._shown[asker] = len(wanted)
+        self._shown[asker] = wanted
+        self._again |= self._dropped & wanted.keys()
         self._wishes[asker] = [key for key in wanted if self._missing(key)]
         self._pump()
+
+    def leave(self, asker: str, *_gone: object) -> None:
+        """Forget an asker that is gone."""
+        self._shown.pop(asker, None)
+        self._wishes.pop(asker, None)
 
     def try_again(self) -> None:
         """Forget failures: thumbnails come while photos are being looked at."""
@@ -77,10 +84,18 @@ class Pictures(QObject):
                     self._under_way.add(key)
                     self._start(key)
 
+    def _wish_again(self, key: Hashable) -> None:
+        """Put what came to nothing before all that is still waited for, where it is shown."""
+        for asker, shown in self._shown.items():
+            if key in shown:
+                self._wishes[asker].insert(0, key)
+
     def _start(self, key: Hashable) -> None:
-        def load(studio: Studio) -> QImage | str:
+        def load(studio: Studio) -> QImage | str | None:
             try:
                 return self._load(studio, key)
+            except ChangedError:
+                return None
             except UserError as error:
                 return str(error)
 
@@ -89,12 +104,16 @@ class Pictures(QObject):
     def _room(self) -> float:
         """Return how much may be kept: a large screen full of pictures does not push out its own."""
         mean = self._bytes / max(len(self._held), 1)
-        return max(self._budget, SPARE * mean * max(self._shown.values(), default=0))
+        return max(self._budget, SPARE * mean * max(map(len, self._shown.values()), default=0))
 
-    def _came(self, key: Hashable, image: QImage | str) -> None:
+    def _came(self, key: Hashable, image: QImage | str | None) -> None:
         self._under_way.discard(key)
-        if key in self._dropped:
+        if key in self._dropped or image is None:
+            again = key in self._again or key not in self._dropped
             self._dropped.discard(key)
+            self._again.discard(key)
+            if again:
+                self._wish_again(key)
             self._pump()
             return
         if isinstance(image, str) or image.isNull():

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from rollsuggest.i18n import _
-from rollsuggest.library.rows import Card, PersonFace
-from rollsuggest.model import AssetId, ClusterId, LossAnswer, Occasion, Person
-from rollsuggest.studio import Studio
+from rollsuggest.library.rows import Card
+from rollsuggest.model import LossAnswer, Occasion, Person
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, clear, label, row
-from rollsuggest.ui.desk import Desk, face_key, thumb_key
-from rollsuggest.ui.pictures import cover_rect
+from rollsuggest.ui.desk import Desk, thumb_key
+from rollsuggest.ui.glimpse import GLIMPSED, Glimpse, show_face
 
 MOST = 1  # at once: the page is for photos
-GLIMPSED, GLIMPSE_PX = 3, 48
 
 
 class Questions(QWidget):
+    leaving = Signal()  # a question goes, and with it the focus that may be on it
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
@@ -66,21 +64,9 @@ class Questions(QWidget):
         shown = () if asks is not None and asks.photos_of else card.recipe.photos[:GLIMPSED]  # let be
         pictures = Glimpse(self._desk, [thumb_key(photo) for photo in shown]) if shown else None
         if pictures is not None and asks is not None and asks.person is not None:
-            self._find_face(pictures, asks.person, frozenset(about.photos))
+            photos = frozenset(about.photos)  # without a name the face says who is meant
+            show_face(self._desk, pictures, asks.person, lambda face: face.asset in photos)
         return _question(about.question, about.reason, buttons, pictures)
-
-    def _find_face(self, pictures: Glimpse, person: ClusterId, photos: frozenset[AssetId]) -> None:
-        """Show whom a question is about, above all when they have no name."""
-
-        def read(studio: Studio) -> PersonFace | None:
-            faces = [face for face in studio.person_faces(person) if face.asset in photos]
-            return max(faces, key=lambda face: face.quality, default=None)
-
-        def show(face: PersonFace | None) -> None:
-            if face is not None and isValid(pictures):
-                pictures.show_first(face_key(face.asset, face.box))
-
-        self._desk.bridge.read("question face", read, show)
 
     def _loss(self, person: Person, answer: LossAnswer) -> None:
         self._answered(lambda: self._desk.bridge.change(lambda s: s.answer_loss(person.cluster, answer)))
@@ -93,54 +79,18 @@ class Questions(QWidget):
     def _day(self, asks: Occasion, yes: bool) -> None:
         change = self._desk.bridge.change
         self._answered(lambda: change(lambda studio: studio.answer_occasion(asks, yes)))
+        listed = asks.photos_of is not None and not yes
         self._desk.notice(
-            _("Noted. You will not be asked again."), _("Undo"),
+            _("Noted on the Quiet list.") if listed else _("Noted. You will not be asked again."), _("Undo"),
             lambda: change(lambda studio: studio.answer_occasion(asks, None)),
         )  # fmt: skip
 
     def _answered(self, act: Callable[[], object]) -> None:
         """The question goes at once."""
         self._asked = None
+        self.leaving.emit()
         self.hide()
         act()
-
-
-class Glimpse(QWidget):
-    """A few small pictures of what is asked about."""
-
-    def __init__(self, desk: Desk, keys: Sequence[Hashable]) -> None:
-        super().__init__()
-        self._desk, self.keys = desk, list(keys)
-        desk.thumbs.arrived.connect(self._arrived)
-        self._ask()
-
-    def show_first(self, key: Hashable) -> None:
-        self.keys = [key, *self.keys[: GLIMPSED - 1]]
-        self._ask()
-
-    def _ask(self) -> None:
-        step = GLIMPSE_PX + tokens.XS
-        self.setFixedSize(max(0, step * len(self.keys) - tokens.XS), GLIMPSE_PX)
-        self._desk.thumbs.want("question", self.keys)
-        self.update()
-
-    def _arrived(self, key: object) -> None:
-        if key in self.keys:
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for number, key in enumerate(self.keys):
-            place, path = QRectF(number * (GLIMPSE_PX + tokens.XS), 0, GLIMPSE_PX, GLIMPSE_PX), QPainterPath()
-            path.addRoundedRect(place, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
-            painter.fillPath(path, QColor(tokens.current().placeholder))
-            if (picture := self._desk.thumbs.get(key)) is not None:
-                painter.setClipPath(path)
-                painter.drawPixmap(place, picture, cover_rect(picture.width(), picture.height(), place))
-                painter.setClipping(False)
-        painter.end()
 
 
 def _question(text: str, more: str, buttons: Sequence[Button], pictures: QWidget | None = None) -> QFrame:

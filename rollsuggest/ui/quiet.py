@@ -28,6 +28,7 @@ from rollsuggest.ui import quiet_words, tokens
 from rollsuggest.ui.controls import Block, Button, Choice, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.flow import flow
+from rollsuggest.ui.glimpse import glimpse_of
 from rollsuggest.ui.hidden_people import HiddenPeople
 from rollsuggest.ui.naming import complete
 from rollsuggest.ui.page import Page, header, reading_column
@@ -237,6 +238,8 @@ class QuietPage(Page):
         made = QWidget()
         across = row(remove, gap=tokens.M)
         across.insertLayout(0, words, 1)
+        for person in () if rule.name else sorted(rule.clusters)[:1]:
+            across.insertWidget(0, glimpse_of(self.desk, person))
         across.setContentsMargins(0, tokens.S, 0, tokens.S)
         made.setLayout(across)
         return made

@@ -57,7 +57,7 @@ class StagePage(Page):
         self.tools = PageTools()
         self.touches = Touches(desk)
         self.strip = PhotoStrip(desk)
-        self.why = WhyPanel()
+        self.why = WhyPanel(desk)
         self.levers = Levers()
         self.screening = Screening(desk, self.canvas)
         self.title = QLineEdit()
@@ -299,6 +299,7 @@ class StagePage(Page):
         self._read_lights(recipe)
         if self.title.text() != recipe.title:
             self.title.setText(recipe.title)
+            self.title.setCursorPosition(0)  # of a long one the beginning is seen
         self.undo.setEnabled(bool(self.edits.before))
         self.redo.setEnabled(bool(self.edits.after))
         self.levers.show_recipe(recipe)

@@ -56,6 +56,7 @@ class SuggestionsPage(Page):
         self._column.setContentsMargins(side, 0, side, tokens.XL)
         self._column.setSpacing(tokens.M)
         self._questions = Questions(desk)
+        self._questions.leaving.connect(lambda: self._keep_focus(self._questions))
         self._growing = Growing()
         self._growing.asked.connect(self.sort)
         self._column.addWidget(self._growing)

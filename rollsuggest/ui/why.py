@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import QuietEffect
-from rollsuggest.model import QuietKind, QuietRule, Receipt, Suggestion
+from rollsuggest.model import ClusterId, QuietKind, QuietRule, Receipt, Suggestion
 from rollsuggest.ui import quiet_words, tokens, wording
 from rollsuggest.ui.controls import Button, clear, label, row
-from rollsuggest.ui.flow import flow
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.glimpse import glimpse_of
 
 KEPT_OUT = frozenset({"screenshots", "documents", "memes"})  # of all suggestions, and listed in one place
 
@@ -21,7 +23,7 @@ KEPT_OUT = frozenset({"screenshots", "documents", "memes"})  # of all suggestion
 def receipt_lines(receipt: Receipt, used: int) -> list[str]:
     """Return how many photos were considered and used, and how many more there are to choose from."""
     rest = receipt.considered - used - sum(receipt.left_out.values())
-    lines = [_("{n} considered, {used} used").format(n=wording.photos(receipt.considered), used=used)]
+    lines = [_("{n} considered, {used} used").format(n=wording.count(receipt.considered), used=used)]
     if rest > 0:
         lines.append(_("{n} more to choose from").format(n=wording.count(rest)))
     return lines
@@ -53,8 +55,9 @@ class WhyPanel(QFrame):
     lever_taken = Signal(object)  # QuietRule: put it on the list
     others_asked = Signal()  # show what is kept out of all suggestions
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.setObjectName("panel")
         self.setFixedWidth(tokens.PANEL_PX)
         self._slots: dict[QuietRule, QVBoxLayout] = {}  # where the effect of a lever is said
@@ -91,7 +94,8 @@ class WhyPanel(QFrame):
         self._about(_("When"), [when] if when else [], levers, QuietKind.DAYS)
         self._about(_("Where"), list(places), levers, QuietKind.PLACE)
         self._about(_("Who"), [], levers, QuietKind.PERSON)
-        self._part(_("Photos"), receipt_lines(suggestion.receipt, used))
+        films = suggestion.kind == "video_highlights"
+        self._part(_("Videos") if films else _("Photos"), receipt_lines(suggestion.receipt, used))
         self._left_out(suggestion.receipt)
         self._about(_("What it is"), [], levers, QuietKind.CARD_KIND)
         self._part(_("Where it was made"), [_("On this computer. Nothing was sent.")])
@@ -101,29 +105,29 @@ class WhyPanel(QFrame):
         """Show a part of the card with what can be done about it; `lines` has no lever, or none yet."""
         more = {QuietKind.PERSON: QuietKind.FEWER_PERSON, QuietKind.DAYS: QuietKind.YEAR}
         kinds = (more.get(kind, kind), kind)
-        said: dict[str, list[QuietRule]] = {}
+        said: dict[tuple[str, frozenset[ClusterId]], list[QuietRule]] = {}
         for rule in levers:
             if rule.kind in kinds:
-                said.setdefault(
-                    lines[0] if rule.kind is QuietKind.DAYS and lines else _what(rule), []
-                ).append(rule)
-        parts = [*said, *(line for line in lines if line not in said)]
-        if not parts:
+                what = lines[0] if rule.kind is QuietKind.DAYS and lines else _what(rule)
+                said.setdefault((what, rule.clusters), []).append(rule)  # two may have no name
+        told = {what for what, _who in said}
+        if not said and not lines:
             return
         self._column.addSpacing(tokens.S)
         self._column.addWidget(label(name, "small"))
-        for part in parts:
-            self._line(part, said.get(part, []))
+        for (what, who), of_it in said.items():
+            self._line(what, of_it, who)
+        for line in lines:
+            if line not in told:
+                self._line(line)
 
-    def _line(self, said: str, levers: list[QuietRule]) -> None:
+    def _line(
+        self, said: str, levers: Sequence[QuietRule] = (), who: frozenset[ClusterId] = frozenset()
+    ) -> None:
         words = label(said)
-        beside = [self._lever(rule) for rule in levers]
-        if len(beside) > 2:  # of two people without a name: their levers take a line of their own
-            self._column.addWidget(words)
-            line: QLayout = flow(*beside)
-        else:
-            line = row(words, *beside)
-            line.setStretchFactor(words, 1)
+        faces = [glimpse_of(self._desk, person) for person in sorted(who)[:1]]
+        line = row(*faces, words, *(self._lever(rule) for rule in levers))
+        line.setStretchFactor(words, 1)
         slot = QVBoxLayout()
         slot.setSpacing(tokens.XS)
         self._slots |= dict.fromkeys(levers, slot)

@@ -82,6 +82,12 @@ def test_a_receipt_is_a_document_and_snow_is_not() -> None:
     assert role("IMG_1.jpg", facts("Pixel 8"), {"ski": 0.5, "alp": 0.3}, snow) is Role.PHOTO
 
 
+def test_a_film_is_no_sheet_of_paper_but_may_be_one_of_the_screen() -> None:
+    film = facts(mime="video/mp4")
+    assert role("VID_1.mp4", film, {"menu": 0.6}, RECEIPT) is Role.PHOTO
+    assert role("VID_1.mp4", film, {"web site": 0.9}, CHAT) is Role.SCREENSHOT
+
+
 def test_whoever_holds_up_a_menu_is_no_document() -> None:
     assert role("IMG_1.jpg", facts("Pixel 8"), {"menu": 0.6}) is Role.DOCUMENT
     assert role("IMG_1.jpg", facts("Pixel 8"), {"menu": 0.6}, person=0.4) is Role.PHOTO

@@ -210,6 +210,10 @@ def test_the_same_two_on_one_day_of_three_years_may_be_an_anniversary() -> None:
     dinners = [replace(p, id=n + 5000, content_hash=bytes([n]) * 16) for n, p in enumerate(dinners)]  # type: ignore[arg-type]
     (found,) = of_kind("found_occasion", [*others(), *dinners], ANA, RUI)
     assert found.question == "Is 14 May an anniversary?" and found.asks == Occasion("anniversary", 5, 14)
+    this_year = series(2026, "2026-05-14 12:00", 4)  # there Ascension, which moves, is on it this year alone
+    world = view([*others(), *dinners, *this_year], ANA, RUI)
+    asked = [s.question for s in suggest(world, TODAY, holidays_of="DE") if s.kind == "found_occasion"]
+    assert asked == ["Is 14 May an anniversary?"]
     christmas = [replace(p, taken_at=p.taken_at.replace(month=12, day=25)) for p in dinners if p.taken_at]
     assert of_kind("found_occasion", [*others(), *christmas], ANA, RUI) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Hashable, Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rollsuggest.errors import ChangedError
 from rollsuggest.studio import Studio
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.pictures import Pictures
@@ -44,3 +46,46 @@ def test_what_is_shown_stays_and_what_was_shown_goes(qtbot: QtBot, bridge: Bridg
     see(*range(8))  # a page of eight, which the budget does not hold
     assert all(pictures.get(key) is not None for key in range(8))
     assert pictures.get(18) is not None and pictures.get(17) is None  # a quarter to spare
+
+
+def test_what_was_forgotten_while_it_was_drawn_is_drawn_again_where_it_is_shown(
+    qtbot: QtBot, bridge: Bridge
+) -> None:
+    held, drawn_keys = threading.Event(), []
+
+    def slow(studio: Studio, key: Hashable) -> QImage:
+        drawn_keys.append(key)
+        if len(drawn_keys) == 1:
+            held.wait(5)
+            raise ChangedError("Something was hidden meanwhile.")
+        return drawn(studio, key)
+
+    pictures = Pictures(bridge, slow, pool="pictures", at_once=1)
+    pictures.want("page", ["cover"])
+    qtbot.waitUntil(lambda: drawn_keys == ["cover"])
+    held.set()
+    qtbot.waitUntil(lambda: pictures.get("cover") is not None)
+    assert drawn_keys == ["cover", "cover"] and not pictures.why_not("cover")
+
+
+@pytest.mark.parametrize("wanted_again", [True, False])
+def test_what_is_dropped_while_it_is_drawn_comes_again_only_when_it_is_asked_for_again(
+    qtbot: QtBot, bridge: Bridge, wanted_again: bool
+) -> None:
+    held, drawn_keys = threading.Event(), []
+
+    def slow(studio: Studio, key: Hashable) -> QImage:
+        drawn_keys.append(key)
+        held.wait(5)
+        return drawn(studio, key)
+
+    pictures = Pictures(bridge, slow, pool="pictures", at_once=1)
+    pictures.want("page", ["cover", "next"])
+    qtbot.waitUntil(lambda: drawn_keys == ["cover"])
+    pictures.forget(lambda key: key == "cover")
+    pictures.want("page", ["cover", "next"] if wanted_again else ["next"])
+    held.set()
+    qtbot.waitUntil(lambda: pictures.get("next") is not None)
+    if wanted_again:
+        qtbot.waitUntil(lambda: pictures.get("cover") is not None)
+    assert drawn_keys.count("cover") == 1 + wanted_again

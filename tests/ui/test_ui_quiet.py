@@ -27,11 +27,11 @@ from rollsuggest.ui import quiet_words
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.desk import face_key
+from rollsuggest.ui.glimpse import GLIMPSED, Glimpse
 from rollsuggest.ui.hidden_people import Hidden, hidden
 from rollsuggest.ui.naming import complete
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.notifier import Notifier
-from rollsuggest.ui.questions import GLIMPSED, Glimpse
 from rollsuggest.ui.quiet import KINDS, QuietPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
@@ -224,6 +224,29 @@ def test_a_part_of_a_card_is_refused_after_seeing_what_that_does_and_taken_back(
     qtbot.waitUntil(lambda: not studio.quiet)
 
 
+def test_two_people_without_a_name_have_a_line_each_with_their_faces(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = new_studio()
+    both = [frozenset({ClusterId(n)}) for n in (1, 2)]
+    kinds = (QuietKind.FEWER_PERSON, QuietKind.PERSON)
+    offered = tuple(QuietRule(kind, clusters=who) for who in both for kind in kinds)
+    seen = {ClusterId(n): studio.person_faces(ClusterId(1))[n] for n in (1, 2)}
+    monkeypatch.setattr(studio, "levers", lambda _key: offered)
+    monkeypatch.setattr(studio, "person_faces", lambda who: (seen[who],))
+    window = open_window(studio)
+    page = home(qtbot, window)
+    page.desk.open_card(page._cards[0])
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: len(stage._levers) == 4)
+    nameless = "Somebody without a name"
+    qtbot.waitUntil(lambda: [w.text() for w in labels(stage)].count(nameless) == 2)
+    faces = stage.why.findChildren(Glimpse)
+    qtbot.waitUntil(lambda: all(glimpse.keys for glimpse in faces))
+    assert {glimpse.keys[0] for glimpse in faces} == {face_key(f.asset, f.box) for f in seen.values()}
+
+
 def test_a_card_of_a_long_time_lets_a_year_be_left_out(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -388,8 +411,13 @@ def test_a_question_about_a_sad_day_shows_no_picture_of_it(
     page = home(qtbot, open_window(studio))
     qtbot.waitUntil(page._questions.isVisible)
     assert not page._questions.findChildren(Glimpse)
-    next(b for b in page._questions.findChildren(Button) if b.text() == "No").click()
+    no = next(b for b in page._questions.findChildren(Button) if b.text() == "No")
+    no.setFocus()
+    no.click()
+    said = page.window().findChildren(Notice)
+    assert any("Quiet list" in w.text() for notice in said for w in notice.findChildren(QLabel))
     qtbot.waitUntil(lambda: any(call.startswith("answer_occasion") for call in studio.calls))
+    assert page.hasFocus()  # and not a card below, which Qt would hand it to
 
 
 def test_a_question_shows_whom_it_is_about(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:

@@ -101,14 +101,14 @@ def _whose(material: Material, kept: Sequence[date], usual: Mapping[ClusterId, f
 def _anniversaries(material: Material, days: Days, parties: Counter[date]) -> Iterator[Draft]:
     known = {p.birthday for p in material.persons.values() if p.birthday}
     known |= {(w.day.month, w.day.day) for w in weddings(material)}
-    feasts = {(day.month, day.day) for f in festivals(material) for day in span(f.first, f.last)}
+    feasts = {day for f in festivals(material) for day in span(f.first, f.last)}  # some move each year
     away = {day for trip in material.trips for p in trip.photos if (day := p.day)}
     often = frozenset(frequent(material))
-    taken = known | feasts
+    let_be = away | feasts
     asked = 0
     for when, every in _next_first(days, material.today):
-        kept = [day for day in every if day not in away] if len(every) >= ANNIVERSARY_YEARS else []
-        if len(kept) < ANNIVERSARY_YEARS or when in taken or asked == MOST_ASKED:
+        kept = [day for day in every if day not in let_be] if len(every) >= ANNIVERSARY_YEARS else []
+        if len(kept) < ANNIVERSARY_YEARS or when in known or asked == MOST_ASKED:
             continue
         if any(parties[day] >= 2 for day in kept):
             continue  # it is somebody's birthday
