@@ -37,6 +37,10 @@ class Chosen:
 
 def quality(photo: Photo, person: ClusterId | None = None) -> float:
     """Return how well the photo would stand in a creation, 0..1; `person` is whose face should be clear."""
+    if photo.score is not None and person is not None and len(photo.faces) == 1:
+        face = photo.faces[0]
+        if face.cluster == person and face.quality >= keep.NOTICED:  # as in most photos of somebody
+            return 0.9 * photo.score + 0.1
     worth = 0.9 * keep.score(photo, person)
     for face in photo.faces:
         if face.cluster is not None and (person is None or person == face.cluster):
@@ -47,17 +51,8 @@ def quality(photo: Photo, person: ClusterId | None = None) -> float:
 def _worth(photos: Sequence[Photo], person: ClusterId | None) -> npt.NDArray[np.float64]:
     """Return the quality of each; of most it is asked in many drafts, and known."""
     if person is not None:
-        return np.array([_of_one(p, person) for p in photos])
+        return np.array([quality(p, person) for p in photos])
     return np.array([quality(p) if p.faces or p.score is None else 0.9 * p.score for p in photos])
-
-
-def _of_one(photo: Photo, person: ClusterId) -> float:
-    """Return `quality` of it; in most photos of somebody theirs is the only face, and the score is known."""
-    if len(photo.faces) == 1 and photo.score is not None:
-        face = photo.faces[0]
-        if face.cluster == person and face.quality >= keep.NOTICED:
-            return 0.9 * photo.score + 0.1
-    return quality(photo, person)
 
 
 def collage_size(count: int) -> int:

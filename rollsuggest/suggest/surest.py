@@ -23,7 +23,7 @@ def chosen_of(material: Material, theme: str, photos: Photos) -> Chosen:
 
 
 def _chosen(material: Material, theme: str, photos: Photos) -> Chosen:
-    fit = [p for p in photos if not material.spares(p)]
+    fit = [p for p in photos if not material.spares(p)] if material.sad or material.missed else photos
     size = collage_size(len(fit))
     sure = list(surest(fit, theme))
     chosen = choose(sure, size) if sure else Chosen((), 0, 0)
