@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,9 @@ from benchmarks.analysis import SHARED, machine
 from rollsuggest import paths
 from rollsuggest.analysis.engine import Engine
 from rollsuggest.errors import UnreadableError
+from rollsuggest.library import clip
 from rollsuggest.library.pixels import Rgb, decode
+from rollsuggest.render.drawn_film import FPS
 from rollsuggest.render.styles import QUALITIES, STYLES, Clip, FaceMark, Touch, restyle
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "render"))
@@ -45,6 +47,7 @@ CLIP_PHOTOS = (
     paths.resources() / "pictures" / "astronaut.jpg",
     *(Path(__file__).resolve().parents[1] / "pictures" / name for name in ("chelsea.jpg", "china.jpg")),
 )
+REAL_FILM = SHARED / "data" / "exif/elodie/elodie/tests/files/video.mov"  # a telephone's, held in a hand
 NO_PHOTOS = ("screenshots", "documents")  # nobody restyles those, and nothing suggests it
 PEERS = """\
 published, 9 photos (GANs are non-commercial: peers only)      texture  flat   edge F  face    s
@@ -217,27 +220,43 @@ def _spread(values: Any) -> str:
     )
 
 
+def _films(count: int) -> Iterator[tuple[str, list[Rgb]]]:
+    """Yield films of a person, a cat and a building, which a trembling camera passes; and a real one."""
+    for path in CLIP_PHOTOS:
+        yield path.name, measure.pan(_roomy(decode(path).rgb), count, CLIP_PX)
+    seen = clip.frames(REAL_FILM, 0, max(CLIP_PX), 0.0, 1 / FPS)
+    yield REAL_FILM.name, [np.ascontiguousarray(frame.rgb) for _at, frame in islice(seen, count)]
+
+
 def _report_clip(run: str, count: int) -> None:
-    """Draw films of a person, a cat and a building, over which a camera moves and trembles."""
     style, _colon, quality = run.partition(":")
     if quality != "fast":
         return  # films are drawn in no other
-    for path in CLIP_PHOTOS:
-        film = measure.pan(_roomy(decode(path).rgb), count, CLIP_PX)
-        bare = Touch(margin=False)  # as films have it
+    bare = Touch(margin=False)  # as films have it
+    for name, film in _films(count):
         alone = [
             restyle(rgb, measure.faces(rgb), style=style, quality="fast", seed=1, touch=bare) for rgb in film
         ]
-        clip, started = Clip(style, 1, find=measure.faces), time.process_time()
-        led = [clip.draw(rgb) for rgb in film]
-        seconds = (time.process_time() - started) / count
+        artist, started = Clip(style, 1, find=measure.faces, recognise=_vectors), time.process_time()
+        led = [artist.draw(rgb) for rgb in film]
+        seconds = (time.process_time() - started) / len(film)
         before, after = measure.flicker(film, alone), measure.flicker(film, led)
         print(
-            f"{style:12s} {path.name:14s} flicker alone {before:5.2f}, led {after:5.2f} "
+            f"{style:12s} {name:14s} flicker alone {before:5.2f}, led {after:5.2f} "
             f"(x{after / before:.2f}), the film itself {measure.flicker(film, film):5.2f}; "
-            f"{seconds:.2f} CPU s a frame of {CLIP_PX[0]}x{CLIP_PX[1]}",
+            f"{_faces_lost(film, led)}; {seconds:.2f} CPU s a frame of {CLIP_PX[0]}x{CLIP_PX[1]}",
             flush=True,
         )
+
+
+def _faces_lost(film: Sequence[Rgb], led: Sequence[Rgb]) -> str:
+    """Say how many of the faces in a film's frames are found again in its drawings."""
+    seen = found = 0
+    for frame, drawing in zip(film, led, strict=True):
+        large, again = _large(measure.faces(frame)), measure.faces(drawing)
+        seen += len(large)
+        found += sum(measure.found_again(face, again) is not None for face in large)
+    return f"faces found again {found}/{seen}"
 
 
 def _roomy(rgb: Rgb) -> Rgb:

@@ -223,6 +223,10 @@ def test_a_face_in_a_pencil_drawing_has_colour_only_where_grey_loses_it_and_no_d
     find = both_ways(night, lambda rgb: [face] if rgb[middle].max() < 246 else [])
     grey = likeness.faithful(drawing, night, [face], find)
     assert grey[middle].max() < 246 and np.ptp(grey[middle].astype(int), axis=2).max() <= 8  # as the paper
+    person = np.zeros(night.shape[:2], np.float32)
+    person[150:, 118:162] = 1
+    alone = likeness.faithful(drawing, night, [face], find, person=person)
+    assert alone[middle].max() < 246 and np.array_equal(alone[:, 163:], drawing[:, 163:])  # no halo either
     find = both_ways(night, lambda rgb: [face] if rgb[0, 0, 0] < 200 else [])
     lost = likeness.faithful(drawing, night, [face], find)
     assert lost[middle].mean() < 90 and np.ptp(lost[middle].astype(int), axis=2).min() >= 25

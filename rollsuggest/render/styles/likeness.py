@@ -29,6 +29,7 @@ MOST_OFF = 0.10  # mean distance of the five points, in eye distances
 LEAST_ALIKE, LEAST_IN_GREY = 0.78, 0.66
 WITH_HAIR = 1.5  # faces wide; and with the chin
 TINT_WIDE = 1.2  # faces wide is the tint
+COVERED = 0.8  # of a face by the mask of the person: so much, and the mask has its outline
 WASHES = 5  # tones of a milder face in ink or pencil
 GREY, PAPER = 4 / 255, 16 / 255  # a drawing whose colours differ by less, on paper of less tint, has none
 
@@ -249,10 +250,16 @@ class _Mended:
         whole = self.grey or step.seen or step.cut
         grown = step.seen or (1.15 if step.share < 1 else WITH_HAIR)
         spot = _round(None if step.seen or not step.cut else head, near, grown, 0.06, drawn.shape[:2])
-        if self.person is not None and step.seen:
-            own = _round(None, near, TINT_WIDE, 0.06, drawn.shape[:2])
-            spot = f32(spot * np.maximum(own, self.person[at]))
+        if self.person is not None:  # no halo on what is behind somebody
+            spot = f32(spot * self._own(self.person[at], near))
         self._at, self._mild, self._share = at, mild, f32(spot * (1.0 if whole else step.share))
+
+    def _own(self, person: Plane, near: FaceMark) -> Plane:
+        """Return who is seen, 0..1: the mask of the person, and the face where the mask misses it."""
+        x, y, w, h = (max(0, round(side)) for side in near.box_px)
+        if float(person[y : y + h, x : x + w].mean()) >= COVERED:
+            return person
+        return np.maximum(_round(None, near, TINT_WIDE, 0.06, person.shape), person)
 
     def _mildly(
         self, step: Milder, drawn: Picture, seen: Picture, near: FaceMark, head: Plane | None

@@ -40,7 +40,8 @@ def draw(scene: Scene) -> Picture:
     photo, painted, lines, white = scene.stage(("pop", touch.flatness, touch.eyes), lambda: _painted(scene))
     masks = face_masks(photo.shape[:2], scene.faces)
     lab = to_lab(painted)
-    flesh = np.maximum(masks.skin * _has_colour(lab), _skin(lab, scene))
+    front = masks.skin if scene.person is None else masks.skin * scene.person  # a blue wall is no skin
+    flesh = np.maximum(front * _has_colour(lab), _skin(lab, scene))
     light, shade = inks.printed(lab, f32(flesh), scale, touch.colour)
     dots = 1 - screen(_half_tones(lab[..., 0], flesh, scale), PITCH_PX * scale)
     printed = from_lab(mix(light, shade, f32(DOTS * dots * (1 - 0.8 * masks.features))))
