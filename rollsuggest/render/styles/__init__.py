@@ -52,7 +52,7 @@ APARTS: tuple[str, ...] = (
 AS_IT_IS = Touch()
 MOST_EYES = 0.2
 MOST_SCENES = 3  # the preview, its draft and the small samples
-MOST_STAGES = 24  # kept of one photo, some 15 MB each
+MOST_STAGES = 32  # kept of one photo, 2 to 10 MB each, and its brushes
 
 
 def restyle(
@@ -84,11 +84,7 @@ def restyle(
     if touch.strength <= 0:
         return rgb.copy()
     scene = _recalled(rgb, faces, quality, seed, person, _touched(touch, style, faces))
-    drawing = scene.stage(
-        ("drawing", style, replace(scene.touch, strength=1.0), apart, light),
-        lambda: _lit_drawing(scene, style, apart, light),
-        keep=scene.scale <= 1,
-    )
+    drawing = _lit_drawing(scene, style, apart, light)
     drawn = fitted(_finished(scene, drawing, touch, style, apart), rgb)
     return drawn if find is None else faithful(drawn, rgb, faces, find, recognise, person)
 
@@ -99,7 +95,16 @@ def _touched(touch: Touch, style: str, faces: Sequence[FaceMark]) -> Touch:
 
 
 def _lit_drawing(scene: Scene, style: str, apart: str, light: str) -> Picture:
-    return lit(_apart(scene, _STYLES[style](scene), apart), scene, light)
+    made = (style, replace(scene.touch, strength=1.0), apart)
+
+    def drawn() -> Picture:
+        return scene.stage(
+            ("drawing", *made), lambda: _apart(scene, _STYLES[style](scene), apart), keep=scene.small
+        )
+
+    if not light:
+        return drawn()
+    return scene.stage(("lit", *made, light), lambda: lit(drawn(), scene, light), keep=scene.small)
 
 
 def _finished(scene: Scene, drawing: Picture, touch: Touch, style: str, apart: str) -> Picture:

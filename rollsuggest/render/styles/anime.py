@@ -8,11 +8,11 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from rollsuggest.render.styles import flatten, ink, prior, tone
-from rollsuggest.render.styles.faces import FaceMark, FaceMasks, face_masks, teeth
+from rollsuggest.render.styles import flatten, ink, prior, seen, tone
+from rollsuggest.render.styles.faces import FaceMark, FaceMasks
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, resize
 from rollsuggest.render.styles.scene import Scene, Touch
-from rollsuggest.render.styles.surface import Surface, busy, edges_kept, surface_of, texture_share
+from rollsuggest.render.styles.surface import Surface, busy, edges_kept, texture_share
 from rollsuggest.render.styles.together import AT_ONCE, both
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
@@ -24,6 +24,7 @@ SURELY_BUSY = 0.715  # a painting's: ink and colour took 0.08 off it at most, in
 ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
 MOST_TEXTURE = 0.645  # of what was aimed at ENOUGH_TEXTURE
 MOST_CALMING = 3
+LEVEL = 0.5  # see flatten.level
 PARTS = 2  # of a step are tried where a whole one would lose the edges
 BROADER = 1.6  # times as wide are the dabs of the whole last step
 DETAIL = 0.3  # share of the photo's own that tells how much is needed
@@ -68,7 +69,7 @@ def drawn(scene: Scene, look: Look) -> Picture:
     touched = look.touched(scene.touch)
     if scene.moves:
         return _at(scene, _base(scene, touched), touched, 0)
-    settled = scene.stage(("settled", look), lambda: _settled(scene, look), keep=scene.scale <= 1)
+    settled = scene.stage(("settled", look), lambda: _settled(scene, look), keep=scene.small)
     if touched == look:
         return settled.drawing
     calm = settled.calm
@@ -143,7 +144,7 @@ def _between(first: float, second: float, wanted: float) -> float:
 
 def _at(scene: Scene, base: _Base, look: Look, calm: float) -> Picture:
     """Return the drawing at that step of calm."""
-    key, small = (look.flatness, look.redraws, calm), scene.scale <= 1
+    key, small = (look.flatness, look.redraws, calm), scene.small
     calmed = scene.stage(("calmed", *key), lambda: _calmed(scene, base, look, calm), keep=small)
 
     def lined() -> Plane:
@@ -171,25 +172,15 @@ class _Base:
 
 def _base(scene: Scene, look: Look) -> _Base:
     key = ("base", look.flatness, look.redraws)
-    return scene.stage(key, lambda: _painted(scene, look), keep=scene.scale <= 1)
+    return scene.stage(key, lambda: _painted(scene, look), keep=scene.small)
 
 
 def _painted(scene: Scene, look: Look) -> _Base:
-    photo, small = scene.picture, scene.scale <= 1
-    masks = scene.stage("masks", lambda: face_masks(photo.shape[:2], scene.faces))
-    bright = scene.stage(("level", 0.5), lambda: flatten.level(photo))
-
-    def read() -> tuple[Surface, float]:
-        surface = scene.stage(("surface", 0.5), lambda: surface_of(bright, scene.scale))
-        return surface, scene.stage("busy", lambda: texture_share(photo, scene.scale))
-
-    brushes, (surface, share) = both(
-        lambda: scene.stage(("brushes", 0.5), lambda: flatten.brushes(bright, scene.scale), keep=small),
-        read,
-        in_turn=not small,
-    )
-    painted = flatten.laid(brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
-    del brushes  # where they are not kept they take much memory
+    masks, ground = seen.masks(scene), seen.painted(scene, LEVEL)
+    bright, surface = ground.bright, ground.surface
+    painted = flatten.laid(ground.brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
+    del ground  # where its brushes are not kept they take much memory
+    share = scene.stage("busy", lambda: texture_share(scene.picture, scene.scale))
     painted = _with_faces(painted, bright, masks, scene.scale)
     if scene.redraws:
         redrawn = _redrawn(scene, painted, look)
@@ -222,7 +213,7 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         toned = f32(busy(scene.picture, scale) * (0.8 * part if calm < 2 else 1.0))
         wide = 1 + (BROADER - 1) * max(0.0, calm - 2)
         key = ("dabs", look.flatness, look.redraws, wide)
-        dabs = scene.stage(key, lambda: _dabs(painted, scale * wide), keep=scale <= 1)
+        dabs = scene.stage(key, lambda: _dabs(painted, scale * wide), keep=scene.small)
         hard = tone.shade(dabs, CALM_TONES, toned, 1.2 * scale, CALM_HARDNESS)
         letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < 2 else 1
         painted = mix(painted, flatten.crisp(hard, 1.5 * scale, 2.0), f32(part * np.minimum(bare, letters)))
@@ -305,15 +296,14 @@ def _lines(painted: Picture, base: _Base, scene: Scene, look: Look) -> Plane:
         return ink.clean(edges * (1 - 0.6 * surface.foliage), scene.picture, scale)
 
     def undrawn() -> Plane:
-        shadows = scene.stage("shadows", lambda: ink.shadow_edges(scene.picture, scale))
-        return (1 - 0.65 * shadows) * (1 - 0.85 * ink.sky_edges(painted, scale))
+        return (1 - 0.65 * seen.shadows(scene)) * (1 - 0.85 * ink.sky_edges(painted, scale))
 
     lines, kept = both(drawn, undrawn)
     lines *= kept
     lines *= 1 - (0.5 if scene.redraws else 0.3) * surface.grain * (1 - masks.skin)  # not every single hair
     small = any(face.height_px < 120 * scale for face in scene.faces)
     lines *= 1 - (0.55 if small else 0.25) * masks.skin
-    lines *= 1 - 0.85 * scene.stage("teeth", lambda: teeth(scene.picture, scene.faces, scale))
+    lines *= 1 - 0.85 * seen.white(scene)
     if scene.person is not None:  # as in films: figures are drawn in ink, what is behind them is painted
         lines *= 1 - BEHIND_LIGHTER * (1 - scene.person)
     return f32(lines)

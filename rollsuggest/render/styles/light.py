@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from rollsuggest.render.styles.faces import face_masks
+from rollsuggest.render.styles import seen
 from rollsuggest.render.styles.lab import (
     Picture,
     Plane,
@@ -100,7 +100,7 @@ def _golden(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     lab = to_lab(drawing)
     lightness = lab[..., 0]
     warm, cool = smoothstep(lightness, 35, 85), 1 - smoothstep(lightness, 15, 50)
-    calm = 1 - 0.5 * face_masks((height, width), scene.faces).skin
+    calm = 1 - 0.5 * seen.masks(scene).skin
     lab[..., 1] += (6 * warm + 1 * cool) * calm
     lab[..., 2] += (17 * warm - 5 * cool) * calm
     left = brighter_left(scene.picture) if moment.sun_left is None else moment.sun_left
@@ -112,7 +112,17 @@ def _golden(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
 
 def _petals(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     """Cherry petals adrift, large ones near and soft, none before a face."""
-    height, width = drawing.shape[:2]
+    shapes, light = scene.stage("petals", lambda: _adrift(scene), keep=scene.small)
+    clear = 1 - seen.masks(scene).skin
+    pink = np.array([0.99, 0.74, 0.80], np.float32) + light[..., None] * np.array(
+        [0.01, 0.16, 0.13], np.float32
+    )
+    return mix(drawing, f32(pink), shapes * clear)
+
+
+def _adrift(scene: Scene) -> tuple[Plane, Plane]:
+    """Return 0..1 where petals are, and how light each is."""
+    height, width = scene.shape
     shapes = np.zeros((height, width), np.float32)
     light = np.zeros((height, width), np.float32)
     draw = np.random.default_rng(scene.seed + 31)
@@ -131,20 +141,23 @@ def _petals(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
             cv2.ellipse(lights, box, float(draw.uniform(0.4, 1.0)), -1, cv2.LINE_AA)
         soft = (0.5 if near < 1 else 2.6) * near * scene.scale
         shapes, light = np.maximum(shapes, 0.9 * blur(layer, soft)), np.maximum(light, blur(lights, soft))
-    clear = 1 - face_masks((height, width), scene.faces).skin
-    pink = np.array([0.99, 0.74, 0.80], np.float32) + light[..., None] * np.array(
-        [0.01, 0.16, 0.13], np.float32
-    )
-    return mix(drawing, f32(pink), shapes * clear)
+    return shapes, light
 
 
 def _rain(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     """Cool, darker light and slanting strokes."""
-    height, width = drawing.shape[:2]
     lab = to_lab(drawing)
     lab[..., 0] *= 0.86
     lab[..., 1:] *= 0.72
     lab[..., 2] -= 7
+    clear = 1 - 0.9 * seen.masks(scene).skin
+    share = f32(scene.stage("rain", lambda: _falling(scene), keep=scene.small) * clear)
+    return mix(from_lab(lab), np.broadcast_to(np.array([0.86, 0.91, 0.97], np.float32), drawing.shape), share)
+
+
+def _falling(scene: Scene) -> Plane:
+    """Return how much of the light is that of drops."""
+    height, width = scene.shape
     strokes = np.zeros((height, width), np.float32)
     draw = np.random.default_rng(scene.seed + 37)
     for _drop in range(round(420 * height * width / (1080 * 810) / scene.scale**2)):
@@ -155,9 +168,7 @@ def _rain(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
         cv2.line(
             strokes, *ends, float(draw.uniform(0.25, 0.8)), max(1, round(1.1 * scene.scale)), cv2.LINE_AA
         )
-    clear = 1 - 0.9 * face_masks((height, width), scene.faces).skin
-    share = f32(blur(strokes, 0.6 * scene.scale) * 0.6 * clear)
-    return mix(from_lab(lab), np.broadcast_to(np.array([0.86, 0.91, 0.97], np.float32), drawing.shape), share)
+    return f32(blur(strokes, 0.6 * scene.scale) * 0.6)
 
 
 def _stars(drawing: Picture, scene: Scene) -> Picture:
@@ -180,14 +191,20 @@ def _stars(drawing: Picture, scene: Scene) -> Picture:
     )
     clouds = (lab[..., 0] / 100 - blur(lab[..., 0], 60 * scene.scale) / 100)[..., None]
     night = night * (1 + 0.8 * clouds)
+    shine = scene.stage("stars", lambda: _shining(scene), keep=scene.small)
+    shine = shine * (1 - 0.8 * smoothstep(down, 0.6 * reach, reach))
+    night = night + (1 - night) * shine[..., None] * np.array([1.0, 0.98, 0.9], np.float32)
+    faces = seen.masks(scene).skin
+    return mix(mix(from_lab(dusk), drawing, 0.35 * faces), f32(night).clip(0, 1), above * (1 - faces))
+
+
+def _shining(scene: Scene) -> Plane:
+    """Return the light of the stars, were all of it sky."""
+    height, width = scene.shape
     stars = np.zeros((height, width), np.float32)
     draw = np.random.default_rng(scene.seed + 41)
     for _star in range(260):
         x, y = round(float(draw.uniform(0, width))), round(float(draw.uniform(0, height)))
         radius = max(1, round(float(draw.uniform(0.6, 1.9)) * scene.scale))
         cv2.circle(stars, (x, y), radius, float(draw.uniform(0.3, 1.0)), -1, cv2.LINE_AA)
-    shine = (blur(stars, 0.6 * scene.scale) + 1.5 * blur(stars, 3 * scene.scale)).clip(0, 1)
-    shine *= 1 - 0.8 * smoothstep(down, 0.6 * reach, reach)
-    night = night + (1 - night) * shine[..., None] * np.array([1.0, 0.98, 0.9], np.float32)
-    faces = face_masks((height, width), scene.faces).skin
-    return mix(mix(from_lab(dusk), drawing, 0.35 * faces), f32(night).clip(0, 1), above * (1 - faces))
+    return f32((blur(stars, 0.6 * scene.scale) + 1.5 * blur(stars, 3 * scene.scale)).clip(0, 1))

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rollsuggest.render.styles import flatten, ink
-from rollsuggest.render.styles.faces import FaceMasks, enlarge_eyes, face_masks, teeth
+from rollsuggest.render.styles import flatten, ink, seen
+from rollsuggest.render.styles.faces import enlarge_eyes
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
-from rollsuggest.render.styles.surface import Surface, surface_of
-from rollsuggest.render.styles.together import both
 
+LEVEL = 0.8  # see flatten.level
 PITCH_PX = 5.0  # of the dots, at 1080
 PARTED = (0.24, 0.40, 0.62)  # black from the middle tone, that from the light one, that from paper
 MOVED = 0.08  # most, towards where a picture's own tones part
@@ -29,29 +28,6 @@ def draw(scene: Scene) -> Picture:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Base:
-    """What no slider changes."""
-
-    masks: FaceMasks
-    white: Plane
-    bright: Picture
-    surface: Surface
-    brushes: flatten.Brushes
-
-
-def _base(scene: Scene) -> _Base:
-    photo, scale, keep = scene.picture, scene.scale, scene.scale <= 1
-    bright = flatten.level(photo, 0.8)
-    masks, white = face_masks(photo.shape[:2], scene.faces), teeth(photo, scene.faces, scale)
-    surface, brushes = both(
-        lambda: surface_of(bright, scale),
-        lambda: scene.stage(("brushes", 0.8), lambda: flatten.brushes(bright, scale), keep=keep),
-        in_turn=not keep,
-    )
-    return _Base(masks, white, bright, surface, brushes)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Drawn:
     """What is printed, and the ink lines over it."""
 
@@ -60,30 +36,31 @@ class _Drawn:
     lines: Plane
 
 
-def _drawn(scene: Scene, base: _Base) -> _Drawn:
-    scale, masks = scene.scale, base.masks
-    painted = flatten.laid(base.brushes, 0.7 * scene.touch.flatness * (1 - masks.skin), base.surface)
-    grey = luma(mix(painted, base.bright, 0.85 * masks.features))
+def _drawn(scene: Scene) -> _Drawn:
+    scale, masks, ground = scene.scale, seen.masks(scene), seen.painted(scene, LEVEL)
+    bright, surface = ground.bright, ground.surface
+    painted = flatten.laid(ground.brushes, 0.7 * scene.touch.flatness * (1 - masks.skin), surface)
+    del ground  # where its brushes are not kept they take much memory
+    grey = luma(mix(painted, bright, 0.85 * masks.features))
     lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), scene.picture, scale)
-    lines *= (1 - 0.4 * base.surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * base.white)
-    return _Drawn(grey, luma(base.bright), lines)
+    lines *= (1 - 0.4 * surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * seen.white(scene))
+    return _Drawn(grey, luma(bright), lines)
 
 
 def _printed(scene: Scene) -> tuple[Plane, Plane]:
     """Return the screened paper and the ink lines to be laid over it; eyes grow below the dots."""
-    scale, keep = scene.scale, scene.scale <= 1
-    base = scene.stage("manga base", lambda: _base(scene), keep=keep)
-    drawn = scene.stage(("manga drawn", scene.touch.flatness), lambda: _drawn(scene, base), keep=keep)
+    scale, masks = scene.scale, seen.masks(scene)
+    drawn = scene.stage(("manga drawn", scene.touch.flatness), lambda: _drawn(scene), keep=scene.small)
     grey, bright, lines = (
         enlarge_eyes(plane, scene.faces, scene.touch.eyes)
         for plane in (drawn.grey, drawn.bright, drawn.lines)
     )
-    features = base.masks.features
-    tones = _tones(f32(grey + 0.10 * features), base.masks.skin, scale, follow=not scene.moves)
+    features = masks.features
+    tones = _tones(f32(grey + 0.10 * features), masks.skin, scale, follow=not scene.moves)
     paper = screen(tones, PITCH_PX * scale)
     detail = blur(bright, 0.6 * scale)
     solid = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in ink
-    return f32(np.minimum(paper, 1 - (features - 0.7 * base.white) * (1 - solid))), lines
+    return f32(np.minimum(paper, 1 - (features - 0.7 * seen.white(scene)) * (1 - solid))), lines
 
 
 def _tones(grey: Plane, skin: Plane, scale: float, follow: bool) -> Plane:

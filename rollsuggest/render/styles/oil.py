@@ -6,19 +6,21 @@ brush's furrows as A. Hertzmann, "Fast Paint Texture" (2002) does.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
-from rollsuggest.render.styles import flatten, tone
-from rollsuggest.render.styles.faces import face_masks
+from rollsuggest.render.styles import flatten, seen, tone
 from rollsuggest.render.styles.flow import Vectors, gathered, hand
 from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix, resize, smoothstep
 from rollsuggest.render.styles.paper import grain
 from rollsuggest.render.styles.scene import Scene
-from rollsuggest.render.styles.surface import surface_of
 
 GRADE = tone.Grade(saturation=1.18, vibrance=0.4, nature=0.12, contrast=0.22, shadow_tint=(2.0, 3.0),
                    light_tint=(0.5, 5.0), lift=2.0, bloom=0.0)  # fmt: skip
+LEVEL = 0.5  # see flatten.level
+DABS_PX = 4.0  # radius of the broad brush at 1080
 RELIEF = 0.032  # of the brightness
 WET = 0.35
 
@@ -30,22 +32,46 @@ def draw(scene: Scene) -> Picture:
     return f32(coloured * (1 + RELIEF * touch.line * relief)[..., None]).clip(0, 1)
 
 
-def _painted(scene: Scene) -> tuple[Picture, Plane]:
-    photo, scale = scene.picture, scene.scale
-    masks = face_masks(photo.shape[:2], scene.faces)
-    bright = flatten.level(photo, 0.5)
-    surface = scene.stage(("surface", 0.5), lambda: surface_of(bright, scale))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Base:
+    """What no slider changes: the hand that leads the brush does not follow its width."""
+
+    half: Picture  # the levelled photo at half its size
+    dabs: Picture  # painted with the usual brush
+    flow: Vectors
+    relief: Plane
+    fine: Picture  # letters and railings
+    faces: Picture
+
+
+def _base(scene: Scene) -> _Base:
+    scale, masks, bright = scene.scale, seen.masks(scene), seen.levelled(scene, LEVEL)
     size = (bright.shape[1], bright.shape[0])
-    small = resize(bright, (max(1, size[0] // 2), max(1, size[1] // 2)))
-    broad = flatten.dabs(small, max(2, round(4.0 * scale * scene.touch.flatness)))
-    flow = hand(luma(broad), scene.seed, scale / 2)
-    broad = flatten.crisp(gathered(broad, flow, 5 * scale), 1.5 * scale)
-    fine = flatten.dabbed(bright, 4 * scale, WET)
-    painted = mix(flatten.enlarged(broad, size, WET), fine, 0.85 * surface.tight)
+    half = resize(bright, (max(1, size[0] // 2), max(1, size[1] // 2)))
+    dabs = flatten.dabs(half, max(2, round(DABS_PX * scale)))
+    flow = hand(luma(dabs), scene.seed, scale / 2)
+    grey = luma(_led(dabs, flow, scale))
+    relief = f32(cv2.resize(_bristles(flow, grey, scene), size, interpolation=cv2.INTER_CUBIC))
+    relief *= (1 - 0.92 * np.minimum(1, 1.2 * masks.skin)) * (1 - 0.5 * seen.surface(scene, LEVEL).tight)
     face = mix(flatten.smooth(bright, 10 * scale, 0.06), flatten.dabbed(bright, 3 * scale, WET), 0.35)
-    painted = mix(painted, mix(face, bright, 0.7 * masks.features), masks.skin)
-    relief = f32(cv2.resize(_bristles(flow, luma(broad), scene), size, interpolation=cv2.INTER_CUBIC))
-    return painted, f32(relief * (1 - 0.92 * np.minimum(1, 1.2 * masks.skin)) * (1 - 0.5 * surface.tight))
+    face = mix(face, bright, 0.7 * masks.features)
+    return _Base(half, dabs, flow, relief, flatten.dabbed(bright, 4 * scale, WET), face)
+
+
+def _painted(scene: Scene) -> tuple[Picture, Plane]:
+    """Return the painting and its relief."""
+    scale, masks = scene.scale, seen.masks(scene)
+    base = scene.stage("oil base", lambda: _base(scene), keep=scene.small)
+    radius, usual = (max(2, round(DABS_PX * scale * times)) for times in (scene.touch.flatness, 1.0))
+    dabs = base.dabs if radius == usual else flatten.dabs(base.half, radius)
+    broad = flatten.enlarged(_led(dabs, base.flow, scale), (scene.shape[1], scene.shape[0]), WET)
+    painted = mix(broad, base.fine, 0.85 * seen.surface(scene, LEVEL).tight)
+    return mix(painted, base.faces, masks.skin), base.relief
+
+
+def _led(dabs: Picture, flow: Vectors, scale: float) -> Picture:
+    """Return the dabs drawn out along the flow."""
+    return flatten.crisp(gathered(dabs, flow, 5 * scale), 1.5 * scale)
 
 
 def _bristles(flow: Vectors, grey: Plane, scene: Scene) -> Plane:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from rollsuggest.render.styles import flatten, ink, inks
-from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
+from rollsuggest.render.styles import flatten, ink, inks, seen
+from rollsuggest.render.styles.faces import enlarge_eyes
 from rollsuggest.render.styles.lab import (
     Lab,
     Picture,
@@ -25,10 +25,10 @@ from rollsuggest.render.styles.lab import (
 )
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
-from rollsuggest.render.styles.surface import surface_of
 from rollsuggest.render.styles.together import both
 
 INK = (0.10, 0.07, 0.16)
+LEVEL = 0.8  # see flatten.level
 PITCH_PX = 8.5  # of the dots, at 1080
 DOTS = 0.75  # how much of a dot is its shade
 REACH = 8.0  # heights of a face within which more of its skin is sought
@@ -38,7 +38,7 @@ MANY = 32  # values that tell a face's colour
 def draw(scene: Scene) -> Picture:
     touch, scale = scene.touch, scene.scale
     photo, painted, lines, white = scene.stage(("pop", touch.flatness, touch.eyes), lambda: _painted(scene))
-    masks = face_masks(photo.shape[:2], scene.faces)
+    masks = seen.masks(scene)
     lab = to_lab(painted)
     front = masks.skin if scene.person is None else masks.skin * scene.person  # a blue wall is no skin
     flesh = np.maximum(front * _has_colour(lab), _skin(lab, scene))
@@ -53,20 +53,31 @@ def draw(scene: Scene) -> Picture:
 
 
 def _painted(scene: Scene) -> tuple[Picture, Picture, Plane, Plane]:
-    photo, scale = enlarge_eyes(scene.picture, scene.faces, scene.touch.eyes), scene.scale
-    masks = face_masks(photo.shape[:2], scene.faces)
-    bright = flatten.level(photo, 0.8)
-    white = teeth(photo, scene.faces, scale)
-    surface = scene.stage(("surface", 0.8, scene.touch.eyes), lambda: surface_of(bright, scale))
-    painted = flatten.paint(bright, scale, 0.8 * scene.touch.flatness * (1 - 0.9 * masks.skin), surface)
-    painted = mix(painted, bright, 0.6 * masks.features)
-    lines, shadows = both(
-        lambda: ink.flow_dog(luma(painted), 1.35 * scale, 3.6 * scale, tau=0.99),
-        lambda: ink.shadow_edges(photo, scale),
+    """Return the levelled photo, the painting, the lines and the teeth; eyes grow below the dots."""
+    painted, lines = scene.stage(("pop drawn", scene.touch.flatness), lambda: _drawn(scene), keep=scene.small)
+    white = seen.white(scene)
+    if scene.touch.eyes <= 0:
+        return seen.levelled(scene, LEVEL), painted, lines, white
+    bright, painted, lines, white = (
+        enlarge_eyes(plane, scene.faces, scene.touch.eyes)
+        for plane in (seen.levelled(scene, LEVEL), painted, lines, white)
     )
-    lines = ink.clean(lines * (1 - 0.6 * surface.foliage), photo, scale)
-    lines *= (1 - 0.35 * masks.skin) * (1 - 0.85 * white) * (1 - 0.6 * shadows)
-    return bright, painted, f32(lines), white
+    return bright, painted, lines, white
+
+
+def _drawn(scene: Scene) -> tuple[Picture, Plane]:
+    """Return the painting and the lines over it."""
+    scale, masks, ground = scene.scale, seen.masks(scene), seen.painted(scene, LEVEL)
+    bright, surface = ground.bright, ground.surface
+    flatness = 0.8 * scene.touch.flatness * (1 - 0.9 * masks.skin)
+    painted = mix(flatten.laid(ground.brushes, flatness, surface), bright, 0.6 * masks.features)
+    del ground  # where its brushes are not kept they take much memory
+    lines, shadows = both(
+        lambda: ink.flow_dog(luma(painted), 1.35 * scale, 3.6 * scale, tau=0.99), lambda: seen.shadows(scene)
+    )
+    lines = ink.clean(lines * (1 - 0.6 * surface.foliage), scene.picture, scale)
+    lines *= (1 - 0.35 * masks.skin) * (1 - 0.85 * seen.white(scene)) * (1 - 0.6 * shadows)
+    return painted, f32(lines)
 
 
 def _has_colour(lab: Lab) -> Plane:

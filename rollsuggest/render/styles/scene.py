@@ -16,8 +16,8 @@ from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, f32, pic
 T = TypeVar("T")
 
 # The least and most px that a photo is drawn at. 12 megapixels would take six times as long and show nothing
-# more; a smaller photo is drawn larger, so that lines stay lines, and reduced again.
-USUAL_SIZE = 1080, 2048
+# more; a smaller photo, as a preview, is drawn larger, so that lines stay lines, and reduced again.
+USUAL_SIZE = 864, 2048
 DRAFT_PX = 480
 MOST_ENLARGED = 3.0
 LEAST_PERSON, MOST_PERSON, MOST_UNSURE = 0.04, 0.85, 0.2
@@ -50,6 +50,15 @@ class Scene:
     touch: Touch = Touch()
     moves: bool = False  # a frame of a clip: drawn as its neighbours are, whatever it shows
     stages: dict[Hashable, Any] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.picture.shape[0], self.picture.shape[1]
+
+    @property
+    def small(self) -> bool:
+        """May stages be kept that are needed once in a drawing?"""
+        return self.scale <= 1
 
     def stage(self, key: Hashable, make: Callable[[], T], keep: bool = True) -> T:
         """Return what was made under that key before, or make it: a moved slider repeats only what it moves.

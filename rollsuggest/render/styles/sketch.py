@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rollsuggest.render.styles import flatten, ink
-from rollsuggest.render.styles.faces import face_masks, teeth
+from rollsuggest.render.styles import flatten, ink, seen
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep
 from rollsuggest.render.styles.paper import grain, hatching
 from rollsuggest.render.styles.scene import Scene
@@ -27,15 +26,14 @@ def draw(scene: Scene) -> Picture:
 def _strokes(scene: Scene) -> tuple[Plane, Plane, Plane]:
     """Return the lines, the shading with its fine strokes, and the paper's tooth."""
     photo, scale = scene.picture, scene.scale
-    masks = face_masks(photo.shape[:2], scene.faces)
-    bright = flatten.level(photo, 0.7)
+    masks, bright = seen.masks(scene), flatten.level(photo, 0.7)
     surface, grey = both(
         lambda: surface_of(bright, scale), lambda: luma(flatten.smooth(bright, 18 * scale, 0.11))
     )
 
     def drawn() -> Plane:
         lines = ink.clean(ink.flow_dog(grey, 0.95 * scale, 3.5 * scale), photo, scale)
-        return f32(lines * (1 - 0.5 * surface.foliage) * (1 - 0.85 * teeth(photo, scene.faces, scale)))
+        return f32(lines * (1 - 0.5 * surface.foliage) * (1 - 0.85 * seen.white(scene)))
 
     def shaded() -> tuple[Plane, Plane]:
         fine = _fine_lines(luma(bright), scale) * (0.5 + 0.4 * masks.eyes)

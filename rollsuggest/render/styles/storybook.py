@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from rollsuggest.render.styles import anime, flatten, tone
-from rollsuggest.render.styles.faces import face_masks
+from rollsuggest.render.styles import anime, flatten, seen, tone
 from rollsuggest.render.styles.lab import Picture, f32, mix
-from rollsuggest.render.styles.paper import clouds, grain
 from rollsuggest.render.styles.scene import Scene
 
 LOOK = anime.Look(
@@ -31,10 +29,8 @@ LOOK = anime.Look(
 
 def draw(scene: Scene) -> Picture:
     drawing = anime.drawn(scene, LOOK)
-    shape = (drawing.shape[0], drawing.shape[1])
-    masks = face_masks(shape, scene.faces)
+    masks = seen.masks(scene)
     dabbed = flatten.dabbed(drawing, 4 * scene.scale)
     painted = mix(dabbed, drawing, 0.8 * masks.skin)
-    tooth = grain(shape, scene.seed, 1.1 * scene.scale, 4 * scene.scale)
-    wash = clouds(shape, scene.seed + 1, 60 * scene.scale) * (1 - masks.skin)
+    tooth, wash = seen.tooth(scene, 0, 1.1, 4), seen.wash(scene, 1, 60) * (1 - masks.skin)
     return f32(painted * (1 + 0.008 * tooth + 0.018 * wash)[..., None]).clip(0, 1)
