@@ -54,12 +54,12 @@ def lit(drawing: Picture, scene: Scene, light: str, moment: Moment = STILL) -> P
 
 def starry(above: Plane) -> bool:
     """Whether a sky (see `sky`) is large enough for stars, whole, and does not run into snow or the sea."""
-    seen = above > 0.5
-    reached = np.logical_or.accumulate(seen[::-1], axis=0)
+    open_ = above > 0.5
+    reached = np.logical_or.accumulate(open_[::-1], axis=0)
     return (
         float(above.mean()) >= LEAST_SKY
         and float(above[-above.shape[0] // 6 :].mean()) <= MOST_BELOW
-        and float(seen.sum()) >= LEAST_WHOLE * float(reached.sum())
+        and float(open_.sum()) >= LEAST_WHOLE * float(reached.sum())
     )
 
 
@@ -112,7 +112,7 @@ def _golden(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
 
 def _petals(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     """Cherry petals adrift, large ones near and soft, none before a face."""
-    shapes, light = scene.stage("petals", lambda: _adrift(scene), keep=scene.small)
+    shapes, light = scene.stage(("petals", moment), lambda: _adrift(scene, moment), keep=scene.small)
     clear = 1 - seen.masks(scene).skin
     pink = np.array([0.99, 0.74, 0.80], np.float32) + light[..., None] * np.array(
         [0.01, 0.16, 0.13], np.float32
@@ -120,7 +120,7 @@ def _petals(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     return mix(drawing, f32(pink), shapes * clear)
 
 
-def _adrift(scene: Scene) -> tuple[Plane, Plane]:
+def _adrift(scene: Scene, moment: Moment) -> tuple[Plane, Plane]:
     """Return 0..1 where petals are, and how light each is."""
     height, width = scene.shape
     shapes = np.zeros((height, width), np.float32)
@@ -151,11 +151,11 @@ def _rain(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     lab[..., 1:] *= 0.72
     lab[..., 2] -= 7
     clear = 1 - 0.9 * seen.masks(scene).skin
-    share = f32(scene.stage("rain", lambda: _falling(scene), keep=scene.small) * clear)
+    share = f32(scene.stage(("rain", moment), lambda: _falling(scene, moment), keep=scene.small) * clear)
     return mix(from_lab(lab), np.broadcast_to(np.array([0.86, 0.91, 0.97], np.float32), drawing.shape), share)
 
 
-def _falling(scene: Scene) -> Plane:
+def _falling(scene: Scene, moment: Moment) -> Plane:
     """Return how much of the light is that of drops."""
     height, width = scene.shape
     strokes = np.zeros((height, width), np.float32)
