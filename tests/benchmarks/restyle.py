@@ -2,6 +2,9 @@
 
     python -m benchmarks restyle [RUN …] [--photos N] [--speed | --clip]     (RUN: anime:fast, oil:fast, …)
 
+--speed is all that was asked about time and memory, without the gates: each style at 1080 px
+and as a saved file of 12 MP, in a process of its own, and how long each slider takes once it is let go.
+
 Seconds are of the clock and of the processor, all threads together: the second are right beside other work
 too, the first only on an idle machine. Drawing uses ROLLSUGGEST_THREADS threads, by default all. The photos
 are chosen by the hash of their names: 24 with people, the rest of every theme and of real camera rolls. What
@@ -12,7 +15,6 @@ it measures films: how much they flicker when each frame is drawn by itself and 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import sys
 import time
@@ -27,6 +29,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from benchmarks._bars import Bars
 from benchmarks.analysis import SHARED, machine
 from rollsuggest import paths
 from rollsuggest.analysis.engine import Engine
@@ -118,9 +121,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("runs", nargs="*", default=known)
     parser.add_argument("--photos", type=int, default=PHOTOS)
-    parser.add_argument("--speed", action="store_true", help="only time and memory, at 1080 px and 12 MP")
+    parser.add_argument("--speed", action="store_true", help="only time and memory, all of it")
     parser.add_argument("--clip", action="store_true", help="only films: flicker, and time of a frame")
     parser.add_argument("--frames", type=int, default=FRAMES)
+    from benchmarks import _restyle_speed, sliders  # they use what is below
+
     options = parser.parse_args(sys.argv[2:])
     _use_cores()
     print(machine(), f"OpenCV {cv2.__version__}", flush=True)
@@ -128,18 +133,18 @@ def main() -> None:
         for run in options.runs:
             _report_clip(run, options.frames)
         return
-    if not options.speed:
+    bars = Bars()
+    if options.speed:
+        _restyle_speed.drawings(options.runs, options.photos, bars)
+    else:
         cases = list(_cases(options.photos))
         print(f"{len(cases)} photos, {sum(len(_large(faces)) for _p, _s, faces in cases)} faces\n{PEERS}")
         for run in options.runs:
             _report(run, cases)
-    for run in options.runs:
-        for label, size in (("1080 px", (1080, 810)), ("12 MP", (4000, 3000))):
-            wall, seconds, memory = _apart(run, size)
-            print(
-                f"{run:22s} {label:8s} {wall:6.2f} s {seconds:6.2f} CPU s  {memory:5.0f} MB peak",
-                flush=True,
-            )
+    _restyle_speed.exports(options.runs, bars)
+    if options.speed:
+        sliders.report(options.runs, sliders.PHOTOS, False, bars)
+    bars.close()
 
 
 def _use_cores() -> None:
@@ -322,35 +327,3 @@ def _figures(row: Row) -> str:
         f"texture x{row.texture:.2f} flat {row.flat:.2f} edge F {row.edge_f:.2f} colour {row.drift:.1f} "
         f"faces {row.found:.0f}/{row.faces:.0f} landmarks {row.landmarks:.3f} likeness {row.likeness:.2f}"
     )
-
-
-def _apart(run: str, size: tuple[int, int]) -> tuple[float, float, float]:
-    """Return seconds, CPU seconds and peak megabytes of one restyle in a process of its own."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_timed, (run, size))
-
-
-def _timed(run: str, size: tuple[int, int]) -> tuple[float, float, float]:
-    _use_cores()
-    style, _colon, quality = run.partition(":")
-    photo = decode(paths.resources() / "pictures" / "astronaut.jpg").rgb[:384]  # 4:3, as phones take them
-    large = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
-    faces = measure.faces(np.asarray(cv2.resize(photo, (1080, 810)), dtype=np.uint8))
-    marks = [face.moved(scale=size[0] / 1080) for face in faces]
-    restyle(large[:64, :64], [], style=style, quality=quality, seed=0)  # loads what is loaded once
-    started, begun = time.process_time(), time.perf_counter()
-    restyle(large, marks, style=style, quality=quality, seed=0)
-    return time.perf_counter() - begun, time.process_time() - started, _peak_mb()
-
-
-def _peak_mb() -> float:
-    """Return the most memory this process had; `ru_maxrss` would also count its parent's on Linux."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM"))
-        return int(line.split()[1]) / 2**10
-    if os.name == "nt":
-        return float("nan")
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
