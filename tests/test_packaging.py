@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import json
 import re
+import subprocess
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 import rollsuggest
+from rollsuggest import paths
 from rollsuggest.i18n import LANGUAGES
 from rollsuggest.jobs import login
 
@@ -57,6 +59,21 @@ def test_the_setup_of_windows_takes_away_what_starting_at_login_wrote() -> None:
     assert f'Subkey: "{login.RUN_KEY}"' in setup and f'ValueName: "{ID}"; Flags: uninsdeletevalue' in setup
 
 
+def test_who_removes_the_package_hears_where_the_library_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(PACKAGING / "linux")
+    said = import_module("deb").POSTRM
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    where = paths.default()
+    for one in (where.data, where.cache, where.logs.parent, login.entry(Path.home(), "linux", {})):
+        assert f" {one.relative_to(Path.home()).as_posix()}" in said
+    assert subprocess.run(["sh", "-n"], input=said, text=True, check=False).returncode == 0
+    setup = (PACKAGING / "windows/rollsuggest.iss").read_text("utf-8-sig")
+    speaks = set(re.findall(r'^Name: "(\w+)"; MessagesFile', setup, re.MULTILINE))
+    told = dict(re.findall(r"^(\w+)\.UninstalledAll=(%1 .*)$", setup, re.MULTILINE))
+    assert set(told) == speaks and all(r"AppData\Local\rollsuggest" in text for text in told.values())
+
+
 def test_qt_speaks_every_language_that_we_speak() -> None:
     spec = (PACKAGING / "app/rollsuggest.spec").read_text("utf-8")
     told = re.search(r"^LANGUAGES = \((.*)\)$", spec, re.MULTILINE)
@@ -77,3 +94,20 @@ def test_every_part_has_its_licence(parts: Any, tmp_path: Path) -> None:
     listed = json.loads(parts.sbom("1", "abc", found))["components"]
     assert {"Python", "numpy", "x264", "Inter"} <= {part["name"] for part in listed}
     assert all(part["licenses"] for part in listed)
+
+
+def test_the_app_of_macos_asks_for_what_its_wheels_need(parts: Any) -> None:
+    class Wheel:
+        def __init__(self, *tags: str) -> None:
+            self.tags = tags
+
+        def read_text(self, name: str) -> str:
+            assert name == "WHEEL"
+            return "Wheel-Version: 1.0\n" + "".join(f"Tag: {tag}\n" for tag in self.tags)
+
+    wheels = [
+        Wheel("py3-none-any"),
+        Wheel("cp311-cp311-macosx_14_0_arm64"),
+        Wheel("cp310-abi3-macosx_9_9_x86_64", "cp310-abi3-macosx_15_0_arm64"),
+    ]
+    assert parts.least_macos(wheels) == "14.0"

@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,13 @@ def _own_requirements() -> list[str]:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return [Requirement(line).name for line in project["dependencies"]]
+
+
+def least_macos(wheels: Iterable[metadata.Distribution]) -> str:
+    """Return the oldest macOS on which all of these wheels run, as "14.0": what their tags say."""
+    said = [re.findall(r"-macosx_(\d+)_(\d+)_", wheel.read_text("WHEEL") or "") for wheel in wheels]
+    major, minor = max(min((int(major), int(minor)) for major, minor in one) for one in said if one)
+    return f"{major}.{minor}"
 
 
 def licence_of(found: metadata.Distribution) -> str:

@@ -30,9 +30,20 @@ Description: finds the good moments in your photos
  in a folder of yours. All of it happens on this computer, and it asks first.
 """
 
+# Libraries belong to the people, not to the package: they stay, also when it is purged, and it says where.
+POSTRM = """#!/bin/sh
+set -e
+if [ "$1" = remove ]; then
+    echo "rollsuggest is removed. What it learned of photos stays with each person, in their home:"
+    echo "  .local/share/rollsuggest  .cache/rollsuggest  .local/state/rollsuggest"
+    echo "  .config/autostart/io.github.rollsuggest.desktop, where it started with the computer"
+fi
+"""
+
 
 def main() -> int:
-    version = json.loads((BUILT / "build.json").read_text("utf-8"))["version"]
+    stamp = json.loads((BUILT / "build.json").read_text("utf-8"))
+    version = stamp["version"]
     arch = subprocess.run(
         ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -44,8 +55,12 @@ def main() -> int:
         (tree / "DEBIAN").mkdir()
         control = CONTROL.format(version=version, arch=arch, size_kb=size // 1024, glibc=glibc)
         (tree / "DEBIAN" / "control").write_text(control, "utf-8")
+        (tree / "DEBIAN" / "postrm").write_text(POSTRM, "utf-8")
+        (tree / "DEBIAN" / "postrm").chmod(0o755)
         made = ROOT / "dist" / f"rollsuggest_{version}_{arch}.deb"
-        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", tree, made], check=True)
+        packing = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", tree, made]
+        # No file is younger than the commit, so that whoever builds that commit again gets the same package.
+        subprocess.run(packing, check=True, env=os.environ | {"SOURCE_DATE_EPOCH": str(stamp["time"])})
     packed = made.stat().st_size / 1e6
     print(f"{made.name}: {packed:.0f} MB (at most {MOST_MB}), {size / 1e6:.0f} MB installed")
     return 0 if packed < MOST_MB else 1

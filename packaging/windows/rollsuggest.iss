@@ -1,4 +1,4 @@
-; Inno Setup 6.3 or later: iscc packaging\windows\rollsuggest.iss, after packaging\app\build.py, which writes the version.
+﻿; Inno Setup 6.3 or later: iscc packaging\windows\rollsuggest.iss, after packaging\app\build.py, which writes the version.
 ; For one person, without an administrator. Signed when SignTool is configured as "sign" and /DSign=1 is given.
 #include "..\..\build\version.iss"
 [Setup]
@@ -27,6 +27,14 @@ Name: "es"; MessagesFile: "compiler:Languages\Spanish.isl"
 Name: "de"; MessagesFile: "compiler:Languages\German.isl"
 Name: "fr"; MessagesFile: "compiler:Languages\French.isl"
 Name: "ja"; MessagesFile: "compiler:Languages\Japanese.isl"
+[Messages]
+; The library is the person's and stays; whoever removes the program hears where.
+en.UninstalledAll=%1 was removed. What it learned of your photos stays in AppData\Local\rollsuggest.
+pt.UninstalledAll=%1 foi removido. O que ele aprendeu sobre suas fotos continua em AppData\Local\rollsuggest.
+es.UninstalledAll=%1 se ha quitado. Lo que aprendió de tus fotos sigue en AppData\Local\rollsuggest.
+de.UninstalledAll=%1 ist entfernt. Was es über deine Fotos gelernt hat, bleibt in AppData\Local\rollsuggest.
+fr.UninstalledAll=%1 a été supprimé. Ce qu'il a appris de vos photos reste dans AppData\Local\rollsuggest.
+ja.UninstalledAll=%1 を削除しました。写真について学んだことは AppData\Local\rollsuggest に残っています。
 [InstallDelete]
 ; What an older version had and this one has not.
 Type: filesandordirs; Name: "{app}\_internal"

@@ -24,6 +24,8 @@ def command(where: paths.Paths, environment: Mapping[str, str] = os.environ) -> 
     program = [sys.executable] if frozen else [sys.executable, "-m", "rollsuggest"]
     if environment.get("APPIMAGE"):  # what is inside is somewhere else each time
         program = [environment["APPIMAGE"]]
+    if environment.get("FLATPAK_ID"):  # what is inside is not there for the system
+        program = ["flatpak", "run", environment["FLATPAK_ID"]]
     own = [] if where == paths.default() else ["--data-dir", str(where.data)]
     return [*program, *own, BEHIND]
 
@@ -58,6 +60,8 @@ def entry(home: Path, system: str = sys.platform, environment: Mapping[str, str]
     if system == "darwin":
         return home / "Library" / "LaunchAgents" / f"{NAME}.plist"
     config = environment.get("XDG_CONFIG_HOME") or str(home / ".config")
+    if environment.get("FLATPAK_ID"):  # its own folder is no place where the system looks
+        config = environment.get("HOST_XDG_CONFIG_HOME") or str(home / ".config")
     return Path(config) / "autostart" / f"{NAME}.desktop"
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from rollsuggest.library.scan import is_passed_over, is_watched
 
-QUIET_MS = 2000  # a camera being emptied tells of each file: wait until it pauses
+QUIET_MS = 2000  # a camera being emptied tells of each file: wait until it pauses, but no longer than this
+PAUSE_MS = 250  # that is a pause; so often the thread wakes, also while nothing happens
 BY_ITSELF_S = 900.0
 LOOK_UP_MS = 1000
 WOKE_S = 60.0  # between two looks a second apart: the computer slept
@@ -73,6 +74,7 @@ class Watcher:
                     *folders,
                     watch_filter=lambda _change, path: self._counts(Path(path)),
                     debounce=QUIET_MS,
+                    step=PAUSE_MS,
                     stop_event=self._stop,
                     rust_timeout=LOOK_UP_MS,
                     yield_on_timeout=True,

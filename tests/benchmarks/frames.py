@@ -137,6 +137,7 @@ def measure(data: Path) -> None:
         bars.most("memory of the window's process, MB", memory_mb(), MEMORY_MB)
         for page in ("suggestions", "library"):
             window.show_page(page)
+            wait(lambda: at_rest(studio, window), "end of the run and the pictures")
             spend(SETTLE_S)
             bars.most(f"idle, {page} shown, % of a core over {IDLE_S:.0f} s", idle(), IDLE_PERCENT)
         window.close()
@@ -181,6 +182,13 @@ def turn(area: QAbstractScrollArea, by: int) -> None:
         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(inside, event)
+
+
+def at_rest(studio: Studio, window: MainWindow) -> bool:
+    """Tell whether nothing is under way: neither the run that starts with the window, nor pictures."""
+    pictures = (window.desk.covers, window.desk.thumbs)
+    running = studio._control is not None
+    return not running and not any(held._under_way or any(held._wishes.values()) for held in pictures)
 
 
 def idle() -> float:

@@ -36,6 +36,11 @@ def test_words_name_the_library_unless_it_is_the_usual_one(tmp_path: Path) -> No
     assert "--data-dir" not in login.command(default(), {})
     assert login.command(under(tmp_path), {})[-3:] == ["--data-dir", str(tmp_path), "--behind"]
     assert login.command(default(), {"APPIMAGE": "/home/ana/r.AppImage"})[0] == "/home/ana/r.AppImage"
+    flatpak = {"FLATPAK_ID": login.NAME, "XDG_CONFIG_HOME": "/u/.var/app/io.github.rollsuggest/config"}
+    assert login.command(default(), flatpak) == ["flatpak", "run", login.NAME, "--behind"]
+    assert login.entry(Path("/u"), "linux", flatpak) == Path(
+        "/u/.config/autostart/io.github.rollsuggest.desktop"
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is the registry")
