@@ -381,6 +381,18 @@ class UsualPlace:
     home: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A trip as its way over a map: each town once after another, in the order of the photos."""
+
+    first: date
+    last: date
+    places: tuple[str, ...]  # those that hold a good part of the photos, in the order visited
+    countries: tuple[str, ...]  # most photos first
+    stops: tuple[Place, ...]
+    photos: tuple[AssetId, ...]  # in the order of time
+
+
 class QuietKind(StrEnum):
     """What the person can ask to be left in peace of."""
 

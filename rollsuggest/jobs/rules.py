@@ -17,6 +17,7 @@ from rollsuggest.model import (
     Alike,
     AssetId,
     ClusterId,
+    Journey,
     Kind,
     Meant,
     QuietRule,
@@ -147,11 +148,12 @@ def _compared(db: sqlite3.Connection, nudity: bool) -> str:
     return f"{__version__} {RULES_VERSION} {store.generation(db)} {showing.may_show(db)} {nudity}"
 
 
-def usual_places(database: Path) -> tuple[UsualPlace, ...]:
-    """Return where the person is at home and often."""
+def whereabouts(database: Path, today: date) -> tuple[tuple[UsualPlace, ...], tuple[Journey, ...]]:
+    """Return where the person is at home and often, and the trips from there, the latest first."""
     from rollsuggest.library.database import Database
     from rollsuggest.library.view import build_view
-    from rollsuggest.suggest.usual import usual_places as of_view
+    from rollsuggest.suggest.journeys import journeys
+    from rollsuggest.suggest.usual import usual_places
 
     db = Database(database)
     try:
@@ -159,7 +161,7 @@ def usual_places(database: Path) -> tuple[UsualPlace, ...]:
             view = build_view(connection)
     finally:
         db.close()
-    return of_view(view)
+    return usual_places(view), journeys(view, today)
 
 
 def extras(database: Path) -> Mapping[AssetId, Role]:

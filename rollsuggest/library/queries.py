@@ -169,6 +169,16 @@ def names(db: sqlite3.Connection, assets: Iterable[AssetId], *, hidden: bool) ->
     return known
 
 
+def files(db: sqlite3.Connection, assets: Iterable[AssetId]) -> tuple[Path, ...]:
+    """Return where the files of those that may be shown lie, in the order asked for."""
+    rows = db.execute(
+        "SELECT v.id, r.path AS root, v.path FROM visible v JOIN roll r ON r.id = v.roll_id"
+        " JOIN json_each(?) wanted ON wanted.value = v.id ORDER BY wanted.key",
+        (json.dumps(list(assets)),),
+    )
+    return tuple(Path(row["root"]) / row["path"] for row in rows)
+
+
 def _named_faces(db: sqlite3.Connection, asset: AssetId) -> tuple[NamedFace, ...]:
     rows = db.execute(
         "SELECT f.x, f.y, f.w, f.h, f.cluster_id, p.name FROM face f"
@@ -188,7 +198,8 @@ def _box(row: sqlite3.Row) -> Box:
 
 def places(db: sqlite3.Connection) -> tuple[PlaceRow, ...]:
     rows = db.execute(
-        "SELECT v.place, v.country, count(*) AS photos, min(v.taken_at) AS first, max(v.taken_at) AS last"
+        "SELECT v.place, v.country, count(*) AS photos, min(v.taken_at) AS first, max(v.taken_at) AS last,"
+        " avg(v.latitude) AS latitude, avg(v.longitude) AS longitude"
         " FROM visible v WHERE v.place <> '' AND v.role = 'photo'"
         " GROUP BY v.place, v.country ORDER BY photos DESC, v.place"
     ).fetchall()
@@ -201,6 +212,8 @@ def places(db: sqlite3.Connection) -> tuple[PlaceRow, ...]:
             first=_day(row["first"]),
             last=_day(row["last"]),
             cover=covers[row["place"], row["country"]],
+            latitude=row["latitude"],
+            longitude=row["longitude"],
         )
         for row in rows
     )

@@ -218,6 +218,8 @@ class PlaceRow:
     first: date | None
     last: date | None
     cover: AssetId
+    latitude: float | None = None  # the middle of its photos; None: they tell no position
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from rollsuggest.consent.grants import permit
@@ -17,7 +17,7 @@ from rollsuggest.library import alike, decisions, hiding, queries, store, tile_m
 from rollsuggest.library import grouping as grouped_faces
 from rollsuggest.library.rows import IndexedAsset, PhotoDetail, PlaceRow, SortedOut, Tile
 from rollsuggest.library.view import photo_of
-from rollsuggest.model import AssetId, Purpose, Role, UsualPlace
+from rollsuggest.model import AssetId, Journey, Purpose, Role, UsualPlace
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, SUGGEST_TIMEOUT_S, Core
 from rollsuggest.suggest import keep
 
@@ -28,7 +28,9 @@ CAME_OUT = (Role.PHOTO, Role.BURST_EXTRA, Role.DUPLICATE)  # whether a receipt i
 class Photos(Core):
     """The photos as they are: tiles, details, places, what is no photo to remember."""
 
-    _usual: tuple[int, tuple[UsualPlace, ...]] | None = None  # of which generation of the library
+    # Of which generation of the library: what is usual, and the trips.
+    _where: tuple[int, tuple[tuple[UsualPlace, ...], tuple[Journey, ...]]] | None = None
+    _where_one_at_a_time = threading.Lock()  # a page asks for both at once
 
     def tiles(self) -> tuple[Tile, ...]:
         """Return all visible photos, newest first, undated last."""
@@ -44,6 +46,11 @@ class Photos(Core):
                 stands_for=alike.stands_for(db, asset),
                 came_out=keep.words(seen) if seen and seen.role in CAME_OUT else "",
             )
+
+    def files(self, assets: Iterable[AssetId]) -> tuple[Path, ...]:
+        """Return the files of those that may be shown, to hand to another program."""
+        with self._db.read() as db:
+            return queries.files(db, assets)
 
     def keep_instead(self, asset: AssetId) -> None:
         """Use this photo in place of the one that stands for it; that one stands behind it from now on."""
@@ -118,20 +125,35 @@ class Photos(Core):
 
     def usual_places(self) -> tuple[UsualPlace, ...]:
         """Return homes and places often visited; () without consent to places."""
+        return self._whereabouts()[0]
+
+    def journeys(self) -> tuple[Journey, ...]:
+        """Return the trips, the latest first; () without consent to places."""
+        return self._whereabouts()[1]
+
+    def _whereabouts(self) -> tuple[tuple[UsualPlace, ...], tuple[Journey, ...]]:
         if not self.grants().has(Purpose.PLACES):
-            return ()
-        with self._db.read() as db:
-            generation = store.generation(db)
-        if self._usual is None or self._usual[0] != generation:
-            found = self._workers.call(rules.usual_places, self.paths.database, timeout_s=SUGGEST_TIMEOUT_S)
-            self._usual = generation, found
-        return self._usual[1]
+            return (), ()
+        with self._where_one_at_a_time:
+            with self._db.read() as db:
+                generation = store.generation(db)
+            if self._where is None or self._where[0] != generation:
+                found = self._workers.call(
+                    rules.whereabouts, self.paths.database, date.today(), timeout_s=SUGGEST_TIMEOUT_S
+                )
+                self._where = generation, found
+            return self._where[1]
 
     def set_home(self, name: str, country: str, home: bool | None) -> None:
         """Store whether a town is home; None: as it seems from the photos."""
         with self._db.write() as db:
             decisions.set_home(db, name, country, home, datetime.now())
         self._say("photos", "suggestions")
+
+    def tiles_of(self, assets: Iterable[AssetId]) -> tuple[Tile, ...]:
+        """Return those of these that may be shown, newest first."""
+        with self._db.read() as db:
+            return queries.tiles_of(db, assets)
 
     def place_tiles(self, name: str, country: str) -> tuple[Tile, ...]:
         with self._db.read() as db:

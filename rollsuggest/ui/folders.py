@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QProcess, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from rollsuggest import paths
 from rollsuggest.i18n import _
@@ -16,6 +18,8 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import wording
 from rollsuggest.ui.controls import EmptyState
 from rollsuggest.ui.desk import Desk
+
+ANSWER_MS = 5000  # of the file manager, which may have to start first
 
 
 def ask_folder(parent: QWidget, desk: Desk) -> QFileDialog:
@@ -91,10 +95,38 @@ def add_folder(desk: Desk, folder: Path) -> None:
 
 
 def show_in_folder(path: Path) -> None:
-    """Open the folder that a file lies in, in the system's own file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+    """Show a file, chosen, in the system's own file manager; its folder where that cannot be asked for."""
+    folder = QUrl.fromLocalFile(str(path if path.is_dir() else path.parent))
+    if path.is_dir() or not _shown_chosen(path, lambda: QDesktopServices.openUrl(folder)):
+        QDesktopServices.openUrl(folder)
 
 
-def play(path: Path) -> bool:
-    """Open a video in the system's own player; returns whether there is one for it."""
+def _shown_chosen(path: Path, otherwise: Callable[[], object]) -> bool:
+    """Ask the file manager to show a file; returns whether it was. `otherwise`: it does not answer."""
+    if sys.platform == "win32":
+        return QProcess.startDetached("explorer.exe", [f"/select,{path}"])[0]
+    if sys.platform == "darwin":
+        return QProcess.startDetached("open", ["-R", str(path)])[0]
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return False
+    name = "org.freedesktop.FileManager1"
+    asked = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
+    file = QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    asked.setArguments([[file], ""])
+    watcher = QDBusPendingCallWatcher(bus.asyncCall(asked, ANSWER_MS), QApplication.instance())
+
+    def answered(call: QDBusPendingCallWatcher) -> None:
+        if call.isError():
+            otherwise()
+        call.deleteLater()
+
+    watcher.finished.connect(answered)
+    return True
+
+
+def open_outside(path: Path) -> bool:
+    """Open a file in the program the system has for it; returns whether there is one."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -8,6 +8,8 @@ from itertools import count
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
+    QImage,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -24,6 +26,8 @@ from rollsuggest.model import AssetId
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.badge import paint_marks
 from rollsuggest.ui.desk import Desk, thumb_key
+from rollsuggest.ui.hand import Grip
+from rollsuggest.ui.handing import Handing
 from rollsuggest.ui.justify import Arrangement, Groups, Line, arrange
 from rollsuggest.ui.listed import Listed
 from rollsuggest.ui.pictures import cover_rect
@@ -50,6 +54,9 @@ class PhotoGrid(QAbstractScrollArea, Listed):
         self._alike: Mapping[AssetId, int] = {}  # photos of each stack, by the tile that stands for it
         self.selection: dict[AssetId, None] = {}  # in the order of choosing
         self._current = 0
+        self._grip = Grip()
+        self._pressed: int | None = None  # one of several chosen: it alone is, once it was no drag
+        self.handing = Handing(desk, self, self._handed)
         self._laid = Arrangement()
         self._laid_tiles: tuple[Tile, ...] = ()
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
@@ -236,8 +243,48 @@ class PhotoGrid(QAbstractScrollArea, Listed):
             self._select(list(range(low, high + 1)), add=True)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._many:
             self._toggle(index)
+        elif len(self.selection) > 1 and self._laid_tiles[index].asset in self.selection:
+            self._pressed = index
         else:
             self._select([index])
+        self._grip.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the chosen photos to another program."""
+        if self._grip.move(event) and self._grip.dragged:
+            self._grip.let_go()
+            self._pressed = None
+            if self._many and self._laid_tiles[self._current].asset in self.selection:
+                picture = self._desk.thumbs.get(thumb_key(self._laid_tiles[self._current].asset))
+                self.handing.drag(picture.toImage() if picture else QImage())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._grip.let_go()
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and pressed < len(self._laid_tiles):
+            self._select([pressed])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self._many or not self._laid_tiles:
+            return
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            index = self.index_at(event.pos())
+            if index is None:
+                return
+            self._current = index
+            if self._laid_tiles[index].asset not in self.selection:
+                self._select([index])
+        else:
+            at = self.viewport().mapToGlobal(self.tile_place(self._current).center())
+        here = self._current
+        self.handing.menu(at, ((_("Open"), lambda: self.opened.emit(here)),))
+
+    def _handed(self) -> tuple[AssetId, ...]:
+        """Return what other programs are given: what is chosen, or else what has the focus."""
+        if self.selection or not self._laid_tiles:
+            return tuple(self.selection)
+        return (self._laid_tiles[self._current].asset,)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if (index := self.index_at(event.position().toPoint())) is not None:
@@ -259,6 +306,8 @@ class PhotoGrid(QAbstractScrollArea, Listed):
             self.go_to(0 if key == Key.Key_Home else len(self._laid_tiles) - 1)
         elif event.matches(QKeySequence.StandardKey.SelectAll) and self._many:
             self.select_all()
+        elif event.matches(QKeySequence.StandardKey.Copy) and self._many:
+            self.handing.copy()
         elif key == Key.Key_Escape and self.selection:
             self._select([])
         else:

@@ -23,6 +23,8 @@ UNDO: Keys = (Standard.Undo,)
 REDO: Keys = (Standard.Redo,)
 SAVE: Keys = (Standard.Save,)
 ALL: Keys = (Standard.SelectAll,)
+COPY: Keys = (Standard.Copy,)
+PRINT: Keys = (Standard.Print,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def places(pages: tuple[str, ...]) -> tuple[Place, ...]:
         Place("viewer", _("One photo"), _viewer()),
         Place("stage", _("An open suggestion"), _stage()),
         Place("slots", _("Photos of a collage"), _slots()),
+        Place("map", _("Map of your places"), _map()),
         Place("faces", _("People"), _faces()),
         Place("review", _("Is this the same person?"), _review()),
     )
@@ -100,6 +103,7 @@ def _photos() -> tuple[Line, ...]:
         Line(("Return",), _("Open")),
         Line(("Space",), _("Select")),
         Line(ALL, _("Select all")),
+        Line(COPY, _("Copy the files")),
         Line(("Esc",), _("Select nothing")),
     )
 
@@ -109,6 +113,9 @@ def _viewer() -> tuple[Line, ...]:
         Line(("Right", "Space"), _("Next photo")),
         Line(("Left", "Backspace"), _("Previous photo")),
         Line(("Up", "Down"), _("Photos alike")),
+        Line(("F",), _("Show who is where, or no more")),
+        Line(COPY, _("Copy the file")),
+        Line(PRINT, _("Print")),
         Line(("Esc",), _("Back")),
     )
 
@@ -135,6 +142,15 @@ def _slots() -> tuple[Line, ...]:
         Line(("L",), _("Lock or unlock")),
         Line(("Return",), _("Choose another photo")),
         Line(("Del",), _("Take this photo out")),
+    )
+
+
+def _map() -> tuple[Line, ...]:
+    return (
+        Line(("Left", "Right", "Up", "Down"), _("Go to another place")),
+        Line(("Return",), _("Open")),
+        Line(("+", "-"), _("Nearer, farther away")),
+        Line(("0",), _("Show all places")),
     )
 
 

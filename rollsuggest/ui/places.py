@@ -1,19 +1,23 @@
-"""Places with their photos. Names come from a list inside rollsuggest; no map service is asked."""
+"""Places and trips with their photos. Names and map come with rollsuggest; no map service is asked."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from rollsuggest.i18n import _
-from rollsuggest.library.rows import PlaceRow
-from rollsuggest.model import Purpose, UsualPlace
+from rollsuggest.i18n import _, listed
+from rollsuggest.library.countries import country_name
+from rollsuggest.library.rows import PlaceRow, Tile
+from rollsuggest.model import Journey, Purpose, UsualPlace
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
+from rollsuggest.ui.atlas import Atlas
 from rollsuggest.ui.controls import Button, EmptyState, clear, label, margin_before, row
 from rollsuggest.ui.covers import EDGE, CoverGrid, PlaceCover
 from rollsuggest.ui.desk import Desk
@@ -21,6 +25,19 @@ from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
 
 FIRST = 120
+MOST_NAMES = 3  # of the places of a trip
+FEW_TRIPS = 5  # of which the list shows the latest at first
+MAP_PX = 320
+
+
+def trip_name(trip: Journey) -> str:
+    """Return where it led: its places, or its countries."""
+    names = trip.places or tuple(country_name(code) for code in trip.countries)
+    return listed(names[:MOST_NAMES]) if names else _("A trip")
+
+
+def trip_line(trip: Journey) -> str:
+    return ", ".join((trip_name(trip), wording.span(trip.first, trip.last), wording.photos(len(trip.photos))))
 
 
 def usual_line(place: UsualPlace, today: date) -> str:
@@ -37,6 +54,12 @@ class PlacesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._open: PlaceRow | None = None
+        self._from: QWidget | None = None  # what had the focus before a place was opened
+        self._trips: tuple[Journey, ...] = ()
+        self._all_trips = False
+        self.map = Atlas(desk, _("Map of your places"))
+        self.map.setFixedHeight(tokens.px(MAP_PX))
+        self.map.opened.connect(self.open_place)
         self.covers = CoverGrid()
         self.grid = PhotoGrid(desk, _("Photos of this place"))
         self.grid.opened.connect(lambda index: desk.view(self.grid.tiles, index))
@@ -52,7 +75,15 @@ class PlacesPage(Page):
         column.setContentsMargins(tokens.XXL - EDGE, 0, tokens.XXL - EDGE, tokens.XL)
         self._usual = QVBoxLayout()
         self._usual.setContentsMargins(EDGE, 0, EDGE, tokens.M)
+        self._trip_list = QVBoxLayout()
+        self._trip_list.setContentsMargins(EDGE, tokens.M, EDGE, tokens.M)
+        self._trip_list.setSpacing(tokens.XS)
+        framed = QVBoxLayout()
+        framed.setContentsMargins(EDGE, 0, EDGE, 0)
+        framed.addWidget(self.map)
         column.addLayout(self._usual)
+        column.addLayout(framed)
+        column.addLayout(self._trip_list)
         column.addWidget(self.covers)
         column.addStretch(1)
         area = QScrollArea()
@@ -93,6 +124,7 @@ class PlacesPage(Page):
 
         self.desk.bridge.read("places", read, self._show)
         self.desk.bridge.read("usual places", lambda studio: studio.usual_places(), self.show_usual)
+        self.desk.bridge.read("trips", lambda studio: studio.journeys(), self.show_trips)
 
     def show_usual(self, places: tuple[UsualPlace, ...]) -> None:
         """Show home and what is often visited, each with its correction."""
@@ -104,6 +136,27 @@ class PlacesPage(Page):
             self._usual.addLayout(
                 row(label(usual_line(place, self.desk.today()), "muted", wrap=False), button, None)
             )
+
+    def show_trips(self, trips: tuple[Journey, ...], anew: bool = False) -> None:
+        """Show the trips, the latest first, as a list and on the map."""
+        if trips == self._trips and not anew:
+            return
+        self._trips = trips
+        self.map.show_places(self.map.places, trips)
+        clear(self._trip_list)
+        if not trips:
+            return
+        self._trip_list.addWidget(label(_("Trips"), "heading"))
+        for trip in trips if self._all_trips else trips[:FEW_TRIPS]:
+            button = Button(trip_line(trip), partial(self.open_trip, trip), kind="link")
+            self._trip_list.addLayout(row(button, None))
+        if len(trips) > FEW_TRIPS and not self._all_trips:
+            more = Button(_("Show all {n} trips").format(n=wording.count(len(trips))), self._show_all_trips)
+            self._trip_list.addLayout(row(more, None))
+
+    def _show_all_trips(self) -> None:
+        self._all_trips = True
+        self.show_trips(self._trips, anew=True)
 
     def _say_home(self, place: UsualPlace) -> None:
         name, country, home = place.name, place.country, not place.home
@@ -123,6 +176,8 @@ class PlacesPage(Page):
             self._stack.setCurrentWidget(self._empty)
             return
         self.desk.thumbs.try_again()
+        self.map.show_places(found, self._trips)
+        self.map.setVisible(bool(self.map.places))
         self.covers.show_covers(
             found[:FIRST],
             lambda place: PlaceCover(self.desk, place, self.open_place),
@@ -132,22 +187,33 @@ class PlacesPage(Page):
             self._stack.setCurrentWidget(self._list)
 
     def open_place(self, place: PlaceRow) -> None:
-        self._open = place
-        self.name.setText(place.name)
-        self.line.setText(
-            f"{wording.photos(place.photos)}, {wording.span(place.first, place.last)}".strip(", ")
-        )
+        said = f"{wording.photos(place.photos)}, {wording.span(place.first, place.last)}".strip(", ")
+        self._enter(place, place.name, said, lambda s: s.place_tiles(place.name, place.country))
+
+    def open_trip(self, trip: Journey) -> None:
+        said = f"{wording.photos(len(trip.photos))}, {wording.span(trip.first, trip.last)}"
+        self._enter(None, trip_name(trip), said, lambda s: s.tiles_of(trip.photos))
+
+    def _enter(
+        self, place: PlaceRow | None, name: str, said: str, read: Callable[[Studio], tuple[Tile, ...]]
+    ) -> None:
+        self._open, self._from = place, self.window().focusWidget()
+        self.name.setText(name)
+        self.line.setText(said)
         self.grid.set_tiles(())
-        self.desk.bridge.read(
-            "place", lambda s: s.place_tiles(place.name, place.country), self.grid.set_tiles
-        )
+        self.desk.bridge.read("place", read, self.grid.set_tiles)
         self._stack.setCurrentWidget(self._place)
         self.grid.setFocus()
 
     def leave_place(self) -> None:
+        """Go back to the list, to where one came from."""
         self._stack.setCurrentWidget(self._list)
-        if self._open is not None:
+        if self._from is self.map:
+            self.map.setFocus()
+        elif self._open is not None:
             self.covers.focus_on((self._open.name, self._open.country))
+        elif self._from is not None and isValid(self._from):
+            self._from.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self._place:

@@ -193,12 +193,11 @@ class SendDialog(Dialog):
 
     def _ended(self) -> None:
         self._drop()
-        if self._count:
-            said = ngettext("{n} picture goes to the server.", "{n} pictures go to the server.", self._count)
-            self._desk.notice(
-                said.format(n=self._count) + " " + _("What comes back is listed under Saved."),
-                _("Follow it"),
-                lambda: self._desk.go.emit("outbox"),
+        if self._count:  # after them in line, so that it knows of them
+            desk, count = self._desk, self._count
+            desk.bridge.change(
+                lambda studio: studio.cloud_waits_for(),
+                lambda why: desk.notice(gone(count, why), _("Follow it"), lambda: desk.go.emit("outbox")),
             )
 
     def _drop(self) -> None:
@@ -207,3 +206,12 @@ class SendDialog(Dialog):
             number = self._draft.parcel.id
             self._desk.bridge.change(lambda studio: studio.cloud_call_off([number]))
         self._draft = None
+
+
+def gone(count: int, waits_for: str) -> str:
+    """Say what becomes of pictures; `waits_for`: why they are not sent yet, "" where nothing holds them."""
+    if waits_for:
+        said = ngettext("{n} photo waits to be sent.", "{n} photos wait to be sent.", count)
+        return said.format(n=count) + " " + waits_for
+    said = ngettext("{n} picture goes to the server.", "{n} pictures go to the server.", count)
+    return said.format(n=count) + " " + _("What comes back is listed under Saved.")

@@ -75,6 +75,9 @@ class Tokens:
     on_scrim: str
     focus: str
     disabled: str  # words and icons of what cannot be used now
+    sea: str  # of maps, as the cards of trips have them
+    land: str
+    border: str
 
 
 LIGHT = Tokens(
@@ -82,6 +85,7 @@ LIGHT = Tokens(
     text="#231F1D", muted="#68605C", accent="#E4572E", on_accent="#1D0C06", accent_text="#B03A15",
     accent_soft="#FBE4DC", hover="#ECE7E4", pressed="#E0DAD6", placeholder="#E9E5E2",
     danger_text="#A8201A", scrim="#D9171311", on_scrim="#FFFFFF", focus="#B03A15", disabled="#8C8581",
+    sea="#C9DAE2", land="#ECE7D8", border="#BCB4A2",
 )  # fmt: skip
 
 DARK = Tokens(
@@ -89,6 +93,7 @@ DARK = Tokens(
     text="#F2EEEC", muted="#ABA29D", accent="#FF7A54", on_accent="#1D0C06", accent_text="#FF9A7B",
     accent_soft="#4A2A20", hover="#2E2A29", pressed="#3A3533", placeholder="#2C2927",
     danger_text="#FF9C94", scrim="#D9171311", on_scrim="#FFFFFF", focus="#FF9A7B", disabled="#857D79",
+    sea="#202830", land="#3A4246", border="#5C666A",
 )  # fmt: skip
 
 CONTRAST = Tokens(
@@ -96,6 +101,7 @@ CONTRAST = Tokens(
     text="#FFFFFF", muted="#FFFFFF", accent="#FFB59E", on_accent="#000000", accent_text="#FFB59E",
     accent_soft="#5A2410", hover="#333333", pressed="#4D4D4D", placeholder="#333333",
     danger_text="#FFC2BD", scrim="#FF000000", on_scrim="#FFFFFF", focus="#FFF27A", disabled="#8A8A8A",
+    sea="#000000", land="#333333", border="#FFFFFF",
 )  # fmt: skip
 
 _in_use = LIGHT

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import PhotoDetail, Tile
 from rollsuggest.model import AssetId, Format, Kind, Make, Recipe, Role
 from rollsuggest.studio import Studio
-from rollsuggest.ui import tokens, wording
+from rollsuggest.ui import keys, tokens, wording
 from rollsuggest.ui.canvas import Canvas
-from rollsuggest.ui.controls import Button, clear, label
+from rollsuggest.ui.controls import Button, label
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.facts import facts
+from rollsuggest.ui.face_frames import FaceFrames
 from rollsuggest.ui.flow import flow
-from rollsuggest.ui.folders import play, show_in_folder
+from rollsuggest.ui.folders import open_outside
+from rollsuggest.ui.hand import Grip
+from rollsuggest.ui.handing import Handing
 from rollsuggest.ui.page import Page
+from rollsuggest.ui.photo_panel import PhotoPanel
 from rollsuggest.ui.photo_row import PhotoRow, shelf
 from rollsuggest.ui.pictures import read_image
 from rollsuggest.ui.roles import NOT_PHOTOS, kinds_menu, say_role
@@ -48,7 +51,17 @@ class ViewerPage(Page):
         self.previous = Button(_("Previous photo"), lambda: self.go_on(-1), icon="chevron-left", kind="icon")
         self.next = Button(_("Next photo"), lambda: self.go_on(1), icon="chevron-right", kind="icon")
         self.place = label("", "muted", wrap=False)
-        folder = Button(_("Show in folder"), self._show_file, icon="folder-open")
+        self.handing = Handing(desk, self, lambda: (self._tile.asset,) if self._tile else ())
+        self._grip = Grip()
+        self.share = Button(_("Share"), self._share, icon="share-2")
+        self.date = Button(_("Edit date"), self._edit_date, icon="calendar-clock")
+        self.who = Button(_("Who is where"), self._show_faces, icon="users", kind="icon")
+        self.who.setCheckable(True)
+        self.frames = FaceFrames()
+        self.frames.hide()
+        self.canvas.lay_over(self.frames)
+        self.panel = PhotoPanel(desk)
+        self.panel.draw_asked.connect(self._draw_clip)
         self.role = Button(_("Not a photo"), self._say_role)
         self.kinds = kinds_menu(self.role, self._is)
         self.instead = Button(_("Keep this one instead"), self._keep_instead)
@@ -58,7 +71,7 @@ class ViewerPage(Page):
         self.play.hide()
         centre = QVBoxLayout(self.canvas)
         centre.addWidget(self.play, 0, Qt.AlignmentFlag.AlignCenter)
-        acts = (self.instead, self.role, folder)
+        acts = (self.who, self.instead, self.role, self.date, self.share)
         top = flow(self.back, self.place, None, self.previous, self.next, tokens.S, *acts)
         top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
         column = QVBoxLayout()
@@ -66,11 +79,13 @@ class ViewerPage(Page):
         column.addLayout(top)
         column.addWidget(self.canvas, 1)
         column.addWidget(self._stack())
+        for pressed, act in ((keys.COPY, self.handing.copy), (keys.PRINT, self.handing.print)):
+            keys.listen(self, pressed, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addLayout(column, 1)
-        across.addWidget(self._panel())
+        across.addWidget(self.panel)
 
     def _stack(self) -> QWidget:
         """The photos alike below the large one."""
@@ -86,31 +101,6 @@ class ViewerPage(Page):
         inside.addWidget(shelf(self.row))
         self.alike.hide()
         return self.alike
-
-    def _panel(self) -> QFrame:
-        panel = QFrame()
-        panel.setObjectName("panel")
-        panel.setFixedWidth(tokens.PANEL_PX)
-        inside = QWidget()
-        self.caption = label("", "heading", select=True)
-        self.draw = Button(_("Draw this clip…"), self._draw_clip)
-        self.draw.hide()
-        self._facts = QVBoxLayout()
-        self._facts.setSpacing(tokens.XS)
-        whole = QVBoxLayout(inside)
-        whole.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
-        whole.setSpacing(tokens.L)
-        whole.addWidget(self.caption)
-        whole.addWidget(self.draw, 0, Qt.AlignmentFlag.AlignLeft)
-        whole.addLayout(self._facts, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAccessibleName(_("What is known of this photo"))
-        area.setWidget(inside)
-        outer = QVBoxLayout(panel)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
-        return panel
 
     def open(self, tiles: tuple[Tile, ...], index: int, members: Members) -> None:
         """Show one of these; `members` are the photos alike behind some of them."""
@@ -157,8 +147,36 @@ class ViewerPage(Page):
                 self.go_on(-1)
             case Key.Key_Down | Key.Key_Up if self._alike:
                 self.row.choose(self.row.at + (1 if key is Key.Key_Down else -1))
+            case Key.Key_F if not event.modifiers():
+                self.who.click()
             case _:
                 super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.canvas.geometry().contains(event.pos()):
+            self._grip.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the photo to another program."""
+        if self._grip.move(event) and self._grip.dragged:
+            self._grip.let_go()
+            self.handing.drag(self.canvas.image)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._grip.let_go()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.handing.menu(event.globalPos())
+
+    def _share(self) -> None:
+        self.handing.menu(self.share.mapToGlobal(self.share.rect().bottomLeft()))
+
+    def _edit_date(self) -> None:
+        if self._tile is not None:
+            self.desk.dates_asked.emit((self._tile,))
+
+    def _show_faces(self) -> None:
+        self.frames.setVisible(self.who.isChecked())
 
     def _load(self, tile: Tile) -> None:
         self.place.setText(
@@ -170,9 +188,10 @@ class ViewerPage(Page):
         small = self.desk.thumbs.get(tile.asset)
         self.canvas.show_image(small.toImage() if small is not None else QImage())
         self._detail = None
-        self.caption.setText("")
+        self.panel.empty()
+        self.frames.show_faces(())
+        self.who.setEnabled(False)
         self.play.hide()
-        self.draw.hide()
         self.role.setEnabled(False)
         self.instead.hide()
         self.role.setVisible(tile.kind is not Kind.VIDEO)
@@ -201,18 +220,15 @@ class ViewerPage(Page):
         self._detail, tile = detail, self._tile
         video = tile is not None and tile.kind is Kind.VIDEO
         self.play.setVisible(video)
-        self.draw.setVisible(video or detail.clip is not None)
+        self.panel.draw.setVisible(video or detail.clip is not None)
+        self.frames.show_faces(detail.faces)
+        self.who.setEnabled(bool(detail.faces))
         self.role.setEnabled(not video)
         self.instead.setVisible(detail.behind is not None)
         self.row.mark(detail.behind.best if detail.behind else detail.asset)
         self.role.setText(_("It is a photo") if detail.role in NOT_PHOTOS else _("Not a photo"))
         self.role.setAccessibleName(self.role.text())
-        clear(self._facts)
-        for what, value in facts(detail, wording.duration(tile.duration_s) if tile and video else ""):
-            self._facts.addWidget(label(what, "small"))
-            self._facts.addWidget(label(value, select=True))
-            self._facts.addSpacing(tokens.S)
-        self._facts.addStretch(1)
+        self.panel.show_detail(detail, wording.duration(tile.duration_s) if tile and video else "")
         self.desk.bridge.read(
             "viewer words", lambda s: s.captions((detail.asset,)), self._say, pool="pictures"
         )
@@ -221,16 +237,12 @@ class ViewerPage(Page):
         """Say in words what the photo shows, to the eye and to a screen reader."""
         tile = self._tile
         if tile is not None and (said := captions.get(tile.asset)):
-            self.caption.setText(said)
+            self.panel.caption.setText(said)
             self.canvas.setAccessibleName(f"{said}. {wording.tile(tile)}")
 
     def _lost(self, error: UserError) -> None:
         self.canvas.forget()
         self.canvas.say(str(error))
-
-    def _show_file(self) -> None:
-        if self._detail is not None:
-            show_in_folder(self._detail.path)
 
     def _say_role(self) -> None:
         """Take it back as a photo, or ask what else it is."""
@@ -260,7 +272,7 @@ class ViewerPage(Page):
         self.desk.recipe_opened.emit(Recipe(Make.RESTYLE, (tile.asset,), shape, first, clip=True))
 
     def _play(self) -> None:
-        if self._detail is not None and not play(self._detail.path):
+        if self._detail is not None and not open_outside(self._detail.path):
             self.desk.notice(_("No program on this computer wants to open this video."))
 
 

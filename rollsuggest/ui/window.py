@@ -33,6 +33,7 @@ from rollsuggest.ui.consent import ConsentDialog
 from rollsuggest.ui.controls import Button, label
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog
+from rollsuggest.ui.dropping import FolderDrop
 from rollsuggest.ui.folders import ask_folder
 from rollsuggest.ui.looking import look_now
 from rollsuggest.ui.notices import Notices
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.notices = Notices(self.stack)
         self.saver = Saver(self.desk, self, self.notices)
+        FolderDrop(self, self.desk)
         self._network: QObject | None = None  # asks the system only once it matters
         self._made_for: tuple[str, int] | None = None  # language and text size as set when it opened
         self._before = "suggestions"  # the page of the rail that Back leads to

@@ -60,12 +60,16 @@ def test_whoever_is_hidden_is_in_no_card_and_no_picture_on_the_disk_and_comes_ba
     for asset in theirs:
         studio.screen_copy(asset, 600)
     assert {f"{asset}.jpg" for asset in theirs} <= on_disk(studio)
+    wanted = sorted(theirs)[::-1]
+    assert [file.name for file in studio.files(wanted)] == [studio.photo(a).path.name for a in wanted]
 
     studio.set_person(cluster, hidden=True)
     assert not theirs & shown_in(studio.last_suggestions())
     assert not theirs & shown_in(studio.suggestions(TODAY))
     assert not list(studio.paths.previews.iterdir())
     assert not {f"{asset}.jpg" for asset in theirs} & on_disk(studio)
+    assert not studio.files(theirs) and not studio.tiles_of(theirs)
+    assert not theirs & {asset for trip in studio.journeys() for asset in trip.photos}
     for asset in theirs:
         assert studio.thumbnail_again(asset)  # the page of the hidden may ask; it is not put on the disk
     assert not {f"{asset}.jpg" for asset in theirs} & on_disk(studio)

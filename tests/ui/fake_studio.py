@@ -54,12 +54,14 @@ from rollsuggest.model import (
     ClusterId,
     FaceId,
     Format,
+    Journey,
     Laid,
     LossAnswer,
     Make,
     Meant,
     Occasion,
     Person,
+    Place,
     Purpose,
     QuietKind,
     QuietRule,
@@ -81,6 +83,7 @@ from rollsuggest.studio import Cancelled, Changed, Progress, Studio, Told
 from rollsuggest.ui.window import MainWindow
 
 TODAY = date(2026, 6, 14)
+SPOTS = ((41.1, -8.6), (41.5, -8.4), (53.2, -4.2), (35.0, 135.8))
 PICTURES = 12  # different thumbnails; all photos share them
 
 
@@ -445,6 +448,20 @@ class FakeStudio(Studio):
         home = self.homes.get("Porto") is not False
         return (UsualPlace("Porto", "PT", 0.8, date(2023, 6, 1), date(2026, 6, 1), home),)
 
+    def journeys(self) -> tuple[Journey, ...]:
+        way = (Place(41.1, -8.6, "Porto", "PT"), Place(53.2, -4.2, "Llanfair", "GB"))
+        photos = tuple(tile.asset for tile in self.photos[1:9])
+        days = date(2025, 5, 3), date(2025, 5, 9)
+        return (Journey(*days, ("Llanfair",), ("GB",), way, photos),) if photos else ()
+
+    def tiles_of(self, assets: Iterable[AssetId]) -> tuple[Tile, ...]:
+        wanted = set(assets)
+        return tuple(tile for tile in self.photos if tile.asset in wanted)
+
+    def files(self, assets: Iterable[AssetId]) -> tuple[Path, ...]:
+        self._did("files")
+        return tuple(self.thumbnail(asset) for asset in assets)
+
     def set_home(self, name: str, country: str, home: bool | None) -> None:
         self.homes[name] = home
         self._did(f"set home {name} {home}", "photos", "suggestions")
@@ -581,8 +598,8 @@ class FakeStudio(Studio):
     def places(self) -> tuple[PlaceRow, ...]:
         names = ("Porto", "Braga", "Llanfair", "Kyoto")
         return tuple(
-            PlaceRow(n, "PT", 120 - 20 * i, date(2021, 3, 1), date(2026, 5, 1), AssetId(i + 1))
-            for i, n in enumerate(names)
+            PlaceRow(n, "PT", 120 - 20 * i, date(2021, 3, 1), date(2026, 5, 1), AssetId(i + 1), *spot)
+            for i, (n, spot) in enumerate(zip(names, SPOTS, strict=True))
         )
 
     def place_tiles(self, name: str, country: str) -> tuple[Tile, ...]:

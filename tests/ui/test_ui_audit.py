@@ -167,7 +167,7 @@ def test_the_viewer_is_named_and_reached(qtbot: QtBot, new_studio: NewStudio, op
     window.desk.view(tuple(studio.photos), 3)
     viewer = window.pages["viewer"]
     assert isinstance(viewer, ViewerPage)
-    qtbot.waitUntil(lambda: bool(viewer.caption.text()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(viewer.panel.caption.text()), timeout=5000)
     assert nameless(viewer) == []
     assert not_met(window, window._rail["suggestions"], viewer) == []
 

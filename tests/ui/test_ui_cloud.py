@@ -24,7 +24,7 @@ from rollsuggest.ui.dialogs import Question, TextDialog
 from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.network import costly
 from rollsuggest.ui.outbox import OutboxPage
-from rollsuggest.ui.sending import SendDialog
+from rollsuggest.ui.sending import SendDialog, gone
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.suggestions import SuggestionsPage
@@ -85,7 +85,11 @@ def test_faces_are_covered_in_what_is_shown_and_sent(
 ) -> None:
     studio = new_studio()
     studio.allow(Purpose.CLOUD)
-    dialog = the_dialog(qtbot, stage_with_restyle(qtbot, open_window(studio), studio))
+    studio.held = replace(studio.held, cloud_on_mains=True)
+    window = open_window(studio)
+    told: list[str] = []
+    window.desk.noticed.connect(lambda text, *_rest: told.append(text))
+    dialog = the_dialog(qtbot, stage_with_restyle(qtbot, window, studio))
     dialog.masked.click()
     qtbot.waitUntil(lambda: "cloud_draft masked=True" in studio.calls and dialog.yes.isEnabled())
     assert len(studio.drafts) == 1  # the one with faces is forgotten
@@ -94,6 +98,8 @@ def test_faces_are_covered_in_what_is_shown_and_sent(
     assert studio.parcels[0].masked == 1 and studio.parcels[0].state is State.WAITING
     qtbot.wait(50)
     assert not [call for call in studio.calls if call.startswith("cloud_call_off [2")]
+    qtbot.waitUntil(lambda: told == ["1 photo waits to be sent. Waiting for mains power."])
+    assert gone(2, "") == "2 pictures go to the server. What comes back is listed under Saved."
 
 
 def test_the_page_accounts_for_what_was_sent(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:

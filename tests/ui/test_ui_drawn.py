@@ -99,7 +99,7 @@ def _viewer(qtbot: QtBot, window: MainWindow, studio: FakeStudio, kind: Kind) ->
     window.desk.view((tile,), 0)
     viewer = window.pages["viewer"]
     assert isinstance(viewer, ViewerPage)
-    qtbot.waitUntil(lambda: bool(viewer.caption.text()))
+    qtbot.waitUntil(lambda: bool(viewer.panel.caption.text()))
     return viewer
 
 
@@ -108,15 +108,15 @@ def test_the_viewer_offers_to_draw_a_film_where_there_is_one(
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
-    assert not _viewer(qtbot, window, studio, Kind.PHOTO).draw.isVisible()
-    assert _viewer(qtbot, window, studio, Kind.VIDEO).draw.isVisible()
+    assert not _viewer(qtbot, window, studio, Kind.PHOTO).panel.draw.isVisible()
+    assert _viewer(qtbot, window, studio, Kind.VIDEO).panel.draw.isVisible()
     photo = FakeStudio.photo
 
     def moving(self: FakeStudio, asset: AssetId) -> PhotoDetail:
         return replace(photo(self, asset), clip=Clip(Path("/photos/IMG_1.MOV"), 0, 2.5))
 
     monkeypatch.setattr(FakeStudio, "photo", moving)
-    assert _viewer(qtbot, window, studio, Kind.PHOTO).draw.isVisible()
+    assert _viewer(qtbot, window, studio, Kind.PHOTO).panel.draw.isVisible()
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def stage(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> StagePage:
     studio = new_studio()
     window = open_window(studio)
     viewer = _viewer(qtbot, window, studio, Kind.VIDEO)
-    QTest.keyClick(viewer.draw, Key.Key_Return)
+    QTest.keyClick(viewer.panel.draw, Key.Key_Return)
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
     qtbot.waitUntil(lambda: stage.compare.isVisible(), timeout=5000)

@@ -329,7 +329,7 @@ def test_a_video_shows_its_poster_and_plays_in_the_systems_player(
         played.append(path)
         return len(played) < 2
 
-    monkeypatch.setattr("rollsuggest.ui.viewer.play", play)
+    monkeypatch.setattr("rollsuggest.ui.viewer.open_outside", play)
     studio = video_first(new_studio())
     window = open_window(studio)
     window.desk.view(studio.photos, 0)

@@ -58,7 +58,7 @@ def test_what_was_found_opens_in_the_viewer(qtbot: QtBot, new_studio: NewStudio,
     QTest.keyClick(page.grid, Key.Key_Return)
     viewer = window.pages["viewer"]
     assert isinstance(viewer, ViewerPage)
-    qtbot.waitUntil(lambda: viewer.caption.text() == "Mara with a dog in Porto, photo 4")
+    qtbot.waitUntil(lambda: viewer.panel.caption.text() == "Mara with a dog in Porto, photo 4")
     assert viewer.place.text() == "2 of 20"
     qtbot.waitUntil(lambda: viewer.canvas.accessibleName().startswith("Mara with a dog in Porto, photo 4."))
 

@@ -17,6 +17,7 @@ from rollsuggest.ui import keys
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.people import PeoplePage
+from rollsuggest.ui.places import PlacesPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.shortcuts import ShortcutsDialog
 from rollsuggest.ui.stage import StagePage
@@ -68,6 +69,15 @@ def slots(window: MainWindow, studio: FakeStudio, until: Wait) -> QWidget:
     return page.slots
 
 
+def map_of_places(window: MainWindow, studio: FakeStudio, until: Wait) -> QWidget:
+    window.show_page("places")
+    page = window.pages["places"]
+    assert isinstance(page, PlacesPage)
+    page.leave_place()
+    until(lambda: page.map.isVisible() and bool(page.map.places))
+    return page.map
+
+
 def faces(window: MainWindow, studio: FakeStudio, until: Wait) -> QWidget:
     window.show_page("people")
     page = window.pages["people"]
@@ -91,7 +101,7 @@ def everywhere(window: MainWindow, studio: FakeStudio, until: Wait) -> QWidget:
 
 PLACES: dict[str, Callable[[MainWindow, FakeStudio, Wait], QWidget]] = {
     "window": everywhere, "card": card, "photos": photos, "viewer": viewer, "stage": stage, "slots": slots,
-    "faces": faces, "review": review,
+    "map": map_of_places, "faces": faces, "review": review,
 }  # fmt: skip
 
 

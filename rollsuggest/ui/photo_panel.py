@@ -1,0 +1,68 @@
+"""Beside a large photo: what it shows in words, what is known of it, and where on the map it was taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from rollsuggest.i18n import _
+from rollsuggest.library.rows import PhotoDetail, PlaceRow
+from rollsuggest.ui import tokens
+from rollsuggest.ui.atlas import Atlas
+from rollsuggest.ui.controls import Button, clear, label
+from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.facts import facts, place_line
+
+MAP_PX = 150
+
+
+class PhotoPanel(QFrame):
+    draw_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setFixedWidth(tokens.PANEL_PX)
+        inside = QWidget()
+        self.caption = label("", "heading", select=True)
+        self.draw = Button(_("Draw this clip…"), self.draw_asked.emit)
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(tokens.XS)
+        self.map = Atlas(desk, _("Where it was taken"), still=True)
+        self.map.setFixedHeight(tokens.px(MAP_PX))
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
+        whole.setSpacing(tokens.L)
+        whole.addWidget(self.caption)
+        whole.addWidget(self.draw, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addLayout(self._facts)
+        whole.addWidget(self.map)
+        whole.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(_("What is known of this photo"))
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self.empty()
+
+    def empty(self) -> None:
+        """Say nothing while another photo is being read."""
+        self.caption.setText("")
+        self.draw.hide()
+
+    def show_detail(self, detail: PhotoDetail, length: str) -> None:
+        clear(self._facts)
+        for what, value in facts(detail, length):
+            self._facts.addWidget(label(what, "small"))
+            self._facts.addWidget(label(value, select=True))
+            self._facts.addSpacing(tokens.S)
+        self.map.setVisible(detail.latitude is not None)
+        if detail.latitude is not None:
+            here = PlaceRow(
+                place_line(detail), detail.country, 1, None, None, detail.asset,
+                detail.latitude, detail.longitude,
+            )  # fmt: skip
+            self.map.show_places((here,))
+            self.map.setAccessibleDescription(here.name)

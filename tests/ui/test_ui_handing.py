@@ -1,0 +1,217 @@
+"""What other programs are given: files dragged out, copied, opened, shown, printed; folders dropped in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fake_studio import FakeStudio, NewStudio, Open
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDrag, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from rollsuggest.errors import UserError
+from rollsuggest.ui import handing
+from rollsuggest.ui.consent import ConsentDialog
+from rollsuggest.ui.grid import PhotoGrid
+from rollsuggest.ui.handing import GNOME_COPIES
+from rollsuggest.ui.library import LibraryPage
+from rollsuggest.ui.printing import put_on
+from rollsuggest.ui.viewer import ViewerPage
+from rollsuggest.ui.window import MainWindow
+
+Key, Left, Copy = Qt.Key, Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+
+
+@pytest.fixture
+def dragged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], Qt.DropAction]]:
+    """Return what is dragged out, and how it may be taken: no test moves a real mouse."""
+    seen: list[tuple[list[str], Qt.DropAction]] = []
+
+    def let_fall(drag: QDrag, may: Qt.DropAction) -> Qt.DropAction:
+        seen.append(([url.toLocalFile() for url in drag.mimeData().urls()], may))
+        return may
+
+    monkeypatch.setattr(QDrag, "exec", let_fall)
+    monkeypatch.setattr(QApplication, "mouseButtons", staticmethod(lambda: Left))
+    return seen
+
+
+def library(window: MainWindow, until: Callable[[Callable[[], bool]], None]) -> PhotoGrid:
+    window.show_page("library")
+    page = window.pages["library"]
+    assert isinstance(page, LibraryPage)
+    until(lambda: len(page.grid._laid.lines) > 0)
+    return page.grid
+
+
+def pull(grid: PhotoGrid, index: int) -> None:
+    """Press a photo and move the mouse away from it."""
+    start = grid.tile_place(index).center()
+    QTest.mousePress(grid.viewport(), Left, Qt.KeyboardModifier(0), start)
+    QTest.mouseMove(grid.viewport(), start + QPoint(30, 4))
+
+
+def files(studio: FakeStudio, grid: PhotoGrid, *indices: int) -> list[str]:
+    return [str(studio.thumbnail(grid.tiles[index].asset)) for index in indices]
+
+
+def test_chosen_photos_are_dragged_out_to_be_copied_only(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, dragged: list[tuple[list[str], Qt.DropAction]]
+) -> None:
+    studio = new_studio()
+    grid = library(open_window(studio), qtbot.waitUntil)
+    for index in (0, 2, 1):
+        QTest.mouseClick(
+            grid.viewport(), Left, Qt.KeyboardModifier.ControlModifier, grid.tile_place(index).center()
+        )
+    pull(grid, 2)
+    qtbot.waitUntil(lambda: bool(dragged))
+    assert dragged == [(files(studio, grid, 0, 2, 1), Copy)]
+    pull(grid, 5)  # not among them: it alone
+    qtbot.waitUntil(lambda: len(dragged) == 2)
+    assert dragged[1] == (files(studio, grid, 5), Copy)
+
+
+def test_a_press_on_one_of_several_chosen_chooses_it_alone(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    grid = library(open_window(new_studio()), qtbot.waitUntil)
+    grid.select_all()
+    QTest.mouseClick(grid.viewport(), Left, Qt.KeyboardModifier(0), grid.tile_place(3).center())
+    assert list(grid.selection) == [grid.tiles[3].asset]
+
+
+def test_files_are_copied_by_keys(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    grid = library(window, qtbot.waitUntil)
+    grid.go_to(1)
+    QTest.keyClick(grid, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    clipboard = QApplication.clipboard()
+    qtbot.waitUntil(lambda: clipboard.mimeData() is not None and clipboard.mimeData().hasUrls())
+    data = clipboard.mimeData()
+    (file,) = files(studio, grid, 1)
+    assert [url.toLocalFile() for url in data.urls()] == [file]
+    assert bytes(data.data(GNOME_COPIES).data()).decode() == f"copy\n{QUrl.fromLocalFile(file).toString()}"
+    clipboard.clear()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the menu pops up
+def test_the_menu_of_a_photo(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[str, Path]] = []
+
+    def opened(path: Path) -> bool:
+        shown.append(("opened", path))
+        return True
+
+    monkeypatch.setattr(handing, "open_outside", opened)
+    monkeypatch.setattr(handing, "show_in_folder", lambda path: shown.append(("folder", path)))
+    studio = new_studio()
+    window = open_window(studio)
+    grid = library(window, qtbot.waitUntil)
+    window.desk.view(grid.tiles, 4)
+    viewer = window.pages["viewer"]
+    assert isinstance(viewer, ViewerPage)
+    viewer.share.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    names = [action.text().partition("\t")[0] for action in menu.actions()]
+    assert names == ["Copy", "Open in another program", "Show in folder", "Print…"]
+    for action in menu.actions()[1:3]:
+        action.trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    (file,) = files(studio, grid, 4)
+    assert sorted(shown) == [("folder", Path(file)), ("opened", Path(file))]
+
+
+def test_the_viewer_shows_who_is_where_and_mends_the_date(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.desk.view(tuple(studio.photos), 2)
+    viewer = window.pages["viewer"]
+    assert isinstance(viewer, ViewerPage)
+    qtbot.waitUntil(viewer.who.isEnabled)
+    assert viewer.panel.map.isVisible()
+    QTest.keyClick(viewer, Key.Key_F)
+    assert viewer.frames.isVisible()
+    assert [face.name for face in viewer.frames.faces] == ["Mara"]
+    assert viewer.frames.size() == viewer.canvas._shown_at().toRect().size()
+    QTest.keyClick(viewer, Key.Key_F)
+    assert not viewer.frames.isVisible()
+    viewer.date.click()
+    assert window.stack.currentWidget() is window.pages["dates"]
+
+
+@pytest.mark.qt_log_ignore("Returned false", extend=True)  # where it cannot write
+def test_one_picture_is_one_page(tmp_path: Path) -> None:
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("#3060c0"))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "page.pdf"))
+    put_on(printer, image)
+    made = (tmp_path / "page.pdf").read_bytes()
+    assert made.startswith(b"%PDF")
+    assert made.count(b"/Type /Page\n") == 1
+    assert printer.pageLayout().orientation() == printer.pageLayout().Orientation.Landscape
+    printer.setOutputFileName(str(tmp_path / "no" / "such" / "page.pdf"))
+    with pytest.raises(UserError):
+        put_on(printer, image)
+    with pytest.raises(UserError):
+        put_on(printer, QImage())
+
+
+def drop(window: MainWindow, *paths: Path) -> bool:
+    """Drop files on the window as another program would; returns whether it takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    held = Qt.KeyboardModifier(0)
+    comes = QDragEnterEvent(QPoint(300, 300), Copy, data, Left, held)
+    QApplication.sendEvent(window, comes)
+    if comes.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), Copy, data, Left, held))
+    return comes.isAccepted()
+
+
+def test_a_folder_dropped_is_looked_at(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    assert not drop(window)  # a text, a link: nothing of this computer
+    folder = tmp_path / "Summer"
+    folder.mkdir()
+    assert drop(window, folder)
+    qtbot.waitUntil(lambda: folder in [roll.path for roll in studio.folders])
+    before = list(studio.folders)
+    told: list[str] = []
+    window.desk.noticed.connect(lambda text, *_rest: told.append(text))
+    (tmp_path / "one.jpg").write_bytes(b"")
+    assert drop(window, tmp_path / "one.jpg")
+    qtbot.waitUntil(lambda: any("one.jpg is no folder." in text for text in told))
+    assert studio.folders == before
+
+
+def test_a_folder_dropped_before_anything_is_allowed_asks_first(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path
+) -> None:
+    studio = new_studio(allowed=False)
+    window = open_window(studio)
+    for dialog in window.findChildren(ConsentDialog):
+        dialog.reject()
+    before = list(studio.folders)
+    assert drop(window, tmp_path)
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in window.findChildren(ConsentDialog)))
+    assert studio.folders == before
+    for dialog in window.findChildren(ConsentDialog):
+        dialog.reject()
