@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from rollsuggest.render.styles import FaceMark, inks
+from rollsuggest.render.styles.faces import face_masks
 from rollsuggest.render.styles.lab import f32, to_lab
-from rollsuggest.render.styles.pop import _skin
+from rollsuggest.render.styles.pop import _dotted, _skin
 from rollsuggest.render.styles.scene import scene_of
 
 NO_FLESH = np.zeros((8, 8), np.float32)
@@ -16,21 +17,31 @@ NO_FLESH = np.zeros((8, 8), np.float32)
 @pytest.mark.parametrize("rgb", [(96, 72, 10), (110, 60, 15), (80, 55, 30)])  # olive, tan, wood
 def test_the_shade_of_warm_colours_is_no_brown(rgb: tuple[int, int, int]) -> None:
     lab = to_lab(f32(np.full((8, 8, 3), rgb, np.float32) / 255))
-    light, _shade = inks.printed(lab, NO_FLESH, 1.0, 1.0)
-    lightness, a, b = light[4, 4]
+    printed = inks.printed(lab, inks.tones(lab[..., 0], NO_FLESH, 1.0), NO_FLESH, 1.0, 1.0)
+    lightness, a, b = printed[4, 4]
     hue = np.degrees(np.arctan2(b, a))
     assert np.hypot(a, b) > 50
     assert hue < 55 or lightness > 58  # red, or an orange bright enough to be one
 
 
-def test_a_slow_slope_is_parted_by_a_narrow_step() -> None:
-    ramp = np.linspace(0, 95, 400, dtype=np.float32)
-    lab = np.zeros((40, 400, 3), np.float32)
-    lab[..., 0] = ramp[None]
-    light, shade = inks.printed(lab, np.zeros((40, 400), np.float32), 1.0, 1.0)
-    flat = np.abs(np.diff(light[20, :, 0])) < 0.05
-    assert (~flat).sum() < 24  # three steps
-    assert (shade[20, :, 0] <= light[20, :, 0] + 0.01).all()
+def test_an_edge_is_a_step_and_a_slow_slope_is_for_dots() -> None:
+    wide = np.zeros((40, 400), np.float32)
+    slope = wide + np.linspace(0, 95, 400, dtype=np.float32)
+    between = np.abs(np.diff(inks.tones(slope, wide, 1.0)[20])) > 0.002
+    assert between.sum() > 120  # no contour where nothing is
+    edge = np.where(np.arange(400) < 200, np.float32(30), np.float32(60)) + wide
+    step = np.abs(np.diff(inks.tones(edge, wide, 1.0)[20])) > 0.1
+    assert 0 < step.sum() < 8
+
+
+def test_what_lies_between_two_tones_is_dots_of_both_and_the_more_of_the_nearer() -> None:
+    bare = np.zeros((200, 200), np.float32)
+    dotted = [_dotted(bare + np.float32(tone), bare, bare, 1.0) for tone in (1.25, 1.5, 1.75)]
+    means = [float(one.mean()) for one in dotted]
+    assert 1.1 < means[0] < means[1] < means[2] < 1.9
+    assert (dotted[0] < 1.1).mean() > 0.6
+    assert (dotted[0] > 1.7).mean() > 0.02
+    assert (_dotted(bare + 2, bare, bare, 1.0) == 2).all()
 
 
 def test_an_arm_has_the_ink_of_its_face() -> None:
@@ -38,6 +49,9 @@ def test_an_arm_has_the_ink_of_its_face() -> None:
     rgb[20:60, 80:120] = rgb[120:180, 20:40] = (214, 160, 130)
     points = np.array([[92, 34], [108, 34], [100, 42], [94, 50], [106, 50]], np.float32)
     scene = scene_of(rgb, [FaceMark((80, 20, 40, 40), points)], redraws=False, seed=1, size=(200, 200))
-    skin = _skin(f32(to_lab(scene.picture)), scene)
+    faces = face_masks((200, 200), scene.faces).skin
+    skin = _skin(f32(to_lab(scene.picture)), faces, scene)
+    assert skin[40, 100] > 0.9
+    assert skin[40, 122] < 0.05  # the wall beside it
     assert skin[150, 30] > 0.9
     assert skin[150, 120] < 0.05

@@ -13,46 +13,42 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.render.styles.lab import Lab, Plane, blur, f32, mix, smoothstep
-from rollsuggest.render.styles.together import both
 
 EDGES = (22.0, 45.0, 68.0)  # of the four tones, in L
+OF_SKIN = (22.0, 47.0, 75.0)  # which is bright in the sun, and would be all paper
 Tones = tuple[tuple[float, float, float], ...]  # L, chroma, hue in degrees
 
 # By the hue of the photo (Lab, degrees): yellow ends where grass begins.
 INKS: dict[float, Tones] = {
-    32.0: ((17, 24, 338), (45, 66, 33), (66, 62, 35), (89, 24, 35)),  # red
-    64.0: ((18, 26, 350), (48, 66, 40), (73, 70, 66), (91, 30, 72)),  # orange
-    90.0: ((19, 24, 330), (62, 66, 68), (83, 74, 90), (94, 40, 96)),  # yellow
+    32.0: ((18, 32, 10), (45, 66, 33), (66, 62, 35), (89, 24, 35)),  # red
+    64.0: ((21, 36, 18), (48, 66, 40), (73, 70, 66), (91, 30, 72)),  # orange
+    90.0: ((21, 28, 5), (62, 66, 68), (83, 74, 90), (94, 40, 96)),  # yellow
     122.0: ((18, 24, 165), (46, 50, 142), (71, 62, 132), (92, 36, 122)),  # green
     212.0: ((18, 24, 255), (48, 38, 238), (72, 38, 226), (92, 16, 215)),  # cyan
     284.0: ((17, 34, 288), (43, 56, 290), (66, 42, 284), (90, 15, 274)),  # blue
     338.0: ((18, 30, 325), (45, 60, 348), (68, 52, 346), (90, 22, 345)),  # magenta
 }
 GREY: Tones = ((16, 20, 282), (46, 30, 276), (76, 15, 270), (95, 3, 95))
-FLESH: Tones = ((45, 31, 53), (60, 33, 54), (78, 30, 58), (93, 22, 60))
+FLESH: Tones = ((30, 30, 42), (53, 34, 50), (77, 30, 58), (93, 22, 60))
+SLOW, MODELLED = 8.0, 12.0  # L over which a tone gives way to the next, half of it: slow slopes, skin
 BETWEEN = 4.0  # degrees over which one ink gives way to the next
 PALE, COLOURED = 7.0, 13.0  # chroma: up to it grey, from it on a colour
 HUE_STEPS = 2  # in a degree
 GREY_AT, FLESH_AT = 360 * HUE_STEPS + 1, 360 * HUE_STEPS + 2  # columns of the table
 
 
-def printed(lab: Lab, flesh: Plane, scale: float, colour: float) -> tuple[Lab, Lab]:
-    """Return the inks of a picture and those of their shade, one tone darker, for dots.
+def printed(lab: Lab, tone: Plane, flesh: Plane, scale: float, colour: float) -> Lab:
+    """Return the inks of a picture whose tones are those, 0..3, see `tones`.
 
     `flesh` 0..1 takes the inks of skin; `colour` multiplies how strong all are.
     """
-    calm = blur(lab, 1.5 * scale)
-    tone = _tones(calm[..., 0], flesh, scale)
-    a, b = (np.ascontiguousarray(calm[..., n]) for n in (1, 2))
+    calm = blur(lab[..., 1:], 1.5 * scale)
+    a, b = cv2.split(calm)
     chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
     share, at = smoothstep(f32(chroma), PALE, COLOURED), f32(hue * HUE_STEPS)
-
-    def laid(tone: Plane) -> Lab:
-        inks = mix(_looked_up(GREY_AT, tone), _looked_up(at, tone), share)
-        inks = mix(inks, _looked_up(FLESH_AT, tone), flesh) if flesh.any() else inks
-        return f32(inks * np.array([1, colour, colour], np.float32))
-
-    return both(lambda: laid(tone), lambda: laid(np.maximum(tone - 1, 0)))
+    inks = mix(_looked_up(GREY_AT, tone), _looked_up(at, tone), share)
+    inks = mix(inks, _looked_up(FLESH_AT, tone), flesh) if flesh.any() else inks
+    return f32(inks * np.array([1, colour, colour], np.float32))
 
 
 def _looked_up(column: Plane | int, tone: Plane) -> Lab:
@@ -61,16 +57,18 @@ def _looked_up(column: Plane | int, tone: Plane) -> Lab:
     return f32(cv2.remap(_table(), x, tone, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
-def _tones(lightness: Plane, flesh: Plane, scale: float) -> Plane:
-    """Return 0..3, which tone: its steps are a pixel or two wide, as in a slow slope a wide one is a halo.
+def tones(lightness: Plane, flesh: Plane, scale: float) -> Plane:
+    """Return 0..3, which tone. An edge is a step; a slow slope goes from one to the next, for dots to print.
 
-    There the slope is smoothed further, or its noise would fray the step. On skin they are soft: there a slow
-    slope is a cheek.
+    A step there would be a contour of nothing, frayed by noise. Skin has no dots: its slopes are cheeks.
     """
+    lightness = blur(lightness, 1.5 * scale)
     slope = blur(_slope(lightness), 3 * scale)
-    calm = lightness + (blur(lightness, 5 * scale) - lightness) * (1 - smoothstep(slope, 0.3, 1.0))
-    width = np.maximum(0.7 * _slope(f32(calm)), 0.08 + 1.5 * flesh)
-    return f32(sum(smoothstep((calm - edge) / width, -1.0, 1.0) for edge in EDGES))
+    slow = 1 - smoothstep(slope, 0.3, 1.0)
+    calm = lightness + (blur(lightness, 5 * scale) - lightness) * slow
+    width = np.maximum(0.7 * _slope(f32(calm)), 0.08 + SLOW * slow + (MODELLED - SLOW * slow) * flesh)
+    edges = (edge + (own - edge) * flesh for edge, own in zip(EDGES, OF_SKIN, strict=True))
+    return f32(sum(smoothstep((calm - edge) / width, -1.0, 1.0) for edge in edges))
 
 
 def _slope(plane: Plane) -> Plane:

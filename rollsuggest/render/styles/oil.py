@@ -53,8 +53,8 @@ def _base(scene: Scene) -> _Base:
     grey = luma(_led(dabs, flow, scale))
     relief = f32(cv2.resize(_bristles(flow, grey, scene), size, interpolation=cv2.INTER_CUBIC))
     relief *= (1 - 0.92 * np.minimum(1, 1.2 * masks.skin)) * (1 - 0.5 * seen.surface(scene, LEVEL).tight)
-    face = mix(flatten.smooth(bright, 10 * scale, 0.06), flatten.dabbed(bright, 3 * scale, WET), 0.35)
-    face = mix(face, bright, 0.7 * masks.features)
+    face = mix(flatten.smooth(bright, 10 * scale, 0.06), flatten.dabbed(bright, 3 * scale, WET), 0.75)
+    face = mix(face, bright, 0.5 * masks.features)
     return _Base(half, dabs, flow, relief, flatten.dabbed(bright, 4 * scale, WET), face)
 
 

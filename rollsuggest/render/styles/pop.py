@@ -29,9 +29,12 @@ from rollsuggest.render.styles.together import both
 
 INK = (0.10, 0.07, 0.16)
 LEVEL = 0.8  # see flatten.level
-PITCH_PX = 8.5  # of the dots, at 1080
+PITCH_PX = 7.5  # of the dots, at 1080
 DOTS = 0.75  # how much of a dot is its shade
+BLUSH = 0.2  # of the skin's shade is dots
+CLARITY = 0.4  # how much more what is lighter or darker than its surroundings is so
 REACH = 8.0  # heights of a face within which more of its skin is sought
+STRANGE = (25.0, 40.0)  # so far in Lab a colour is from a face's when it is no more of it
 MANY = 32  # values that tell a face's colour
 
 
@@ -40,11 +43,10 @@ def draw(scene: Scene) -> Picture:
     photo, painted, lines, white = scene.stage(("pop", touch.flatness, touch.eyes), lambda: _painted(scene))
     masks = seen.masks(scene)
     lab = to_lab(painted)
-    front = masks.skin if scene.person is None else masks.skin * scene.person  # a blue wall is no skin
-    flesh = np.maximum(front * _has_colour(lab), _skin(lab, scene))
-    light, shade = inks.printed(lab, f32(flesh), scale, touch.colour)
-    dots = 1 - screen(_half_tones(lab[..., 0], flesh, scale), PITCH_PX * scale)
-    printed = from_lab(mix(light, shade, f32(DOTS * dots * (1 - 0.8 * masks.features))))
+    flesh = _skin(lab, masks.skin, scene)
+    plain = np.maximum(0.7 * masks.skin, 0.8 * masks.features)
+    tone = _dotted(inks.tones(_parted(lab[..., 0], flesh, scale), flesh, scale), flesh, plain, scale)
+    printed = from_lab(inks.printed(lab, tone, flesh, scale, touch.colour))
     drawn = 1 - smoothstep(blur(luma(photo), 0.6 * scale) / (blur(luma(photo), 9 * scale) + 0.05), 0.5, 0.85)
     black = np.maximum(smoothstep(lines, 0.1, 0.6), masks.features * drawn * (1 - 0.8 * white))
     return mix(
@@ -80,15 +82,26 @@ def _drawn(scene: Scene) -> tuple[Picture, Plane]:
     return painted, f32(lines)
 
 
+def _parted(lightness: Plane, flesh: Plane, scale: float) -> Plane:
+    """Return it with what differs from its surroundings differing more: else it is all one tone."""
+    return f32(lightness + CLARITY * (1 - flesh) * (lightness - blur(lightness, 14 * scale)))
+
+
 def _has_colour(lab: Lab) -> Plane:
-    return smoothstep(f32(np.hypot(lab[..., 1], lab[..., 2])), 4, 10)
+    """Return 0..1: what is dark needs less of it, as dark skin has less."""
+    light = (lab[..., 0] * (1 / 50)).clip(0.45, 1)
+    return smoothstep(f32(np.hypot(lab[..., 1], lab[..., 2]) / light), 4, 10)
 
 
-def _skin(lab: Lab, scene: Scene) -> Plane:
-    """Return 0..1: necks, arms and hands, which have the colour of a face near them. Found at a half."""
+def _skin(lab: Lab, faces: Plane, scene: Scene) -> Plane:
+    """Return 0..1: faces but for the wall and hair beside them, and necks, arms and hands of their colour.
+
+    Found at a half.
+    """
     height, width = lab.shape[:2]
-    small = resize(lab, (max(1, width // 2), max(1, height // 2)))
-    calm, found = blur(small, scene.scale), np.zeros(small.shape[:2], np.float32)
+    small, round_faces = (resize(image, (max(1, width // 2), max(1, height // 2))) for image in (lab, faces))
+    calm = blur(small, scene.scale)
+    found, strange = np.zeros_like(round_faces), np.ones_like(round_faces)
     for face in (one.moved(scale=0.5) for one in scene.faces):
         x, y, w, h = (round(side) for side in face.box_px)
         own = small[max(0, y + h // 4) : y + 3 * h // 4, max(0, x + w // 4) : x + 3 * w // 4, 1:]
@@ -97,14 +110,23 @@ def _skin(lab: Lab, scene: Scene) -> Plane:
         ys, xs = (slice(max(0, int(at - REACH * h)), int(at + (1 + REACH) * h)) for at in (y, x))
         colour = np.median(own.reshape(-1, 2), axis=0)
         off = f32(np.hypot(calm[ys, xs, 1] - colour[0], calm[ys, xs, 2] - colour[1]))
-        like = 1 - smoothstep(off / max(6.0, float(np.hypot(*colour))), 0.3, 0.55)
-        found[ys, xs] = np.maximum(found[ys, xs], like)
-    found = f32(cv2.resize(found, (width, height), interpolation=cv2.INTER_LINEAR)) * _has_colour(lab)
-    return f32(found if scene.person is None else found * scene.person)
+        alike = 1 - smoothstep(off / max(6.0, float(np.hypot(*colour))), 0.3, 0.55)
+        found[ys, xs] = np.maximum(found[ys, xs], alike)
+        strange[ys, xs] = np.minimum(strange[ys, xs], smoothstep(off, *STRANGE))
+    skin = np.maximum(found, round_faces * (1 - strange))
+    if scene.person is not None:
+        skin *= resize(scene.person, (skin.shape[1], skin.shape[0])).clip(0, 1)
+    return f32(cv2.resize(skin, (width, height), interpolation=cv2.INTER_LINEAR) * _has_colour(lab))
 
 
-def _half_tones(lightness: Plane, skin: Plane, scale: float) -> Plane:
-    """Return how much paper shows between the dots: they shade middle tones, and blush on skin."""
-    calm = blur(lightness, 3 * scale)
-    middle = 1 - 0.42 * smoothstep(calm, 30, 42) * (1 - smoothstep(calm, 58, 70))
-    return f32(np.minimum(middle, 1 - 0.25 * skin * (1 - smoothstep(calm, 66, 80))))
+def _dotted(tone: Plane, skin: Plane, plain: Plane, scale: float) -> Plane:
+    """Return tones 0..3 with dots: what lies between two is the darker in the lighter; a blush on skin.
+
+    Where it is to be `plain`, in faces, they are faint.
+    """
+    below = np.floor(tone)
+    part = tone - below
+    blush = 1 - BLUSH * (1 - smoothstep(tone, 1.4, 2.2))
+    light = screen(f32(part + (blush - part) * skin), PITCH_PX * scale)
+    printed = below + light + (tone - 1 - below) * skin
+    return f32(tone + DOTS * (1 - plain) * (printed - tone)).clip(0, 3)

@@ -28,7 +28,7 @@ def draw(scene: Scene) -> Picture:
     washes, lines = scene.stage(("washes", touch.flatness), lambda: _washes(scene))
     skin = seen.masks(scene).skin
     colours = tone.graded(washes, GRADE.by(touch.colour))
-    density = 1 + (0.9 * _pooled(luma(washes), scale) + 0.13 * seen.wash(scene, 0, 70)) * (1 - 0.85 * skin)
+    density = 1 + (0.9 * _pooled(luma(washes), scale) + 0.09 * seen.wash(scene, 0, 110)) * (1 - 0.85 * skin)
     density += 0.05 * seen.tooth(scene, 1, 0.9, 2.6) * (1 - 0.6 * skin)
     paint = colours.clip(0.004, 1) ** density[..., None]
     paint = mix(
