@@ -83,9 +83,13 @@ def restyle(
     _check_words(style, quality, apart, light)
     if touch.strength <= 0:
         return rgb.copy()
-    scene = _recalled(rgb, faces, quality, seed, person, _touched(touch, style, faces))
-    drawing = _lit_drawing(scene, style, apart, light)
-    drawn = fitted(_finished(scene, drawing, touch, style, apart), rgb)
+
+    def finished() -> Rgb:  # of a large scene nothing is left then: to look at faces takes memory too
+        scene = _recalled(rgb, faces, quality, seed, person, _touched(touch, style, faces))
+        drawing = _lit_drawing(scene, style, apart, light)
+        return fitted(_finished(scene, drawing, touch, style, apart), rgb)
+
+    drawn = finished()
     return drawn if find is None else faithful(drawn, rgb, faces, find, recognise, person)
 
 
