@@ -70,7 +70,7 @@ class Engine:
         looks = evidence.look(rgb, self._glance(rgb))
         words = {
             word: float(probabilities[self._names.index(word)])
-            for word in (*roles.PAPER_WORDS, *roles.SCREEN_WORDS, *care.WORDS)
+            for word in (*roles.PAPER_WORDS, *roles.PEN_WORDS, *roles.SCREEN_WORDS, *care.WORDS)
         }
         person = max((o.box.area for o in objects if o.name == "person" and o.box), default=0.0)
         judged = roles.judge(

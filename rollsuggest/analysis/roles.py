@@ -33,11 +33,13 @@ PAPER_WORDS = (
     "menu", "web site", "crossword puzzle", "envelope", "book jacket", "comic book", "binder", "notebook",
     "packet", "rule", "slide rule",
 )  # fmt: skip
+PEN_WORDS = ("ballpoint", "fountain pen", "rubber eraser")  # in a hand over paper: somebody fills it in
 SCREEN_WORDS = (
     "web site", "hand-held computer", "cellular telephone", "screen", "space bar", "computer keyboard",
     "typewriter keyboard", "remote control", "monitor", "laptop", "notebook", "digital clock", "oscilloscope",
 )  # fmt: skip
 
+PAPER_ALONE = 0.3  # photos of eight made rolls have 0.15 at most, a coloured cover 0.4
 _SITE = 0.8  # so surely a site that compression has blurred its even areas
 # How systems name a screenshot or a recording of the screen, in the languages they speak.
 _NAMES = re.compile(
@@ -93,8 +95,10 @@ def judge(
     screen = sum(words.get(word, 0.0) for word in SCREEN_WORDS)
     if not facts.camera and ((looks.flat >= 0.5 and screen >= 0.15) or words.get("web site", 0.0) >= _SITE):
         return Judgement(Role.SCREENSHOT, "screen")
+    written = paper + sum(words.get(word, 0.0) for word in PEN_WORDS)
     seen = person < 0.2 and looks.paper >= 0.15 and looks.ink >= 0.06
-    if not film and (_paper(looks, paper, person) or (seen and _printed(sheet(), paper))):
+    lies = _paper(looks, paper, person) or _under_a_hand(looks, written, person)
+    if not film and (lies or (seen and _printed(sheet(), paper))):
         return Judgement(Role.DOCUMENT, "paper")
     if not facts.camera and _overwritten(lettering(), person):
         return Judgement(Role.MEME, "letters")
@@ -102,11 +106,15 @@ def judge(
 
 
 def _paper(looks: Looks, words: float, person: float) -> bool:
-    """Paper that does not fill the picture, or under a hand: the surer the words, the less must be seen."""
+    """Paper that does not fill the picture: the surer the words, the less must be seen."""
+    seen = words >= 0.18 and looks.paper >= 0.25 and looks.ink >= 0.04
+    return person < 0.2 and (words >= PAPER_ALONE or seen)
+
+
+def _under_a_hand(looks: Looks, words: float, person: float) -> bool:
+    """Paper that somebody large is at: it fills the picture, though the hand hides some of its print."""
     filled = looks.paper >= 0.75 and looks.white >= 0.5
-    if person >= 0.2:
-        return words >= 0.2 and filled and looks.ink >= 0.04
-    return words >= 0.5 or (words >= 0.18 and looks.paper >= 0.25 and looks.ink >= 0.04)
+    return person >= 0.2 and words >= 0.2 and filled and looks.ink >= 0.03
 
 
 def _printed(sheet: Sheet, words: float) -> bool:

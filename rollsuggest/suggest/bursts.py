@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.model import AssetId, Extra, Photo, Role
+from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.columns import Columns, Mask, blocks, connected
 from rollsuggest.suggest.likeness import Places, cosines
@@ -24,13 +24,16 @@ _SAID = np.array([*keep.WEIGHTS, "larger", "", "edited", "kept"], object)  # in 
 _LARGER, _NOTHING, _EDITED, _KEPT = range(len(keep.WEIGHTS), len(_SAID))
 
 
-def worse_frames(columns: Columns, edited: Collection[AssetId]) -> Iterator[Extra]:
+def worse_frames(
+    columns: Columns, edited: Collection[AssetId], timed: Collection[AssetId] = ()
+) -> Iterator[Extra]:
     """Yield what `sameness.shot_rank` and `sameness.better` say of each group of frames.
 
-    What the person edited stays before what is a little sharper.
+    What the person edited stays before what is a little sharper. `timed` are those that only
+    happen to be of a full minute.
     """
     exact = columns.only(columns.exact)
-    first = connected(len(exact.photos), *_pairs(exact))
+    first = connected(len(exact.photos), *_pairs(exact, timed))
     size = np.bincount(first, minlength=len(first))
     places = np.flatnonzero(size[first] > 1)
     photos, _at, _exact, _hashes, kept, area = exact.at_rows(places)
@@ -78,9 +81,24 @@ def _ahead(photos: Sequence[Photo], best: Places, other: Places) -> Places:
     return np.where(ahead.max(axis=1, initial=0.0) >= CLEARLY, ahead.argmax(axis=1), _NOTHING)
 
 
-def _pairs(exact: Columns) -> tuple[Places, Places]:
+def happens_at_full_minute(photo: Photo, same: Iterable[Photo]) -> bool:
+    """Tell whether the time only happens to be without seconds, as one in sixty is.
+
+    The camera took the `same` picture again a moment later, and told the seconds then.
+    """
+    return _without_seconds(photo) and any(
+        p.certainty is Certainty.EXACT and p.camera == photo.camera and not _without_seconds(p) for p in same
+    )
+
+
+def _without_seconds(photo: Photo) -> bool:
+    at = photo.taken_at
+    return at is not None and not at.second and not at.microsecond
+
+
+def _pairs(exact: Columns, timed: Collection[AssetId]) -> tuple[Places, Places]:
     """Return pairs of frames taken within seconds that look alike, or within a minute and look the same."""
-    one, other, quick = _near_in_time(exact)
+    one, other, quick = _near_in_time(exact, timed)
     bits = np.bitwise_count(exact.hashes[one] ^ exact.hashes[other])
     alike = (exact.hashes[one] != 0) & (exact.hashes[other] != 0) & (bits <= np.where(quick, 12, 5))
     unsure = np.flatnonzero(~alike)
@@ -89,7 +107,7 @@ def _pairs(exact: Columns) -> tuple[Places, Places]:
     return one[alike], other[alike]
 
 
-def _near_in_time(exact: Columns) -> tuple[Places, Places, Mask]:
+def _near_in_time(exact: Columns, timed: Collection[AssetId]) -> tuple[Places, Places, Mask]:
     """Return the places of two photos each that may be of one burst, and whether they are seconds apart.
 
     Times without seconds tell nothing: see Note: False stacks.
@@ -98,6 +116,8 @@ def _near_in_time(exact: Columns) -> tuple[Places, Places, Mask]:
     numbers: dict[str, int] = {}
     cameras = np.array([numbers.setdefault(p.camera, len(numbers)) for p in exact.photos], np.int64)
     coarse = at % 60_000_000 == 0
+    if timed:
+        coarse[[n for n in np.flatnonzero(coarse).tolist() if exact.photos[n].id in timed]] = False
     found = [np.empty(0, np.int64)]
     steps = [np.empty(0, np.int64)]
     for step in range(1, min(NEIGHBOURS, len(at) - 1) + 1):

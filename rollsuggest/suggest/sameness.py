@@ -15,7 +15,7 @@ import numpy as np
 
 from rollsuggest.model import AssetId, Extra, Kind, Photo, Role
 from rollsuggest.suggest import keep
-from rollsuggest.suggest.bursts import CLEARLY, NEIGHBOURS, worse_frames
+from rollsuggest.suggest.bursts import CLEARLY, NEIGHBOURS, happens_at_full_minute, worse_frames
 from rollsuggest.suggest.columns import blocks, columns_of
 from rollsuggest.suggest.likeness import alike, bits_apart, cosine
 from rollsuggest.suggest.measured import measure
@@ -57,12 +57,15 @@ def stand_ins(
             result |= _extras(group, max(group, key=_chosen(edited)), Role.BURST_EXTRA, _why(edited))
         rest = [p for p in rest if p.id not in result]
     columns = columns_of(rest)
+    timed: set[AssetId] = set()
     if groups := _groups(same_pictures(columns)):
         for group in groups:
             whole = min(group, key=lambda p: (not p.kept, p.id not in edited, copy_rank(p)))
             result |= _extras(group, whole, Role.BURST_EXTRA, _why(edited, of_one_picture=True))
+            if happens_at_full_minute(whole, group):
+                timed.add(whole.id)
         columns = columns.only(np.array([p.id not in result for p in columns.photos], bool))
-    result |= {extra.asset: extra for extra in worse_frames(columns, edited)}
+    result |= {extra.asset: extra for extra in worse_frames(columns, edited, timed)}
     return tuple(_at_last(e, result) if e.best in result else e for e in result.values())
 
 

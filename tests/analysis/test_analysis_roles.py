@@ -93,6 +93,13 @@ def test_whoever_holds_up_a_menu_is_no_document() -> None:
     assert role("IMG_1.jpg", facts("Pixel 8"), {"menu": 0.6}, person=0.4) is Role.PHOTO
 
 
+def test_a_coloured_cover_is_a_document_though_no_paper_shows() -> None:
+    cover = {"book jacket": 0.22, "comic book": 0.18, "tray": 0.11}
+    assert role("IMG_1.jpg", facts("Pixel 8"), cover) is Role.DOCUMENT
+    assert role("IMG_1.jpg", facts("Pixel 8"), {**cover, "book jacket": 0.05}) is Role.PHOTO
+    assert role("IMG_1.jpg", facts("Pixel 8"), cover, person=0.4) is Role.PHOTO
+
+
 WRITTEN = Lettering(letters=24, share=0.6, width=0.8)
 
 
@@ -122,6 +129,12 @@ def test_a_pen_over_a_crossword_leaves_it_a_document() -> None:
     words, page = {"crossword puzzle": 0.25}, Looks(paper=0.82, white=0.54, ink=0.046)
     assert role("a.jpg", facts(), words, page, person=0.6) is Role.DOCUMENT
     assert role("a.jpg", facts(), words, Looks(paper=0.4, white=0.2, ink=0.09), person=0.6) is Role.PHOTO
+    hidden = Looks(paper=0.81, white=0.52, ink=0.032)
+    assert role("a.jpg", facts(), {"crossword puzzle": 0.12}, hidden, person=0.6) is Role.PHOTO
+    pen = {"crossword puzzle": 0.12, "ballpoint": 0.085, "rubber eraser": 0.08}
+    assert role("a.jpg", facts(), pen, hidden, person=0.6) is Role.DOCUMENT
+    assert role("a.jpg", facts(), pen, Looks(paper=0.5, white=0.3, ink=0.1), person=0.6) is Role.PHOTO
+    assert role("a.jpg", facts(), {"ballpoint": 0.3}, Looks(paper=0.3, ink=0.1)) is Role.PHOTO
 
 
 def test_letters_are_found_where_they_are_drawn_and_nowhere_else() -> None:

@@ -44,6 +44,16 @@ def test_times_without_seconds_stack_nothing() -> None:
     assert extras(minutes) == {}
 
 
+def test_a_burst_that_begins_at_a_full_minute_is_one_though_its_blurred_frames_are_one_picture() -> None:
+    sharp = replace(photo(1, "2025-05-17 18:30:00", looks=1, sharpness=0.8), phash=0b1011)
+    blurred = [
+        replace(photo(n, f"2025-05-17 18:30:0{n - 2}", looks=9, sharpness=0.3), phash=0b1000) for n in (2, 3)
+    ]
+    assert set(extras([sharp, *blurred])) == {2, 3}
+    untimed = [replace(p, taken_at=sharp.taken_at) for p in blurred]
+    assert len(extras([sharp, *untimed])) == 1  # the two that are one picture; all else is a guess
+
+
 def test_days_without_a_time_stack_nothing() -> None:
     days = [photo(n, "2025-05-17 00:00:00", looks=1, certainty=Certainty.DAY) for n in range(4)]
     assert extras(days) == {}
