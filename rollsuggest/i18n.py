@@ -154,6 +154,11 @@ def day_text(day: date) -> str:
     return _filled(_known("day"), day)
 
 
+def day_pattern() -> str:
+    """Return how a day is typed, in the letters that Qt's date fields know: d MMMM yyyy."""
+    return str(_known("day")).replace("y", "yyyy")
+
+
 def day_of_month(month: int, day: int) -> str:
     """Return a day of every year: 14 June."""
     return _filled(_known("day_of_month"), date(2024, month, day))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +21,20 @@ def storing(out: Path) -> Iterator[None]:
         raise unwritable(out, error) from error
 
 
+def reason(error: OSError) -> str:
+    """Return why, in the person's language where it is one of the usual reasons; the system's word else."""
+    usual = {
+        errno.ENOSPC: _("the disk is full"), errno.EDQUOT: _("the disk is full"),
+        errno.EACCES: _("it is not permitted"), errno.EPERM: _("it is not permitted"),
+        errno.EROFS: _("the disk can only be read"),
+    }  # fmt: skip
+    return usual.get(error.errno or 0) or error.strerror or str(error)
+
+
 def unwritable(out: Path, error: OSError) -> UserError:
     """Return what to tell the person when a file cannot be written."""
     return UserError(
-        _("We could not write {name}: {reason}.").format(name=out.name, reason=error.strerror or error),
+        _("We could not write {name}: {reason}.").format(name=out.name, reason=reason(error)),
         _("Check that there is room on the disk and that you may write there, or choose another folder."),
     )
 

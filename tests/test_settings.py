@@ -76,7 +76,7 @@ def test_what_cannot_be_stored_is_said_with_advice_and_the_old_file_stays(
 
     with monkeypatch.context() as disk:
         disk.setattr(Path, "replace", full)
-        with pytest.raises(UserError, match="No space left") as caught:
+        with pytest.raises(UserError, match="the disk is full") as caught:
             settings.save(file, Settings(workers=5))
     assert "room on the disk" in caught.value.advice
     assert settings.load(file) == Settings(workers=2)

@@ -27,6 +27,7 @@ from rollsuggest.library.grouping import store as store_grouping
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import AssetId, FileFacts, Kind, RollId, Stage
 from rollsuggest.paths import Paths
+from rollsuggest.storing import reason
 
 LOOK_TIMEOUT_S = 60.0
 GROUP_TIMEOUT_S = 900.0
@@ -280,7 +281,7 @@ class Indexer:
             return worker.Looked(task.asset, None, too_much_memory())
         except OSError as error:  # not of the photo: those come back as a reason
             raise UserError(
-                _("What was found could not be stored: {error}").format(error=error.strerror or error),
+                _("What was found could not be stored: {error}").format(error=reason(error)),
                 _("Make room on the disk, or check that rollsuggest's folder can be written to."),
             ) from error
         except Exception as error:  # a mistake of ours over one file costs that file, and is listed

@@ -36,6 +36,7 @@ class Bridge(QObject):
         self._generations: dict[str, int] = {}
         self._pools = {
             "reads": ThreadPoolExecutor(2, "reads"),
+            "home": ThreadPoolExecutor(1, "home"),  # suggestions take seconds; no other page waits for them
             "searches": ThreadPoolExecutor(1, "searches"),  # wanted at once, whatever else is being read
             "changes": ThreadPoolExecutor(1, "changes"),
             "pictures": ThreadPoolExecutor(2, "pictures"),

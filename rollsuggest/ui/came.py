@@ -16,7 +16,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.canvas import Canvas
 from rollsuggest.ui.compare import Compare
-from rollsuggest.ui.controls import Button, label, row
+from rollsuggest.ui.controls import Button, label, margins, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.pictures import read_image
@@ -40,7 +40,7 @@ class CamePage(Page):
         self._title = label("", "title")
         top = row(self.back, self._title, self.receipt, self.refuse, self.save)
         top.setStretchFactor(self._title, 1)
-        top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
+        margins(top, tokens.M, tokens.M, tokens.L, tokens.M)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, tokens.L)
         layout.setSpacing(0)

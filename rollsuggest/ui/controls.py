@@ -39,12 +39,10 @@ def right_to_left(widget: QWidget) -> bool:
     return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
-def margin_before(layout: QLayout, px: int) -> None:
-    """Leave room where lines begin: Qt mirrors what is in a layout, but not its margins."""
-    if QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-        layout.setContentsMargins(0, 0, px, 0)
-    else:
-        layout.setContentsMargins(px, 0, 0, 0)
+def margins(inside: QLayout | QWidget, before: int, top: int, after: int, bottom: int) -> None:
+    """Leave room around, `before` where lines begin: Qt mirrors what is in a layout, but not its margins."""
+    mirrored = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    inside.setContentsMargins(*((after, top, before, bottom) if mirrored else (before, top, after, bottom)))
 
 
 class Toggled(_Checked):
@@ -231,9 +229,41 @@ def label(text: str, role: str = "body", *, wrap: bool = True, select: bool = Fa
     if right_to_left(made):  # else a name in Latin letters stands at the other side
         beginning = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
         made.setAlignment(beginning | Qt.AlignmentFlag.AlignVCenter)
+        if wrap:  # Qt moves each wrapped line on by the space it ends with: its last letter would be cut
+            made.setContentsMargins(tokens.XS + 2, 0, 0, 0)
     if select:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+class Elided(QLabel):
+    """One line that ends in dots where it does not fit."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setMinimumWidth(1)  # a long text is cut rather than the window widened
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        said = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        beginning = Qt.AlignmentFlag.AlignRight if right_to_left(self) else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect(), beginning | Qt.AlignmentFlag.AlignVCenter, said)
+        painter.end()
+
+
+def balanced(said: QLabel, width: int) -> int:
+    """Return the least width at which a text takes no more lines: no word is left alone in the last."""
+    said.ensurePolished()
+    height, narrow, wide = said.heightForWidth(width), width // 2, width
+    while wide - narrow > tokens.XS:
+        middle = (narrow + wide) // 2
+        if said.heightForWidth(middle) > height:
+            narrow = middle
+        else:
+            wide = middle
+    return min(wide + tokens.S, width)
 
 
 def clear(layout: QLayout) -> None:
@@ -316,7 +346,7 @@ class EmptyState(QWidget):
         layout.addWidget(self._icon)
         for part in (said, why):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            part.setFixedWidth(tokens.px(440))
+            part.setFixedWidth(balanced(part, tokens.px(440)))
             line = row(None, part, None)
             layout.addLayout(line)
         layout.addSpacing(tokens.S)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from rollsuggest import paths
 from rollsuggest.i18n import _
+from rollsuggest.library.rows import Roll
 from rollsuggest.library.usual_folders import usual_folders
 from rollsuggest.studio import Studio
 from rollsuggest.ui import wording
@@ -65,9 +66,8 @@ def where_photos_are(desk: Desk) -> EmptyState:
     return EmptyState("folder-open", title, text, first, use, [*others, other, *desk.try_sample()])
 
 
-def away(studio: Studio) -> Path | None:
+def away(rolls: Sequence[Roll]) -> Path | None:
     """Return a folder of photos that is not there, where none is; its photos are seen nowhere then."""
-    rolls = studio.rolls()
     return rolls[0].path if rolls and all(roll.missing for roll in rolls) else None
 
 
@@ -77,6 +77,15 @@ def folder_is_away(desk: Desk, folder: Path) -> EmptyState:
         _("{folder} cannot be found. If it is on a drive, plug it in; what was found is kept.")
         .format(folder=wording.path(folder)),
         _("Look again"), lambda: desk.bridge.change(lambda studio: studio.start_indexing()),
+    )  # fmt: skip
+
+
+def no_photo_in(desk: Desk, folder: Path) -> EmptyState:
+    return EmptyState(
+        "images", _("No photos here yet"),
+        _("No photo was found in {folder}. Add photos to it, or choose another folder.")
+        .format(folder=wording.path(folder)),
+        _("Choose a folder"), desk.folder_asked.emit,
     )  # fmt: skip
 
 

@@ -53,8 +53,8 @@ class Home:
 
     @property
     def held(self) -> bool:
-        """Tell whether photos wait to be looked at, for mains power or because something went wrong."""
-        waits = self.status.state == "waiting" or bool(self.status.trouble)
+        """Tell whether photos wait to be looked at: paused, for mains power, or as something went wrong."""
+        waits = self.status.state in ("paused", "waiting") or bool(self.status.trouble)
         return waits and self.status.done < self.status.total
 
     def _without_cards(self) -> HomeState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -14,15 +14,33 @@ from rollsuggest.library.search import Found
 from rollsuggest.model import AssetId, Kind, Make, Purpose, Recipe
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, label, margin_before
+from rollsuggest.ui.controls import Button, EmptyState, label, margins
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.folders import away, folder_is_away, where_photos_are
+from rollsuggest.ui.folders import away, folder_is_away, no_photo_in, where_photos_are
 from rollsuggest.ui.grid import PhotoGrid
+from rollsuggest.ui.home import BUSY
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.search import SearchBar
 from rollsuggest.ui.stacks import Stacks, stacked
 
 LEAST_CHOSEN, MOST_CHOSEN = 2, 12  # photos of a collage of one's own
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why there is no photo: not allowed, no folder, away, none (in the folder), not yet."""
+
+    why: str
+    folder: Path = Path()
+
+
+def why_none(studio: Studio) -> Nothing:
+    rolls = studio.rolls()
+    if not rolls:
+        return Nothing("no folder")
+    if folder := away(rolls):
+        return Nothing("away", folder)
+    return Nothing("not yet" if studio.index_status().state in BUSY else "none", rolls[0].path)
 
 
 class LibraryPage(Page):
@@ -52,7 +70,7 @@ class LibraryPage(Page):
         self._stack = QStackedLayout()
         inside = QWidget()
         column = QVBoxLayout(inside)
-        margin_before(column, tokens.XXL - tokens.XS)
+        margins(column, tokens.XXL - tokens.XS, 0, 0, 0)
         column.addWidget(self.grid)
         self._stack.addWidget(inside)
         self._stack.addWidget(self._empty)
@@ -70,13 +88,13 @@ class LibraryPage(Page):
     def refresh(self) -> None:
         text, today = self.search.text(), self.desk.today()
 
-        def read(studio: Studio) -> tuple[Stacks, bool] | Found | str | Path:
+        def read(studio: Studio) -> tuple[Stacks, bool] | Found | Nothing:
             if not studio.grants().has(Purpose.ANALYSE):
-                return "not allowed"
+                return Nothing("not allowed")
             if text:
                 return studio.search(text, today)
             if not (tiles := studio.tiles()):
-                return away(studio) or ("none" if studio.rolls() else "no folder")
+                return why_none(studio)
             apart = studio.settings().all_alike
             return stacked(tiles, apart=apart), apart
 
@@ -88,14 +106,14 @@ class LibraryPage(Page):
         self.search.field.setFocus()
         self.search.field.selectAll()
 
-    def _show(self, found: tuple[Stacks, bool] | Found | str | Path) -> None:
+    def _show(self, found: tuple[Stacks, bool] | Found | Nothing) -> None:
         self.desk.thumbs.try_again()
         self._catching_up.stop()
         for part in (self.dates, self.others, self.search):
-            part.setVisible(not isinstance(found, str | Path))
+            part.setVisible(not isinstance(found, Nothing))
         if isinstance(found, Found):
             self._show_found(found)
-        elif isinstance(found, str | Path):
+        elif isinstance(found, Nothing):
             self._show_stacks(Stacks())
             self.count.setText("")
             self._show_empty(self._empty_state(found))
@@ -152,13 +170,16 @@ class LibraryPage(Page):
         self._stack.addWidget(empty)
         self._stack.setCurrentWidget(empty)
 
-    def _empty_state(self, why: str | Path) -> EmptyState:
-        if isinstance(why, Path):
-            return folder_is_away(self.desk, why)
-        if why == "not allowed":
-            return self.not_allowed()
-        if why == "no folder":
-            return where_photos_are(self.desk)
+    def _empty_state(self, nothing: Nothing) -> EmptyState:
+        match nothing.why:
+            case "not allowed":
+                return self.not_allowed()
+            case "no folder":
+                return where_photos_are(self.desk)
+            case "away":
+                return folder_is_away(self.desk, nothing.folder)
+            case "none":
+                return no_photo_in(self.desk, nothing.folder)
         return EmptyState(
             "images", _("No photos yet"), _("They appear here as soon as they have been looked at.")
         )

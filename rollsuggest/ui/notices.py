@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from rollsuggest.i18n import _
 from rollsuggest.ui import tokens
-from rollsuggest.ui.controls import Button, label
+from rollsuggest.ui.controls import Button, label, margins
 
 STAY_MS = 9000
 MOST = 3
@@ -32,7 +32,7 @@ class Notice(QFrame):
         words.addWidget(self.said)
         words.addWidget(self.bar)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(tokens.L, tokens.S, tokens.S, tokens.S)
+        margins(layout, tokens.L, tokens.S, tokens.S, tokens.S)
         layout.setSpacing(tokens.S)
         layout.addLayout(words, 1)
         self._act = act

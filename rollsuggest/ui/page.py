@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.ui import tokens
-from rollsuggest.ui.controls import EmptyState, label
+from rollsuggest.ui.controls import EmptyState, label, margins
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.flow import Flow, flow
 
@@ -64,7 +64,18 @@ def header(title: str, *parts: QWidget, back: QWidget | None = None) -> Flow:
     """Return a page's title line with controls at the right, and the way back of a page below another."""
     before = () if back is None else (back,)
     made = flow(*before, label(title, "title", wrap=False), None, *parts, line_px=tokens.px(HEADER_PX))
-    made.setContentsMargins(tokens.M if back else tokens.XXL, tokens.L, tokens.XXL, tokens.S)
+    margins(made, tokens.M if back else tokens.XXL, tokens.L, tokens.XXL, tokens.S)
+    return made
+
+
+def titled(title: str, state: EmptyState) -> QWidget:
+    """Return an empty state below a page's title, for a page whose views bring their own title lines."""
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addLayout(header(title))
+    layout.addWidget(state, 1)
     return made
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.model import LOCKABLE_STYLES, AssetId, Recipe
@@ -21,6 +21,19 @@ MOST = {"margin": 120, "gap": 60, "radius": 100}  # thousandths of the page's sh
 OWN = {"margin": 44, "gap": 15, "radius": 9}  # where the sliders stand for a gallery's own measures
 EDGELESS = {"margin": 0, "gap": 6, "radius": 0}
 MEASURED = ("", "gallery", "seamless", "magazine", "pair")  # styles whose border, gaps and corners are free
+
+
+class Hint(QLabel):
+    """A sentence that would like to be one line, and takes more only where there is no room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("role", "muted")
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text()) + tokens.S
+        return QSize(width, self.heightForWidth(width))
 
 
 class PageTools(QWidget):
@@ -39,7 +52,7 @@ class PageTools(QWidget):
         self._soon = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
         self._soon.timeout.connect(self.settle)
         hint = _("Drag a photo onto another to swap them, or within its place to move it.")
-        self.hint = label(hint, "muted")
+        self.hint = Hint(hint)
         self.replace = Button(_("Replace"), self.replaced.emit, icon="replace", kind="quiet")
         self.lock = Button(_("Lock"), self.lock_turned.emit, icon="lock", kind="quiet")
         self.lock.setCheckable(True)

@@ -17,14 +17,14 @@ from rollsuggest.library.rows import PersonRow, PetRow, Question
 from rollsuggest.model import ClusterId, Purpose
 from rollsuggest.studio import Studio
 from rollsuggest.ui import people_rows, tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, Switch, label, row
+from rollsuggest.ui.controls import Button, EmptyState, Switch, label, margins, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.face_tiles import EDGE, Section
 from rollsuggest.ui.file_names import NamesDialog
-from rollsuggest.ui.folders import away, folder_is_away
+from rollsuggest.ui.folders import away, folder_is_away, where_photos_are
 from rollsuggest.ui.naming import NameField
-from rollsuggest.ui.page import Page, header
+from rollsuggest.ui.page import Page, header, titled
 from rollsuggest.ui.people_acts import PeopleActs
 from rollsuggest.ui.person import PersonView
 from rollsuggest.ui.pets import PetView
@@ -123,14 +123,14 @@ class PeoplePage(Page):
         self.ask = Button(_("Answer"), self.start_review)
         enough = Button(_("Not now"), self._enough, kind="quiet")
         inside = row(self.banner_text, None, enough, self.ask)
-        inside.setContentsMargins(tokens.L, tokens.S, tokens.S, tokens.S)
+        margins(inside, tokens.L, tokens.S, tokens.S, tokens.S)
         self.banner.setLayout(inside)
         self.banner.hide()
         around = row(self.banner, gap=0)
         around.setContentsMargins(tokens.XXL, 0, tokens.XXL, tokens.S)
         layout.addLayout(around)
         grid = row(self.grid, gap=0)
-        grid.setContentsMargins(tokens.XXL - EDGE, tokens.XS, 0, 0)
+        margins(grid, tokens.XXL - EDGE, tokens.XS, 0, 0)
         layout.addLayout(grid, 1)
         return made
 
@@ -148,7 +148,9 @@ class PeoplePage(Page):
             if not grants.has(Purpose.FACES):
                 return "no faces"
             rows, pets = studio.people(), studio.pets()
-            if not rows and not pets and (folder := away(studio)):
+            if not rows and not pets and not (rolls := studio.rolls()):
+                return "no folder"
+            if not rows and not pets and (folder := away(rolls)):
                 return folder
             busy = studio.index_status().state in BUSY
             rows = people_rows.steady(rows, before) if busy else rows
@@ -156,7 +158,7 @@ class PeoplePage(Page):
             sections = people_rows.sections(rows, pets, hidden=hidden, unfolded=unfolded)
             return Found(rows, pets, busy, sections, hidden, unfolded)
 
-        # Not among the reads, which may wait for suggestions, nor the pictures, of which there are many.
+        # Neither among the reads nor the pictures, of which there may be many.
         self.desk.bridge.read("people", read, self._show, pool="searches")
 
     def _show(self, found: Found | str | Path) -> None:
@@ -195,7 +197,7 @@ class PeoplePage(Page):
         self.desk.thumbs.forget(lambda key: isinstance(key, tuple))
         self._stack.removeWidget(self._empty)
         self._empty.deleteLater()
-        self._empty = self._empty_state(found)
+        self._empty = titled(_("People"), self._empty_state(found))
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
 
@@ -226,6 +228,8 @@ class PeoplePage(Page):
             return folder_is_away(self.desk, why)
         if why == "not allowed":
             return self.not_allowed()
+        if why == "no folder":
+            return where_photos_are(self.desk)
         if why == "no faces":
             return EmptyState(
                 "users", _("People are not recognised"),

@@ -14,10 +14,11 @@ from rollsuggest.library.rows import PersonFace, PersonRow, Tile
 from rollsuggest.model import Certainty, FaceId
 from rollsuggest.ui import people_rows, tokens, wording
 from rollsuggest.ui.birthday import BirthdayField
-from rollsuggest.ui.controls import Button, Choice, label, margin_before, row
+from rollsuggest.ui.controls import Button, Choice, label, margins, row
 from rollsuggest.ui.desk import Desk, face_key
 from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.face_tiles import EDGE, Mark, Section
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.naming import NameField, Portrait, WhoDialog
 from rollsuggest.ui.people_acts import PeopleActs
@@ -84,14 +85,16 @@ class PersonView(QWidget):
             tab.clicked.connect(partial(self._show_tab, number))
             tabs.addButton(tab)
         first = row(self.name, self.star, self.count, None, self.hide_button)
-        second = row(self.relation, self.birthday, 4, self.me, None, self.photos_tab, self.faces_tab)
+        tabs_together = row(self.photos_tab, self.faces_tab)
+        second = flow(self.relation, self.birthday, self.me, None)
+        second.add_row(tabs_together)
         lines = QVBoxLayout()
         lines.setSpacing(tokens.S)
         lines.addLayout(first)
         lines.addLayout(second)
         top = row(back, self.portrait, tokens.XS)
         top.addLayout(lines, 1)
-        top.setContentsMargins(tokens.M, tokens.L, tokens.XXL, tokens.M)
+        margins(top, tokens.M, tokens.L, tokens.XXL, tokens.M)
         self.chosen = label("", "muted", wrap=False)
         self.sorting = {
             "not": Button("", self._not_them),
@@ -103,7 +106,7 @@ class PersonView(QWidget):
         self.sorting["else"].setToolTip(_("They are one other person: made a person of their own"))
         self.sorting["none"].setToolTip(_("A statue, a picture, or nobody to know"))
         bar = row(*self.sorting.values(), self.chosen, None)
-        bar.setContentsMargins(EDGE, 0, tokens.XXL, tokens.S)
+        margins(bar, EDGE, 0, tokens.XXL, tokens.S)
         sorting = QWidget()
         column = QVBoxLayout(sorting)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +116,7 @@ class PersonView(QWidget):
         self.away = label(
             _("Photos with hidden people are shown nowhere. Show this person again to see them."), "muted"
         )
-        self.away.setContentsMargins(EDGE, 0, tokens.XXL, tokens.S)
+        margins(self.away, EDGE, 0, tokens.XXL, tokens.S)
         photos = QWidget()
         seen = QVBoxLayout(photos)
         seen.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +125,7 @@ class PersonView(QWidget):
         self._tabs.addWidget(photos)
         self._tabs.addWidget(sorting)
         inside = QVBoxLayout()
-        margin_before(inside, tokens.XXL - tokens.XS)
+        margins(inside, tokens.XXL - tokens.XS, 0, 0, 0)
         inside.addLayout(self._tabs)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import PetRow, Tile
 from rollsuggest.ui import people_rows, tokens, wording
-from rollsuggest.ui.controls import Button, label, margin_before, row
+from rollsuggest.ui.controls import Button, label, margins, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.naming import NameField
@@ -36,9 +36,9 @@ class PetView(QWidget):
         self.hide_button.setToolTip(_("Photos of hidden pets are not suggested. They stay in your library."))
         back = Button(_("Back to people"), leave, icon="arrow-left", kind="icon")
         top = row(back, self.title, self.name, self.count, None, self.hide_button)
-        top.setContentsMargins(tokens.M, tokens.L, tokens.XXL, tokens.S)
+        margins(top, tokens.M, tokens.L, tokens.XXL, tokens.S)
         inside = row(self.grid, gap=0)
-        margin_before(inside, tokens.XXL - tokens.XS)
+        margins(inside, tokens.XXL - tokens.XS, 0, 0, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

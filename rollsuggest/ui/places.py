@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -18,11 +19,12 @@ from rollsuggest.model import Journey, Purpose, UsualPlace
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.atlas import Atlas
-from rollsuggest.ui.controls import Button, EmptyState, clear, label, margin_before, row
+from rollsuggest.ui.controls import Button, EmptyState, clear, label, margins, row
 from rollsuggest.ui.covers import EDGE, CoverGrid, PlaceCover
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.folders import away, folder_is_away, where_photos_are
 from rollsuggest.ui.grid import PhotoGrid
-from rollsuggest.ui.page import Page, header
+from rollsuggest.ui.page import Page, header, titled
 
 FIRST = 120
 MOST_NAMES = 3  # of the places of a trip
@@ -104,9 +106,9 @@ class PlacesPage(Page):
             Button(_("Back to places"), self.leave_place, icon="arrow-left", kind="icon"),
             self.name, self.line, None,
         )  # fmt: skip
-        top.setContentsMargins(tokens.M, tokens.L, tokens.XL, tokens.M)
+        margins(top, tokens.M, tokens.L, tokens.XL, tokens.M)
         inside = QVBoxLayout()
-        margin_before(inside, tokens.XXL - tokens.XS)
+        margins(inside, tokens.XXL - tokens.XS, 0, 0, 0)
         inside.addWidget(self.grid)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -116,11 +118,15 @@ class PlacesPage(Page):
         return made
 
     def refresh(self) -> None:
-        def read(studio: Studio) -> tuple[PlaceRow, ...] | str:
+        def read(studio: Studio) -> tuple[PlaceRow, ...] | str | Path:
             grants = studio.grants()
             if not grants.has(Purpose.ANALYSE):
                 return "not allowed"
-            return studio.places() if grants.has(Purpose.PLACES) else "no places"
+            if not grants.has(Purpose.PLACES):
+                return "no places"
+            if not (rolls := studio.rolls()):
+                return "no folder"
+            return studio.places() or away(rolls) or ()
 
         self.desk.bridge.read("places", read, self._show)
         self.desk.bridge.read("usual places", lambda studio: studio.usual_places(), self.show_usual)
@@ -167,11 +173,11 @@ class PlacesPage(Page):
             lambda: self.desk.bridge.change(lambda studio: studio.set_home(name, country, None)),
         )  # fmt: skip
 
-    def _show(self, found: tuple[PlaceRow, ...] | str) -> None:
-        if isinstance(found, str) or not found:
+    def _show(self, found: tuple[PlaceRow, ...] | str | Path) -> None:
+        if isinstance(found, str | Path) or not found:
             self._stack.removeWidget(self._empty)
             self._empty.deleteLater()
-            self._empty = self._empty_state(found)
+            self._empty = titled(_("Places"), self._empty_state(found))
             self._stack.addWidget(self._empty)
             self._stack.setCurrentWidget(self._empty)
             return
@@ -221,9 +227,13 @@ class PlacesPage(Page):
             return
         super().keyPressEvent(event)
 
-    def _empty_state(self, why: tuple[PlaceRow, ...] | str) -> EmptyState:
+    def _empty_state(self, why: tuple[PlaceRow, ...] | str | Path) -> EmptyState:
+        if isinstance(why, Path):
+            return folder_is_away(self.desk, why)
         if why == "not allowed":
             return self.not_allowed()
+        if why == "no folder":
+            return where_photos_are(self.desk)
         if why == "no places":
             return EmptyState(
                 "map-pin", _("Places are not used"),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from rollsuggest.errors import UserError
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, day_pattern
 from rollsuggest.library.rows import QuietEffect
 from rollsuggest.model import Purpose, QuietKind, QuietRule
 from rollsuggest.studio import Studio
@@ -289,8 +289,8 @@ class QuietPage(Page):
 def _day_field(name: str, today: date) -> QDateEdit:
     field = QDateEdit(QDate(today.year, today.month, today.day))
     field.setAccessibleName(name)
-    field.setDisplayFormat("d MMMM yyyy")
-    field.lineEdit().setTextMargins(tokens.S, 0, 0, 0)
+    field.setDisplayFormat(day_pattern())
+    field.lineEdit().setTextMargins(tokens.S, 0, tokens.S, 0)
     return field
 
 

@@ -44,7 +44,7 @@ class RecordPage(Page):
         self.said = label("", "muted")
         self.table = Table(
             _("Record"), (_("When"), _("What"), _("About"), _("Size"), _("To whom"), _("Terms")),
-            (4, 3, 4, 2, 4, 1),
+            (9, 5, 5, 5, 2, 3),  # where it is narrow, what a line is about and to whom are cut
         )  # fmt: skip
         back = Button(_("Back"), lambda: desk.go.emit("back"), icon="arrow-left", kind="icon")
         layout = QVBoxLayout(self)

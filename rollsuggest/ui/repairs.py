@@ -11,7 +11,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import DateBatch
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, clear, label, row
+from rollsuggest.ui.controls import Button, clear, label, margins, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Dialog
 from rollsuggest.ui.sidecars import ask_dates
@@ -45,7 +45,7 @@ class RepairsDialog(Dialog):
         self.destroyed.connect(self._alive.clear)
         self.undos: list[Button] = []
         self._rows = QVBoxLayout()
-        self._rows.setContentsMargins(0, 0, tokens.S, 0)
+        margins(self._rows, 0, 0, tokens.S, 0)
         self._rows.setSpacing(tokens.M)
         inside = QWidget()
         inside.setLayout(self._rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import QDate, QDateTime, QTime, Signal
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QDateTimeEdit,
@@ -87,6 +87,8 @@ class RuleForm(QWidget):
         self.hours.setRange(-MOST_HOURS, MOST_HOURS)
         self.hours.setDecimals(1)
         self.hours.setValue(1)
+        for dated in (self.day, self.moment):
+            dated.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # else Qt turns year, month, day around
         for field in (self.day, self.moment, self.hours):
             field.lineEdit().setTextMargins(tokens.S, 0, tokens.S, 0)  # a style sheet's padding stays outside
         self.which.currentIndexChanged.connect(self._chosen)

@@ -13,7 +13,7 @@ from rollsuggest.library.rows import Creation
 from rollsuggest.model import Make, Purpose
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, clear, label
+from rollsuggest.ui.controls import Button, EmptyState, clear, label, margins
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.page import Page, header, reading_column
@@ -144,7 +144,7 @@ class SavedPage(Page):
         folder = Button(_("Show {name} in folder").format(name=name), lambda: show_in_folder(creation.path),
                         icon="folder-open", kind="icon")  # fmt: skip
         layout = QHBoxLayout(line)
-        layout.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
+        margins(layout, tokens.M, tokens.M, tokens.L, tokens.M)
         layout.setSpacing(tokens.L)
         layout.addWidget(cover)
         layout.addLayout(words, 1)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.ui import keys, tokens
-from rollsuggest.ui.controls import Button, label
+from rollsuggest.ui.controls import Button, label, margins
 from rollsuggest.ui.dialogs import Dialog
 
 KEYS_PX = 200  # the column of keys; more of them go on below
@@ -21,7 +21,7 @@ class ShortcutsDialog(Dialog):
         self.column.addWidget(label(title, "title"))
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, tokens.M, 0)
+        margins(column, 0, 0, tokens.M, 0)
         column.setSpacing(tokens.S)
         for place in keys.places(pages):
             column.addWidget(label(place.title, "heading"))

@@ -14,7 +14,7 @@ from rollsuggest.library.rows import SortedOut, Tile
 from rollsuggest.model import AssetId, Kind, Purpose, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, label, margin_before, row
+from rollsuggest.ui.controls import Button, EmptyState, label, margins, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.flow import flow
 from rollsuggest.ui.grid import PhotoGrid
@@ -121,14 +121,14 @@ class SortedOutPage(Page):
     def _photos(self) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        margin_before(column, tokens.XXL - tokens.XS)
+        margins(column, tokens.XXL - tokens.XS, 0, 0, 0)
         column.setSpacing(tokens.S)
         column.addLayout(row(tokens.XS, self.why, gap=0))
         kinds = flow(*self.filters.values(), None)
-        kinds.setContentsMargins(tokens.XS, tokens.XS, tokens.XXL, 0)
+        margins(kinds, tokens.XS, tokens.XS, tokens.XXL, 0)
         column.addLayout(kinds)
         line = flow(*(button for button, _role in self.acts.values()), None)
-        line.setContentsMargins(tokens.XS, tokens.XS, tokens.XXL, 0)
+        margins(line, tokens.XS, tokens.XS, tokens.XXL, 0)
         column.addLayout(line)
         column.addWidget(self.grid, 1)
         return inside

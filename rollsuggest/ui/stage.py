@@ -16,7 +16,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import keys, page_acts, tokens, wording
 from rollsuggest.ui.canvas import Canvas
 from rollsuggest.ui.compare import Compare
-from rollsuggest.ui.controls import Button, row
+from rollsuggest.ui.controls import Button, margins, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.edits import Edits
 from rollsuggest.ui.flow import flow
@@ -85,7 +85,7 @@ class StagePage(Page):
             self.back, self.title, self.undo, self.redo, tokens.S,
             self.refuse, self.cloud, self.copy, self.save, self.about,
         )  # fmt: skip
-        top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
+        margins(top, tokens.M, tokens.M, tokens.L, tokens.M)
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         self.touches.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
         self.tools.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)

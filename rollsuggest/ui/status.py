@@ -10,7 +10,7 @@ from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import Purpose
 from rollsuggest.studio import Studio
 from rollsuggest.ui import icons, tokens, wording
-from rollsuggest.ui.controls import Button, label
+from rollsuggest.ui.controls import Button, Elided
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.looking import BUSY, SETTLE_MS, TOPICS, is_held, pause_name, pause_or_go_on
 
@@ -22,8 +22,7 @@ class StatusStrip(QFrame):
         self._state = self._trouble = ""
         self.setObjectName("status")
         self.setFixedHeight(tokens.STATUS_PX)
-        self.said = label("", "small", wrap=False)
-        self.said.setMinimumWidth(1)  # a long text is cut rather than the window widened
+        self.said = Elided("small")
         self.failed = Button("", lambda: desk.go.emit("unread"), kind="link")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)

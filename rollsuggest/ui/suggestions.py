@@ -12,13 +12,14 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
 from rollsuggest.model import SuggestionKey
-from rollsuggest.ui import tokens, wording
+from rollsuggest.studio import Studio
+from rollsuggest.ui import tokens
 from rollsuggest.ui.card_grid import first_rows
 from rollsuggest.ui.cards import MARGIN, SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.feed import Growing, Section
-from rollsuggest.ui.folders import folder_is_away, where_photos_are
+from rollsuggest.ui.folders import folder_is_away, no_photo_in, where_photos_are
 from rollsuggest.ui.home import Group, Home, HomeState, Still, read_home, sections
 from rollsuggest.ui.learning import Learning
 from rollsuggest.ui.page import Page, header
@@ -83,7 +84,11 @@ class SuggestionsPage(Page):
 
     def refresh(self) -> None:
         today = self.desk.today()
-        self.desk.bridge.read("home", lambda studio: read_home(studio, today), self.show_home, self._failed)
+
+        def read(studio: Studio) -> Home:
+            return read_home(studio, today)
+
+        self.desk.bridge.read("home", read, self.show_home, self._failed, pool="home")
 
     def show_home(self, home: Home) -> None:
         if home.state is not self.state:
@@ -345,12 +350,7 @@ class SuggestionsPage(Page):
             case HomeState.FOLDER_MISSING:
                 return folder_is_away(desk, home.rolls[0].path)
             case HomeState.FOLDER_EMPTY:
-                return EmptyState(
-                    "images", _("No photos here yet"),
-                    _("No photo was found in {folder}. Add photos to it, or choose another folder.")
-                    .format(folder=wording.path(home.rolls[0].path)),
-                    _("Choose a folder"), desk.folder_asked.emit,
-                )  # fmt: skip
+                return no_photo_in(desk, home.rolls[0].path)
             case HomeState.NONE_TODAY:
                 return EmptyState(
                     "lightbulb", _("Nothing to suggest today"),

@@ -15,7 +15,7 @@ from rollsuggest.model import AssetId, Format, Kind, Make, Recipe, Role
 from rollsuggest.studio import Studio
 from rollsuggest.ui import keys, tokens, wording
 from rollsuggest.ui.canvas import Canvas
-from rollsuggest.ui.controls import Button, label
+from rollsuggest.ui.controls import Button, label, margins
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.face_frames import FaceFrames
 from rollsuggest.ui.flow import flow
@@ -73,7 +73,7 @@ class ViewerPage(Page):
         centre.addWidget(self.play, 0, Qt.AlignmentFlag.AlignCenter)
         acts = (self.who, self.instead, self.role, self.date, self.share)
         top = flow(self.back, self.place, None, self.previous, self.next, tokens.S, *acts)
-        top.setContentsMargins(tokens.M, tokens.M, tokens.L, tokens.M)
+        margins(top, tokens.M, tokens.M, tokens.L, tokens.M)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(top)

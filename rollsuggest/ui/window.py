@@ -30,7 +30,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import keys, tokens
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.consent import ConsentDialog
-from rollsuggest.ui.controls import Button, label
+from rollsuggest.ui.controls import Button, label, margins
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog
 from rollsuggest.ui.dropping import FolderDrop
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(tokens.M, tokens.XL, tokens.M, tokens.L)
         column.setSpacing(tokens.XS)
         name = label("rollsuggest", "heading", wrap=False)
-        name.setContentsMargins(tokens.M, 0, 0, tokens.L)
+        margins(name, tokens.M, 0, 0, tokens.L)
         column.addWidget(name)
         for page, icon, _class in PAGES:
             if page == "privacy":
@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.page(name))
 
     def _read_ahead(self) -> None:
-        # Not among the reads, which wait for suggestions at the beginning.
+        # Not among the reads, which the pages that are seen wait for.
         self.bridge.read("", lambda _studio: read_ahead(), lambda _none: None, pool="searches")
 
     def _find(self) -> None:

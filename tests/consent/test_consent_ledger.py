@@ -124,7 +124,7 @@ def test_a_full_disk_is_said_and_what_was_allowed_before_holds(
 
     with monkeypatch.context() as disk:
         disk.setattr(os, "fsync", full)
-        with pytest.raises(UserError, match="No space left") as caught:
+        with pytest.raises(UserError, match="the disk is full") as caught:
             Ledger(path).write("withdraw", [Purpose.ANALYSE, Purpose.PLACES], NOW)
     assert caught.value.advice
     assert path.read_bytes() == before

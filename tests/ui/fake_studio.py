@@ -600,6 +600,7 @@ class FakeStudio(Studio):
         return tuple(
             PlaceRow(n, "PT", 120 - 20 * i, date(2021, 3, 1), date(2026, 5, 1), AssetId(i + 1), *spot)
             for i, (n, spot) in enumerate(zip(names, SPOTS, strict=True))
+            if self.photos
         )
 
     def place_tiles(self, name: str, country: str) -> tuple[Tile, ...]:

@@ -267,7 +267,9 @@ def test_erasing_everything_says_what_goes(qtbot: QtBot, new_studio: NewStudio, 
 def shown_page(qtbot: QtBot, window: MainWindow, name: str) -> QWidget:
     window.show_page(name)
     qtbot.wait(120)
-    return window.pages[name]
+    page = window.pages[name]
+    qtbot.waitUntil(lambda: None not in (getattr(page, "_now", 0), getattr(page, "_held", 0)))  # it has read
+    return page
 
 
 def shown(window: MainWindow, button: str) -> bool:

@@ -18,8 +18,9 @@ from rollsuggest.app import speak
 from rollsuggest.library.rows import Unreadable
 from rollsuggest.ui import tokens, unread, wording
 from rollsuggest.ui.card_grid import CardGrid
-from rollsuggest.ui.controls import label
+from rollsuggest.ui.controls import balanced, label
 from rollsuggest.ui.covers import CoverGrid
+from rollsuggest.ui.face_tiles import EDGE
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.people import PeoplePage
 from rollsuggest.ui.settings import SettingsPage
@@ -159,3 +160,18 @@ def test_the_library_keeps_its_distance_from_the_rail(
     assert isinstance(page, LibraryPage)
     left = page.grid.mapTo(page, page.grid.rect().topLeft()).x()
     assert left == 0 and page.width() - page.grid.width() == tokens.XXL - tokens.XS
+    window.show_page("people")
+    people = window.pages["people"]
+    assert isinstance(people, PeoplePage)
+    people._list.layout().activate()  # type: ignore[union-attr]
+    left = people.grid.mapTo(people, people.grid.rect().topLeft()).x()
+    assert left == 0 and people.width() - people.grid.width() == tokens.XXL - EDGE
+
+
+def test_an_empty_page_leaves_no_word_alone_in_its_last_line(qapp: QApplication, qtbot: QtBot) -> None:
+    said = label("rollsuggest opens no photo before you allow it. You can decide at any time.", "muted")
+    qtbot.addWidget(said)
+    wide = 440
+    narrow = balanced(said, wide)
+    assert narrow < wide and said.heightForWidth(narrow) == said.heightForWidth(wide)
+    assert said.heightForWidth(narrow - 3 * tokens.M) > said.heightForWidth(wide)

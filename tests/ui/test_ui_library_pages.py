@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import pixels
 from rollsuggest.library.rows import Behind, Clip, IndexStatus, Roll, SortedOut
-from rollsuggest.model import AssetId, Certainty, Kind, Role, RollId
+from rollsuggest.model import AssetId, Certainty, Kind, Purpose, Role, RollId
 from rollsuggest.ui import wording
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.dates import DatesPage
@@ -33,7 +33,7 @@ from rollsuggest.ui.sorted_out import KINDS, SortedOutPage, grouped, reason
 from rollsuggest.ui.table import fitted
 from rollsuggest.ui.unread import UnreadPage, advice
 from rollsuggest.ui.viewer import ViewerPage
-from rollsuggest.ui.window import MainWindow
+from rollsuggest.ui.window import MainWindow, page_title
 
 Key = Qt.Key
 
@@ -402,11 +402,29 @@ def test_no_page_says_that_there_is_nothing_while_the_drive_is_away(
 ) -> None:
     studio = new_studio(photos=0)
     studio.folders.append(Roll(RollId(1), Path("/media/card"), 40, True))
+    studio.allow(Purpose.PLACES)
     window = open_window(studio)
-    for name in ("suggestions", "library", "people"):
+    for name in ("suggestions", "library", "people", "places"):
         window.show_page(name)
         page, away = window.pages[name], "/media/card cannot be found"
         qtbot.waitUntil(partial(_says, page, away))
+        assert _says(page, page_title(name))
+
+
+def test_every_page_of_photos_leads_to_them_where_none_is_known(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio(photos=0)
+    window = open_window(studio)
+    for folders, said in (
+        ([], "Where are your photos?"),
+        ([Roll(RollId(1), Path("/home/ana/Pictures"), 0, False)], "No photo was found in /home/ana/Pictures"),
+    ):
+        studio.folders[:] = folders
+        studio.allow(Purpose.ANALYSE, Purpose.FACES, Purpose.PLACES)
+        for name in ("suggestions", "library", *(() if folders else ("people", "places"))):
+            window.show_page(name)
+            qtbot.waitUntil(partial(_says, window.pages[name], said))
 
 
 def _says(page: QWidget, text: str) -> bool:
