@@ -10,7 +10,7 @@ USUAL = (
     "OneDrive/Pictures/Camera Roll", "My Drive/Google Photos", "Google Drive/Google Photos", "Google Photos",
     "Dropbox/Camera Uploads", "Nextcloud/Photos", "Photos",
 )  # fmt: skip
-MOST = 3
+MOST = 5  # so that of each kind one is seen
 
 
 def usual_folders(home: Path, pictures: Path) -> tuple[Path, ...]:

@@ -188,7 +188,7 @@ class Atlas(QFrame, Listed):
             words.moveCenter(self.spot(place))
             words.moveTop(self.spot(place).y() + self.radius(place) + NAME_AIR_PX)
             plate = words.adjusted(-4, -1, 4, 1)
-            others = taken + dots[:number] + dots[number + 1 :]
+            others = taken + dots[:number]  # a smaller dot may lie under a name
             if any(plate.intersects(other) for other in others) or not QRectF(self.rect()).contains(plate):
                 continue
             taken.append(plate)

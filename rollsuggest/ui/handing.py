@@ -47,6 +47,10 @@ def drag_files(widget: QWidget, files: Sequence[Path], picture: QImage) -> None:
     drag.exec(Qt.DropAction.CopyAction)
 
 
+def copy_files(files: Sequence[Path]) -> None:
+    QApplication.clipboard().setMimeData(files_data(files))
+
+
 class Handing(QObject):
     """Hands on the photos that are chosen in a widget; the first of them where only one can be."""
 
@@ -111,7 +115,7 @@ class Handing(QObject):
     def _copied(self, files: tuple[Path, ...]) -> None:
         if not files:
             return
-        QApplication.clipboard().setMimeData(files_data(files))
+        copy_files(files)
         self._desk.notice(
             ngettext(
                 "Copied. You can paste the file elsewhere; all that it carries goes along, its place too.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
@@ -16,6 +16,8 @@ from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, clear, label, margins
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.hand import Grip
+from rollsuggest.ui.handing import copy_files, drag_files
 from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.pictures import cover_rect
 
@@ -33,7 +35,22 @@ class Cover(QWidget):
         self.key: Hashable = creation.path if creation.made_by else (creation.recipe, 2 * SMALL_PX)
         width, height = creation.recipe.format.size_px
         self.setFixedSize(QSize(round(SMALL_PX * width / height), SMALL_PX))
+        self._grip, self._file = Grip(), creation.path
         desk.covers.arrived.connect(self._arrived)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grip.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the file to another program."""
+        if self._grip.move(event) and self._grip.dragged:
+            self._grip.let_go()
+            picture = self._desk.covers.get(self.key)
+            drag_files(self, (self._file,), picture.toImage() if picture else QImage())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._grip.let_go()
 
     def _arrived(self, key: object) -> None:
         if key == self.key:
@@ -141,6 +158,10 @@ class SavedPage(Page):
         )
         opened.setEnabled(there)
         opened.setAccessibleName(_("Open {name}").format(name=name))
+        copy = Button(
+            _("Copy {name}").format(name=name), lambda: self._copy(creation), icon="copy", kind="icon"
+        )
+        copy.setEnabled(there)
         folder = Button(_("Show {name} in folder").format(name=name), lambda: show_in_folder(creation.path),
                         icon="folder-open", kind="icon")  # fmt: skip
         layout = QHBoxLayout(line)
@@ -149,5 +170,10 @@ class SavedPage(Page):
         layout.addWidget(cover)
         layout.addLayout(words, 1)
         layout.addWidget(opened, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(folder, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
+
+    def _copy(self, creation: Creation) -> None:
+        copy_files((creation.path,))
+        self.desk.notice(_("Copied. You can paste the file elsewhere."))

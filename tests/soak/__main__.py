@@ -1,4 +1,4 @@
-"""`cd tests && python -m soak [--minutes N] [--seed N]`: ends with 0 when nothing was found wrong.
+"""`cd tests && python -X faulthandler -m soak [--minutes N] [--seed N] [--acts FILE]`: 0 when all was well.
 
 Ctrl+C ends the use early; what was done until then is judged as a whole run is.
 """
@@ -93,6 +93,7 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="soak")
     words.add_argument("--minutes", type=float, default=10)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--acts", type=Path, help="a file for each act, to read after a crash")
     args = words.parse_args()
     rng, watch = random.Random(args.seed), Watch()
     application()
@@ -103,7 +104,7 @@ def main() -> int:
         with closing(Studio(under(place / "data"))) as studio:
             studio.allow(*ALLOWED)
             studio.add_roll(roll.folder)
-            done = use(studio, roll, args.minutes * 60, rng, watch)
+            done = use(studio, roll, args.minutes * 60, rng, watch, args.acts)
             minutes = watch.rss[-1][0] / 60
         compare(place, roll, watch)
     after, last = watch.growth()
@@ -123,12 +124,14 @@ def main() -> int:
     return 1 if watch.wrong else 0
 
 
-def use(studio: Studio, roll: ChangingRoll, seconds: float, rng: random.Random, watch: Watch) -> str:
+def use(
+    studio: Studio, roll: ChangingRoll, seconds: float, rng: random.Random, watch: Watch, acts: Path | None
+) -> str:
     """Use the window for so long, then wait until it has seen every change; returns what was done."""
     window = MainWindow(studio, lambda: TODAY)
     window.bridge.crashed.connect(watch.note)
     window.show()
-    hands, changes = Hands(window, rng), 0
+    hands, changes = Hands(window, rng, acts), 0
     begun = time.monotonic()
     change_at, measure_at = begun + CHANGE_S[1], begun
     while (now := time.monotonic()) - begun < seconds and not watch.stopped:

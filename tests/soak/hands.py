@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtPrintSupport import QAbstractPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -37,8 +39,10 @@ PAGE, CLICK, PRESS, SCROLL, TYPE, RESIZE = 15, 45, 20, 12, 5, 3  # how often eac
 
 
 class Hands:
-    def __init__(self, window: MainWindow, rng: random.Random) -> None:
+    def __init__(self, window: MainWindow, rng: random.Random, log: Path | None = None) -> None:
+        """`log`: where each act is written before it is done; after a crash its end tells what led there."""
         self.window, self._rng = window, rng
+        self._log = log.open("w", encoding="utf-8") if log else None
         self._acts = (
             [self._page] * PAGE + [self._click] * CLICK + [self._press] * PRESS + [self._scroll] * SCROLL
             + [self._type] * TYPE + [self._resize] * RESIZE
@@ -53,14 +57,22 @@ class Hands:
             self._choose(menu)
             return
         top = QApplication.activeModalWidget() or self.window
-        if isinstance(top, QFileDialog | CloudDialog | Question) or (
+        if isinstance(top, QFileDialog | QAbstractPrintDialog | CloudDialog | Question) or (
             isinstance(top, QDialog) and self._rng.random() < 0.2
         ):
+            self._tell("leaves", top)
             top.reject()
             return
         self._rng.choice(self._acts)(top)
 
+    def _tell(self, what: str, part: QWidget, how: object = "") -> None:
+        if self._log is not None:
+            around = type(part.parentWidget()).__name__
+            name = f"{type(part).__name__} {part.accessibleName()!r} in {around}"
+            print(self.done, what, name, how, file=self._log, flush=True)
+
     def _choose(self, menu: QWidget) -> None:
+        self._tell("chooses", menu)
         for _step in range(self._rng.randrange(4)):
             QTest.keyClick(menu, Key.Key_Down)
         leaves = isinstance(menu, QMenu) and self._rng.random() < 0.5
@@ -68,7 +80,9 @@ class Hands:
 
     def _page(self, top: QWidget) -> None:
         if top is self.window:
-            self.window.show_page(self._rng.choice([name for name, *_rest in PAGES + BELOW]))
+            page = self._rng.choice([name for name, *_rest in PAGES + BELOW])
+            self._tell("goes to", top, page)
+            self.window.show_page(page)
 
     def _click(self, top: QWidget) -> None:
         found = [
@@ -80,10 +94,13 @@ class Hands:
         if areas and self._rng.random() < 0.3:
             self._at_random(self._rng.choice(areas).viewport())
         elif found:
-            QTest.mouseClick(self._rng.choice(found), Qt.MouseButton.LeftButton)
+            part = self._rng.choice(found)
+            self._tell("clicks", part)
+            QTest.mouseClick(part, Qt.MouseButton.LeftButton)
 
     def _at_random(self, place: QWidget) -> None:
         spot = QPoint(self._rng.randrange(max(place.width(), 1)), self._rng.randrange(max(place.height(), 1)))
+        self._tell("clicks into", place, spot)
         held = self._rng.choice((Qt.KeyboardModifier(0), Qt.KeyboardModifier.ControlModifier))
         if self._rng.random() < 0.3:
             QTest.mouseDClick(place, Qt.MouseButton.LeftButton, held, spot)
@@ -93,7 +110,9 @@ class Hands:
     def _press(self, top: QWidget) -> None:
         focus = top.focusWidget() or top
         if focus.accessibleName() not in LEFT_ALONE:
-            QTest.keyClick(focus, self._rng.choice(KEYS))
+            key = self._rng.choice(KEYS)
+            self._tell("presses", focus, key)
+            QTest.keyClick(focus, key)
 
     def _scroll(self, top: QWidget) -> None:
         areas = [part for part in top.findChildren(QAbstractScrollArea) if part.isVisible()]
@@ -112,11 +131,13 @@ class Hands:
         fields = [field for field in top.findChildren(QLineEdit) if field.isVisible() and field.isEnabled()]
         if fields:
             field = self._rng.choice(fields)
+            self._tell("types into", field)
             field.setFocus()
             field.selectAll()
             QTest.keyClicks(field, self._rng.choice(WORDS))
 
     def _resize(self, top: QWidget) -> None:
         if top is self.window:
+            self._tell("resizes", top)
             least_w, least_h = tokens.WINDOW_LEAST
             self.window.resize(self._rng.randrange(least_w, 1500), self._rng.randrange(least_h, 1000))

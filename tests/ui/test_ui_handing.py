@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,16 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.errors import UserError
+from rollsuggest.library.rows import Creation
+from rollsuggest.model import AssetId, Make, Recipe
 from rollsuggest.ui import handing
 from rollsuggest.ui.consent import ConsentDialog
+from rollsuggest.ui.controls import Button
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.handing import GNOME_COPIES
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.printing import put_on
+from rollsuggest.ui.saved import Cover
 from rollsuggest.ui.viewer import ViewerPage
 from rollsuggest.ui.window import MainWindow
 
@@ -98,6 +103,30 @@ def test_files_are_copied_by_keys(qtbot: QtBot, new_studio: NewStudio, open_wind
     (file,) = files(studio, grid, 1)
     assert [url.toLocalFile() for url in data.urls()] == [file]
     assert bytes(data.data(GNOME_COPIES).data()).decode() == f"copy\n{QUrl.fromLocalFile(file).toString()}"
+    clipboard.clear()
+
+
+def test_what_was_saved_is_dragged_out_and_copied(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path,
+    dragged: list[tuple[list[str], Qt.DropAction]],
+) -> None:  # fmt: skip
+    file = tmp_path / "Summer.jpg"
+    file.write_bytes(b"")
+    studio = new_studio()
+    studio.made = [Creation(1, None, Recipe(Make.COLLAGE, (AssetId(1),)), file, datetime(2026, 6, 1))]
+    window = open_window(studio)
+    window.show_page("saved")
+    page = window.pages["saved"]
+    qtbot.waitUntil(lambda: bool(page.findChildren(Cover)))
+    (cover,) = page.findChildren(Cover)
+    qtbot.waitUntil(cover.isVisible)
+    QTest.mousePress(cover, Left, Qt.KeyboardModifier(0), QPoint(9, 9))
+    QTest.mouseMove(cover, QPoint(40, 9))
+    assert dragged == [([str(file)], Copy)]
+    copy = next(b for b in page.findChildren(Button) if b.accessibleName() == "Copy Summer.jpg")
+    copy.click()
+    clipboard = QApplication.clipboard()
+    assert [url.toLocalFile() for url in clipboard.mimeData().urls()] == [str(file)]
     clipboard.clear()
 
 
