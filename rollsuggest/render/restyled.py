@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +53,21 @@ NO_TOOLS = Tools()
 
 
 def remembering(tools: Tools, photo: Rgb) -> Tools:
-    """Return the tools; what they say of this very photo they find out once."""
+    """Return the tools; what they say of this very photo, or of it in the mirror, they find out once."""
     known: dict[object, Any] = {}
+
+    @cache
+    def mirror() -> bytes:
+        return sha256(photo[:, ::-1].tobytes()).digest()
+
+    def of_it(rgb: Rgb) -> bool:
+        return rgb is photo or (rgb.shape == photo.shape and sha256(rgb.tobytes()).digest() == mirror())
 
     def once(tool: Callable[..., Any] | None) -> Callable[..., Any] | None:
         def asked(rgb: Rgb, *points: Sequence[npt.NDArray[np.float32]]) -> Any:
-            if tool is None or rgb is not photo:
+            if tool is None or not of_it(rgb):
                 return tool and tool(rgb, *points)
-            key = (tool, *(place.tobytes() for one in points for place in one))
+            key = (tool, rgb is photo, *(place.tobytes() for one in points for place in one))
             if key not in known:
                 known[key] = tool(rgb, *points)
             return known[key]

@@ -97,15 +97,16 @@ def faithful(
     wrong = witness.wrong(drawing, large, known, range(len(large)))
     if not wrong:
         return drawing
-    steady, doubtful = witness.reference(photo, large)
+    steady = witness.reference(photo, large)
+    mirror = _Mirror(witness, photo)
     there = [steady.get(n, face) for n, face in enumerate(large)]  # two detections of one face differ too
 
     def mended(n: int) -> _Mended:
-        return _Mended(drawing, photo, large[n], grey, person, n in doubtful)
+        return _Mended(drawing, photo, large[n], grey, person, mirror)
 
     patches = {n: mended(n) for n in wrong}
     for n in wrong:
-        if n not in doubtful:
+        if n not in steady:
             patches[n].soften(AT_LEAST)
     # Of a face that the photo hides too nothing would tell when it is found.
     while wrong := [n for n in wrong if n in steady and not patches[n].at_last]:
@@ -114,8 +115,8 @@ def faithful(
         wrong = witness.wrong(_laid(drawing, patches.values()), there, known, wrong)
         for n in wrong:  # the patch of one beside it may have undone it
             patches.setdefault(n, mended(n))
-        for n in doubtful.intersection(wrong):
-            if patches[n].at_last:  # nobody: drawn as all else
+        for n in wrong:
+            if patches[n].at_last and patches[n].doubtful:  # nobody: drawn as all else
                 patches[n].take_off()
     return _laid(drawing, patches.values())
 
@@ -161,18 +162,13 @@ class _Witness:
     def vectors(self, rgb: Rgb, faces: Sequence[FaceMark]) -> Vectors | None:
         return self._vectors(self._small(rgb), faces) if self.recognise and faces else None
 
-    def reference(self, photo: Rgb, faces: Sequence[FaceMark]) -> tuple[dict[int, FaceMark], set[int]]:
-        """Return where `find` sees those faces in the photo, and which it does not in the mirror.
+    def reference(self, photo: Rgb, faces: Sequence[FaceMark]) -> dict[int, FaceMark]:
+        """Return where `find` sees those faces in the photo."""
+        near = _nearest(faces, self.seen(photo))
+        return {n: one for n, one in near.items() if off(faces[n], one) < 0.5}
 
-        What it takes for a face in folds and leaves it seldom does both ways; nor a face hard to see.
-        """
-        width = photo.shape[1]
-        other_way = np.ascontiguousarray(photo[:, ::-1])
-        near = _nearest(faces, self._seen(self._small(photo)))
-        mirrored = [face.mirrored(width) for face in self._seen(self._small(other_way))]
-        steady = {n: one for n, one in near.items() if off(faces[n], one) < 0.5}
-        alone = {n for n in steady if not any(_there(faces[n], face) for face in mirrored)}
-        return steady, alone
+    def seen(self, rgb: Rgb) -> list[FaceMark]:
+        return self._seen(self._small(rgb))
 
     def _small(self, rgb: Rgb) -> Rgb:
         if self.factor == 1:
@@ -186,6 +182,24 @@ class _Witness:
     def _vectors(self, small: Rgb, faces: Sequence[FaceMark]) -> Vectors:
         assert self.recognise is not None
         return self.recognise(small, [face.moved(scale=self.factor) for face in faces])
+
+
+@dataclass(slots=True)
+class _Mirror:
+    """The photo in the mirror, looked at only where it is asked about.
+
+    What `find` takes for a face in folds and leaves it seldom does both ways; nor a face hard to see.
+    """
+
+    witness: _Witness
+    photo: Rgb
+    _faces: list[FaceMark] | None = None
+
+    def shows(self, face: FaceMark) -> bool:
+        if self._faces is None:
+            seen = self.witness.seen(np.ascontiguousarray(self.photo[:, ::-1]))
+            self._faces = [one.mirrored(self.photo.shape[1]) for one in seen]
+        return any(_there(face, one) for one in self._faces)
 
 
 def _there(face: FaceMark, other: FaceMark) -> bool:
@@ -208,8 +222,8 @@ class _Mended:
     photo: Rgb
     face: FaceMark
     grey: bool
-    person: Plane | None = None
-    doubtful: bool = False  # it may be nobody's: no photo is to be seen then
+    person: Plane | None
+    mirror: _Mirror
     _at: tuple[slice, slice] = (slice(0), slice(0))
     _mild: Picture | None = None
     _share: Plane | None = None
@@ -227,9 +241,13 @@ class _Mended:
     @property
     def _steps(self) -> tuple[Milder, ...]:
         steps = TINTED if self.grey else MILDER
-        if self.doubtful:
-            return tuple(step for step in steps if not (step.tint or step.cut or step.seen))
-        return steps
+        drawn = tuple(step for step in steps if not (step.tint or step.cut or step.seen))
+        return drawn if self._turn >= len(drawn) and self.doubtful else steps
+
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether it may be nobody's: no photo is to be seen then."""
+        return not self.mirror.shows(self.face)
 
     def take_off(self) -> None:
         self._mild = None

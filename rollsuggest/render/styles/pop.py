@@ -5,6 +5,8 @@ Colours are not averaged, which makes brown of them: each tone takes the nearest
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -39,19 +41,38 @@ MANY = 32  # values that tell a face's colour
 
 
 def draw(scene: Scene) -> Picture:
-    touch, scale = scene.touch, scene.scale
-    photo, painted, lines, white = scene.stage(("pop", touch.flatness, touch.eyes), lambda: _painted(scene))
-    masks = seen.masks(scene)
+    touch, small = scene.touch, scene.small
+    below = touch.flatness, touch.eyes
+    plate = scene.stage(("pop", *below), lambda: _plate(scene), keep=small)
+
+    def inked() -> Picture:
+        return from_lab(inks.printed(plate.lab, plate.tone, plate.flesh, scene.scale, touch.colour))
+
+    printed = scene.stage(("pop printed", *below, touch.colour), inked, keep=small)
+    ground = np.broadcast_to(np.array(INK, np.float32), printed.shape)
+    return mix(printed, ground, f32(plate.black * min(1.0, touch.line)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plate:
+    """What is printed, in which tones, and the black over it."""
+
+    lab: Lab
+    tone: Plane
+    flesh: Plane
+    black: Plane
+
+
+def _plate(scene: Scene) -> _Plate:
+    scale, masks = scene.scale, seen.masks(scene)
+    photo, painted, lines, white = _painted(scene)
     lab = to_lab(painted)
     flesh = _skin(lab, masks.skin, scene)
     plain = np.maximum(0.7 * masks.skin, 0.8 * masks.features)
     tone = _dotted(inks.tones(_parted(lab[..., 0], flesh, scale), flesh, scale), flesh, plain, scale)
-    printed = from_lab(inks.printed(lab, tone, flesh, scale, touch.colour))
     drawn = 1 - smoothstep(blur(luma(photo), 0.6 * scale) / (blur(luma(photo), 9 * scale) + 0.05), 0.5, 0.85)
     black = np.maximum(smoothstep(lines, 0.1, 0.6), masks.features * drawn * (1 - 0.8 * white))
-    return mix(
-        printed, np.broadcast_to(np.array(INK, np.float32), printed.shape), f32(black * min(1.0, touch.line))
-    )
+    return _Plate(lab, tone, flesh, f32(black))
 
 
 def _painted(scene: Scene) -> tuple[Picture, Picture, Plane, Plane]:
