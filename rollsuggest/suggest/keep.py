@@ -16,6 +16,7 @@ from rollsuggest.model import ClusterId, Photo, PhotoFace
 
 SUBJECT = 0.02  # a face of this share of the picture is what the picture is of
 NOTICED = 0.15  # face quality; poorer ones are passers-by or a blur
+PORTRAIT = 0.04  # from here on it is a picture of somebody, whatever is behind
 CLEAR = 0.08  # share of the picture from which a face's size adds nothing
 LARGE_PX = 1e6
 WEIGHTS = {"sharper": 0.32, "light": 0.2, "faces": 0.2, "smile": 0.08, "eyes": 0.15}
@@ -129,6 +130,10 @@ def words(photo: Photo) -> str:
     if framed(photo) < 0.3:
         bad.append(_("cut off by the frame"))
     return ", ".join((*good, *bad)) or _("neither good nor bad")
+
+
+def portrait(photo: Photo) -> bool:
+    return any(face.box.area >= PORTRAIT for face in photo.faces)
 
 
 def noticed(photo: Photo) -> tuple[PhotoFace, ...]:

@@ -413,6 +413,18 @@ def test_photos_that_surely_show_a_theme_are_chosen_from() -> None:
     assert of_kind("theme", [*sure[:3], *faint]) == []  # guesses are no theme
 
 
+def test_portraits_belong_to_a_theme_but_make_none_unless_it_is_of_people() -> None:
+    faces = series(
+        1, "2025-01-01 12:00", 20, step_minutes=9000, labels={"sport": 0.8}, faces=[face(1, area=0.1)]
+    )
+    assert of_kind("theme", faces) == []
+    field = series(100, "2025-01-02 12:00", 4, step_minutes=9000, labels={"sport": 0.8})
+    (found,) = of_kind("theme", [*faces, *field])
+    assert len(found.photos) == 24
+    small = [replace(p, labels={"baby_kids": 0.8}) for p in faces]
+    assert [s.subject for s in of_kind("theme", small)] == ["baby_kids"]
+
+
 def test_twenty_pictures_that_look_the_same_are_no_theme() -> None:
     assert (
         of_kind("theme", series(1, "2025-01-01 12:00", 20, step_minutes=9000, labels={"food": 0.8}, looks=4))

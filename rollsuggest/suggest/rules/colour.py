@@ -12,6 +12,7 @@ from colorsys import rgb_to_hsv
 
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Photo
+from rollsuggest.suggest import keep
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
 from rollsuggest.suggest.wording import photos_text
@@ -19,7 +20,6 @@ from rollsuggest.suggest.wording import photos_text
 LEAST = 12
 LEAST_MONTHS = 4
 SATURATED, BRIGHT = 0.35, 0.3
-LARGE_FACE = 0.04  # of the picture's area: then it is a picture of somebody, whatever is behind
 PURE = 18  # pictures to choose from
 HUES = (("red", 345, 12), ("yellow", 42, 68), ("green", 75, 165), ("blue", 185, 255), ("purple", 260, 335))
 
@@ -29,8 +29,7 @@ def drafts(material: Material) -> Iterator[Draft]:
     year = material.today.year - 1
     colours: dict[str, list[Photo]] = defaultdict(list)
     for photo in material.years.get(year, ()):
-        portrait = any(face.box.area >= LARGE_FACE for face in photo.faces)
-        if not portrait and (name := colour_of(photo)):
+        if not keep.portrait(photo) and (name := colour_of(photo)):
             colours[name].append(photo)
     if not colours:
         return

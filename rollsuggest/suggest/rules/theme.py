@@ -7,6 +7,7 @@ from itertools import islice
 
 from rollsuggest.i18n import _
 from rollsuggest.model import Make
+from rollsuggest.suggest import keep
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.surest import chosen_of, surest
@@ -14,6 +15,7 @@ from rollsuggest.suggest.wording import since_text
 
 LEAST_SURE = 4  # where hardly any is, all are guesses: boxes of toys for streets
 LEAST = 8  # the detectors leave out what they are not sure of: eight sure pictures mean a dozen taken
+OF_PEOPLE = {"baby_kids", "birthday", "christmas_halloween", "graduation", "party", "wedding"}
 NOT_FOR_SHOW = {"screenshots", "documents", "screenshot", "document", "text", "pets_dog", "pets_cat"}
 
 
@@ -38,9 +40,11 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 
 def _enough(photos: Photos, theme: str) -> bool:
+    """Portraits belong to a theme, but make none: of a player's face there is a card already."""
     if len(photos) < LEAST:
         return False
-    return len(list(islice(surest(photos, theme), LEAST_SURE))) == LEAST_SURE
+    sure = (p for p in surest(photos, theme) if theme in OF_PEOPLE or not keep.portrait(p))
+    return len(list(islice(sure, LEAST_SURE))) == LEAST_SURE
 
 
 def theme_title(theme: str) -> str:
