@@ -79,6 +79,11 @@ class Desk(QObject):
         """Keep a card for later, or let it go again."""
         keep, key = not card.kept, card.suggestion.key
         self.bridge.change(lambda studio: studio.keep_for_later(key, keep))
+        if keep:
+            self.notice(
+                f"{_('Kept for later')}: {card.suggestion.title}", _("Undo"),
+                lambda: self.bridge.change(lambda studio: studio.keep_for_later(key, False)),
+            )  # fmt: skip
 
     def try_sample(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """Return the offer to try with photos that come with us; none while that is being done."""

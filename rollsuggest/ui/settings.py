@@ -209,11 +209,7 @@ class SettingsPage(Page):
         self.quiet = Button(_("Open the Quiet list"), lambda: self.desk.go.emit("quiet"))
         block.body.addLayout(row(self.quiet, None))
         self.tell = Switch(_("Tell me of a new suggestion"))
-        block.choice(
-            _("Tell me of a new suggestion"),
-            _("At most once a day, between 9 and 21 h, while rollsuggest is open. Text only, no picture."),
-            self.tell,
-        )
+        self._tell_said = block.choice(_("Tell me of a new suggestion"), "", self.tell)
         self.tell_titles = Switch(_("Show titles in notifications"))
         block.choice(
             _("Show titles in notifications"),
@@ -225,6 +221,20 @@ class SettingsPage(Page):
             lambda on: self._change(lambda s: replace(s, notification_titles=on))
         )
         return block
+
+    def _show_telling(self, settings: Settings) -> None:
+        """Say that nothing can be told where the desktop has no place for a program's icon."""
+        can = QSystemTrayIcon.isSystemTrayAvailable()
+        self.tell.setChecked(settings.notifications)
+        self.tell.setEnabled(can or settings.notifications)
+        self._tell_said.setText(
+            _("At most once a day, between 9 and 21 h, while rollsuggest is open. Text only, no picture.")
+            if can
+            else _("This desktop shows no icons of programs, so rollsuggest cannot tell you here.")
+        )
+        self.tell.setAccessibleDescription(self._tell_said.text())
+        self.tell_titles.setChecked(settings.notification_titles)
+        self.tell_titles.setEnabled(settings.notifications)
 
     def _speed_block(self) -> Block:
         block = Block(
@@ -335,9 +345,7 @@ class SettingsPage(Page):
         self.at_login.setEnabled(not self.desk.sample)
         self.background.setChecked(settings.background)
         self.background.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
-        self.tell.setChecked(settings.notifications)
-        self.tell_titles.setChecked(settings.notification_titles)
-        self.tell_titles.setEnabled(settings.notifications)
+        self._show_telling(settings)
         self.still.setChecked(settings.reduced_motion)
         self.data_folder = now.data
         self._data.setText(wording.path(now.data))

@@ -136,7 +136,8 @@ class SuggestionsPage(Page):
 
     def _show_cards(self, cards: tuple[Card, ...], move: bool = False) -> None:
         """Show the cards; but for `move` new ones wait where they would move what is pointed at."""
-        today, anchor = self.desk.today(), None if move else self._anchor()
+        today = self.desk.today()
+        anchor = None if move else self._anchor(self._moving(cards))
         self._cards = cards
         keys = {card.suggestion.key for card in cards}
         for key in [key for key in self._widgets if key not in keys]:
@@ -188,6 +189,11 @@ class SuggestionsPage(Page):
                 return Still(name, section.holds)
         return None
 
+    def _moving(self, cards: tuple[Card, ...]) -> set[SuggestionKey]:
+        """Return the cards that go to what is kept for later, or come from there: nothing goes with them."""
+        saved = self._sections.get("saved")
+        return {card.suggestion.key for card in cards if card.kept} ^ set(saved.holds if saved else ())
+
     def _pointed_at(self) -> SuggestionCard | None:
         focus = QApplication.focusWidget()
         for card in self._widgets.values():
@@ -195,14 +201,15 @@ class SuggestionsPage(Page):
                 return card
         return None
 
-    def _anchor(self) -> tuple[SuggestionKey, int] | None:
+    def _anchor(self, moving: set[SuggestionKey]) -> tuple[SuggestionKey, int] | None:
         """Return a card that must stay where it is on the screen, and how far down that is."""
         if not self.isVisible():
             return None
         top = self._area.verticalScrollBar().value()
         pointed = self._pointed_at()
-        seen = [pointed] if pointed else [w for s in self._ordered() for w in s.cards.cards] if top else []
-        for card in seen:
+        every = [w for s in self._ordered() for w in s.cards.cards]
+        seen = [*([pointed] if pointed else []), *(every if top else [])]
+        for card in (w for w in seen if w.card.suggestion.key not in moving):
             y = card.mapTo(self._inside, QPoint(0, 0)).y() - top
             if y + card.height() > 0:
                 return card.card.suggestion.key, y
@@ -246,7 +253,7 @@ class SuggestionsPage(Page):
             widget.opened.connect(lambda: self.desk.open_card(self._widgets[key].card))
             widget.saved.connect(lambda: self.desk.save_card(self._widgets[key].card))
             widget.refused.connect(lambda: self.refuse(key))
-            widget.kept.connect(lambda: self.desk.keep(self._widgets[key].card))
+            widget.kept.connect(lambda: self.keep(key))
             widget.moved.connect(lambda step: self._move_focus(key, step))
         elif widget.card != card:
             widget.set_card(card)
@@ -267,6 +274,12 @@ class SuggestionsPage(Page):
     def _fold(self, name: str) -> None:
         self._unfolded ^= {name}
         self._show_cards(self._cards)
+
+    def keep(self, key: SuggestionKey) -> None:
+        """Keep a card for later or let it go: it stands elsewhere then, the focus stays with the others."""
+        card = self._widgets[key].card
+        self._move_focus(key, 1)
+        self.desk.keep(card)
 
     def refuse(self, key: SuggestionKey) -> None:
         """Not for me: gone at once, with a way back."""

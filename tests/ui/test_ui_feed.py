@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.errors import UserError
@@ -223,6 +224,10 @@ def test_a_card_is_kept_saved_and_opened_by_its_keys(
     assert asked == ["key0"]
     QTest.keyClick(card, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: "keep_for_later key0 True" in studio.calls)
+    qtbot.waitUntil(lambda: "saved" in page._sections and card in page._sections["saved"].cards.cards)
+    assert page._area.verticalScrollBar().value() == 0  # it went far down, the page did not go with it
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, SuggestionCard) and focus is not card
     QTest.keyClick(card, Qt.Key.Key_Space)
     assert window.stack.currentWidget() is window.pages["stage"]
 

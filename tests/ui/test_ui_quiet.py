@@ -345,9 +345,11 @@ def test_covers_move_only_where_somebody_points_and_not_with_less_motion(
     assert not moving(card)
 
 
-def test_notifications_are_off_until_asked_for(
-    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+def test_notifications_are_off_until_asked_for_and_where_none_can_be_shown_that_is_said(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tray = [True]
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: tray[0]))
     assert Settings().notifications is False and Settings().notification_titles is False
     studio: FakeStudio = new_studio()
     window = open_window(studio)
@@ -358,6 +360,10 @@ def test_notifications_are_off_until_asked_for(
     settings.tell.click()
     qtbot.waitUntil(lambda: studio.held.notifications)
     qtbot.waitUntil(settings.tell_titles.isEnabled)
+    tray[0] = False
+    settings.tell.click()
+    qtbot.waitUntil(lambda: not settings.tell.isEnabled())
+    assert "cannot tell you here" in settings.tell.accessibleDescription()
 
 
 def test_lines_are_said_plainly() -> None:
