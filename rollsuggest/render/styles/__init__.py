@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+import numpy as np
+
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
@@ -16,11 +18,13 @@ from rollsuggest.render.styles.lab import (
     REFERENCE_PX,
     Picture,
     Plane,
+    blur,
     f32,
     mix,
     picture_of,
     resize,
     rgb_of,
+    smoothstep,
 )
 from rollsuggest.render.styles.light import LIGHTS, Moment, brighter_left, lit
 from rollsuggest.render.styles.likeness import Find, Recognise, faithful
@@ -139,6 +143,7 @@ class Clip:
     fps: float = 15.0
     _led: Led = field(default_factory=Led)
     _faces: Followed = field(default_factory=Followed)
+    _mild: list[tuple[FaceMark, int]] = field(default_factory=list)
     _drawn: int = 0
     _sun_left: bool | None = None
 
@@ -165,13 +170,13 @@ class Clip:
     ) -> Picture:
         """Look at the faces of a frame where they are in it, not where they are steadied to."""
         shown = fitted(led, rgb)
-        checked = faithful(shown, rgb, found, find, self.recognise, person)
+        checked = faithful(shown, rgb, found, find, self.recognise, person, self._mild)
         if checked is shown:
             return led
-        change = picture_of(checked) - picture_of(shown)
-        led = f32(led + resize(f32(change), (led.shape[1], led.shape[0]))).clip(0, 1)
-        self._led.keep(led)
-        return led
+        size = (led.shape[1], led.shape[0])
+        change = resize(f32(picture_of(checked) - picture_of(shown)), size)
+        where = smoothstep(blur(f32(np.abs(change).max(axis=2)), 2.0), 0.0, 0.02)
+        return self._led.mended(f32((led + change).clip(0, 1)), where)
 
     def _in_its_light(self, led: Picture, scene: Scene) -> Picture:
         if self._sun_left is None:

@@ -82,19 +82,23 @@ def faithful(
     find: Find,
     recognise: Recognise | None = None,
     person: Plane | None = None,
+    known_mild: list[tuple[FaceMark, int]] | None = None,
 ) -> Rgb:
     """Return the drawing with every face that came out wrong drawn milder until it does not.
 
     It is wrong where `find` does not see it in its place or `recognise` takes it for somebody else. A face
     that is never found, not in the photo either, keeps the mildest drawing. Where the photo itself must be
     seen it is so within `person` alone, a mask as large as the photo: what is behind stays drawn.
+    `known_mild` remembers from frame to frame which faces were drawn milder and how far: one that is
+    now one thing and now the other would flicker.
     """
     grey = _grey(picture_of(drawing[::4, ::4]))
     factor = min(1.0, LOOKED_AT_PX / max(photo.shape[:2]))
     witness = _Witness(find, recognise, factor, LEAST_IN_GREY if grey else LEAST_ALIKE)
     large = [face for face in faces if face.height_px * witness.factor >= SMALLEST_PX]
     known = witness.vectors(photo, large)
-    wrong = witness.wrong(drawing, large, known, range(len(large)))
+    before = _mild_before(large, known_mild or ())
+    wrong = sorted({*witness.wrong(drawing, large, known, range(len(large))), *before})
     if not wrong:
         return drawing
     steady = witness.reference(photo, large)
@@ -102,7 +106,7 @@ def faithful(
     there = [steady.get(n, face) for n, face in enumerate(large)]  # two detections of one face differ too
 
     def mended(n: int) -> _Mended:
-        return _Mended(drawing, photo, large[n], grey, person, mirror)
+        return _Mended(drawing, photo, large[n], grey, person, mirror, before.get(n, 0))
 
     patches = {n: mended(n) for n in wrong}
     for n in wrong:
@@ -118,7 +122,14 @@ def faithful(
         for n in wrong:
             if patches[n].at_last and patches[n].doubtful:  # nobody: drawn as all else
                 patches[n].take_off()
+    if known_mild is not None:
+        known_mild[:] = [(large[n], patch.turn - 1) for n, patch in patches.items() if patch.turn]
     return _laid(drawing, patches.values())
+
+
+def _mild_before(faces: Sequence[FaceMark], known_mild: Iterable[tuple[FaceMark, int]]) -> dict[int, int]:
+    """Return the step that each face begins with, of those that were drawn milder in the last frame."""
+    return {n: step for n, face in enumerate(faces) for last, step in known_mild if off(face, last) < 0.5}
 
 
 def _laid(drawing: Rgb, patches: Iterable[_Mended]) -> Rgb:
@@ -224,25 +235,25 @@ class _Mended:
     grey: bool
     person: Plane | None
     mirror: _Mirror
+    turn: int = 0  # the step that comes next
     _at: tuple[slice, slice] = (slice(0), slice(0))
     _mild: Picture | None = None
     _share: Plane | None = None
-    _turn: int = 0
 
     @property
     def at_last(self) -> bool:
-        return self._turn >= len(self._steps)
+        return self.turn >= len(self._steps)
 
     def milder(self) -> None:
         """Make the patch of the next step."""
-        self.soften(self._steps[self._turn])
-        self._turn += 1
+        self.soften(self._steps[self.turn])
+        self.turn += 1
 
     @property
     def _steps(self) -> tuple[Milder, ...]:
         steps = TINTED if self.grey else MILDER
         drawn = tuple(step for step in steps if not (step.tint or step.cut or step.seen))
-        return drawn if self._turn >= len(drawn) and self.doubtful else steps
+        return drawn if self.turn >= len(drawn) and self.doubtful else steps
 
     @property
     def doubtful(self) -> bool:

@@ -59,21 +59,35 @@ class Led:
 
     _photo: Rgb | None = None
     _drawing: Picture | None = None
+    _carried: tuple[Picture, Plane] | None = None  # of the last drawing to this frame, and how surely
 
     def by_the_last(self, photo: Rgb, drawing: Picture) -> Picture:
         """Return the drawing of this frame with what stays the same carried over from the last."""
+        self._carried = None
         if self._photo is not None and self._drawing is not None and self._drawing.shape == drawing.shape:
             was, sure = movement(self._photo, photo)
-            carried = sampled(self._drawing, was, cv2.INTER_CUBIC).clip(0, 1)
-            unlike = blur(f32(np.abs(carried - drawing).mean(axis=-1)), 2.0)  # margins, dots: they stay put
-            sure = sure * (1 - smoothstep(unlike, ALIKE, UNLIKE))
-            drawing = mix(drawing, carried, f32(KEPT * sure))
+            carried = f32(sampled(self._drawing, was, cv2.INTER_CUBIC).clip(0, 1))
+            self._carried = carried, sure
+            drawing = _kept(drawing, carried, sure)
         self._photo, self._drawing = photo, drawing
         return drawing
 
-    def keep(self, drawing: Picture) -> None:
-        """Lead the next frame by this drawing: the last one was mended."""
+    def mended(self, drawing: Picture, where: Plane) -> Picture:
+        """Return this frame's drawing, which was changed where `where` is 1, led there by the last as well.
+
+        It is what leads the next frame.
+        """
+        if self._carried is not None and self._carried[0].shape == drawing.shape:
+            carried, sure = self._carried
+            drawing = _kept(drawing, carried, f32(sure * where))
         self._drawing = drawing
+        return drawing
+
+
+def _kept(drawing: Picture, carried: Picture, sure: Plane) -> Picture:
+    """Return the drawing with most of what was carried along, where the two are alike."""
+    unlike = blur(f32(np.abs(carried - drawing).mean(axis=-1)), 2.0)  # margins, dots: they stay put
+    return mix(drawing, carried, f32(KEPT * sure * (1 - smoothstep(unlike, ALIKE, UNLIKE))))
 
 
 @dataclass(slots=True)
