@@ -280,6 +280,16 @@ def test_how_old_somebody_turns_is_said_where_the_year_is_known() -> None:
     ]  # nobody turns 0, none was before
 
 
+def test_a_cake_before_somebody_was_ever_seen_was_not_theirs() -> None:
+    cakes = [
+        p
+        for n, year in enumerate((2022, 2024))
+        for p in series(900 + 20 * n, f"{year}-06-18 18:00", 6, labels={"birthday": 0.9})
+    ]
+    past = [s.title for s in of_kind("birthday", [*often(1), *cakes], ANA) if s.section == "people"]
+    assert past == ["Ana's birthday, 2024"]  # the first photo is of 2023
+
+
 def test_a_day_without_the_person_is_not_the_birthday() -> None:
     assert of_kind("birthday", series(900, "2024-06-18 18:00", 6, faces=[face(2)]), ANA, RUI) == []
 

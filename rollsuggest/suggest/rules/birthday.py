@@ -30,10 +30,21 @@ def drafts(material: Material) -> Iterator[Draft]:
             if person.birth_year is not None and party.day.year < person.birth_year:
                 continue
             if party.day < material.today:
-                if party.cake or party.seen.get(person.cluster, 0) >= party.least:
+                if _was_kept(material, person, party):
                     yield _past(material, person, party)
             else:
                 yield from _to_come(material, person, party.day)
+
+
+def _was_kept(material: Material, person: Person, party: _Party) -> bool:
+    """Tell whether the day was theirs: they are seen, or a cake once they were seen before.
+
+    Of a day before anybody knew them the cake was somebody else's, or they were not born.
+    """
+    if party.seen.get(person.cluster, 0) >= party.least:
+        return True
+    first = next((p.day for p in material.of_person.get(person.cluster, ()) if p.day), None)
+    return party.cake and first is not None and first <= party.day
 
 
 class _Party(NamedTuple):
