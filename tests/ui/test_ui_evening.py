@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from fake_studio import TODAY
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from rollsuggest import paths
@@ -21,9 +20,10 @@ from rollsuggest.model import Format, Make, Purpose, SuggestionState
 from rollsuggest.studio import Studio
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.consent import ConsentDialog
+from rollsuggest.ui.controls import Button
 from rollsuggest.ui.dialogs import Question, TextDialog
-from rollsuggest.ui.folders import add_folder
 from rollsuggest.ui.home import HomeState
+from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.people import PeoplePage
 from rollsuggest.ui.privacy import PrivacyPage
 from rollsuggest.ui.settings import SettingsPage
@@ -83,7 +83,9 @@ def test_a_first_evening(
     qtbot.waitUntil(lambda: home.state is HomeState.NO_FOLDER, timeout=SLOW_MS)
     assert studio.grants().has(Purpose.ANALYSE) and not studio.grants().has(Purpose.FACES)
 
-    add_folder(home.desk, roll)
+    (choose,) = [b for b in home.findChildren(Button) if b.isVisible() and b.text() == "Choose a folder"]
+    QTest.mouseClick(choose, Qt.MouseButton.LeftButton)
+    typed(qtbot, roll)
     qtbot.waitUntil(lambda: home.state is HomeState.CARDS, timeout=SLOW_MS)
     qtbot.waitUntil(lambda: studio.index_status().state == "done", timeout=SLOW_MS)
     qtbot.waitUntil(lambda: card_of(home, Make.RECAP) is not None, timeout=SLOW_MS)
@@ -97,13 +99,20 @@ def test_a_first_evening(
     assert isinstance(stage, StagePage)
     qtbot.waitUntil(lambda: not stage.canvas.image.isNull(), timeout=SLOW_MS)
     before = stage.edits.now.photos
-    stage.edit(replace(stage.edits.now, format=Format.SQUARE, photos=before[1:]))
+    (square,) = [b for b in stage.levers.findChildren(Button) if b.accessibleName() == "Square"]
+    QTest.mouseClick(square, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(stage.strip.out, Qt.MouseButton.LeftButton)
+    assert (stage.edits.now.format, stage.edits.now.photos) == (Format.SQUARE, before[1:])
     QTest.mouseClick(stage.copy, Qt.MouseButton.LeftButton)
     clipboard = QApplication.clipboard()
     qtbot.waitUntil(lambda: clipboard.image().width() == 1080, timeout=SLOW_MS)
     assert clipboard.image().height() == 1080
 
-    window.saver.save(stage.edits.now, tmp_path / "may.jpg", stage.key)
+    QTest.mouseClick(stage.save, Qt.MouseButton.LeftButton)
+    leaving = QApplication.activeModalWidget()
+    assert isinstance(leaving, LeavingDialog)
+    QTest.mouseClick(leaving.yes, Qt.MouseButton.LeftButton)
+    typed(qtbot, tmp_path / "may.jpg", "Picture (*.jpg)")
     qtbot.waitUntil((tmp_path / "may.jpg").exists, timeout=SLOW_MS)
     with Image.open(tmp_path / "may.jpg") as made:
         assert made.size == (1080, 1080)
@@ -116,6 +125,19 @@ def test_a_first_evening(
     a_switch_is_turned(window, studio, qtbot)
     everything_is_erased(window, studio, qtbot, roll)
     assert (tmp_path / "may.jpg").exists()
+
+
+def typed(qtbot: QtBot, path: Path, kind: str = "") -> None:
+    """Type a path into the system's dialog for files, as a kind of file, and press Return."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog), timeout=SLOW_MS)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    if kind:
+        dialog.selectNameFilter(kind)
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(field, QLineEdit)
+    field.setText(str(path))
+    QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 def somebody_gets_a_name(window: MainWindow, studio: Studio, qtbot: QtBot) -> None:
