@@ -133,6 +133,7 @@ def test_the_card_under_the_pointer_stays_where_it_is(
     card = of(page, "w2")
     card.setFocus()
     qtbot.waitUntil(card.hasFocus)
+    qtbot.wait(50)  # all has been laid out
     place = card.mapTo(page, QPoint(0, 0))
     given_cards(studio, [11, 10, 5, 4, 3, 2, 1, 0, 9])
     today = fake_cards(1, studio.photos)[0]
