@@ -107,12 +107,17 @@ class Button(Toggled, QPushButton):
 
     def setText(self, text: str) -> None:
         """Set the words; an icon before them keeps some distance, and `&` is no shortcut here."""
-        gap = " " if self._icon_name and self._kind != "nav" else ""
+        gap = " " if text and self._icon_name and self._kind != "nav" else ""
         super().setText(gap + text.replace("&", "&&"))
 
     def set_icon(self, name: str) -> None:
         self._icon_name = name
         self._tint()
+
+    def brief(self, on: bool) -> None:
+        """Show the icon alone, with the words as its tooltip; or both again."""
+        self.setText("" if on else self.accessibleName())
+        self.setToolTip(self.accessibleName() if on else "")
 
     def name(self, text: str) -> None:
         """Rename an icon button."""

@@ -30,7 +30,7 @@ class Levers(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        layout = Flow(tokens.XS)
+        layout = self.row = Flow(tokens.XS)
         self.setLayout(layout)
         self.shapes: dict[Format, Button] = {}
         group = QButtonGroup(self)

@@ -82,13 +82,13 @@ class RuleForm(QWidget):
         layout.addWidget(self._fields)
 
     def _prepare(self) -> None:
+        for dated in (self.day, self.moment):
+            dated.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # else Qt turns year, month, day around
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.moment.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.hours.setRange(-MOST_HOURS, MOST_HOURS)
         self.hours.setDecimals(1)
         self.hours.setValue(1)
-        for dated in (self.day, self.moment):
-            dated.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # else Qt turns year, month, day around
         for field in (self.day, self.moment, self.hours):
             field.lineEdit().setTextMargins(tokens.S, 0, tokens.S, 0)  # a style sheet's padding stays outside
         self.which.currentIndexChanged.connect(self._chosen)

@@ -81,7 +81,7 @@ class StagePage(Page):
         self._connect()
 
     def _build(self) -> None:
-        top = flow(
+        top = self._top = flow(
             self.back, self.title, self.undo, self.redo, tokens.S,
             self.refuse, self.cloud, self.copy, self.save, self.about,
         )  # fmt: skip
@@ -193,6 +193,7 @@ class StagePage(Page):
 
     def _about(self) -> None:
         self.why.setVisible(self.about.isChecked())
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A small window gives its room to the creation; the panel comes back by its button."""
@@ -201,6 +202,22 @@ class StagePage(Page):
         if before <= 0 or (before < tokens.px(WIDE_PX)) != (now < tokens.px(WIDE_PX)):
             self.about.setChecked(now >= tokens.px(WIDE_PX))
             self._about()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave words off where a row of buttons would take a second line: the room is the creation's."""
+        room = self.width() - (0 if self.why.isHidden() else tokens.PANEL_PX)
+        rows = (
+            (self._top, room, (self.refuse, self.copy)),
+            (self.levers.row, room - 2 * tokens.L, (self.levers.shuffle,)),
+        )
+        for across, width, buttons in rows:
+            for brief in (False, True):
+                for button in buttons:
+                    button.brief(brief)
+                across.invalidate()
+                if across.heightForWidth(width) <= across.sizeHint().height():
+                    break
 
     def _read_places(self, photos: tuple[AssetId, ...]) -> None:
         def read(studio: Studio) -> tuple[str, ...]:
@@ -327,6 +344,7 @@ class StagePage(Page):
     def _show_cloud(self) -> None:
         recipe = self.edits.now
         self.cloud.setVisible(self._cloud_on and recipe.make is Make.RESTYLE and not recipe.clip)
+        self._fit()
 
     def _show_touches(self, recipe: Recipe) -> None:
         restyles = recipe.make is Make.RESTYLE

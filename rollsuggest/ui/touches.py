@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlide
 from rollsuggest.i18n import _
 from rollsuggest.model import Make, Recipe
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, Choice, label, right_to_left
+from rollsuggest.ui.controls import Button, Choice, label, right_to_left, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.flow import Flow, flow
 from rollsuggest.ui.pictures import cover_rect
@@ -171,13 +171,9 @@ class Touches(QWidget):
         column.setSpacing(tokens.XS)
         column.addLayout(flow(*self.samples.values(), gap=0))
         strength = self.sliders["strength"]
-        compared = label(self.compared.accessibleName(), "small", wrap=False)
-        column.addLayout(
-            flow(
-                label(_("Strength"), "small", wrap=False), strength, self.more, self.swap, None,
-                compared, self.compared,
-            )
-        )  # fmt: skip
+        across = flow(label(_("Strength"), "small", wrap=False), strength, self.more, self.swap, None)
+        across.add_row(row(label(self.compared.accessibleName(), "small", wrap=False), self.compared))
+        column.addLayout(across)
         column.addWidget(self.fold)
 
     def show_recipe(self, recipe: Recipe) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from rollsuggest.ui.covers import CoverGrid
 from rollsuggest.ui.face_tiles import EDGE
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.people import PeoplePage
+from rollsuggest.ui.rules import RuleForm
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.unread import advice, reason_now
 from rollsuggest.ui.window import BELOW, PAGES, MainWindow
@@ -166,6 +168,13 @@ def test_the_library_keeps_its_distance_from_the_rail(
     people._list.layout().activate()  # type: ignore[union-attr]
     left = people.grid.mapTo(people, people.grid.rect().topLeft()).x()
     assert left == 0 and people.width() - people.grid.width() == tokens.XXL - EDGE
+
+
+def test_a_day_is_typed_from_year_to_day_in_arabic_too(qapp: QApplication, qtbot: QtBot) -> None:
+    speak(qapp, "ar")
+    form = RuleForm(date(2026, 5, 2))
+    qtbot.addWidget(form)
+    assert form.day.text() == "2026-05-02"
 
 
 def test_an_empty_page_leaves_no_word_alone_in_its_last_line(qapp: QApplication, qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from rollsuggest.ui.controls import Button
 from rollsuggest.ui.flow import Part, lines
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.window import BELOW, PAGES, MainWindow
 
 
@@ -114,6 +115,22 @@ def test_nothing_is_cut_in_german_at_the_largest(
     assert window.width() == tokens.WINDOW_SIZE[0]
     assert cut(window) == []
     assert window.pages["suggestions"].findChildren(SuggestionCard)
+
+
+def test_a_narrow_stage_leaves_words_off_before_it_takes_a_second_line(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.resize(1600, 800)
+    window.desk.open_card(next(card for card in studio.cards.values() if card.recipe.make is Make.COLLAGE))
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: bool(stage.copy.text().strip()))
+    window.resize(*tokens.WINDOW_LEAST)
+    stage.about.click()
+    qtbot.waitUntil(lambda: stage.copy.text() == "")
+    assert stage.copy.toolTip() == stage.copy.accessibleName() == "Copy"
 
 
 def test_what_is_cut_is_found(qtbot: QtBot, qapp: QApplication) -> None:
