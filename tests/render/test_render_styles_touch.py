@@ -278,5 +278,6 @@ def test_texture_and_edges_of_known_pictures() -> None:
     step = flat.copy()
     step[:, 50:] = 0.9
     assert texture_share(flat, 1.0) == 0 and texture_share(ramp, 1.0) > 0.9
+    assert texture_share(ramp, 0.5) < 0.2  # seen twice as large it is half as steep
     assert edges_kept(step, step, 1.0) == 1 and edges_kept(step, flat, 1.0) == 1
     assert edges_kept(step, np.ascontiguousarray(step.transpose(1, 0, 2)), 1.0) < 0.3

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 # The least and most px that a photo is drawn at. 12 megapixels would take six times as long and show nothing
 # more; a smaller photo, as a preview, is drawn larger, so that lines stay lines, and reduced again.
-USUAL_SIZE = 864, 2048
+USUAL_SIZE = 792, 2048
 DRAFT_PX = 480
 MOST_ENLARGED = 3.0
 LEAST_PERSON, MOST_PERSON, MOST_UNSURE = 0.04, 0.85, 0.2

@@ -53,15 +53,15 @@ def busy(picture: Picture, scale: float) -> Plane:
 
 def _slopes(picture: Picture, scale: float) -> Plane:
     height, width = picture.shape[:2]
-    seen = picture if scale <= 1 else resize(picture, (round(width / scale), round(height / scale)))
+    seen = picture if scale == 1 else resize(picture, (round(width / scale), round(height / scale)))
     calm = blur(f32(cv2.cvtColor(seen, cv2.COLOR_RGB2Lab)[..., 0]), 0.6)
     return f32(cv2.magnitude(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8)
 
 
 def edges_kept(photo: Picture, drawing: Picture, scale: float) -> float:
     """Return the F-score of two pictures' edges (Canny, sigma 2.2, 25/60) within 3 px, as seen at 1080."""
-    size = (round(photo.shape[1] / max(scale, 1.0)), round(photo.shape[0] / max(scale, 1.0)))
-    first, second = (_edges(picture if scale <= 1 else resize(picture, size)) for picture in (photo, drawing))
+    size = (round(photo.shape[1] / scale), round(photo.shape[0] / scale))
+    first, second = (_edges(picture if scale == 1 else resize(picture, size)) for picture in (photo, drawing))
     if not first.any() or not second.any():
         return 1.0
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
