@@ -281,3 +281,21 @@ def test_texture_and_edges_of_known_pictures() -> None:
     assert texture_share(ramp, 0.5) < 0.2  # seen twice as large it is half as steep
     assert edges_kept(step, step, 1.0) == 1 and edges_kept(step, flat, 1.0) == 1
     assert edges_kept(step, np.ascontiguousarray(step.transpose(1, 0, 2)), 1.0) < 0.3
+
+
+def test_of_a_face_that_never_comes_right_the_nearest_drawing_is_kept() -> None:
+    photo = np.random.default_rng(1).integers(60, 250, (160, 160, 3), dtype=np.uint8)
+    points = np.array([[70, 70], [90, 70], [80, 80], [72, 92], [88, 92]], np.float32)
+    face = FaceMark((60, 55, 40, 50), points)
+    looked_at: list[Rgb] = []
+
+    def find(rgb: Rgb) -> list[FaceMark]:
+        if np.array_equal(rgb, photo) or np.array_equal(rgb, photo[:, ::-1]):
+            return [face]
+        looked_at.append(rgb)
+        return [face.moved(by=(3.0 if len(looked_at) == 3 else 6.0, 0.0))]
+
+    drawn = likeness.faithful(np.full_like(photo, 128), photo, [face], find)
+    assert len(looked_at) > 4
+    assert np.array_equal(drawn, looked_at[2])
+    assert not np.array_equal(drawn, looked_at[-1])

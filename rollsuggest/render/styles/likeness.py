@@ -24,6 +24,7 @@ Recognise = Callable[[Rgb, Sequence[FaceMark]], Vectors]
 LOOKED_AT_PX = 1080  # detectors see larger pictures no better
 SMALLEST_PX = 34.0  # at that size; a smaller face tells nobody
 MOST_OFF = 0.10  # mean distance of the five points, in eye distances
+LOST = 0.5  # so far off it is another face
 # Cosine of drawing and photo. Of 200 faces none above 0.78 was further than 0.45 from itself for dlib's
 # recogniser, the limit of the design, but of other photos' one was; below it one of four was. In grey it
 # would let nothing be drawn.
@@ -116,14 +117,12 @@ def faithful(
     while wrong := [n for n in wrong if n in steady and not patches[n].at_last]:
         for n in wrong:
             patches[n].milder()
-        wrong = witness.wrong(_laid(drawing, patches.values()), there, known, wrong)
-        for n in wrong:  # the patch of one beside it may have undone it
-            patches.setdefault(n, mended(n))
-        for n in wrong:
-            if patches[n].at_last and patches[n].doubtful:  # nobody: drawn as all else
-                patches[n].take_off()
+        still = witness.wrong(_laid(drawing, patches.values()), there, known, wrong)
+        for n, by in still.items():  # the patch of one beside it may have undone it
+            patches.setdefault(n, mended(n)).tried(by)
+        wrong = list(still)
     if known_mild is not None:
-        known_mild[:] = [(large[n], patch.turn - 1) for n, patch in patches.items() if patch.turn]
+        known_mild[:] = [(large[n], patch.kept - 1) for n, patch in patches.items() if patch.kept]
     return _laid(drawing, patches.values())
 
 
@@ -156,19 +155,24 @@ class _Witness:
 
     def wrong(
         self, rgb: Rgb, faces: Sequence[FaceMark], known: Vectors | None, compared: Sequence[int]
-    ) -> list[int]:
-        """Return the places of the faces that are not where they were or, if `compared`, unlike `known`."""
+    ) -> dict[int, float]:
+        """Return the places of the faces that are not where they were or, if `compared`, unlike `known`.
+
+        With each is how far it is from right, as points are off or cosines too low.
+        """
         if not faces:
-            return []
+            return {}
         small = self._small(rgb)
         near = _nearest(faces, self._seen(small))
-        kept = {n for n, one in near.items() if off(faces[n], one) <= MOST_OFF}
-        asked = [n for n in compared if n in kept]
+        by = {n: off(faces[n], near[n]) if n in near else LOST for n in range(len(faces))}
+        wrong = {n: far for n, far in by.items() if far > MOST_OFF}
+        asked = [n for n in compared if n not in wrong]
         if known is not None and asked:
             now = self._vectors(small, [near[n] for n in asked])
-            alike = np.einsum("nk,nk->n", now, known[asked])
-            kept -= {n for n, cosine in zip(asked, alike.tolist(), strict=True) if cosine < self.least_alike}
-        return [n for n in range(len(faces)) if n not in kept]
+            alike = np.einsum("nk,nk->n", now, known[asked]).tolist()
+            low = {n: self.least_alike - cosine for n, cosine in zip(asked, alike, strict=True)}
+            wrong |= {n: much for n, much in low.items() if much > 0}
+        return wrong
 
     def vectors(self, rgb: Rgb, faces: Sequence[FaceMark]) -> Vectors | None:
         return self._vectors(self._small(rgb), faces) if self.recognise and faces else None
@@ -236,9 +240,12 @@ class _Mended:
     person: Plane | None
     mirror: _Mirror
     turn: int = 0  # the step that comes next
+    kept: int = 0  # the step after the one that is laid
     _at: tuple[slice, slice] = (slice(0), slice(0))
     _mild: Picture | None = None
     _share: Plane | None = None
+    _nearest: float = LOST
+    _best: tuple[int, tuple[slice, slice], Picture | None, Plane | None] | None = None
 
     @property
     def at_last(self) -> bool:
@@ -248,6 +255,7 @@ class _Mended:
         """Make the patch of the next step."""
         self.soften(self._steps[self.turn])
         self.turn += 1
+        self.kept = self.turn
 
     @property
     def _steps(self) -> tuple[Milder, ...]:
@@ -260,8 +268,19 @@ class _Mended:
         """Tell whether it may be nobody's: no photo is to be seen then."""
         return not self.mirror.shows(self.face)
 
-    def take_off(self) -> None:
-        self._mild = None
+    def tried(self, by: float) -> None:
+        """Keep in mind what came near; when all is tried and nothing is right, the nearest is taken.
+
+        Nothing is, where it may be nobody and is not found: it is drawn as all else.
+        """
+        if by < self._nearest:
+            self._nearest, self._best = by, (self.kept, self._at, self._mild, self._share)
+        if not self.at_last:
+            return
+        if self._best is not None:
+            self.kept, self._at, self._mild, self._share = self._best
+        elif self.doubtful:
+            self._mild = None
 
     def soften(self, step: Milder) -> None:
         """Make the patch."""

@@ -83,7 +83,7 @@ def _bristles(flow: Vectors, grey: Plane, scene: Scene) -> Plane:
     fine = _drawn_out(grain(shape, scene.seed, 0.9 * scale, 3 * scale), flow, scale)
     tufts = _drawn_out(grain(shape, scene.seed + 1, 3 * scale, 9 * scale), flow, scale)
     lit = 0.6 * _slope(fine) + 0.8 * _slope(tufts)
-    thick = 1 - 0.6 * np.maximum(smoothstep(grey, 0.72, 0.95), 1 - smoothstep(grey, 0.02, 0.15))
+    thick = 1 - 0.75 * np.maximum(smoothstep(grey, 0.6, 0.9), 1 - smoothstep(grey, 0.02, 0.15))
     return f32((lit * thick).clip(-2.5, 2.5))
 
 
