@@ -22,7 +22,7 @@ Architecture: {arch}
 Maintainer: The rollsuggest project <rollsuggest@example.org>
 Installed-Size: {size_kb}
 Depends: libc6 (>= {glibc}), libgl1, libegl1, libfontconfig1, libdbus-1-3, fonts-dejavu-core
-Recommends: fonts-noto-core, fonts-noto-cjk, xdg-utils
+Recommends: fonts-noto-core, fonts-noto-cjk, xdg-utils, libcups2
 Section: graphics
 Priority: optional
 Description: finds the good moments in your photos
