@@ -60,6 +60,9 @@ class Camera:
     def wants(self, name: str) -> bool:
         return not self._only or any(name.startswith(start) for start in self._only)
 
+    def wants_some(self, start: str) -> bool:
+        return not self._only or any(only.startswith(start) for only in self._only)
+
     def shot(self, name: str) -> None:
         """Take the screen where the window is, once nothing in it changes any more."""
         self._number += 1

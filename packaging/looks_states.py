@@ -83,8 +83,8 @@ def _looking(settings: Settings, look: Any) -> Settings:
 
 
 def take(camera: Camera, today: date) -> None:
-    for name, state in STATES.items():
-        if camera.wants(f"state-{name}"):
+    if camera.wants_some("state"):
+        for state in (first, empty, learning, wrong, cloud, no_start):
             state(partial(Place, camera, today))
 
 
@@ -213,9 +213,3 @@ def no_start(place: Made) -> None:
             dialog.open()
             here.camera.shot(f"state-{name}")
             dialog.close()
-
-
-STATES: dict[str, Callable[[Made], None]] = {
-    "first": first, "empty": empty, "learning": learning, "wrong": wrong, "offline": cloud,
-    "no-start": no_start,
-}  # fmt: skip
