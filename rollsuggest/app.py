@@ -23,6 +23,7 @@ from rollsuggest.paths import Paths, under
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio, locking
 from rollsuggest.ui import allocating, icons, listed, tokens
+from rollsuggest.ui.collecting import Collector
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
 from rollsuggest.ui.locking import UnlockDialog
 from rollsuggest.ui.notifier import Notifier
@@ -55,14 +56,18 @@ def application() -> QApplication:
 def run(paths: Paths, today: Callable[[], date] = date.today, *, behind: bool = False) -> int:
     """Show the window until it is closed; returns the exit code. What keeps it from opening is said."""
     app = application()
+    collector = Collector()
     single = SingleWindow(paths)
-    if not single.take():
-        single.call()
-        return DONE
     try:
-        return _shown(app, paths, today, single, behind)
+        if not single.take():
+            single.call()
+            return DONE
+        try:
+            return _shown(app, paths, today, single, behind)
+        finally:
+            single.release()
     finally:
-        single.release()
+        collector.stop()
 
 
 def _shown(

@@ -28,6 +28,7 @@ from rollsuggest.model import Purpose
 from rollsuggest.paths import under
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio
+from rollsuggest.ui.collecting import Collector
 from rollsuggest.ui.desk import THUMB_PX
 from rollsuggest.ui.window import MainWindow
 from soak.hands import Hands
@@ -97,6 +98,7 @@ def main() -> int:
     args = words.parse_args()
     rng, watch = random.Random(args.seed), Watch()
     application()
+    collector = Collector()  # as the app has
     QDesktopServices.openUrl = staticmethod(lambda _url: True)  # type: ignore[method-assign]
     with tempfile.TemporaryDirectory(prefix="rollsuggest-soak-") as name:
         place = Path(name)
@@ -107,6 +109,7 @@ def main() -> int:
             done = use(studio, roll, args.minutes * 60, rng, watch, args.acts)
             minutes = watch.rss[-1][0] / 60
         compare(place, roll, watch)
+    collector.stop()
     after, last = watch.growth()
     growth = last / after - 1
     print(
