@@ -34,7 +34,7 @@ def asked_s(run: str) -> float:
 
 def drawings(runs: Sequence[str], photos: int, bars: Bars) -> None:
     """Draw every fourth of the photos at 1080 px, looking at faces again; the worst is judged too."""
-    cases = [(measure.photo(path), path.name) for path in restyle.chosen(photos)[::EVERY]]
+    cases = [(measure.photo(path), path.name) for path in restyle.chosen()[:photos:EVERY]]
     faces = [measure.faces(source) for source, _name in cases]
     print(f"1080 px, {len(cases)} photos with {sum(map(len, faces))} faces", flush=True)
     for run in runs:
