@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import repeat
 from math import log
@@ -255,15 +255,27 @@ class Photo:
     # The local day, when it is known surely enough for a calendar.
     day: date | None = field(default=None, init=False, repr=False, compare=False)
     # Sort key: by time, what has no certain day last, then by path, so that no order is left to chance.
-    order: tuple[bool, datetime, str, int] = field(init=False, repr=False, compare=False)
+    order: tuple[int, str, int] = field(init=False, repr=False, compare=False)
     score: float | None = field(default=None, init=False, repr=False, compare=False)  # see suggest.keep.score
 
     def __post_init__(self) -> None:
         at, certain = self.taken_at, self.certainty in _CALENDAR
         if at is not None and certain:
             object.__setattr__(self, "day", at.date())
-        order = self.day is None, at or datetime.max, self.path, self.id
+        order = moment_of(at, dated=self.day is not None), self.path, self.id
         object.__setattr__(self, "order", order)
+
+
+EPOCH = datetime(1970, 1, 1)  # wall clocks are compared as they stand, without any zone
+MICROSECOND = timedelta(microseconds=1)
+NO_TIME = 1 << 60  # in microseconds: after all times that there are
+AFTER_ALL = 1 << 62  # is added where no day is certain
+
+
+def moment_of(at: datetime | None, *, dated: bool) -> int:
+    """Return by what photos are sorted first: microseconds since 1970. A number takes no time to compare."""
+    moment = NO_TIME if at is None else (at - EPOCH) // MICROSECOND
+    return moment if dated else moment + AFTER_ALL
 
 
 # [Note: Twin] A frozen dataclass sets each field by a call, so that a hundred thousand photos would take half
@@ -290,8 +302,8 @@ def photos_of(columns: Mapping[str, Sequence[Any]]) -> list[Photo]:
         at.date() if at and certainty in _CALENDAR else None
         for at, certainty in zip(taken, certainties, strict=True)
     ]
-    undated, times = [day is None for day in days], [at or datetime.max for at in taken]
-    order = zip(undated, times, columns["path"], columns["id"], strict=True)
+    moments = [moment_of(at, dated=day is not None) for at, day in zip(taken, days, strict=True)]
+    order = zip(moments, columns["path"], columns["id"], strict=True)
     values = {**columns, "day": days, "order": order, "score": repeat(None)}
     return _made(Photo, _PHOTO, (values[each.name] for each in fields(Photo)))
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
+from rollsuggest.model import MICROSECOND, AssetId, Certainty, Extra, Photo, Role, moment_of
 from rollsuggest.suggest.bursts import TAKES_GAP
 from rollsuggest.suggest.by_month import Month
 from rollsuggest.suggest.likeness import hashes_of
@@ -33,7 +33,6 @@ from rollsuggest.suggest.sameness import (
 
 MOST = NEXT  # as many are compared each with each, whatever else was taken at that moment
 _COPY = Role.DUPLICATE  # see Note: Members
-_MICROSECOND = timedelta(microseconds=1)
 _Hashes = npt.NDArray[np.uint64]
 
 
@@ -120,7 +119,7 @@ def _near(photo: Photo, photos: Sequence[Photo], hashes: _Hashes, copies: Sequen
 def _taken_with(photo: Photo, photos: Sequence[Photo]) -> Iterator[Photo]:
     """Yield photos of exact times that bursts may be looked for in, and those of one moment and one name."""
     if photo.taken_at is None:
-        undated = photos[bisect_left(photos, (True, datetime.max), key=_moment) :]
+        undated = photos[bisect_left(photos, moment_of(None, dated=False), key=_moment) :]
         return (yield from _named_alike(photo, undated))
     if photo.day is None:
         return
@@ -131,12 +130,13 @@ def _taken_with(photo: Photo, photos: Sequence[Photo]) -> Iterator[Photo]:
 
 
 def _within(photos: Sequence[Photo], at: datetime, gap: timedelta) -> Sequence[Photo]:
-    first = bisect_left(photos, (False, at - gap), key=_moment)
-    return photos[first : bisect_left(photos, (False, at + gap + _MICROSECOND), first, key=_moment)]
+    begin, end = (moment_of(until, dated=True) for until in (at - gap, at + gap + MICROSECOND))
+    first = bisect_left(photos, begin, key=_moment)
+    return photos[first : bisect_left(photos, end, first, key=_moment)]
 
 
-def _moment(photo: Photo) -> tuple[bool, datetime]:
-    return photo.order[:2]
+def _moment(photo: Photo) -> int:
+    return photo.order[0]
 
 
 def _named_alike(photo: Photo, others: Iterable[Photo]) -> Iterator[Photo]:

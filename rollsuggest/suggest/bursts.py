@@ -9,7 +9,7 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.model import AssetId, Certainty, Extra, Photo, Role
+from rollsuggest.model import MICROSECOND, AssetId, Certainty, Extra, Photo, Role
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.columns import Columns, Mask, blocks, connected
 from rollsuggest.suggest.likeness import Places, cosines
@@ -19,7 +19,6 @@ BURST_GAP = timedelta(seconds=2.5)
 TAKES_GAP = timedelta(seconds=45)
 CLEARLY = 0.005  # a smaller lead is nothing to speak of
 NEIGHBOURS = 8  # frames of a burst may be mixed with another phone's photos
-_MICROSECOND = timedelta(microseconds=1)
 _SAID = np.array([*keep.WEIGHTS, "larger", "", "edited", "kept"], object)  # in what the best is ahead
 _LARGER, _NOTHING, _EDITED, _KEPT = range(len(keep.WEIGHTS), len(_SAID))
 
@@ -121,11 +120,11 @@ def _near_in_time(exact: Columns, timed: Collection[AssetId]) -> tuple[Places, P
     found = [np.empty(0, np.int64)]
     steps = [np.empty(0, np.int64)]
     for step in range(1, min(NEIGHBOURS, len(at) - 1) + 1):
-        fit = (at[step:] - at[:-step] <= TAKES_GAP // _MICROSECOND) & (cameras[step:] == cameras[:-step])
+        fit = (at[step:] - at[:-step] <= TAKES_GAP // MICROSECOND) & (cameras[step:] == cameras[:-step])
         found.append(np.flatnonzero(fit & ~(coarse[step:] & coarse[:-step])))
         steps.append(np.full(len(found[-1]), step))
     one = np.concatenate(found)
     other = one + np.concatenate(steps)
     order = np.lexsort((other, one))
     one, other = one[order], other[order]
-    return one, other, at[other] - at[one] <= BURST_GAP // _MICROSECOND
+    return one, other, at[other] - at[one] <= BURST_GAP // MICROSECOND

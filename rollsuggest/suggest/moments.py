@@ -10,11 +10,9 @@ from operator import attrgetter
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.model import Certainty, Photo
+from rollsuggest.model import AFTER_ALL, NO_TIME, Certainty, Photo
 
-EPOCH = datetime(1970, 1, 1)  # wall clocks are compared as they stand, without any zone
 MOMENT_GAP = timedelta(hours=2)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 time_order = attrgetter("order")  # a sort key
@@ -31,8 +29,12 @@ def by_day(photos: Iterable[Photo]) -> Mapping[date, tuple[Photo, ...]]:
 
 def times_of(photos: Sequence[Photo]) -> npt.NDArray[np.int64]:
     """Return the wall clocks, certain or not, in microseconds since 1970; 0 where there is none."""
-    since = [(at - EPOCH) // _MICROSECOND if (at := p.taken_at) else 0 for p in photos]
-    return np.array(since, np.int64)
+    moments = np.array([p.order[0] for p in photos], np.int64)
+    since = np.where(
+        moments >= AFTER_ALL - NO_TIME, moments - AFTER_ALL, moments
+    )  # there were times before 1970
+    since[since == NO_TIME] = 0
+    return since
 
 
 def moments(photos: Sequence[Photo], gap: timedelta = MOMENT_GAP) -> tuple[tuple[Photo, ...], ...]:

@@ -16,10 +16,10 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.model import ClusterId, Photo
+from rollsuggest.model import EPOCH, ClusterId, Photo
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.likeness import Vector, alike, bits_apart, vector, vectors
-from rollsuggest.suggest.moments import EPOCH, time_order
+from rollsuggest.suggest.moments import time_order
 
 BLURRED = 0.12  # sharpness below this shows at any size
 ALIKE_COSINE = 0.85

@@ -3,6 +3,11 @@
 Two kinds of call. A read delivers its answer to a callback, unless a newer read under the same name has
 been asked for meanwhile. A change is made in the order of asking and is never dropped. A dialog or page that
 has gone meanwhile is told nothing.
+
+[Note: Who lets go] What is asked for holds widgets: in its answer's callback, often in the act itself. Were a
+thread of a pool the last to let go of a closed dialog, Python would free the dialog's wrapper in that thread
+while Qt deletes the dialog in its own: shiboken then reads freed memory (two soaks ended so). So errands are
+kept by the GUI thread alone. A pool is handed a number, and has let go of all else before it gives that back.
 """
 
 from __future__ import annotations
@@ -11,6 +16,9 @@ import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -23,17 +31,32 @@ T = TypeVar("T")
 Failed = Callable[[UserError], None]
 
 
+@dataclass(slots=True)
+class _Errand:
+    """What was asked for, and later how its answer is brought back, or the traceback of a crash."""
+
+    act: Callable[[Studio], Any]
+    done: Callable[[Any], None]
+    failed: Failed
+    wanted: Callable[[], bool]
+    bring: Callable[[], None] | None = None
+    crash: str = ""
+
+
 class Bridge(QObject):
     changed = Signal(frozenset)  # topics, on the GUI thread
     failed = Signal(object)  # a UserError: an error of the world that nobody else shows
     crashed = Signal(str)  # an error of ours: its traceback
     _back = Signal(object)
+    _ran = Signal(int)
 
     def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
         self._closing = threading.Event()
         self._generations: dict[str, int] = {}
+        self._errands: dict[int, _Errand] = {}
+        self._numbers = count()
         self._pools = {
             "reads": ThreadPoolExecutor(2, "reads"),
             "home": ThreadPoolExecutor(1, "home"),  # suggestions take seconds; no other page waits for them
@@ -45,6 +68,7 @@ class Bridge(QObject):
             "makes": ThreadPoolExecutor(1, "makes"),
         }
         self._back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._ran.connect(self._bring, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = studio.subscribe(self._heard)
 
     @property
@@ -90,6 +114,7 @@ class Bridge(QObject):
             pool.shutdown(wait=False, cancel_futures=True)
         for pool in self._pools.values():
             pool.shutdown(wait=True)
+        self._errands.clear()
 
     def _submit(
         self,
@@ -101,24 +126,38 @@ class Bridge(QObject):
     ) -> None:
         if self.closing:
             return
+        number = next(self._numbers)
+        self._errands[number] = _Errand(act, done, failed or self.failed.emit, wanted)
+        self._pools[pool].submit(self._work, number)
 
-        def work() -> None:
-            if self.closing or not wanted():
-                return
-            try:
-                answer = act(self._studio)
-            except CancelledError:
-                return
-            except UserError as error:
-                caught = error
-                self.later(lambda: _tell(failed or self.failed.emit, caught) if wanted() else None)
-            except Exception:
-                text = traceback.format_exc()
-                self.later(lambda: self.crashed.emit(text))
-            else:
-                self.later(lambda: _tell(done, answer) if wanted() else None)
+    def _work(self, number: int) -> None:
+        """Run an errand in a pool's thread. See Note: Who lets go."""
+        self._run(self._errands[number])
+        if not self.closing:
+            self._ran.emit(number)
 
-        self._pools[pool].submit(work)
+    def _run(self, errand: _Errand) -> None:
+        if self.closing or not errand.wanted():
+            return
+        try:
+            answer = errand.act(self._studio)
+        except CancelledError:
+            return
+        except UserError as error:  # without its traceback, whose frames hold the errand
+            errand.bring = partial(_tell, errand.failed, error.with_traceback(None))
+        except Exception:
+            errand.crash = traceback.format_exc()
+        else:
+            errand.bring = partial(_tell, errand.done, answer)
+
+    def _bring(self, number: int) -> None:
+        errand = self._errands.pop(number)
+        if self.closing:
+            return
+        if errand.crash:
+            self.crashed.emit(errand.crash)
+        elif errand.bring is not None and errand.wanted():
+            errand.bring()
 
     def _deliver(self, act: Callable[[], None]) -> None:
         if not self.closing:

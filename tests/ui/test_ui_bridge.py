@@ -1,0 +1,80 @@
+"""The bridge: what was asked for is let go of by the GUI thread, whatever became of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from fake_studio import NewStudio
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from rollsuggest.errors import CancelledError, UserError
+from rollsuggest.studio import Studio
+from rollsuggest.ui.bridge import Bridge
+
+
+@pytest.fixture
+def bridge(qapp: QApplication, new_studio: NewStudio) -> Iterator[Bridge]:
+    bridge = Bridge(new_studio())
+    yield bridge
+    bridge.close()
+
+
+class Dialog:
+    """Stands for what only the errand still holds: its dialog was closed meanwhile."""
+
+    def __init__(self, freed_in: list[threading.Thread], act: Callable[[], object]) -> None:
+        self.freed_in, self.act = freed_in, act
+
+    def read(self, _studio: Studio) -> object:
+        return self.act()
+
+    def show(self, _answer: object) -> None:
+        pass
+
+    def __del__(self) -> None:
+        self.freed_in.append(threading.current_thread())
+
+
+def fail() -> None:
+    raise UserError("The drive was unplugged.")
+
+
+def cancel() -> None:
+    raise CancelledError
+
+
+@pytest.mark.parametrize("act", [int, fail, cancel])
+@pytest.mark.parametrize("stale", [False, True])
+def test_only_the_gui_thread_lets_go_of_what_an_errand_holds(
+    qtbot: QtBot, bridge: Bridge, act: Callable[[], object], stale: bool
+) -> None:
+    freed_in: list[threading.Thread] = []
+    held = threading.Event()
+    for _pool in range(2):  # the threads of the pool are busy until all was asked for
+        bridge.read("", lambda _studio: held.wait(5), lambda _answer: None)
+    for _attempt in range(20):
+        dialog = Dialog(freed_in, act)
+        bridge.read("page" if stale else "", dialog.read, dialog.show, failed=dialog.show)
+        del dialog
+    held.set()
+    qtbot.waitUntil(lambda: len(freed_in) == 20)
+    assert set(freed_in) == {threading.main_thread()}
+
+
+def test_a_crash_is_told_though_nobody_waits_for_the_answer_any_more(qtbot: QtBot, bridge: Bridge) -> None:
+    begun, held = threading.Event(), threading.Event()
+
+    def broken(_studio: Studio) -> None:
+        begun.set()
+        held.wait(5)
+        raise ValueError("a mistake of ours")
+
+    bridge.read("page", broken, lambda _answer: None)
+    begun.wait(5)
+    bridge.read("page", lambda _studio: None, lambda _answer: None)
+    with qtbot.waitSignal(bridge.crashed) as told:
+        held.set()
+    assert "a mistake of ours" in told.args[0]
