@@ -314,8 +314,13 @@ class SuggestionsPage(Page):
         return best
 
     def _ordered(self) -> list[Section]:
-        items = (self._column.itemAt(i) for i in range(self._column.count()))
-        return [w for item in items if item and isinstance(w := item.widget(), Section)]
+        """Return the sections from top to bottom, without `itemAt`.
+
+        [Note: Items of layouts] PySide 6.11 keeps a wrapper of each item that Qt's own layouts hand out. Qt
+        deletes the item and tells nobody; whatever wrapper is made at its address later dies of that.
+        """
+        places = {self._column.indexOf(section): section for section in self._sections.values()}
+        return [places[at] for at in sorted(places) if at >= 0]
 
     # covers
 

@@ -96,8 +96,9 @@ def test_files_are_copied_by_keys(qtbot: QtBot, new_studio: NewStudio, open_wind
     window = open_window(studio)
     grid = library(window, qtbot.waitUntil)
     grid.go_to(1)
-    QTest.keyClick(grid, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     clipboard = QApplication.clipboard()
+    clipboard.clear()  # of what another test copied
+    QTest.keyClick(grid, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: clipboard.mimeData() is not None and clipboard.mimeData().hasUrls())
     data = clipboard.mimeData()
     (file,) = files(studio, grid, 1)
