@@ -1,5 +1,6 @@
 """The house rules that a machine can read."""
 
+import re
 import subprocess
 import sys
 from importlib.metadata import distribution
@@ -16,6 +17,12 @@ def test_the_rooms_import_only_what_lies_below_them() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_layout_is_asked_for_its_items() -> None:
+    """See Note: Items of layouts, in the page of suggestions."""
+    for file in (ROOT / "rollsuggest" / "ui").glob("*.py"):
+        assert not re.search(r"\.itemAt(Position)?\(", file.read_text("utf-8")), file
 
 
 def test_the_terminal_loads_no_toolkit_and_no_detector() -> None:
