@@ -58,6 +58,7 @@ _LABELS: Mapping[str, tuple[str, Sequence[str]]] = {
 }
 _NONE: Mapping[str, float] = {}
 SPARSE = 2  # assets to each that is asked for; to pass over more takes longer than to look each up
+_VECTORS = "SELECT asset_id, vector FROM feature WHERE true"
 FEW = 3  # chunks of photos: of more, what was seen is read in one sweep
 V = TypeVar("V")
 
@@ -93,11 +94,15 @@ class Features:
         if len(assets) == 1:  # asked for again and again
             one = self.db.execute("SELECT vector FROM feature WHERE asset_id = ?", assets).fetchone()
             return [one[0] if one else b""]
-        query = "SELECT asset_id, vector FROM feature WHERE true"
         first, last = min(assets, default=0), max(assets, default=0)
-        dense = last - first < SPARSE * len(assets)  # as are those of one time, mostly: read in one go
-        some = Some("BETWEEN ? AND ?", (first, last)) if dense else these(assets)
-        found: dict[int, bytes] = dict(_of(self.db, query, "asset_id", some))
+        if last - first < SPARSE * len(assets):  # as are those of one time, mostly: read in one go
+            some = Some("BETWEEN ? AND ?", (first, last))
+            rows = _of(self.db, _VECTORS, "asset_id", some, "ORDER BY asset_id").fetchall()
+            if len(rows) == last - first + 1:  # none is missing between them
+                return [rows[asset - first][1] for asset in assets]
+        else:
+            rows = _of(self.db, _VECTORS, "asset_id", these(assets)).fetchall()
+        found: dict[int, bytes] = dict(rows)
         return [found.get(asset, b"") for asset in assets]
 
 

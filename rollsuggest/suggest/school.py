@@ -65,9 +65,9 @@ def _seen_with_bag(material: Material, person: ClusterId) -> frozenset[date]:
 
 def has_bag(photo: Photo) -> bool:
     """Tell whether a school bag is seen, or the file's name says what day it is."""
-    if any(photo.objects.get(name, 0.0) >= FROM_OBJECT for name in BAGS):
+    if photo.objects and any(photo.objects.get(name, 0.0) >= FROM_OBJECT for name in BAGS):
         return True
-    if any(photo.words.get(word, 0.0) >= FROM_WORD for word in BAG_WORDS):
+    if photo.words and any(photo.words.get(word, 0.0) >= FROM_WORD for word in BAG_WORDS):
         return True
     name = photo.path.casefold().replace("_", " ").replace("-", " ")
     return any(said in name for said in NAMED)

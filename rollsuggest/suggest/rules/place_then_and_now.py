@@ -28,7 +28,7 @@ NEAR_KM = 0.1
 CELL = 500  # cells to a degree: about 220 m
 SAME_VIEW = 0.6
 MOST_A_CELL = 60
-MOST_CELLS = 120  # of those with the best pictures of both times; three cards are made
+MOST_CELLS = 60  # of those with the best pictures of both times; three cards are made
 MOST = 3
 HOME_KM = 1.0
 

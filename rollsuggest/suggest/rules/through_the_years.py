@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
+from heapq import nsmallest
 
 from rollsuggest.i18n import _
 from rollsuggest.model import ClusterId, Make, Photo
@@ -61,7 +62,7 @@ def _best_of_years(photos: Iterable[Photo], cluster: ClusterId) -> dict[int, Pho
             years[photo.day.year].append(photo)
     best: dict[int, Photo] = {}
     for year in sorted(years):
-        ordered = sorted(years[year], key=lambda p: (-quality(p, cluster), p.path))[:TRIED]
+        ordered = nsmallest(TRIED, years[year], key=lambda p: (-quality(p, cluster), p.path))
         fresh = (p for p in ordered if not any(_same(p, other) for other in best.values()))
         if (found := next(fresh, None)) is not None:
             best[year] = found
