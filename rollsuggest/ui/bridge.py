@@ -151,9 +151,9 @@ class Bridge(QObject):
             errand.bring = partial(_tell, errand.done, answer)
 
     def _bring(self, number: int) -> None:
-        errand = self._errands.pop(number)
-        if self.closing:
+        if self.closing:  # all were let go of
             return
+        errand = self._errands.pop(number)
         if errand.crash:
             self.crashed.emit(errand.crash)
         elif errand.bring is not None and errand.wanted():

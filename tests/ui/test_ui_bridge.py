@@ -64,6 +64,16 @@ def test_only_the_gui_thread_lets_go_of_what_an_errand_holds(
     assert set(freed_in) == {threading.main_thread()}
 
 
+def test_what_comes_back_after_the_end_is_told_to_nobody(qapp: QApplication, new_studio: NewStudio) -> None:
+    bridge = Bridge(new_studio())
+    ran, told = threading.Event(), list[object]()
+    bridge.read("", lambda _studio: ran.set(), told.append)
+    assert ran.wait(5)
+    bridge.close()
+    qapp.processEvents()
+    assert told == []
+
+
 def test_a_crash_is_told_though_nobody_waits_for_the_answer_any_more(qtbot: QtBot, bridge: Bridge) -> None:
     begun, held = threading.Event(), threading.Event()
 
