@@ -121,6 +121,10 @@ def empty(place: Made) -> None:
             here.pages(window, "few")
 
 
+def nothing(*_asked: object) -> tuple[()]:
+    return ()
+
+
 def learning(place: Made) -> None:
     """The first minutes, as an index run tells of them, with some photos there; held up; a full disk."""
     with place(14) as here:
@@ -128,12 +132,11 @@ def learning(place: Made) -> None:
         here.studio.add_roll(here.roll)
         here.studio.index(lambda _status: None)
         for name, status in WAITS.items():
-            none: Callable[..., Any] = lambda *_args: ()  # noqa: E731
             with (
                 mock.patch.object(Studio, "index_status", lambda _self, now=status: now),
-                mock.patch.object(Studio, "suggestions", none),
-                mock.patch.object(Studio, "people", none),
-                mock.patch.object(Studio, "start_indexing", none),
+                mock.patch.object(Studio, "suggestions", nothing),
+                mock.patch.object(Studio, "people", nothing),
+                mock.patch.object(Studio, "start_indexing", nothing),
                 here.window() as window,
             ):
                 here.pages(

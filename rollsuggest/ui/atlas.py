@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import count, pairwise
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -110,8 +110,8 @@ class Atlas(QFrame, Listed):
         super().resizeEvent(event)
         self._soon.start()
 
-    def changeEvent(self, event: object) -> None:
-        super().changeEvent(event)  # type: ignore[arg-type]
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
         self._soon.start()  # in other colours
 
     def _draw_land(self) -> None:
