@@ -139,12 +139,12 @@ class SuggestionsPage(Page):
         today = self.desk.today()
         anchor = None if move else self._anchor(self._moving(cards))
         self._cards = cards
-        keys = {card.suggestion.key for card in cards}
-        for key in [key for key in self._widgets if key not in keys]:
-            self._drop(key)
         still = self._still_around(anchor) if today == self._day else None
         found = sections(cards, today, still)
         self._day = today
+        keys = {card.suggestion.key for group in found for card in group.cards}  # not those that wait
+        for key in [key for key in self._widgets if key not in keys]:
+            self._drop(key)
         for name in [name for name in self._sections if name not in {group.name for group in found}]:
             self._sections.pop(name).deleteLater()
         for place, group in enumerate(found):

@@ -44,6 +44,7 @@ from rollsuggest.ui.shortcuts import ShortcutsDialog
 from rollsuggest.ui.stacks import Members
 from rollsuggest.ui.status import StatusStrip
 from rollsuggest.ui.suggestions import SuggestionsPage
+from rollsuggest.ui.tab_order import put_in_order
 
 # name, icon, class; the module of a page has its name
 PAGES = (
@@ -107,6 +108,9 @@ class MainWindow(QMainWindow):
         self.status = StatusStrip(self.desk)
         self._build()
         self.notices = Notices(self.stack)
+        self.stack.currentChanged.connect(
+            lambda _at: self.notices.raise_()
+        )  # Qt raises the page that it shows
         self.saver = Saver(self.desk, self, self.notices)
         FolderDrop(self, self.desk)
         self._network: QObject | None = None  # asks the system only once it matters
@@ -203,6 +207,10 @@ class MainWindow(QMainWindow):
         for page, button in self._rail.items():
             button.setChecked(page == self._before)
         self.stack.setCurrentWidget(self.page(name))
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        put_in_order(self)
+        return super().focusNextPrevChild(onward)
 
     def _read_ahead(self) -> None:
         # Not among the reads, which the pages that are seen wait for.
