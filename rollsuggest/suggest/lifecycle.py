@@ -172,7 +172,8 @@ def _picked(stock: Sequence[Suggestion], past: Past, today: date) -> list[Sugges
     picks: list[Suggestion] = []
     while asked or (room and len(picks) < DAILY):
         before = picks[-1].kind if picks else ""
-        found = _next(asked, before) or _next(others if room else (), before) or next(iter(asked), None)
+        fresh = (s for s in others if not any(_same_pictures(s, one) for one in picks)) if room else ()
+        found = _next(asked, before) or _next(fresh, before) or next(iter(asked), None)
         if found is None:
             break
         picks.append(replace(found, of_the_day=True))
@@ -182,12 +183,19 @@ def _picked(stock: Sequence[Suggestion], past: Past, today: date) -> list[Sugges
     return picks
 
 
-def _next(order: Sequence[Suggestion], before: str) -> Suggestion | None:
+def _next(order: Iterable[Suggestion], before: str) -> Suggestion | None:
     return next((s for s in order if s.kind != before), None)
 
 
 def _same_again(one: Suggestion, other: Suggestion) -> bool:
     return bool(set(one.people).intersection(other.people) or _where(one).intersection(_where(other)))
+
+
+def _same_pictures(one: Suggestion, other: Suggestion) -> bool:
+    """Tell whether half of what the one shows is in the other: May, and the spring that ended with it."""
+    mine, theirs = one.recipe.photos, other.recipe.photos
+    shared = len(set(mine).intersection(theirs))
+    return shared > 1 and 2 * shared >= min(len(mine), len(theirs))
 
 
 def _where(one: Suggestion) -> frozenset[str]:

@@ -45,7 +45,7 @@ def photos_and_days(photos: Sequence[Photo]) -> str:
 
 
 def since_text(photos: Sequence[Photo]) -> str:
-    """Return "42 photos since 2023", or of one year, or without a year when none is certain.
+    """Return "42 photos from 2023 to 2026", or of one year; how many of them, where some know no day.
 
     The photos are in the order of time, those of no certain day last.
     """
@@ -54,6 +54,10 @@ def since_text(photos: Sequence[Photo]) -> str:
     count = photos_text(len(photos))
     if begin is None or end is None:
         return count
+    said = {"photos": count, "n": certain, "year": begin.year, "first": begin.year, "last": end.year}
     if begin.year == end.year:
-        return _("{photos} from {year}").format(photos=count, year=begin.year)
-    return _("{photos} from {first} to {last}").format(photos=count, first=begin.year, last=end.year)
+        one = _("{photos} from {year}") if certain == len(photos) else _("{photos}, {n} of them from {year}")
+        return one.format(**said)
+    if certain == len(photos):
+        return _("{photos} from {first} to {last}").format(**said)
+    return _("{photos}, {n} of them from {first} to {last}").format(**said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -191,6 +192,26 @@ def test_a_large_library_gets_some_of_each_kind_from_all_its_years() -> None:
     assert len(kept) == MOST_OF_A_KIND
     assert len([s for s in found if s.kind == "restyle"]) == MOST["restyle"]
     assert {s.first.year for s in kept if s.first} == set(range(2010, 2020))
+
+
+def test_may_and_the_spring_that_ended_with_it_are_not_both_of_one_day() -> None:
+    def recap(n: int, kind: str, score: float, shows: range) -> Suggestion:
+        one = card(n, kind, score=score, section="week")
+        return replace(one, recipe=Recipe(Make.RECAP, tuple(map(AssetId, shows))))
+
+    may, spring = recap(1, "month_recap", 0.8, range(12)), recap(2, "season_recap", 0.7, range(6, 26))
+    other = recap(3, "theme", 0.4, range(40, 49))
+    assert [s.kind for s in of_day(may, spring, other)] == ["month_recap", "theme"]
+    assert [s.kind for s in of_day(may, recap(2, "season_recap", 0.7, range(7, 26)))] == [
+        "month_recap",
+        "season_recap",
+    ]
+    drawn = recap(4, "restyle", 0.7, range(1))
+    assert [s.kind for s in of_day(may, drawn)] == ["month_recap", "restyle"]
+
+
+def of_day(*cards: Suggestion) -> tuple[Suggestion, ...]:
+    return tuple(s for s in arrange(cards, Past(), TODAY) if s.of_the_day)
 
 
 def test_what_is_not_worth_a_day_and_questions_wait_among_the_others() -> None:

@@ -79,6 +79,13 @@ def test_on_this_day_is_not_padded(count: int) -> None:
     assert of_kind("on_this_day", series(1, "2025-06-14 16:00", count)) == []
 
 
+def test_a_day_of_five_photos_in_two_poses_is_remembered_and_one_picture_five_times_is_not() -> None:
+    poses = [replace(p, features=features(p.id % 2)) for p in series(1, "2025-06-14 16:00", 5)]
+    (found,) = of_kind("on_this_day", poses)
+    assert len(found.photos) == 5 and len(found.recipe.photos) == 2
+    assert of_kind("on_this_day", series(1, "2025-06-14 16:00", 5, looks=1)) == []
+
+
 def test_today_is_not_0_years_ago() -> None:
     assert of_kind("on_this_day", series(1, "2026-06-14 00:10", 6, step_minutes=1)) == []
 
@@ -214,6 +221,13 @@ def test_one_picture_again_and_again_is_somebody_only_where_it_has_a_name() -> N
     few = [replace(p, features=features(p.id % 4)) for p in often(3, 100)]
     assert of_kind("person_spotlight", few, Person(ClusterId(3), faces=30)) == []
     assert len(of_kind("person_spotlight", few, replace(ANA, cluster=ClusterId(3)))) == 1
+
+
+def test_who_is_seen_on_old_prints_is_not_photographed_often_and_years_are_of_those_that_know_them() -> None:
+    few, prints = often(3)[:9], series(100, "1988-07-01", 20, faces=[face(3)], certainty=Certainty.YEAR)
+    assert of_kind("person_spotlight", [*few, *prints], Person(ClusterId(3), faces=29)) == []
+    (found,) = of_kind("person_spotlight", [*few, *prints], replace(ANA, cluster=ClusterId(3)))
+    assert found.reason == "29 photos, 9 of them from 2023 to 2024"
 
 
 def test_a_person_who_is_not_in_the_view_is_in_no_card() -> None:

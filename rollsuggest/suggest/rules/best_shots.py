@@ -36,8 +36,8 @@ def drafts(material: Material) -> Iterator[Draft]:
         identity=str(year),
         title=_("The best of {year}").format(year=year),
         reason=ngettext(
-            "The {n} best of {all} photos: sharp, well lit, each of something else",
-            "The {n} best of {all} photos: sharp, well lit, each of something else",
+            "The {n} best of {all} photos: sharp and well lit",
+            "The {n} best of {all} photos: sharp and well lit",
             len(best),
         ).format(n=len(best), all=len(photos)),
         photos=best,

@@ -12,6 +12,7 @@ from rollsuggest.suggest.material import Material
 from rollsuggest.suggest.wording import photos_text, years_ago
 
 LEAST = 3
+LEAST_DIFFERENT = 2  # of a child that sat still: the day is remembered all the same
 
 
 def drafts(material: Material) -> Iterator[Draft]:
@@ -33,7 +34,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             make=Make.COLLAGE,
             section="today",
             score=0.9 + min(0.05, len(photos) / 400) - 0.004 * years,
-            least=LEAST,
+            least=LEAST_DIFFERENT,
         )
 
 

@@ -1,7 +1,8 @@
 """One person over all the time there is.
 
 [Note: Not the same picture] Whoever has no name may be a poster, or children who look alike. A person who is
-photographed often is so in different pictures: as many as a collage holds.
+photographed often is so in different pictures: as many as a collage holds. Nor are prints of long ago, that
+were scanned in an afternoon, photos that somebody takes often.
 """
 
 from __future__ import annotations
@@ -50,9 +51,14 @@ def frequent(material: Material) -> tuple[ClusterId, ...]:
 def _frequent(material: Material) -> tuple[ClusterId, ...]:
     often = [c for c, photos in material.of_person.items() if _often(photos) and c not in material.missed]
     often.sort(key=lambda c: (-len(material.of_person[c]), c))
-    unnamed = [c for c in often if not material.name_of(c)][:MOST_UNNAMED]
+    unnamed = [c for c in often if not material.name_of(c) and _dated(material.of_person[c])][:MOST_UNNAMED]
     return tuple(c for c in often if material.name_of(c) or c in unnamed)
 
 
 def _often(photos: Photos) -> bool:
     return len(photos) >= LEAST and days_count(photos) >= LEAST_DAYS
+
+
+def _dated(photos: Photos) -> bool:
+    """Tell whether enough of them know their day; they are the first. See Note: Not the same picture."""
+    return photos[LEAST - 1].day is not None
