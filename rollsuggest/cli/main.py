@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rollsuggest import __version__, paths
-from rollsuggest.cli import cloud, dates, film, guard, people, restyle, results
+from rollsuggest import __version__
+from rollsuggest.cli import cloud, dates, door, film, guard, people, restyle, results
 from rollsuggest.cli.laid_out import print_json
 from rollsuggest.consent.grants import suggesting
 from rollsuggest.errors import ConsentError, UserError
@@ -22,7 +22,6 @@ from rollsuggest.jobs.worker import one_thread
 from rollsuggest.library.countries import country_codes
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import CLIP_MOST_S, COLLAGE_STYLES, Format, Make, Purpose, Recipe, SuggestionKey
-from rollsuggest.paths import Paths
 from rollsuggest.studio import Studio, record
 
 DONE, CANNOT, NOT_ALLOWED = 0, 1, 3
@@ -32,7 +31,7 @@ Args = argparse.Namespace
 
 def run(argv: Sequence[str]) -> int:
     args = parser().parse_args(argv)
-    where = folders(args)
+    where = door.folders(args)
     try:
         if args.command == "self-test":
             from rollsuggest.cli.selftest import self_test
@@ -57,10 +56,6 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _say(_("Stopped. What was learned so far is kept."))
         return 130
-
-
-def folders(args: Args) -> Paths:
-    return paths.under(args.data_dir) if "data_dir" in args else paths.default()
 
 
 def _say(text: str) -> None:
@@ -269,14 +264,13 @@ def _erase(studio: Studio, args: Args) -> int:
 
 def parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, metavar="DIR",
-                        help=_("keep everything of ours in this folder"))  # fmt: skip
+    door.where(common)
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
                         help=_("print the result as JSON, where there is a choice"))  # fmt: skip
     top = argparse.ArgumentParser(
         "rollsuggest", parents=[common], description=_("Without a command, the window opens.")
     )
-    top.add_argument("--behind", action="store_true", help=_("open the window behind others, or in the tray"))
+    door.behind(top)
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 

@@ -6,13 +6,15 @@ import glob
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-
-from pebble import ProcessFuture, ProcessPool
+from typing import TYPE_CHECKING
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import memory, worker
-from rollsuggest.jobs.pool import CONTEXT, WorkerDied, too_large
+from rollsuggest.jobs.pool import CONTEXT, too_large, worker_died
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
 
 POLL_S = 0.1
 TIMEOUT_S = 1800.0
@@ -38,6 +40,8 @@ def export(
 
     Raises CancelledError when called off, UserError when it cannot be made.
     """
+    from pebble import ProcessPool
+
     told = CONTEXT.Value("d", 0.0)
     called_off = CONTEXT.Event()
     pool = ProcessPool(
@@ -55,7 +59,7 @@ def export(
                 _finished(future, GRACE_S)
                 raise CancelledError
         future.result()
-    except WorkerDied as error:
+    except worker_died() as error:
         if memory.ended(error):
             raise too_large() from error
         raise UserError(

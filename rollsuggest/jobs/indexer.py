@@ -11,15 +11,14 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-
-from pebble import ProcessFuture
+from typing import TYPE_CHECKING
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import grouping, memory, worker
 from rollsuggest.jobs.agenda import Agenda, cost
 from rollsuggest.jobs.lock import held, noted
-from rollsuggest.jobs.pool import WorkerDied, Workers
+from rollsuggest.jobs.pool import Workers, worker_died
 from rollsuggest.jobs.scanning import scan_all
 from rollsuggest.library import carried, inference, pairing, store, suspects
 from rollsuggest.library.database import Database
@@ -28,6 +27,9 @@ from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import AssetId, FileFacts, Kind, RollId, Stage
 from rollsuggest.paths import Paths
 from rollsuggest.storing import reason
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
 
 LOOK_TIMEOUT_S = 60.0
 GROUP_TIMEOUT_S = 900.0
@@ -271,7 +273,7 @@ class Indexer:
             self._mistaken.pop(task.stages, None)
             self._deaths = 0
             return looked
-        except WorkerDied as error:
+        except worker_died() as error:
             self._mourn(task.stages)
             if task.asset not in self._retried:
                 self._retried.add(task.asset)
@@ -301,7 +303,7 @@ class Indexer:
         try:
             for one in tries:
                 one.result()
-        except WorkerDied as error:
+        except worker_died() as error:
             raise UserError(
                 _("Photos cannot be looked at: the part of the program that reads them stops at once."),
                 _(

@@ -10,8 +10,6 @@ import os
 import threading
 import time
 
-import psutil
-
 # The most that a worker held over all our test photos, panoramas and damaged files too, is a third of this.
 LIMIT_BYTES = 1_500_000_000
 # What somebody waits for is drawn from whole photos: a restyle of 64 megapixels held 1.33 GB, a collage of
@@ -32,6 +30,8 @@ def ended(error: BaseException) -> bool:
 
 
 def _watch(limit_bytes: int) -> None:
+    import psutil
+
     this = psutil.Process()
     while this.memory_info().rss <= limit_bytes:
         time.sleep(LOOK_EVERY_S)

@@ -1,4 +1,7 @@
-"""Worker processes that survive a bad file: each task has a time limit and a death costs one task."""
+"""Worker processes that survive a bad file: each task has a time limit and a death costs one task.
+
+pebble, and asyncio with it, is loaded with the first task: no window waits for it.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,15 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import memory, rules, worker
 from rollsuggest.library import sealing
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture, ProcessPool
 
 T = TypeVar("T")
 
@@ -24,7 +27,18 @@ CONTEXT = multiprocessing.get_context("spawn")
 FORGET_TIMEOUT_S = 60.0
 TASKS_PER_PROCESS = 1000  # then a new process, so that what a library leaks returns
 
-WorkerDied = (ProcessExpired, FutureTimeoutError, TimeoutError)
+
+def worker_died() -> tuple[type[Exception], ...]:
+    """Return what a task raises whose worker ended or took too long."""
+    from pebble import ProcessExpired
+
+    return (ProcessExpired, FutureTimeoutError, TimeoutError)
+
+
+def _all_died() -> tuple[type[Exception], ...]:
+    from concurrent.futures.process import BrokenProcessPool  # all of its processes went at once
+
+    return (*worker_died(), BrokenProcessPool)
 
 
 def background_workers(setting: int) -> int:
@@ -49,6 +63,8 @@ class Workers:
         self._starting = threading.Lock()  # of two pools one would outlive us, and the program with it
 
     def submit(self, function: Callable[..., T], *args: Any, timeout_s: float) -> ProcessFuture[T]:
+        from pebble import ProcessPool
+
         with self._starting:
             if self._pool is not None and not self._pool.active:
                 _end(self._pool)  # one of its threads gave up: it takes no more
@@ -67,7 +83,7 @@ class Workers:
         """Run one function in a worker and wait; a worker's death is told in plain words."""
         try:
             return self.submit(function, *args, timeout_s=timeout_s).result()
-        except (*WorkerDied, BrokenProcessPool) as error:  # broken: all of its processes went at once
+        except _all_died() as error:
             if memory.ended(error):
                 raise too_large() from error
             raise UserError(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import psutil
-
 
 def on_mains() -> bool | None:
     """Return whether it is plugged in; None for a computer without a battery, or none that tells."""
+    import psutil
+
     try:
         battery = psutil.sensors_battery()
     except (AttributeError, OSError, RuntimeError):  # a system that has no such thing, or a broken driver

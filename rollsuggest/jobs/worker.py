@@ -14,8 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from multiprocessing.sharedctypes import Synchronized
-from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +34,9 @@ from rollsuggest.model import (
 )
 
 if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
+    from multiprocessing.synchronize import Event
+
     from rollsuggest.analysis.engine import Engine
     from rollsuggest.library.named_faces import Told
     from rollsuggest.library.pixels import Decoded, Rgb

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_tz
 from functools import cache
 
 from rollsuggest.library.name_dates import NOON, OLDEST_YEAR
@@ -110,6 +109,8 @@ def _partial(source: str, match: re.Match[str]) -> Taken | None:
 
 def _in_words(stamp: Stamp, text: str) -> Taken | None:
     """Read `Mon, 05 Aug 2019 10:20:30 +0200` (RFC 2822, as PNG asks) and `Mon Aug  5 10:20:30 2019` (C)."""
+    from email.utils import parsedate_tz
+
     try:
         read = parsedate_tz(text) if text.isascii() else None
         at = datetime(*read[:6]) if read else None

@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from rollsuggest.library.face_regions import NamedRegion, turned
 from rollsuggest.library.faces import box
@@ -120,6 +119,8 @@ def packet(photo: Outgoing, orientation: int = 1, before: str = "") -> str:
 
 
 def _face(face: NamedRegion, orientation: int) -> str:
+    from xml.sax.saxutils import quoteattr  # which loads all of http
+
     stored = as_stored(face.box, orientation)
     x, y = stored.centre
     return _FACE.format(name=quoteattr(face.name), x=x, y=y, w=stored.w, h=stored.h)

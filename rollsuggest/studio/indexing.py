@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rollsuggest import settings as stored_settings
 from rollsuggest.consent.grants import permit
@@ -17,7 +18,6 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import worker
 from rollsuggest.jobs.conditions import Conditions, Told, told
-from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
 from rollsuggest.jobs.pool import background_workers
 from rollsuggest.jobs.watcher import Watcher
 from rollsuggest.library import exclusion, queries, search, showing, store
@@ -27,6 +27,9 @@ from rollsuggest.paths import Paths
 from rollsuggest.settings import Settings
 from rollsuggest.studio.core import RENDER_TIMEOUT_S
 from rollsuggest.studio.search import Search
+
+if TYPE_CHECKING:
+    from rollsuggest.jobs.indexer import Control, Indexer
 
 SUGGESTIONS_EVERY_S = 10.0  # while photos are looked at, the rules speak up at most this often
 
@@ -220,6 +223,8 @@ class Indexing(Search):
         workers: int = 0,
     ) -> Indexer | None:
         """Prepare a run, if it is allowed and none is on; who asks in the terminal sets no conditions."""
+        from rollsuggest.jobs.indexer import Control, Indexer, Order, require_rolls, stages_allowed
+
         grants, settings = self.grants(), self.settings()
         permit(grants, Purpose.ANALYSE)
         require_rolls(self.rolls())

@@ -19,7 +19,6 @@ from rollsuggest.library.database import Database
 from rollsuggest.library.erasing import Kept
 from rollsuggest.library.rows import Amount, Erased, Stored
 from rollsuggest.model import AssetId, Purpose
-from rollsuggest.studio import report
 from rollsuggest.studio.indexing import Indexing
 
 OF_PURPOSE = {Purpose.FACES: Kept.FACES, Purpose.PLACES: Kept.PLACES}  # what only these allow to keep
@@ -124,6 +123,8 @@ class Privacy(Indexing):
 
     def report(self) -> str:
         """Return what helps to find a problem, without names, paths and places; it is sent to nobody."""
+        from rollsuggest.studio import report
+
         with self._db.read() as db:
             names = [
                 str(row[0]) for row in db.execute("SELECT name FROM person UNION SELECT place FROM asset")

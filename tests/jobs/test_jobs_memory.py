@@ -10,7 +10,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.jobs import memory, worker
 from rollsuggest.jobs.exports import export
 from rollsuggest.jobs.indexer import why_died
-from rollsuggest.jobs.pool import WorkerDied, Workers
+from rollsuggest.jobs.pool import Workers, worker_died
 from rollsuggest.model import Make, Recipe
 
 
@@ -36,7 +36,7 @@ def workers() -> Iterator[Workers]:
 def test_a_hog_is_ended_and_costs_one_task(workers: Workers) -> None:
     hog = workers.submit(eat, 3.0, timeout_s=60)
     modest = workers.submit(eat, 0.1, timeout_s=60)
-    with pytest.raises(WorkerDied) as caught:
+    with pytest.raises(worker_died()) as caught:
         hog.result()
     assert getattr(caught.value, "exitcode", None) == memory.EXIT_CODE
     assert why_died(caught.value) == "Reading this file takes too much memory."
@@ -44,7 +44,7 @@ def test_a_hog_is_ended_and_costs_one_task(workers: Workers) -> None:
 
 
 def test_a_crash_and_a_hang_keep_their_own_reasons(workers: Workers) -> None:
-    with pytest.raises(WorkerDied) as caught:
+    with pytest.raises(worker_died()) as caught:
         workers.submit(die, timeout_s=30).result()
     assert "crashes" in why_died(caught.value)
     assert "too long" in why_died(TimeoutError())

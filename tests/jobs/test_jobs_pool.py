@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from rollsuggest.errors import UnreadableError, UserError
-from rollsuggest.jobs import pool
 from rollsuggest.jobs.lock import held
-from rollsuggest.jobs.pool import WorkerDied, Workers, background_workers
+from rollsuggest.jobs.pool import Workers, background_workers, worker_died
 
 
 def die() -> None:
@@ -39,13 +38,13 @@ def workers() -> Iterator[Workers]:
 def test_a_death_costs_one_task(workers: Workers) -> None:
     dead = workers.submit(die, timeout_s=30)
     alive = workers.submit(sleep, 0.01, timeout_s=30)
-    with pytest.raises(WorkerDied):
+    with pytest.raises(worker_died()):
         dead.result()
     assert alive.result() == 0.01
 
 
 def test_a_hanging_task_is_ended(workers: Workers) -> None:
-    with pytest.raises(WorkerDied):
+    with pytest.raises(worker_died()):
         workers.submit(sleep, 60, timeout_s=0.5).result()
     assert workers.call(sleep, 0.01, timeout_s=30) == 0.01
 
@@ -116,7 +115,7 @@ def test_threads_that_ask_first_at_the_same_time_share_one_pool(monkeypatch: pyt
         def schedule(self, *_args: object, **_told: object) -> object:
             return self
 
-    monkeypatch.setattr(pool, "ProcessPool", Slow)
+    monkeypatch.setattr("pebble.ProcessPool", Slow)
     shared = Workers(1, polite=True)
     threads = [threading.Thread(target=lambda: shared.submit(sleep, 0.0, timeout_s=1)) for _ in range(4)]
     for thread in threads:
