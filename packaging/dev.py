@@ -25,7 +25,6 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
 EXTRAS = {"app": "", "server": "server", "test": "dev"}
-NONE_CHOSEN = 5  # pytest's word for it: what the arguments choose may all be in one half of the tests
 # What the wheels of PySide6 load from the system.
 SYSTEM = [
     *("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "fonts-dejavu-core"),
@@ -102,7 +101,7 @@ def environment(extra: str) -> None:
 def tests(arguments: list[str]) -> int:
     """Run the style, the types, the import contracts and the tests; the first failure ends it.
 
-    The tests of a file share what they set up, so a file stays together; those marked `alone` come last.
+    The tests of a file share what they set up, so a file stays together.
     """
     checks = (
         [BIN / "ruff", "check", "."],
@@ -113,12 +112,7 @@ def tests(arguments: list[str]) -> int:
     for check in checks:
         if code := run(check):
             return code
-    pytest = [PYTHON, "-m", "pytest"]
-    together = run([*pytest, "-n", "auto", "--dist", "loadfile", "-m", "not alone", *arguments])
-    if together not in (0, NONE_CHOSEN):
-        return together
-    alone = run([*pytest, "-m", "alone", *arguments])
-    return together if alone == NONE_CHOSEN else alone
+    return run([PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *arguments])
 
 
 def run(command: list[object]) -> int:
