@@ -680,6 +680,7 @@ class Suggestion:
     question: str = ""  # "Is 14 May an anniversary?": a card that asks before it believes
     asks: Occasion | None = None  # what a yes or a no to the question is about; goes into View.occasions
     people: tuple[ClusterId, ...] = ()  # who is in at least half of the photos it shows
+    about: tuple[ClusterId, ...] = ()  # whom it is about, not merely who is seen: what is wanted fewer of
     places: tuple[str, ...] = ()  # where they were taken
     of_the_day: bool = False  # one of the few that stand at the top on that day, whatever its section
 

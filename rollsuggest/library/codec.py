@@ -81,6 +81,7 @@ def suggestion_from_json(body: Json) -> Suggestion:
                 "recipe": recipe_from_json(body["recipe"]),
                 "asks": Occasion(**asks) if asks else None,
                 "people": tuple(ClusterId(cluster) for cluster in body.get("people", ())),
+                "about": tuple(ClusterId(cluster) for cluster in body.get("about", ())),
                 "places": tuple(body.get("places", ())),
                 "receipt": Receipt(receipt["considered"], dict(receipt["left_out"])),
             }

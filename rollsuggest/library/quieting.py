@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from rollsuggest.errors import UserError
@@ -89,32 +89,61 @@ def offers(
     db: sqlite3.Connection, suggestion: Suggestion, photos: Iterable[AssetId]
 ) -> tuple[QuietRule, ...]:
     """Return what of a card could be put on the list: its people, places and days, and its kind."""
-    people: Counter[tuple[int, str]] = Counter()
+    photos = tuple(photos)
     places: Counter[tuple[str, str]] = Counter()
     for asset in photos:
-        people.update(
-            (row["cluster_id"], row["name"])
-            for row in db.execute(
-                "SELECT DISTINCT f.cluster_id, coalesce(p.name, '') AS name FROM face f"
-                " JOIN cluster c ON c.id = f.cluster_id LEFT JOIN person p ON p.id = c.person_id"
-                " WHERE f.asset_id = ? AND (p.name <> '' OR ?)",
-                (asset, bool(suggestion.people)),
-            )
-        )
         places.update(
             (row["place"], row["country"])
             for row in db.execute("SELECT place, country FROM visible WHERE id = ? AND place <> ''", (asset,))
         )
-    named = [(c, name) for (c, name), _n in people.most_common() if name or c in suggestion.people][:OFFERED]
-    found = [
-        QuietRule(kind, name, clusters=frozenset({ClusterId(cluster)}))
-        for cluster, name in named
-        for kind in (QuietKind.FEWER_PERSON, QuietKind.PERSON)
-    ]
+    found = _people(db, suggestion.about, photos)
     found += [QuietRule(QuietKind.PLACE, *place) for place, _n in places.most_common(OFFERED)]
     if suggestion.first is not None:
         found += _days(suggestion.first, suggestion.last or suggestion.first)
     return (*found, QuietRule(QuietKind.CARD_KIND, suggestion.kind))
+
+
+def _people(
+    db: sqlite3.Connection, about: Collection[ClusterId], photos: Iterable[AssetId]
+) -> list[QuietRule]:
+    """Return the levers of those whom the card is about, then of others with a name who are seen.
+
+    There can be fewer only of cards about somebody: of those who are merely seen, none or all.
+    """
+    persons = _persons(db)
+    meant = {persons[c] for c in about if c in persons}
+    seen: Counter[tuple[str, int]] = Counter()
+    clusters: dict[tuple[str, int], set[ClusterId]] = defaultdict(set)
+    for asset in photos:
+        rows = db.execute("SELECT DISTINCT cluster_id FROM face WHERE asset_id = ?", (asset,))
+        here = {ClusterId(row["cluster_id"]) for row in rows if row["cluster_id"] in persons}
+        seen.update({persons[c] for c in here})
+        for cluster in here:
+            clusters[persons[cluster]].add(cluster)
+    offered = [
+        who for who in sorted(seen, key=lambda w: (w not in meant, -seen[w], w)) if who[0] or who in meant
+    ]
+    both = (QuietKind.FEWER_PERSON, QuietKind.PERSON)
+    return [
+        QuietRule(kind, who[0], clusters=frozenset(clusters[who]))
+        for who in offered[:OFFERED]
+        for kind in (both if who in meant else both[1:])
+    ]
+
+
+def _persons(db: sqlite3.Connection) -> dict[ClusterId, tuple[str, int]]:
+    """Return by cluster who it is: the name, or a number where there is none. A name may have several."""
+    rows = db.execute(
+        "SELECT c.id, c.person_id, trim(coalesce(p.name, '')) AS name FROM cluster c"
+        " LEFT JOIN person p ON p.id = c.person_id ORDER BY c.id"
+    )
+    spelled: dict[str, str] = {}
+    return {
+        ClusterId(row["id"]): (spelled.setdefault(row["name"].casefold(), row["name"]), 0)
+        if row["name"]
+        else ("", row["person_id"] or -row["id"])
+        for row in rows
+    }
 
 
 def _days(first: date, last: date) -> list[QuietRule]:

@@ -21,7 +21,7 @@ from rollsuggest.model import (
     SuggestionKey,
 )
 from rollsuggest.suggest.moments import time_order
-from rollsuggest.suggest.receipt import told
+from rollsuggest.suggest.receipt import of_one, told
 from rollsuggest.suggest.selection import Chosen, choose, collage_size, hero_first, recap_size, with_films
 from rollsuggest.suggest.signs import with_sign
 from rollsuggest.suggest.wording import videos_text
@@ -55,6 +55,7 @@ class Draft:
     left: Sequence[Role] = ()
     subtitle: str = ""
     person: ClusterId | None = None
+    about: Sequence[ClusterId] = ()  # where it is about several
     chosen: Chosen | None = None  # set by rules that choose in their own way
     question: str = ""
     asks: Occasion | None = None
@@ -110,8 +111,15 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] | None = None) -> Sugge
         question=draft.question,
         asks=draft.asks,
         people=people,
+        about=_about(draft, chosen.photos),
         places=places,
     )
+
+
+def _about(draft: Draft, chosen: Sequence[Photo]) -> tuple[ClusterId, ...]:
+    if draft.person is not None:
+        return (draft.person,)
+    return tuple(draft.about) or of_one(chosen)
 
 
 def _chosen(draft: Draft, fit: Sequence[Photo]) -> Chosen:

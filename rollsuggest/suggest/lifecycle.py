@@ -123,7 +123,7 @@ def _few_about(stock: Sequence[Suggestion], fewer: frozenset[ClusterId]) -> list
     kept: list[Suggestion] = []
     had: set[ClusterId] = set()
     for one in stock:
-        about = fewer.intersection(one.people)
+        about = fewer.intersection(one.about)
         if not about & had:
             kept.append(one)
             had |= about
@@ -211,10 +211,8 @@ class _Rests:
         self._today = {s.key for s in past.shown if s.day == today}
         self._keys = {s.key for s in shown if today - s.day < CARD_RESTS}
         self._keys |= {key for key, day in past.used if day < today and today - day < USED_RESTS}
-        self._people = {
-            c for s in shown for c in s.people
-            if today - s.day < (PERSON_RESTS_LONG if c in past.fewer else PERSON_RESTS)
-        }  # fmt: skip
+        self._people = {c for s in shown if today - s.day < PERSON_RESTS for c in s.people}
+        self._about = past.fewer & {c for s in shown if today - s.day < PERSON_RESTS_LONG for c in s.people}
         self._places = {
             p for s in shown if s.kind == "trip" and today - s.day < PLACE_RESTS for p in s.places[:1]
         }
@@ -225,7 +223,8 @@ class _Rests:
         """Tell whether a card may be among the day's though the calendar does not ask for it."""
         if one.key in self._keys or one.kind in self._yesterday:
             return False
-        return not self._people.intersection(one.people) and not self._places.intersection(_where(one))
+        seen = self._people.intersection(one.people) or self._about.intersection(one.about)
+        return not seen and not self._places.intersection(_where(one))
 
     def stays(self, one: Suggestion) -> float:
         """Return how much more a card is worth for having been among today's already."""

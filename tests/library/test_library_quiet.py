@@ -199,11 +199,40 @@ def test_what_names_people_and_places_goes_when_they_are_erased(db: sqlite3.Conn
 
 def test_the_levers_of_a_card_are_its_people_places_days_and_kind(db: sqlite3.Connection) -> None:
     db.execute("UPDATE asset SET latitude = 37, longitude = -8, place = 'Faro', country = 'PT' WHERE id = 7")
-    found = quieting.offers(db, made((7, 8)), (AssetId(7), AssetId(8)))
+    ana = replace(made((7, 8)), about=(ClusterId(3),))
+    found = quieting.offers(db, ana, (AssetId(7), AssetId(8)))
     assert [(r.kind, r.name) for r in found] == [
         (QuietKind.FEWER_PERSON, "Ana"), (QuietKind.PERSON, "Ana"), (QuietKind.PLACE, "Faro"),
         (QuietKind.CARD_KIND, "trip"),
     ]  # fmt: skip
+
+
+def people_levers(db: sqlite3.Connection, *about: int) -> list[tuple[QuietKind, str, frozenset[ClusterId]]]:
+    card = replace(made((7, 8)), about=tuple(ClusterId(c) for c in about))
+    people = (QuietKind.FEWER_PERSON, QuietKind.PERSON)
+    offered = quieting.offers(db, card, (AssetId(7), AssetId(8)))
+    return [(r.kind, r.name, r.clusters) for r in offered if r.kind in people]
+
+
+def test_fewer_is_offered_of_those_whom_the_card_is_about(db: sqlite3.Connection) -> None:
+    ana, other = frozenset({ClusterId(3)}), frozenset({ClusterId(4)})
+    fewer, never = QuietKind.FEWER_PERSON, QuietKind.PERSON
+    assert people_levers(db) == [(never, "Ana", ana)]  # merely seen
+    both = [(fewer, "Ana", ana), (never, "Ana", ana)]
+    assert people_levers(db, 3) == both
+    assert people_levers(db, 4) == [(fewer, "", other), (never, "", other), (never, "Ana", ana)]
+    decisions.set_person(db, ClusterId(4), name="ana")  # one person, in two groups of faces
+    assert people_levers(db, 3) == [(kind, "Ana", ana | other) for kind in (fewer, never)]
+
+
+def test_two_without_a_name_are_offered_apart(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE person SET name = ''")
+    levers = people_levers(db, 3, 4)
+    assert {(name, who) for _kind, name, who in levers} == {("", frozenset({ClusterId(c)})) for c in (3, 4)}
+    for kind, _name, who in levers:
+        quieting.add(db, QuietRule(kind, clusters=who), NOW)
+    assert {rule.clusters for rule in quiet.rules(db)} == {who for _kind, _name, who in levers}
+    assert len(quiet.rules(db)) == 4
 
 
 @pytest.mark.parametrize(

@@ -36,13 +36,13 @@ TODAY = date(2026, 6, 14)
 
 def card(
     n: int, kind: str = "theme", *, score: float = 0.5, section: str = "themes", people: tuple[int, ...] = (),
-    place: str = "", first: date | None = None, question: str = "",
+    place: str = "", first: date | None = None, question: str = "", about: tuple[int, ...] = (),
 ) -> Suggestion:  # fmt: skip
     return Suggestion(
         key=SuggestionKey(f"{kind}{n}"), kind=kind, title=f"{kind} {n}", subject=str(n), first=first,
         last=first, reason="", photos=(AssetId(n),), recipe=Recipe(Make.COLLAGE, (AssetId(n),)), score=score,
         receipt=Receipt(1, {}), section=section, people=tuple(ClusterId(p) for p in people),
-        places=(place,) if place else (), question=question,
+        places=(place,) if place else (), question=question, about=tuple(ClusterId(p) for p in about),
     )  # fmt: skip
 
 
@@ -66,6 +66,19 @@ def days_of(cards: list[Suggestion], days: int) -> list[tuple[date, tuple[Sugges
         shown += of_today(found, today)
         told.append((today, tuple(s for s in found if s.of_the_day)))
     return told
+
+
+def test_fewer_of_somebody_leaves_trips_on_which_they_are_seen() -> None:
+    trips = [
+        card(n, "trip", score=0.6 - n / 100, section="trips", people=(1,), place=f"{n}") for n in range(3)
+    ]
+    own = [card(n, "person_spotlight", section="people", people=(1,), about=(1,)) for n in range(2)]
+    few = Past(fewer=frozenset({ClusterId(1)}))
+    found = arrange([*trips, *own], few, TODAY)
+    assert {s.key for s in found} == {s.key for s in (*trips, own[0])}
+    shown = of_today([replace(trips[0], of_the_day=True)], TODAY)
+    later = arrange([*trips, *own], replace(few, shown=shown), TODAY + PERSON_RESTS)
+    assert [s.kind for s in later if s.of_the_day] == ["trip"]  # no card about them for longer
 
 
 def test_sixty_days() -> None:

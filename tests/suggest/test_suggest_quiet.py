@@ -13,6 +13,7 @@ from suggest_worlds import everyday, face, photo, series, view, views
 from rollsuggest.model import Certainty, ClusterId, Person, Photo, QuietKind, QuietRule, View
 from rollsuggest.suggest import quiet
 from rollsuggest.suggest.engine import said, suggest, suggestible
+from rollsuggest.suggest.receipt import of_one
 
 ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TODAY = date(2026, 6, 14)
@@ -97,10 +98,26 @@ def test_fewer_of_somebody_leaves_one_card_about_them() -> None:
         photo(n, f"{2023 + n % 4}-0{1 + n % 6}-{n % 28 + 1:02}T12:00:00", faces=[face(1)]) for n in range(80)
     ]
     world = view([*everyday(), *photos], Person(ANA, "Ana", (6, 18)))
-    about = [s for s in suggest(world, TODAY) if ANA in s.people]
+    about = [s for s in suggest(world, TODAY) if ANA in s.about]
     assert len(about) > 1
     few = replace(world, quiet=(QuietRule(QuietKind.FEWER_PERSON, clusters=frozenset({ANA})),))
-    assert len([s for s in suggest(few, TODAY) if ANA in s.people]) == 1
+    assert len([s for s in suggest(few, TODAY) if ANA in s.about]) == 1
+
+
+def test_a_card_is_about_somebody_where_nearly_all_of_its_pictures_are_of_them_alone() -> None:
+    def shows(*seen: tuple[int, ...]) -> tuple[ClusterId, ...]:
+        return of_one([photo(n, None, faces=[face(c) for c in who]) for n, who in enumerate(seen)])
+
+    assert shows((1,), (1,), (1,), ()) == (ANA,)
+    assert shows((1,), (1,), (1, 2), ()) == ()  # with somebody: on half of them alone
+    assert shows((1, 2)) == shows((), ()) == ()
+
+
+def test_a_drawing_is_about_the_large_faces_in_it() -> None:
+    faces = [face(1), face(2), face(3, area=0.001)]
+    two = photo(1, "2026-06-01T12:00:00", faces=faces)
+    (drawn,) = [s for s in suggest(view([*everyday(), two]), TODAY) if s.kind == "restyle"]
+    assert drawn.about == (1, 2) and drawn.people == (1, 2, 3)
 
 
 def parted(last: date, *, everyone_else: bool = True) -> View:

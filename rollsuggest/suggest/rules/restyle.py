@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from rollsuggest.i18n import _, day_text
-from rollsuggest.model import Make, Photo
+from rollsuggest.model import Make, Photo, PhotoFace
 from rollsuggest.suggest import restyles
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import SHOWN_FACE, Material
@@ -70,6 +70,7 @@ def _best(subject: str, fresh: Sequence[Photo]) -> Iterator[Draft]:
         score=0.68,
         least=1,
         chosen=Chosen((best,), 0, 0),
+        about=sorted({f.cluster for f in _large(best) if f.cluster is not None}),
     )
 
 
@@ -89,8 +90,11 @@ def _sharp(photo: Photo) -> bool:
 
 
 def _portrait(photo: Photo) -> bool:
-    large = [f for f in photo.faces if f.box.area >= LARGE_FACE and f.quality >= SHOWN_FACE]
-    return 1 <= len(large) <= 2 and len(photo.faces) <= 3
+    return 1 <= len(_large(photo)) <= 2 and len(photo.faces) <= 3
+
+
+def _large(photo: Photo) -> list[PhotoFace]:
+    return [f for f in photo.faces if f.box.area >= LARGE_FACE and f.quality >= SHOWN_FACE]
 
 
 def _scene(photo: Photo) -> bool:

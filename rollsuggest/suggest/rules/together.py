@@ -98,4 +98,5 @@ def _draft(
         section="people",
         score=score + 0.04 * dear + 0.06 * min(1.0, len(photos) / 100),
         least=4,
+        about=who,
     )
