@@ -1,27 +1,28 @@
 """The order in which Tab goes: as a window is read, not as its parts were made.
 
 [Note: Read, not made] Qt goes in the order in which widgets came to the window. Here pages are built when
-they are first shown and cards come and go, so that all of it would come after the strip at the foot.
+they are first shown and cards come and go, so that all of it would come after the strip at the foot. The
+order is read off where things stand, and never asked of layouts: see Note: Items of layouts, in `suggestions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLayout, QLineEdit, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QWidget
 
 from rollsuggest.ui.controls import right_to_left
 
 WHOLE = (QAbstractSpinBox, QComboBox, QLineEdit)  # what is inside has the focus through them
+Placed = tuple[QRect, int]  # a part and its number
 
 
 def put_in_order(window: QWidget) -> None:
     """Have Tab go through all that is seen as it is read. See Note: Read, not made."""
     for one, other in pairwise(reading_order(window)):
-        if one.nextInFocusChain() is not other:
-            QWidget.setTabOrder(one, other)
+        QWidget.setTabOrder(one, other)
 
 
 def reading_order(widget: QWidget) -> Iterator[QWidget]:
@@ -34,21 +35,37 @@ def reading_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _parts(widget: QWidget) -> list[QWidget]:
-    """Return the children that are seen: those of the layout in its order, then what floats, line by line."""
-    layout, on = widget.layout(), -1 if right_to_left(widget) else 1
-    seen = [c for c in widget.children() if isinstance(c, QWidget) and not (c.isHidden() or c.isWindow())]
-    laid = {c: place for c in seen if (place := _place(c, layout))} if layout is not None else {}
-    return sorted(seen, key=lambda c: (c not in laid, laid.get(c, (c.y(), on * c.x()))))
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    seen = [c for c in widget.findChildren(QWidget, options=direct) if not (c.isHidden() or c.isWindow())]
+    return [seen[n] for n in read([c.geometry() for c in seen], mirrored=right_to_left(widget))]
 
 
-def _place(part: QWidget, layout: QLayout) -> tuple[int, ...]:
-    """Return where in a layout a part is, in each layout inside it; () where it is not.
+def read(places: Sequence[QRect], *, mirrored: bool = False) -> list[int]:
+    """Return the numbers of what stands there as one reads: line by line, and columns one after the other."""
+    return [number for _place, number in _read([(place, n) for n, place in enumerate(places)], mirrored)]
 
-    Without `itemAt`: see Note: Items of layouts, in `suggestions`.
-    """
-    if (at := layout.indexOf(part)) >= 0:
-        return (at,)
-    for inner in layout.children():
-        if isinstance(inner, QLayout) and (place := _place(part, inner)):
-            return (layout.indexOf(inner), *place)
-    return ()
+
+def _read(parts: list[Placed], mirrored: bool) -> list[Placed]:
+    if len(parts) < 2:
+        return parts
+    lines = _cut(parts, lambda r: (r.top(), r.bottom()))
+    if len(lines) == 1:
+        columns = _cut(parts, lambda r: (r.left(), r.right()))
+        lines = columns[::-1] if mirrored else columns
+    if len(lines) == 1:  # one floats over the other
+        return sorted(parts, key=lambda p: (p[0].top(), -p[0].right() if mirrored else p[0].left(), p[1]))
+    return list(chain.from_iterable(_read(line, mirrored) for line in lines))
+
+
+def _cut(parts: Sequence[Placed], extent: Callable[[QRect], tuple[int, int]]) -> list[list[Placed]]:
+    """Return the parts in groups that no line between them cuts."""
+    groups: list[list[Placed]] = []
+    end = 0
+    for part in sorted(parts, key=lambda p: extent(p[0])):
+        first, last = extent(part[0])
+        if not groups or first > end:
+            groups.append([])
+            end = last
+        groups[-1].append(part)
+        end = max(end, last)
+    return groups
