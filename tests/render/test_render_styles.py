@@ -18,6 +18,7 @@ from rollsuggest.render.styles.flatten import crisp, dabs
 from rollsuggest.render.styles.flow import grid
 from rollsuggest.render.styles.ink import clean, flow_dog
 from rollsuggest.render.styles.lab import from_lab, picture_of, smoothstep, to_lab
+from rollsuggest.render.styles.paper import hatching
 from rollsuggest.render.styles.tone import cel_steps, held
 
 
@@ -167,6 +168,31 @@ def test_dabs_keep_a_hard_edge_and_drop_noise() -> None:
     assert (painted[30, 33:] > 0.7).all() and (painted[30, :27] < 0.3).all()
 
 
+def test_pencil_strokes_lie_along_their_slope() -> None:
+    drawn = hatching((200, 200), 3, 30.0, 1.5, -45.0)
+    rising, falling = (np.abs(drawn[1:, 1:] - drawn[:-1, :-1]), np.abs(drawn[1:, :-1] - drawn[:-1, 1:]))
+    assert falling.mean() < 0.4 * rising.mean()
+    assert abs(float(drawn.mean())) < 0.1 and 0.7 < float(drawn.std()) < 1.3
+    assert np.array_equal(drawn, hatching((200, 200), 3, 30.0, 1.5, -45.0))
+
+
+def test_pencil_keeps_the_tones_of_a_photo_and_leaves_light_to_the_paper() -> None:
+    ramp = np.repeat(np.tile(np.linspace(0, 255, 200), (100, 1))[..., None], 3, axis=2).astype(np.uint8)
+    drawn = restyle(ramp, [], style="sketch", quality="fast", seed=1)[..., 0].mean(axis=0)
+    steps = drawn.reshape(10, 20).mean(axis=1)
+    assert (np.diff(steps[:9]) > 5).all() and steps[-1] > 235
+
+
+def test_manga_models_a_dark_face_and_not_the_black_around_it() -> None:
+    photo = np.full((300, 300, 3), 20, np.uint8)
+    photo[100:200, 100:200] = np.linspace(70, 130, 100).astype(np.uint8)[None, :, None]
+    photo[250:, :] = 240
+    drawn = restyle(photo, [_face(90, 90, 120)], style="manga", quality="fast", seed=1).astype(np.float64)
+    left, right = drawn[130:170, 105:130].mean(), drawn[130:170, 170:195].mean()
+    assert left > 60 and right > left + 20
+    assert drawn[100:200, 40:60].mean() < 30
+
+
 def test_crisp_makes_no_halo() -> None:
     picture = np.repeat(np.linspace(0.2, 0.8, 40, dtype=np.float32)[None, :, None], 40, axis=0)
     picture = np.repeat(picture, 3, axis=2)
@@ -190,8 +216,8 @@ def test_manga_parts_tones_where_the_picture_does_skin_and_films_as_usual() -> N
         manga._tones(grey, bare, 1.0, follow=False),
     )
     columns = of_its_own[15, [15, 45, 75, 105]]
-    assert np.diff(columns).min() > 0.15  # four greys, four tones
-    assert usual[15, 75] - usual[15, 45] < 0.15  # else the two in the middle are nearly one
+    assert np.diff(columns).min() > 0.2  # four greys, four tones
+    assert usual[15, 75] - usual[15, 45] < 0.18  # else the two in the middle are nearer to one
     assert np.array_equal(manga._tones(grey, skin, 1.0, follow=True), usual)
     assert all(
         abs(at - was) <= manga.MOVED + 0.02 for at, was in zip(manga._parted(grey), manga.PARTED, strict=True)

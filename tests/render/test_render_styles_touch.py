@@ -227,10 +227,20 @@ def test_a_face_in_a_pencil_drawing_has_colour_only_where_grey_loses_it_and_no_d
     person[150:, 118:162] = 1
     alone = likeness.faithful(drawing, night, [face], find, person=person)
     assert alone[middle].max() < 246 and np.array_equal(alone[:, 163:], drawing[:, 163:])  # no halo either
-    find = both_ways(night, lambda rgb: [face] if rgb[0, 0, 0] < 200 else [])
+
+    def find_colour(rgb: Rgb) -> Sequence[FaceMark]:
+        coloured = np.ptp(rgb[middle].astype(int), axis=2).min() >= 25
+        return [face] if coloured and rgb[middle].mean() < 90 else []
+
+    find = both_ways(night, find_colour)
     lost = likeness.faithful(drawing, night, [face], find)
     assert lost[middle].mean() < 90 and np.ptp(lost[middle].astype(int), axis=2).min() >= 25
     assert lost[beside].mean() > 235  # the photo is seen three faces wide, in the light of the paper
+    assert np.ptp(lost[beside].astype(int), axis=2).max() <= 12  # but its colour on the face alone
+    never = both_ways(night, lambda rgb: [face] if rgb[0, 0, 0] < 200 else [])
+    helpless = likeness.faithful(drawing, night, [face], never)  # colour was no help, and goes again
+    assert not np.array_equal(helpless[middle], drawing[middle])
+    assert np.ptp(helpless[middle].astype(int), axis=2).max() <= 8
     person = np.zeros(night.shape[:2], np.float32)
     person[150:, 110:170] = 1
     cut = likeness.faithful(drawing, night, [face], find, person=person)

@@ -48,6 +48,7 @@ class Milder:
     tint: float = 0.0
     cut: bool = False
     seen: float = 0.0
+    laid: float = 1.0  # how opaque over grey: dots and strokes show through it
 
 
 MILDER = (
@@ -63,7 +64,8 @@ MILDER = (
 # Tried in turn too. A detector, as people do, tells skin by its colour: in grey it misses profiles it would
 # see in colour, and the points of others waver.
 TINTED = (
-    Milder(0.4),
+    Milder(0.4, laid=0.5),
+    Milder(0.7, laid=0.7),
     Milder(0.7),
     Milder(0.7, 0.35),
     Milder(0.9, 0.5),
@@ -271,7 +273,8 @@ class _Mended:
     def tried(self, by: float) -> None:
         """Keep in mind what came near; when all is tried and nothing is right, the nearest is taken.
 
-        Nothing is, where it may be nobody and is not found: it is drawn as all else.
+        Nothing is, where it may be nobody and is not found: it is drawn as all else. In grey no colour stays
+        that was no help.
         """
         if by < self._nearest:
             self._nearest, self._best = by, (self.kept, self._at, self._mild, self._share)
@@ -281,6 +284,8 @@ class _Mended:
             self.kept, self._at, self._mild, self._share = self._best
         elif self.doubtful:
             self._mild = None
+        elif self.grey:
+            self.soften(AT_LEAST)
 
     def soften(self, step: Milder) -> None:
         """Make the patch."""
@@ -293,15 +298,14 @@ class _Mended:
         grey = np.repeat(luma(photo)[..., None], 3, axis=2) if self.grey else photo
         mild = self._mildly(step, drawn, grey, near, head)
         if self.grey and step.tint:
-            grown = max(TINT_WIDE, step.seen)
-            skin = _round(head, near, grown, 0.1, drawn.shape[:2]) * (1.0 if head is None else _warm(photo))
+            skin = _round(head, near, TINT_WIDE, 0.1, drawn.shape[:2]) * _warm(photo)
             mild = f32(mild + (photo - grey) * f32(step.tint * skin)[..., None]).clip(0, 1)
         whole = self.grey or step.seen or step.cut
         grown = step.seen or (1.15 if step.share < 1 else WITH_HAIR)
         spot = _round(None if step.seen or not step.cut else head, near, grown, 0.06, drawn.shape[:2])
         if self.person is not None:  # no halo on what is behind somebody
             spot = f32(spot * self._own(self.person[at], near))
-        self._at, self._mild, self._share = at, mild, f32(spot * (1.0 if whole else step.share))
+        self._at, self._mild, self._share = at, mild, f32(spot * (step.laid if whole else step.share))
 
     def _own(self, person: Plane, near: FaceMark) -> Plane:
         """Return who is seen, 0..1: the mask of the person, and the face where the mask misses it."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from rollsuggest.render.styles import flatten, ink, seen
 from rollsuggest.render.styles.faces import enlarge_eyes
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
 
@@ -17,6 +17,14 @@ PITCH_PX = 5.0  # of the dots, at 1080
 PARTED = (0.24, 0.40, 0.62)  # black from the middle tone, that from the light one, that from paper
 MOVED = 0.08  # most, towards where a picture's own tones part
 SOFT = 0.05  # half the way from one to the next
+CLARITY, CLARITY_PX = 0.5, 14.0  # how much more what is lighter or darker than its surroundings is so
+FINE_LEAVES = 0.8  # of the photo's own leaves and fur: broad dabs of them are blots in ink
+LOST = (0.05, 0.12)  # so far from the photo's tone paint is where it hid something, as the fronds of a palm
+HAIR = (0.08, 0.26)  # so dark is hair, and ink
+MODELLED = 0.72  # exponent of skin's tones: dark faces keep their form, where a screen would print black
+WASHED, SMALL_WASHED, SMALL_FACE_PX = 0.5, 0.8, 130.0  # of skin is tone, not dots: as wide as a small eye
+PAPER_ABOVE = 0.1  # the last limit all is paper
+FADING = 0.5  # share of tones that rise without a step: in steps alone all leaves would be one grey
 LEVELS = 64
 
 
@@ -41,10 +49,13 @@ def _drawn(scene: Scene) -> _Drawn:
     bright, surface = ground.bright, ground.surface
     painted = flatten.laid(ground.brushes, 0.7 * scene.touch.flatness * (1 - masks.skin), surface)
     del ground  # where its brushes are not kept they take much memory
-    grey = luma(mix(painted, bright, 0.85 * masks.features))
+    own = np.maximum(0.85 * masks.features, FINE_LEAVES * np.maximum(surface.foliage, surface.grain))
+    flat, light = luma(painted), luma(bright)
+    own = np.maximum(own, smoothstep(blur(np.abs(light - flat), 2 * scale), *LOST))
+    grey = f32(flat + (light - flat) * own)
     lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, tau=0.993), scene.picture, scale)
     lines *= (1 - 0.4 * surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * seen.white(scene))
-    return _Drawn(grey, luma(bright), lines)
+    return _Drawn(grey, light, lines)
 
 
 def _printed(scene: Scene) -> tuple[Plane, Plane]:
@@ -56,11 +67,24 @@ def _printed(scene: Scene) -> tuple[Plane, Plane]:
         for plane in (drawn.grey, drawn.bright, drawn.lines)
     )
     features = masks.features
-    tones = _tones(f32(grey + 0.10 * features), masks.skin, scale, follow=not scene.moves)
-    paper = screen(tones, PITCH_PX * scale)
+    clear = grey + CLARITY * (1 - masks.skin) * (grey - blur(grey, CLARITY_PX * scale))
+    tones = _tones(f32(clear + 0.10 * features), masks.skin, scale, follow=not scene.moves)
+    paper = _faces(screen(tones, PITCH_PX * scale), grey, scene)
     detail = blur(bright, 0.6 * scale)
     solid = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in ink
     return f32(np.minimum(paper, 1 - (features - 0.7 * seen.white(scene)) * (1 - solid))), lines
+
+
+def _faces(paper: Plane, grey: Plane, scene: Scene) -> Plane:
+    """Return the screened paper with faces modelled in fading dots over a wash of their tone."""
+    small = any(face.height_px < SMALL_FACE_PX * scene.scale for face in scene.faces)
+    tone = f32(blur(grey, 0.7 * scene.scale).clip(0, 1) ** MODELLED)
+    dots = screen(tone, PITCH_PX * scene.scale)
+    face = dots + (tone - dots) * (SMALL_WASHED if small else WASHED)
+    share = seen.masks(scene).skin * smoothstep(grey, *HAIR)
+    if scene.person is not None:
+        share = share * scene.person
+    return f32(paper + (face - paper) * share)
 
 
 def _tones(grey: Plane, skin: Plane, scale: float, follow: bool) -> Plane:
@@ -71,11 +95,11 @@ def _tones(grey: Plane, skin: Plane, scale: float, follow: bool) -> Plane:
     """
     calm = blur(grey, 1.2 * scale)
     parted = _parted(calm) if follow else PARTED
-    black, light, white = (
-        smoothstep(calm - (at + (usual - at) * skin), -SOFT, SOFT)
-        for at, usual in zip(parted, PARTED, strict=True)
-    )
-    return f32(black * (0.55 + light * (0.25 + white * 0.20)))
+    limits = [at + (usual - at) * skin for at, usual in zip(parted, PARTED, strict=True)]
+    black, light, white = (smoothstep(calm - at, -SOFT, SOFT) for at in limits)
+    stepped = black * (0.55 + light * (0.25 + white * 0.20))
+    rising = ((calm - limits[0]) / (limits[2] + PAPER_ABOVE - limits[0])).clip(0, 1)
+    return f32(stepped + FADING * black * (rising - stepped))
 
 
 def _parted(grey: Plane) -> tuple[float, ...]:

@@ -7,6 +7,8 @@ import numpy as np
 
 from rollsuggest.render.styles.lab import Plane, blur, f32, smoothstep
 
+TILE = 1024  # strokes, until they come again
+
 
 def grain(shape: tuple[int, int], seed: int, fine: float, coarse: float) -> Plane:
     """Return noise of mean 0 and deviation 1 between two sizes (sigma, px), as the tooth of paper."""
@@ -33,9 +35,18 @@ def screen(tone: Plane, pitch: float) -> Plane:
     return smoothstep(dots - threshold, -soft, soft)
 
 
-def hatching(shape: tuple[int, int], pitch: float, degrees: float, wander: Plane) -> Plane:
-    """Return pencil strokes, 0 graphite to 1 paper, `pitch` px apart; `wander` unsteadies the hand."""
-    angle = np.radians(degrees)
+def hatching(shape: tuple[int, int], seed: int, long: float, wide: float, degrees: float) -> Plane:
+    """Return pencil strokes of mean 0 and deviation about 1, so many px long and wide, at that slope.
+
+    The hand bows a little: straight strokes are a ruler's.
+    """
+    turn = np.radians(degrees)
+    along, across = np.cos(turn), np.sin(turn)
     y, x = (f32(np.arange(side)) for side in shape)
-    along = x[None, :] * np.float32(np.cos(angle)) + y[:, None] * np.float32(np.sin(angle))
-    return f32(0.5 + 0.5 * np.sin(along * np.float32(2 * np.pi / pitch) + wander))
+    bow = 8 * clouds(shape, seed + 7, 8 * long)
+    u = (x[None, :] * np.float32(along) + y[:, None] * np.float32(across)) / np.float32(long)
+    v = (y[:, None] * np.float32(along) - x[None, :] * np.float32(across)) / np.float32(wide) + bow
+    noise = np.random.default_rng(seed).standard_normal((TILE, TILE), dtype=np.float32)
+    noise -= (np.roll(noise, 1, axis=0) + np.roll(noise, -1, axis=0)) / 2  # no broad bands
+    drawn = cv2.remap(noise, f32(u), f32(v), cv2.INTER_CUBIC, borderMode=cv2.BORDER_WRAP)
+    return f32(drawn / 0.8)

@@ -1,4 +1,4 @@
-"""The style "sketch": graphite lines and hatching on paper."""
+"""The style "sketch": graphite lines, and the tones of the photo laid down in strokes on paper."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ from rollsuggest.render.styles.together import AT_ONCE, both
 
 PAPER = (0.985, 0.975, 0.95)
 GRAPHITE = (0.17, 0.17, 0.19)
+LEVEL = 0.5  # see flatten.level
+BARE = 0.93  # so light is left to the paper
+DARKEST = 0.9  # how much of the paper shading may cover
+STROKES = 0.13  # how much more and less than the tone strokes cover; on skin they are smudged
+SMUDGED, SMALL_SMUDGED, SMALL_FACE_PX = 0.65, 0.95, 130.0  # a stroke is as wide as an eye of a small face
 
 
 def draw(scene: Scene) -> Picture:
     lines, shade, tooth = scene.stage("sketch", lambda: _strokes(scene))
-    dark = np.maximum(min(1.0, 0.9 * scene.touch.line) * lines, shade)
+    dark = np.maximum(min(1.0, scene.touch.line) * lines, shade)
     dark = (dark * (1 + 0.16 * tooth)).clip(0, 1)[..., None]
     paper = np.array(PAPER, np.float32) * (1 + 0.008 * tooth[..., None])
     return f32(paper * (1 - dark) + np.array(GRAPHITE, np.float32) * dark).clip(0, 1)
@@ -26,7 +31,7 @@ def draw(scene: Scene) -> Picture:
 def _strokes(scene: Scene) -> tuple[Plane, Plane, Plane]:
     """Return the lines, the shading with its fine strokes, and the paper's tooth."""
     photo, scale = scene.picture, scene.scale
-    masks, bright = seen.masks(scene), flatten.level(photo, 0.7)
+    masks, bright = seen.masks(scene), flatten.level(photo, LEVEL)
     surface, grey = both(
         lambda: surface_of(bright, scale), lambda: luma(flatten.smooth(bright, 18 * scale, 0.11))
     )
@@ -36,9 +41,12 @@ def _strokes(scene: Scene) -> tuple[Plane, Plane, Plane]:
         return f32(lines * (1 - 0.5 * surface.foliage) * (1 - 0.85 * seen.white(scene)))
 
     def shaded() -> tuple[Plane, Plane]:
-        fine = _fine_lines(luma(bright), scale) * (0.5 + 0.4 * masks.eyes)
-        shade = np.maximum(_shading(grey, masks.skin, scene), fine)
-        return shade, grain((grey.shape[0], grey.shape[1]), scene.seed + 2, 0.7 * scale, 2.2 * scale)
+        light = luma(bright)
+        tone = f32(grey + (light - grey) * masks.features)  # eyes and lips as they are
+        fine = _fine_lines(light, scale) * (0.5 + 0.4 * masks.eyes)
+        smudged = _smudged(masks.skin, scene)
+        tooth = grain((grey.shape[0], grey.shape[1]), scene.seed + 2, 0.7 * scale, 2.2 * scale)
+        return np.maximum(_shading(tone, smudged, scene), fine), f32(tooth * (1 - 0.7 * smudged))
 
     lines, (shade, tooth) = both(drawn, shaded, in_turn=scale > AT_ONCE)
     return lines, shade, tooth
@@ -50,14 +58,21 @@ def _fine_lines(grey: Plane, scale: float) -> Plane:
     return 1 - smoothstep(calm / (blur(grey, 6 * scale) + 0.02), 0.62, 0.97)
 
 
-def _shading(grey: Plane, skin: Plane, scene: Scene) -> Plane:
-    """Return hatching: one direction in half shade, a second across it in the dark; fainter on skin."""
+def _smudged(skin: Plane, scene: Scene) -> Plane:
+    """Return how far strokes are rubbed into one tone, 0..1."""
+    small = any(face.height_px < SMALL_FACE_PX * scene.scale for face in scene.faces)
+    return f32(skin * (SMALL_SMUDGED if small else SMUDGED))
+
+
+def _shading(grey: Plane, smudged: Plane, scene: Scene) -> Plane:
+    """Return how much graphite lies where: strokes one way, in the dark others across them."""
     shape, scale = (grey.shape[0], grey.shape[1]), scene.scale
-    wander = 1.1 * grain(shape, scene.seed, 3 * scale, 9 * scale)
-    tone = 1 - blur(grey, 2 * scale)
-    first = 1 - smoothstep(hatching(shape, 5.2 * scale, 38, wander), 0.15, 0.95)
-    second = 1 - smoothstep(hatching(shape, 4.6 * scale, -52, wander), 0.15, 0.95)
-    light, deep = smoothstep(tone, 0.34, 0.72), smoothstep(tone, 0.58, 0.9)
-    ground = 0.10 * light + 0.34 * deep
-    strokes = 0.40 * first * light + 0.38 * second * deep
-    return f32((ground + strokes) * (1 - 0.2 * skin))
+    tone = DARKEST * f32(1 - blur(grey, 0.7 * scale) / BARE).clip(0, 1) ** 1.5
+    deep = smoothstep(tone, 0.4, 0.75)
+    first, second = (
+        hatching(shape, scene.seed + n, 34 * scale, 1.4 * scale, degrees)
+        for n, degrees in enumerate((-52.0, -18.0))
+    )
+    strokes = first + (0.5 * second - 0.3 * first) * deep
+    seen_at = 4 * tone * (1 - tone)
+    return f32(tone + STROKES * strokes * seen_at * (1 - smudged)).clip(0, 1)
