@@ -267,7 +267,7 @@ class SuggestionsPage(Page):
 
     def _keep_focus(self, leaving: QWidget | None) -> None:
         """Take the focus off what is about to go: Qt would hand it to a card far below and scroll there."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()  # behind a dialog too
         if leaving is not None and focus is not None and (focus is leaving or leaving.isAncestorOf(focus)):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 

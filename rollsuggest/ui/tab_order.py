@@ -26,8 +26,8 @@ def put_in_order(window: QWidget) -> None:
 
 
 def reading_order(widget: QWidget) -> Iterator[QWidget]:
-    """Yield what Tab may stop at, of what is seen."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    """Yield what may have the focus, of what is seen: from a page that was clicked, Tab goes into it."""
+    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
         yield widget
     if not isinstance(widget, WHOLE):
         for part in _parts(widget):

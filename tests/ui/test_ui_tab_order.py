@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from fake_studio import NewStudio, Open
 from PySide6.QtCore import QRect, Qt
@@ -10,9 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from rollsuggest.model import Occasion
+from rollsuggest.consent.grants import Grants
+from rollsuggest.model import Occasion, Purpose
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
+from rollsuggest.ui.dialogs import Dialog
+from rollsuggest.ui.home import Home
 from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.tab_order import read, reading_order
 from rollsuggest.ui.window import MainWindow
@@ -108,6 +112,22 @@ def test_nothing_that_tab_looked_at_dies_of_it(
             window.resize(width, 700)
     qtbot.wait(10)
     assert crashes == []
+
+
+def test_what_replaces_the_answer_to_a_dialog_is_next_in_the_page(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    window = open_window(new_studio(allowed=False))
+    page = window.pages["suggestions"]
+    assert isinstance(page, SuggestionsPage)
+    for dialog in window.findChildren(Dialog):
+        dialog.reject()
+    next(b for b in page.findChildren(Button) if b.text() == "Ask me again").setFocus()
+    dialog = window.ask_consent()
+    page.show_home(Home(Grants(((Purpose.ANALYSE, datetime(2026, 6, 14)),))))
+    dialog.accept()
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+    assert window.focusWidget() is page.quiet
 
 
 def test_what_stands_there_is_read_line_by_line_and_column_by_column() -> None:
