@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSystemTrayIcon, QVBoxLayout
+from PySide6.QtWidgets import QSystemTrayIcon, QVBoxLayout
 
-from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import LANGUAGES, _, ngettext
 from rollsuggest.library.countries import country_codes, country_name
-from rollsuggest.library.rows import Roll, Unreadable
-from rollsuggest.model import Purpose
-from rollsuggest.settings import Settings
-from rollsuggest.studio import Studio, Told
-from rollsuggest.ui import icons, keys, tokens, wording
-from rollsuggest.ui.cloud import CloudDialog
-from rollsuggest.ui.controls import Block, Button, Choice, Switch, clear, label, row
+from rollsuggest.ui import keys, tokens, wording
+from rollsuggest.ui.controls import Block, Button, Choice, Switch, label, row
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.dialogs import Question
 from rollsuggest.ui.erasing import ask_erase_all
-from rollsuggest.ui.folders import ask_left_out, show_in_folder
+from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.help import guide_buttons, report_problem
-from rollsuggest.ui.looking import Looking, look_now
 from rollsuggest.ui.page import Page, header, reading_column
-from rollsuggest.ui.privacy import switch_suggestions
+from rollsuggest.ui.settings_folders import FolderBlock
+from rollsuggest.ui.settings_now import Edit, Now, read_now
+from rollsuggest.ui.settings_speed import SpeedBlock
+from rollsuggest.ui.settings_switches import SwitchBlock
+from rollsuggest.ui.settings_telling import TellBlock
 
-A_DAY = (1, 5, 10, 20, 50, 100)
 APPEARANCES = ("system", "light", "dark", "contrast")
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    settings: Settings
-    grants: Grants
-    rolls: tuple[Roll, ...]
-    unreadable: tuple[Unreadable, ...]
-    data: Path
-    told: Told
-    at_login: bool
-
-
-def read_now(studio: Studio) -> Now:
-    return Now(
-        studio.settings(), studio.grants(), studio.rolls(), studio.unreadable(), studio.paths.data,
-        studio.told(), studio.starts_at_login(),
-    )  # fmt: skip
 
 
 AT_FIRST = 2  # blocks: more are not seen before the others are there
@@ -62,7 +37,6 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._now: Now | None = None
         self._to_show: Now | None = None  # came before the page was whole
         area, self._column = reading_column(self)
         area.setAccessibleName(_("Settings"))
@@ -103,55 +77,20 @@ class SettingsPage(Page):
     # the blocks
 
     def _switch_block(self) -> Block:
-        block = Block(_("What rollsuggest does"))
-        self.suggestions = Switch(_("Suggestions"))
-        block.choice(
-            _("Suggestions"),
-            _("Off: nothing is suggested, and no new photos are looked at."),
-            self.suggestions,
-        )
-        self.nudity = Switch(_("Suggest photos that may show nudity or medical care"))
-        block.choice(
-            _("Suggest photos that may show nudity or medical care"),
-            _(
-                "Off: photos in which somebody may be naked, and those with a plaster, a syringe, a"
-                " stethoscope or an oxygen mask plainly seen, are left out of suggestions. It is a guess,"
-                " made on this computer; wounds and blood are not recognised."
-            ),
-            self.nudity,
-        )
-        self.cloud = Switch(_("Cloud processing"))
-        self._cloud_said = block.choice(_("Cloud processing"), "", self.cloud)
-        self.cloud_mains = Switch(_("Send on mains power only"))
-        block.choice(
-            _("Send on mains power only"), _("On battery, sending to the server waits."), self.cloud_mains
-        )
-        self.cloud_mains.clicked.connect(lambda on: self._change(lambda s: replace(s, cloud_on_mains=on)))
-        self.cloud_unmetered = Switch(_("Not over networks that cost by use"))
-        self._unmetered_said = block.choice(self.cloud_unmetered.accessibleName(), "", self.cloud_unmetered)
-        self.cloud_unmetered.clicked.connect(
-            lambda on: self._change(lambda s: replace(s, cloud_unmetered=on))
-        )
-        self.a_day = Choice(_("Photos sent in a day, at most"), [wording.count(n) for n in A_DAY])
-        self.a_day.activated.connect(lambda at: self._change(lambda s: replace(s, cloud_a_day=A_DAY[at])))
-        self.outbox = Button(_("What was sent"), lambda: self.desk.go.emit("outbox"), icon="cloud")
-        block.body.addLayout(
-            row(label(_("Photos sent in a day, at most"), wrap=False), self.a_day, None, self.outbox)
-        )
-        self.suggestions.clicked.connect(self._suggestions)
-        self.nudity.clicked.connect(lambda on: self._change(lambda s: replace(s, nudity=on)))
-        self.cloud.clicked.connect(self._cloud)
-        return block
+        self.switches = SwitchBlock(self.desk, self._change, self._not_changed)
+        return self.switches
+
+    def _tell_block(self) -> Block:
+        self.telling = TellBlock(self.desk, self._change)
+        return self.telling
 
     def _folder_block(self) -> Block:
-        block = Block(_("Folders"), _("Photos in these folders are opened read-only and never changed."))
-        self._folders = QVBoxLayout()
-        block.body.addLayout(self._folders)
-        self.add = Button(_("Add a folder"), self.desk.folder_asked.emit, icon="folder-plus")
-        self.look_now = Button(_("Look for new photos now"), lambda: look_now(self.desk), icon="rotate-cw")
-        self.look_now.setToolTip(_("New files are noticed by themselves; this looks at once (F5)"))
-        block.body.addLayout(row(self.add, self.look_now, None))
-        return block
+        self.folders = FolderBlock(self.desk)
+        return self.folders
+
+    def _speed_block(self) -> Block:
+        self.speed = SpeedBlock(self.desk, self._change)
+        return self.speed
 
     def _data_block(self) -> Block:
         block = Block(_("Where data is kept"))
@@ -203,76 +142,6 @@ class SettingsPage(Page):
         block.choice(_("Reduce motion"), _("Covers do not move when you point at them."), self.still)
         self.still.clicked.connect(lambda on: self._change(lambda s: replace(s, reduced_motion=on)))
         return block
-
-    def _tell_block(self) -> Block:
-        block = Block(_("Quiet list and notifications"))
-        self.quiet = Button(_("Open the Quiet list"), lambda: self.desk.go.emit("quiet"))
-        block.body.addLayout(row(self.quiet, None))
-        self.tell = Switch(_("Tell me of a new suggestion"))
-        self._tell_said = block.choice(_("Tell me of a new suggestion"), "", self.tell)
-        self.tell_titles = Switch(_("Show titles in notifications"))
-        block.choice(
-            _("Show titles in notifications"),
-            _("Off: it only says that there is a new one. Titles may name places and people."),
-            self.tell_titles,
-        )
-        self.tell.clicked.connect(lambda on: self._change(lambda s: replace(s, notifications=on)))
-        self.tell_titles.clicked.connect(
-            lambda on: self._change(lambda s: replace(s, notification_titles=on))
-        )
-        return block
-
-    def _show_telling(self, settings: Settings) -> None:
-        """Say that nothing can be told where the desktop has no place for a program's icon."""
-        can = QSystemTrayIcon.isSystemTrayAvailable()
-        self.tell.setChecked(settings.notifications)
-        self.tell.setEnabled(can or settings.notifications)
-        self._tell_said.setText(
-            _("At most once a day, between 9 and 21 h, while rollsuggest is open. Text only, no picture.")
-            if can
-            else _("This desktop shows no icons of programs, so rollsuggest cannot tell you here.")
-        )
-        self.tell.setAccessibleDescription(self._tell_said.text())
-        self.tell_titles.setChecked(settings.notification_titles)
-        self.tell_titles.setEnabled(settings.notifications)
-
-    def _speed_block(self) -> Block:
-        block = Block(
-            _("Performance"),
-            _(
-                "How many photos are looked at side by side. Fewer is slower and gentler. "
-                "A change counts when looking starts the next time."
-            ),
-        )
-        most = min(os.cpu_count() or 1, 16)
-        self.workers = Choice(
-            _("Photos looked at side by side"),
-            [_("Leave one core free"), *(wording.count(n) for n in range(1, most + 1))],
-        )
-        self.workers.activated.connect(lambda at: self._change(lambda s: replace(s, workers=at)))
-        block.body.addLayout(row(self.workers, None))
-        self._when_choices(block)
-        self.done_when = label(
-            _(
-                "First every photo gets its date and a small copy, newest first, so that you can browse. "
-                "What is in the pictures is looked at after that."
-            ),
-            "muted",
-        )
-        block.body.addSpacing(tokens.S)
-        block.body.addWidget(self.done_when)
-        block.body.addSpacing(tokens.S)
-        self.looking = Looking(self.desk)
-        block.body.addWidget(self.looking)
-        return block
-
-    def _when_choices(self, block: Block) -> None:
-        self.only_away = Switch(_("Only while I am away from the computer"))
-        self._away_said = block.choice(_("Only while I am away from the computer"), "", self.only_away)
-        self.only_mains = Switch(_("Only on mains power"))
-        self._mains_said = block.choice(_("Only on mains power"), "", self.only_mains)
-        self.only_away.clicked.connect(lambda on: self._change(lambda s: replace(s, only_when_away=on)))
-        self.only_mains.clicked.connect(lambda on: self._change(lambda s: replace(s, only_on_mains=on)))
 
     def _unread_block(self) -> Block:
         self._unread = Block(_("Files that could not be read"))
@@ -338,14 +207,15 @@ class SettingsPage(Page):
         if self._blocks:
             self._to_show = now
             return
-        before, self._now = self._now, now
         settings = now.settings
-        self._show_switches(now)
+        self.switches.show_now(now)
+        self.telling.show_now(settings)
+        self.speed.show_now(settings, now.told)
+        self.folders.show_rolls(now.rolls)
         self.at_login.setChecked(now.at_login)
         self.at_login.setEnabled(not self.desk.sample)
         self.background.setChecked(settings.background)
         self.background.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
-        self._show_telling(settings)
         self.still.setChecked(settings.reduced_motion)
         self.data_folder = now.data
         self._data.setText(wording.path(now.data))
@@ -357,89 +227,14 @@ class SettingsPage(Page):
         self.text_size.setCurrentIndex(tokens.TEXT_SIZES.index(size))
         held = settings.holidays_of
         self.holidays.setCurrentIndex(self._countries.index(held) if held in self._countries else 0)
-        self.workers.setCurrentIndex(min(settings.workers, self.workers.count() - 1))
-        self._show_when(settings, now.told)
-        if before is None or before.rolls != now.rolls:
-            self._show_folders(now.rolls)
         count = len(now.unreadable)
         self._unread.setVisible(count > 0)
         said = ngettext("{n} file was left out.", "{n} files were left out.", count)
         self._unread_said.setText(said.format(n=wording.count(count)))
 
-    def _show_when(self, settings: Settings, told: Told) -> None:
-        self.only_away.setChecked(settings.only_when_away)
-        self.only_mains.setChecked(settings.only_on_mains)
-        self._away_said.setText(
-            _("Photos are looked at when nothing was typed or moved for two minutes.")
-            if told.away
-            else _("This system does not tell when it was last used, so this has no effect.")
-        )
-        self._mains_said.setText(
-            _("On battery, looking at photos waits.")
-            if told.mains
-            else _("No battery is known on this computer, so this has no effect.")
-        )
-        for switch, said in ((self.only_away, self._away_said), (self.only_mains, self._mains_said)):
-            switch.setAccessibleDescription(said.text())
-
-    def _show_switches(self, now: Now) -> None:
-        """The switches show what holds, not what is being asked."""
-        cloud = now.grants.has(Purpose.CLOUD)
-        self.suggestions.setChecked(now.settings.suggestions)
-        self.nudity.setChecked(now.settings.nudity)
-        self.cloud.setChecked(cloud)
-        self.cloud.setEnabled(now.grants.has(Purpose.ANALYSE))
-        said = _("On, with {server}: you are asked before a photo is sent.").format(
-            server=now.settings.cloud_server
-        )
-        self._cloud_said.setText(said if cloud else _("Off: everything stays on this computer."))
-        self.cloud.setAccessibleDescription(self._cloud_said.text())
-        self.cloud_mains.setChecked(now.settings.cloud_on_mains)
-        most = now.settings.cloud_a_day
-        self.a_day.setCurrentIndex(A_DAY.index(most) if most in A_DAY else -1)
-        for control in (self.cloud_mains, self.cloud_unmetered, self.a_day):
-            control.setEnabled(cloud)
-        self.cloud_unmetered.setChecked(now.settings.cloud_unmetered)
-        self._unmetered_said.setText(
-            _("Sending waits on mobile data, and where this system says that the network is metered.")
-            if not cloud or tells_of_network()
-            else _("This system does not tell whether a network is metered, so this has no effect.")
-        )
-        self.cloud_unmetered.setAccessibleDescription(self._unmetered_said.text())
-
-    def _show_folders(self, rolls: tuple[Roll, ...]) -> None:
-        clear(self._folders)
-        for roll in rolls:
-            said = label(f"{wording.path(roll.path)}\n{_folder_told(roll)}", "muted", select=True)
-            remove = Button(_("Remove {folder}").format(folder=roll.path), partial(self._ask_remove, roll),
-                            icon="x", kind="icon")  # fmt: skip
-            line = row(*([_warning()] if roll.missing else []), said, remove, gap=tokens.M)
-            line.setStretchFactor(said, 1)
-            self._folders.addLayout(line)
-            for folder in roll.excluded:
-                self._folders.addLayout(self._left_out(roll.path / folder, folder))
-            if not roll.missing:
-                ask = Button(
-                    _("Leave out a folder..."), partial(ask_left_out, self, self.desk, roll.path), kind="link"
-                )
-                ask.setAccessibleName(_("Leave out a folder of {folder}").format(folder=roll.path))
-                self._folders.addLayout(row(ask, None))
-
-    def _left_out(self, path: Path, name: str) -> QHBoxLayout:
-        def take_back(studio: Studio) -> None:
-            studio.include(path)
-            studio.start_indexing()
-
-        again = Button(_("Look at it again"), lambda: self.desk.bridge.change(take_back), kind="link")
-        again.setAccessibleName(_("Look at {folder} again").format(folder=name))
-        said = label(_("Left out: {folder}").format(folder=name), "muted", select=True)
-        line = row(tokens.L, said, again, gap=tokens.M)
-        line.setStretchFactor(said, 1)
-        return line
-
     # what they do
 
-    def _change(self, edit: Callable[[Settings], Settings]) -> None:
+    def _change(self, edit: Edit) -> None:
         self.desk.bridge.change(
             lambda studio: studio.change_settings(edit(studio.settings())), failed=self._not_changed
         )
@@ -448,46 +243,3 @@ class SettingsPage(Page):
         """Say why, and show again what holds."""
         self.desk.tell(error)
         self.refresh()
-
-    def _suggestions(self, on: bool) -> None:
-        self.desk.bridge.change(partial(switch_suggestions, on=on), failed=self._not_changed)
-
-    def _cloud(self, on: bool) -> None:
-        if self._now is not None:
-            self._show_switches(self._now)
-        if on:
-            CloudDialog(self, self.desk.bridge, self._now.settings if self._now else Settings()).open()
-        else:
-            self.desk.bridge.change(lambda studio: studio.turn_off_cloud())
-
-    def _ask_remove(self, roll: Roll) -> None:
-        Question(
-            self,
-            _("Remove this folder?"),
-            _("What was found in {folder} is erased. The photos in it stay as they are.").format(
-                folder=roll.path
-            ),
-            _("Remove"),
-            lambda: self.desk.bridge.change(lambda studio: studio.remove_roll(roll.id)),
-        ).open()
-
-
-def tells_of_network() -> bool:
-    from rollsuggest.ui.network import network
-
-    return network() is not None
-
-
-def _folder_told(roll: Roll) -> str:
-    if not roll.missing:
-        return wording.photos(roll.photos)
-    return _("Not there now: plug in its drive. Its photos are hidden until then, and nothing is lost.")
-
-
-def _warning() -> QLabel:
-    made = QLabel()
-    made.setPixmap(
-        icons.pixmap("triangle-alert", tokens.current().danger_text, tokens.ICON_PX, made.devicePixelRatioF())
-    )
-    made.setAccessibleName(_("Not there now"))
-    return made

@@ -29,6 +29,7 @@ from benchmarks._bars import Bars
 from rollsuggest import app, paths
 from rollsuggest.model import Purpose
 from rollsuggest.studio import Studio
+from rollsuggest.ui.collecting import Collector
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.window import MainWindow
@@ -115,6 +116,7 @@ def originals(folder: Path) -> tuple[list[Path], list[Path]]:
 def measure(data: Path) -> None:
     """Open the window on a library and print its figures; exit code 1 when a bar was missed."""
     app.application()
+    collector = Collector()  # as the app has it
     bars = Bars()
     with closing(Studio(paths.under(data))) as studio:
         window = MainWindow(studio, lambda: TODAY)
@@ -143,6 +145,7 @@ def measure(data: Path) -> None:
         window.close()
         window.deleteLater()
         QApplication.processEvents()
+    collector.stop()
     bars.close()
 
 

@@ -205,7 +205,7 @@ def test_the_question_names_the_kind_of_server(
     qtbot.wait(120)
     page = window.pages["settings"]
     assert isinstance(page, SettingsPage)
-    page.cloud.click()
+    page.switches.cloud.click()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, CloudDialog)
     for at, model, workflow in ((1, True, False), (2, False, True), (0, False, False)):
@@ -289,8 +289,8 @@ def test_sending_may_wait_for_a_network_that_costs_nothing(
     window.show_page("settings")
     page = window.pages["settings"]
     assert isinstance(page, SettingsPage)
-    qtbot.waitUntil(page.cloud_unmetered.isEnabled)
+    qtbot.waitUntil(page.switches.cloud_unmetered.isEnabled)
     assert not [call for call in studio.calls if call.startswith("know_network")]  # nobody wanted to know
-    page.cloud_unmetered.click()
+    page.switches.cloud_unmetered.click()
     qtbot.waitUntil(lambda: any(call.startswith("know_network") for call in studio.calls))
     assert studio.held.cloud_unmetered

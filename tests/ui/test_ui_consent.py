@@ -193,9 +193,9 @@ def test_settings_begin_with_the_two_switches(qtbot: QtBot, new_studio: NewStudi
     window = open_window(studio)
     page = shown_page(qtbot, window, "settings")
     assert isinstance(page, SettingsPage)
-    assert page.suggestions.accessibleName() == "Suggestions"
-    assert page.cloud.accessibleName() == "Cloud processing"
-    page.suggestions.click()
+    assert page.switches.suggestions.accessibleName() == "Suggestions"
+    assert page.switches.cloud.accessibleName() == "Cloud processing"
+    page.switches.suggestions.click()
     qtbot.waitUntil(lambda: not studio.held.suggestions)
     window.show_page("suggestions")
     qtbot.waitUntil(lambda: shown(window, "Open Settings"))
@@ -205,8 +205,8 @@ def test_cloud_stays_off_without_a_server(qtbot: QtBot, new_studio: NewStudio, o
     studio = new_studio()
     page = shown_page(qtbot, open_window(studio), "settings")
     assert isinstance(page, SettingsPage)
-    page.cloud.click()
-    assert not page.cloud.isChecked()  # it moves only after Allow
+    page.switches.cloud.click()
+    assert not page.switches.cloud.isChecked()  # it moves only after Allow
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, CloudDialog)
     dialog.allow.click()
@@ -215,8 +215,8 @@ def test_cloud_stays_off_without_a_server(qtbot: QtBot, new_studio: NewStudio, o
     assert Purpose.CLOUD not in studio.allowed
     dialog.server.setText("https://photos.example.org")
     dialog.allow.click()
-    qtbot.waitUntil(lambda: page.cloud.isChecked())
-    page.cloud.click()
+    qtbot.waitUntil(lambda: page.switches.cloud.isChecked())
+    page.switches.cloud.click()
     qtbot.waitUntil(lambda: Purpose.CLOUD not in studio.allowed)
 
 

@@ -166,8 +166,8 @@ def a_switch_is_turned(window: MainWindow, studio: Studio, qtbot: QtBot) -> None
 
     def turn(on: bool, state: HomeState) -> None:
         window.show_page("settings")
-        qtbot.waitUntil(lambda: settings.suggestions.isChecked() is not on, timeout=SLOW_MS)
-        QTest.mouseClick(settings.suggestions, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: settings.switches.suggestions.isChecked() is not on, timeout=SLOW_MS)
+        QTest.mouseClick(settings.switches.suggestions, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: studio.settings().suggestions is on)
         window.show_page("suggestions")
         qtbot.waitUntil(lambda: home.state is state, timeout=SLOW_MS)

@@ -479,11 +479,11 @@ def test_when_photos_are_looked_at_is_chosen_and_a_choice_without_effect_says_so
     window.show_page("settings")
     page = window.pages["settings"]
     assert isinstance(page, SettingsPage)
-    qtbot.waitUntil(lambda: "no effect" in page.only_mains.accessibleDescription())
-    assert "two minutes" in page.only_away.accessibleDescription()
-    page.only_away.click()
+    qtbot.waitUntil(lambda: "no effect" in page.speed.only_mains.accessibleDescription())
+    assert "two minutes" in page.speed.only_away.accessibleDescription()
+    page.speed.only_away.click()
     qtbot.waitUntil(lambda: studio.held.only_when_away)
-    page.only_mains.click()
+    page.speed.only_mains.click()
     qtbot.waitUntil(lambda: studio.held.only_on_mains and studio.held.only_when_away)
 
 

@@ -42,8 +42,8 @@ def test_it_is_paused_and_gone_on_with_in_settings(
     studio = new_studio()
     studio.status = status
     page = settings(open_window(studio))
-    pause = page.looking.pause
-    qtbot.waitUntil(lambda: page.looking.said.text() != "")
+    pause = page.speed.looking.pause
+    qtbot.waitUntil(lambda: page.speed.looking.said.text() != "")
     qtbot.waitUntil(lambda: pause.accessibleName() == name and pause.isEnabled())
     studio.calls.clear()
     QTest.keyClick(pause, Qt.Key.Key_Return)
@@ -56,18 +56,18 @@ def test_settings_follow_what_the_strip_does(qtbot: QtBot, new_studio: NewStudio
     window = open_window(studio)
     page = settings(window)
     window.status.refresh()
-    qtbot.waitUntil(lambda: window.status.pause.isVisible() and page.looking.pause.isEnabled())
+    qtbot.waitUntil(lambda: window.status.pause.isVisible() and page.speed.looking.pause.isEnabled())
     window.status.pause.click()
-    qtbot.waitUntil(lambda: page.looking.pause.accessibleName() == "Go on")
-    assert page.looking.said.text() == "Paused at 10 of 60 photos"
+    qtbot.waitUntil(lambda: page.speed.looking.pause.accessibleName() == "Go on")
+    assert page.speed.looking.said.text() == "Paused at 10 of 60 photos"
 
 
 def test_there_is_nothing_to_pause_when_all_is_done(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
     page = settings(open_window(new_studio()))
-    qtbot.waitUntil(lambda: page.looking.said.text() == "Up to date")
-    assert not page.looking.pause.isEnabled()
+    qtbot.waitUntil(lambda: page.speed.looking.said.text() == "Up to date")
+    assert not page.speed.looking.pause.isEnabled()
 
 
 def said(window: MainWindow) -> list[str]:
@@ -81,7 +81,7 @@ def test_new_photos_are_looked_for_now(
     studio: FakeStudio = new_studio()
     window = open_window(studio)
     if by == "button":
-        settings(window).look_now.click()
+        settings(window).folders.look_now.click()
     else:
         QTest.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: "look_now" in studio.calls)
@@ -92,5 +92,5 @@ def test_what_forbids_it_is_said(qtbot: QtBot, new_studio: NewStudio, open_windo
     studio = new_studio()
     studio.held = Settings(suggestions=False)
     window = open_window(studio)
-    settings(window).look_now.click()
+    settings(window).folders.look_now.click()
     qtbot.waitUntil(lambda: any("Suggestions are off" in text for text in said(window)))

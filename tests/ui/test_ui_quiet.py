@@ -356,14 +356,14 @@ def test_notifications_are_off_until_asked_for_and_where_none_can_be_shown_that_
     window.show_page("settings")
     settings = window.pages["settings"]
     assert isinstance(settings, SettingsPage)
-    qtbot.waitUntil(lambda: not settings.tell_titles.isEnabled())
-    settings.tell.click()
+    qtbot.waitUntil(lambda: not settings.telling.tell_titles.isEnabled())
+    settings.telling.tell.click()
     qtbot.waitUntil(lambda: studio.held.notifications)
-    qtbot.waitUntil(settings.tell_titles.isEnabled)
+    qtbot.waitUntil(settings.telling.tell_titles.isEnabled)
     tray[0] = False
-    settings.tell.click()
-    qtbot.waitUntil(lambda: not settings.tell.isEnabled())
-    assert "cannot tell you here" in settings.tell.accessibleDescription()
+    settings.telling.tell.click()
+    qtbot.waitUntil(lambda: not settings.telling.tell.isEnabled())
+    assert "cannot tell you here" in settings.telling.tell.accessibleDescription()
 
 
 def test_lines_are_said_plainly() -> None:

@@ -127,7 +127,7 @@ def test_a_switch_whose_setting_cannot_be_stored_goes_back_and_says_why(
     window.show_page("settings")
     page = window.pages["settings"]
     assert isinstance(page, SettingsPage)
-    qtbot.waitUntil(lambda: page.suggestions.isChecked())
+    qtbot.waitUntil(lambda: page.switches.suggestions.isChecked())
     page.still.click()
     qtbot.waitUntil(lambda: any("No space" in n.said.text() for n in window.findChildren(Notice)))
     qtbot.waitUntil(lambda: not page.still.isChecked())

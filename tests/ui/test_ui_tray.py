@@ -50,7 +50,7 @@ def test_starting_at_login_is_a_switch(qtbot: QtBot, new_studio: NewStudio, open
     window.show_page("settings")
     page = window.pages["settings"]
     assert isinstance(page, SettingsPage)
-    qtbot.waitUntil(lambda: page.suggestions.isChecked())
+    qtbot.waitUntil(lambda: page.switches.suggestions.isChecked())
     assert not page.at_login.isChecked()
     page.at_login.click()
     qtbot.waitUntil(lambda: studio.at_login and page.at_login.isChecked())
