@@ -16,8 +16,8 @@ from rollsuggest.render.styles import STYLES, FaceMark, bands, manga, prior, res
 from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.flatten import crisp, dabs
 from rollsuggest.render.styles.flow import grid
-from rollsuggest.render.styles.ink import clean, flow_dog
-from rollsuggest.render.styles.lab import from_lab, picture_of, smoothstep, to_lab
+from rollsuggest.render.styles.ink import clean, flow_dog, sharp_edges
+from rollsuggest.render.styles.lab import from_lab, luma, picture_of, smoothstep, to_lab
 from rollsuggest.render.styles.paper import hatching
 from rollsuggest.render.styles.tone import cel_steps, held
 
@@ -88,10 +88,10 @@ def test_the_net_redraws_a_flat_picture_as_it_is() -> None:
     assert np.abs(prior.redraw(flat) - flat).max() < 0.06
 
 
-def test_tiles_of_the_net_leave_no_seam(astronaut: Rgb, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_strips_of_the_net_leave_no_seam(astronaut: Rgb, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = picture_of(astronaut[:160, :220])
     whole = prior.redraw(picture)
-    monkeypatch.setattr(prior, "TILE_PX", 40)
+    monkeypatch.setattr(prior, "STRIP_PX", 2000)
     assert np.abs(prior.redraw(picture) - whole).mean() < 0.004
 
 
@@ -121,7 +121,7 @@ def test_cel_steps_rise_and_keep_their_steps(steps: int) -> None:
 def test_ink_lies_on_the_edge_and_nowhere_else() -> None:
     grey = np.full((80, 80), 0.9, np.float32)
     grey[:, :40] = 0.2
-    ink = flow_dog(grey, 1.0, 3.0)
+    ink = flow_dog(grey, 1.0, 3.0, sharp_edges(grey, 1.0))
     assert ink[20:60, 37:41].max() > 0.5
     assert ink[20:60, :30].max() < 0.02 and ink[20:60, 50:].max() < 0.02
 
@@ -133,7 +133,7 @@ def test_a_removed_stroke_leaves_no_dot() -> None:
     ink = np.zeros((120, 120), np.float32)
     ink[58:62, 58:63] = 1
     ink[20:24, 10:110] = 1
-    cleaned = clean(ink, photo, 1.0)
+    cleaned = clean(ink, sharp_edges(luma(photo), 1.0), 1.0)
     assert cleaned[50:70, 50:70].max() == 0
     assert cleaned[20:24, 20:100].mean() > 0.8
 

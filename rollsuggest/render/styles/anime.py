@@ -27,6 +27,7 @@ MOST_CALMING = 3
 LEVEL = 0.5  # see flatten.level
 PARTS = 2  # of a step are tried where a whole one would lose the edges
 BROADER = 1.6  # times as wide are the dabs of the whole last step
+INK_TINT = 0.95, 0.95, 1.05  # of the local colour
 DETAIL = 0.3  # share of the photo's own that tells how much is needed
 CALM_TONES, CALM_HARDNESS = 5, 12.0  # a few tones, with edges, instead of many alike
 
@@ -72,13 +73,27 @@ def drawn(scene: Scene, look: Look) -> Picture:
     settled = scene.stage(("settled", look), lambda: _settled(scene, look), keep=scene.small)
     if touched == look:
         return settled.drawing
-    calm = settled.calm
+    calm, redrawn = settled.calm, settled.redrawn
     del settled  # where it is not kept it takes room
-    return _at(scene, _base(scene, touched), touched, calm)
+    return _at(scene, _base(scene, touched, redrawn), touched, calm)
 
 
-def _settled(scene: Scene, look: Look) -> _Drawn:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Settled:
+    """The look's own drawing, its step of calm, and what the net added where another flatness needs it."""
+
+    drawing: Picture
+    calm: float
+    redrawn: Picture | None
+
+
+def _settled(scene: Scene, look: Look) -> _Settled:
     base = _base(scene, look)
+    drawn = _calm_enough(scene, base, look)
+    return _Settled(drawn.drawing, drawn.calm, base.redrawn)
+
+
+def _calm_enough(scene: Scene, base: _Base, look: Look) -> _Drawn:
     busy = texture_share(base.painted, scene.scale) > SURELY_BUSY * base.busy
     drawn = None if busy else _Drawn(scene, base, look, 0)
     if drawn and drawn.share < TOO_PLAIN and drawn.edges < ENOUGH_EDGES:
@@ -168,25 +183,34 @@ class _Base:
     bright: Picture
     painted: Picture
     busy: float  # the photo's texture share
+    redrawn: Picture | None  # what the net added, where it is needed again
 
 
-def _base(scene: Scene, look: Look) -> _Base:
+def _base(scene: Scene, look: Look, redrawn: Picture | None = None) -> _Base:
     key = ("base", look.flatness, look.redraws)
-    return scene.stage(key, lambda: _painted(scene, look), keep=scene.small)
+    return scene.stage(key, lambda: _painted(scene, look, redrawn), keep=scene.small)
 
 
-def _painted(scene: Scene, look: Look) -> _Base:
+def _painted(scene: Scene, look: Look, redrawn: Picture | None) -> _Base:
+    """Paint the scene; `redrawn` is what the net added at the look's own flatness.
+
+    It is the lines that it adds, and they are the same at another: the net draws a photo once.
+    """
     masks, ground = seen.masks(scene), seen.painted(scene, LEVEL)
     bright, surface = ground.bright, ground.surface
     painted = flatten.laid(ground.brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
     del ground  # where its brushes are not kept they take much memory
     share = scene.stage("busy", lambda: texture_share(scene.picture, scene.scale))
     painted = _with_faces(painted, bright, masks, scene.scale)
-    if scene.redraws:
-        redrawn = _redrawn(scene, painted, look)
+    if not scene.redraws:
+        return _Base(masks, surface, bright, painted, share, None)
+    if redrawn is None:
         garbled = np.maximum(0.7 * surface.tight, 0.5 * surface.grain)  # letters, hairs drawn one by one
-        painted = mix(redrawn, painted, garbled * (1 - masks.skin))
-    return _Base(masks, surface, bright, painted, share)
+        redrawn = mix(_redrawn(scene, painted, look), painted, garbled * (1 - masks.skin))
+        redrawn -= painted
+    painted += redrawn
+    again = scene.small or scene.touch.flatness != 1
+    return _Base(masks, surface, bright, painted.clip(0, 1, out=painted), share, redrawn if again else None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -292,8 +316,9 @@ def _lines(painted: Picture, base: _Base, scene: Scene, look: Look) -> Plane:
     scale, masks, surface = scene.scale, base.masks, base.surface
 
     def drawn() -> Plane:
-        edges = ink.flow_dog(luma(painted), look.line_width * scale, look.line_reach * scale)
-        return ink.clean(edges * (1 - 0.6 * surface.foliage), scene.picture, scale)
+        sharp = seen.sharp(scene)
+        edges = ink.flow_dog(luma(painted), look.line_width * scale, look.line_reach * scale, sharp)
+        return ink.clean(edges * (1 - 0.6 * surface.foliage), sharp, scale)
 
     def undrawn() -> Plane:
         return (1 - 0.65 * seen.shadows(scene)) * (1 - 0.85 * ink.sky_edges(painted, scale))
@@ -311,5 +336,5 @@ def _lines(painted: Picture, base: _Base, scene: Scene, look: Look) -> Plane:
 
 def _inked(picture: Picture, lines: Plane, depth: float) -> Picture:
     """Lay ink over the picture: not black but the local colour, much darker and a little warmer."""
-    colour = picture * np.array([0.95, 0.95, 1.05], np.float32) * np.float32(depth)
-    return mix(picture, colour, lines)
+    kept = [1 - lines * np.float32(1 - tint * depth) for tint in INK_TINT]
+    return f32(cv2.multiply(picture, cv2.merge(kept)))

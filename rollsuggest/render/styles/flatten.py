@@ -189,8 +189,9 @@ def dabbed(picture: Picture, radius: float, wet: float = 0.0) -> Picture:
 def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:
     """Steepen edges without halos: an unsharp mask that stays within the values around each pixel."""
     kernel = np.ones((int(sigma) * 2 + 1,) * 2, np.uint8)
-    sharpened = picture + amount * (picture - blur(picture, sigma))
-    return f32(np.clip(sharpened, cv2.erode(picture, kernel), cv2.dilate(picture, kernel)))
+    soft = blur(picture, sigma)
+    sharpened = f32(cv2.addWeighted(picture, 1 + amount, soft, -amount, 0, dst=soft))
+    return sharpened.clip(cv2.erode(picture, kernel), cv2.dilate(picture, kernel), out=sharpened)
 
 
 def enlarged(picture: Picture, size: tuple[int, int], wet: float = 0.0) -> Picture:

@@ -11,8 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.render.styles.bands import banded
-from rollsuggest.render.styles.flow import Vectors, gathered, grid, sampled, tangents
+from rollsuggest.render.styles.flow import Vectors, gathered_at, in_parts, places, reach_px, sampled, tangents
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep, to_lab
 
 SHORTEST_STROKE_PX = 16.0
@@ -20,43 +19,59 @@ SHORT_STROKE_PX = 46.0  # among many others of its kind it is texture
 
 
 def flow_dog(
-    grey: Plane, sigma: float, along: float, *, tau: float = 0.988, phi: float = 90.0, ratio: float = 1.6
+    grey: Plane,
+    sigma: float,
+    along: float,
+    sharp: Plane,
+    *,
+    tau: float = 0.988,
+    phi: float = 90.0,
+    ratio: float = 1.6,
 ) -> Plane:
     """Return ink 0..1: a difference of Gaussians across the edges, gathered along them.
 
     `sigma` is the line's width, `along` how far (sigma, px) strokes are joined; `tau` and `phi` are XDoG's
-    sensitivity and hardness; `ratio` that of the two Gaussians.
+    sensitivity and hardness; `ratio` that of the two Gaussians. Ink is looked for where `sharp` is above 0
+    (see `sharp_edges`): elsewhere `clean` leaves none.
     """
-    flow = tangents(grey, 2.4 * sigma)
-    across = _difference_across(grey, flow, sigma, sigma * ratio, tau)
-    response = gathered(across, flow, along)
-    return np.where(response > 0, np.float32(0), -np.tanh(phi * response)).astype(np.float32)
+    flow, where = tangents(grey, 2.4 * sigma), sharp > 0
+    near = np.ones((2 * reach_px(along) + 1,) * 2, np.uint8)
+    read = cv2.dilate(where.astype(np.uint8), near) > 0
+    across = _difference_across(grey, flow, sigma, sigma * ratio, tau, read)
+    dark = cv2.dilate((across < 0).astype(np.uint8), near) > 0  # beyond it no mean is below 0
+    response = gathered_at(across, flow, along, where & dark)
+    return f32(np.tanh(np.minimum(response, 0) * np.float32(-phi)))
 
 
-def _difference_across(grey: Plane, flow: Vectors, narrow: float, wide: float, tau: float) -> Plane:
+def _difference_across(
+    grey: Plane, flow: Vectors, narrow: float, wide: float, tau: float, where: npt.NDArray[np.bool_]
+) -> Plane:
     reach = int(np.ceil(2 * wide))
     offsets = np.arange(-reach, reach + 1)
     weights = np.exp(-(offsets**2) / (2 * narrow**2))
     wide_weights = np.exp(-(offsets**2) / (2 * wide**2))
     kernel = weights / weights.sum() - tau * wide_weights / wide_weights.sum()
+    found = np.zeros_like(grey)
 
-    def summed(rows: slice) -> Plane:
-        here, (x, y) = grid(grey[rows].shape, rows.start), cv2.split(flow[rows])
-        normal, total = cv2.merge([-y, x]), np.zeros_like(grey[rows])
+    def add_up(part: npt.NDArray[np.int64]) -> None:
+        here, along = places(part, grey.shape[1]), flow.reshape(-1, 2)[part]
+        normal = f32(np.stack([-along[:, 1], along[:, 0]], axis=-1).reshape(here.shape))
+        total = np.zeros(here.shape[:2], np.float32)
         for offset, weight in zip(offsets.tolist(), kernel.tolist(), strict=True):
-            there = sampled(grey, f32(cv2.scaleAdd(normal, offset, here))) if offset else grey[rows]
+            there = sampled(grey, f32(cv2.scaleAdd(normal, offset, here)))
             total = f32(cv2.scaleAdd(there, weight, total))
-        return total
+        found.ravel()[part] = total.ravel()
 
-    return banded(summed, grey)
+    in_parts(add_up, np.flatnonzero(where))
+    return found
 
 
-def clean(ink: Plane, photo: Picture, scale: float) -> Plane:
-    """Drop strokes that are short, crowd into texture, or cross out-of-focus areas of the photo.
+def clean(ink: Plane, sharp: Plane, scale: float) -> Plane:
+    """Drop strokes that are short, crowd into texture, or cross what is not `sharp` in the photo.
 
     A stroke goes as a whole: what is dropped leaves no faint dots.
     """
-    ink = ink * _sharp_edges(luma(photo), scale)
+    ink = ink * sharp
     drawn = (ink > 0.3).astype(np.uint8)
     _count, found, stats, _centres = cv2.connectedComponentsWithStats(drawn, connectivity=8)
     length = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
@@ -76,7 +91,8 @@ def clean(ink: Plane, photo: Picture, scale: float) -> Plane:
     return f32(ink * (1 - 0.6 * smoothstep(density, 0.3, 0.55)))
 
 
-def _sharp_edges(grey: Plane, scale: float) -> Plane:
+def sharp_edges(grey: Plane, scale: float) -> Plane:
+    """Return 0..1: where a photo has edges in focus."""
     calm = blur(grey, 1.2 * scale)
     gx, gy = cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)
     strength = cv2.magnitude(gx, gy) * (scale / 4)

@@ -95,10 +95,12 @@ def _drawn(scene: Scene) -> tuple[Picture, Plane]:
     flatness = 0.8 * scene.touch.flatness * (1 - 0.9 * masks.skin)
     painted = mix(flatten.laid(ground.brushes, flatness, surface), bright, 0.6 * masks.features)
     del ground  # where its brushes are not kept they take much memory
+    sharp = seen.sharp(scene)
     lines, shadows = both(
-        lambda: ink.flow_dog(luma(painted), 1.35 * scale, 3.6 * scale, tau=0.99), lambda: seen.shadows(scene)
+        lambda: ink.flow_dog(luma(painted), 1.35 * scale, 3.6 * scale, sharp, tau=0.99),
+        lambda: seen.shadows(scene),
     )
-    lines = ink.clean(lines * (1 - 0.6 * surface.foliage), scene.picture, scale)
+    lines = ink.clean(lines * (1 - 0.6 * surface.foliage), sharp, scale)
     lines *= (1 - 0.35 * masks.skin) * (1 - 0.85 * seen.white(scene)) * (1 - 0.6 * shadows)
     return painted, f32(lines)
 

@@ -21,7 +21,7 @@ from rollsuggest.i18n import _
 from rollsuggest.render.styles.lab import Picture, f32, resize
 
 MODEL = "anime_prior_x2_int8.onnx"
-TILE_PX = 256  # larger ones cost no less a pixel, and memory
+STRIP_PX = 150_000  # pixels of a strip: larger ones read less twice, and take more memory
 PAD_PX = 10
 
 
@@ -44,32 +44,29 @@ def _session() -> Any:
 
 
 def redraw(picture: Picture, shrink: float = 2.0) -> Picture:
-    """Shrink the picture and let the net draw it again, tile by tile; the result has the picture's size.
+    """Shrink the picture and let the net draw it again, strip by strip; the result has the picture's size.
 
     More than 2 takes less time and draws with a wider pen.
     """
     height, width = picture.shape[:2]
     small = resize(picture, (max(4, math.ceil(width / shrink)), max(4, math.ceil(height / shrink))))
     drawn = np.empty((small.shape[0] * 2, small.shape[1] * 2, 3), np.float32)
-    for down in _cuts(small.shape[0]):
-        for across in _cuts(small.shape[1]):
-            tile = _run(small[down.read, across.read])
-            drawn[down.written, across.written] = tile[down.kept, across.kept]
+    for cut in _cuts(small.shape[0], -(-small.shape[0] * small.shape[1] // STRIP_PX)):
+        drawn[cut.written] = _run(small[cut.read])[cut.kept]
     return drawn if drawn.shape == picture.shape else resize(drawn, (width, height)).clip(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """One tile along one side: what is read of the picture, kept of the drawing, and where it goes."""
+    """The rows of one strip: what is read of the picture, kept of the drawing, and where it goes."""
 
     read: slice
     kept: slice
     written: slice
 
 
-def _cuts(length: int) -> list[_Cut]:
-    """Cut a side into equal tiles that read PAD_PX of their neighbours; the net pads the picture itself."""
-    parts = -(-length // TILE_PX)
+def _cuts(length: int, parts: int) -> list[_Cut]:
+    """Cut into equal strips that read PAD_PX of their neighbours; the net pads the picture itself."""
     ends = [length * part // parts for part in range(parts + 1)]
     cuts = []
     for start, end in itertools.pairwise(ends):
@@ -79,6 +76,6 @@ def _cuts(length: int) -> list[_Cut]:
     return cuts
 
 
-def _run(tile: Picture) -> Picture:
-    planes = np.ascontiguousarray(tile.transpose(2, 0, 1)[None])
+def _run(strip: Picture) -> Picture:
+    planes = np.ascontiguousarray(strip.transpose(2, 0, 1)[None])
     return f32(_session().run(None, {"x": planes})[0][0].transpose(1, 2, 0)).clip(0, 1)

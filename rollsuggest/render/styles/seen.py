@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rollsuggest.render.styles import flatten, ink
 from rollsuggest.render.styles.faces import FaceMasks, face_masks, teeth
-from rollsuggest.render.styles.lab import Picture, Plane
+from rollsuggest.render.styles.lab import Picture, Plane, luma
 from rollsuggest.render.styles.paper import clouds, grain
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import Surface, surface_of
@@ -24,6 +24,11 @@ def white(scene: Scene) -> Plane:
 
 def shadows(scene: Scene) -> Plane:
     return scene.stage("shadows", lambda: ink.shadow_edges(scene.picture, scene.scale))
+
+
+def sharp(scene: Scene) -> Plane:
+    """Return where ink may lie: on edges in focus."""
+    return scene.stage("sharp", lambda: ink.sharp_edges(luma(scene.picture), scene.scale))
 
 
 def levelled(scene: Scene, amount: float) -> Picture:

@@ -37,7 +37,8 @@ def _strokes(scene: Scene) -> tuple[Plane, Plane, Plane]:
     )
 
     def drawn() -> Plane:
-        lines = ink.clean(ink.flow_dog(grey, 0.95 * scale, 3.5 * scale), photo, scale)
+        sharp = seen.sharp(scene)
+        lines = ink.clean(ink.flow_dog(grey, 0.95 * scale, 3.5 * scale, sharp), sharp, scale)
         return f32(lines * (1 - 0.5 * surface.foliage) * (1 - 0.85 * seen.white(scene)))
 
     def shaded() -> tuple[Plane, Plane]:

@@ -12,6 +12,9 @@ import numpy.typing as npt
 from rollsuggest.render.styles.bands import banded
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, from_lab, resize, smoothstep, to_lab
 
+HUES, CHROMAS, LEVELS, CEL_LEVELS = 180, 75, 400, 4000  # steps of the tables, read between them
+MOST_CHROMA = 150.0
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -43,18 +46,29 @@ class Grade:
 
 def cel_steps(lightness: Plane, steps: int, softness: float = 2.2) -> Plane:
     """Gather L 0..100 into `steps` soft steps (Winnemöller, Olsen, Gooch 2006)."""
+    at = f32(lightness * (CEL_LEVELS / 100))
+    return _looked_up(_cel_table(steps, softness), at, np.zeros_like(at))
+
+
+@lru_cache(maxsize=8)
+def _cel_table(steps: int, softness: float) -> Plane:
+    """Return the step of each lightness (across)."""
+    lightness = np.linspace(0, 100, CEL_LEVELS + 1)
     width = 100.0 / steps
     centre = np.floor(lightness / width) * width + width / 2
     bent = np.tanh(softness * (lightness - centre) / (width / 2)) / np.tanh(softness)
-    return f32(centre + width / 2 * bent)
+    return f32(centre + width / 2 * bent)[None]
 
 
 def shade(picture: Picture, steps: int, share: Plane, scale: float, softness: float = 2.2) -> Picture:
     """Move the lightness towards cel steps by `share` 0..1."""
     lab = to_lab(picture)
-    stepped = cel_steps(blur(lab[..., 0], scale), steps, softness)
-    lab[..., 0] += (stepped - lab[..., 0]) * share
-    return from_lab(lab)
+    lightness = f32(cv2.extractChannel(lab, 0))
+    step = cel_steps(blur(lightness, scale), steps, softness)
+    step -= lightness
+    step *= share
+    step += lightness
+    return from_lab(f32(cv2.insertChannel(step, lab, 0)))
 
 
 def graded(picture: Picture, grade: Grade) -> Picture:
@@ -70,10 +84,6 @@ def _pushed(picture: Picture, grade: Grade) -> Picture:
     tones = _looked_up(_tones(grade), f32(lightness * (LEVELS / 100)), np.zeros_like(lightness))
     colours = cv2.multiply(cv2.merge([np.zeros_like(push), push, push]), lab)
     return from_lab(f32(cv2.add(colours, tones)))
-
-
-HUES, CHROMAS, LEVELS = 180, 75, 400  # steps of the tables, read between them
-MOST_CHROMA = 150.0
 
 
 def _looked_up(table: npt.NDArray[np.float32], x: Plane, y: Plane) -> npt.NDArray[np.float32]:

@@ -42,7 +42,7 @@ def draw(scene: Scene) -> Picture:
 
 def _washes(scene: Scene) -> tuple[Picture, Plane]:
     """Return the washes and the pencil under them."""
-    photo, scale = scene.picture, scene.scale
+    scale = scene.scale
     masks, ground = seen.masks(scene), seen.painted(scene, LEVEL)
     bright, surface, flatness = ground.bright, ground.surface, 0.55 * scene.touch.flatness
     laid = flatten.laid(ground.brushes, flatness * (1 - 0.8 * masks.skin), surface)
@@ -58,7 +58,8 @@ def _washes(scene: Scene) -> tuple[Picture, Plane]:
 
     def drawn() -> Plane:
         grey = luma(flatten.smooth(bright, 18 * scale))
-        lines = ink.clean(ink.flow_dog(grey, 0.75 * scale, 3.2 * scale), photo, scale)
+        sharp = seen.sharp(scene)
+        lines = ink.clean(ink.flow_dog(grey, 0.75 * scale, 3.2 * scale, sharp), sharp, scale)
         lines *= (1 - 0.7 * surface.foliage) * (1 - 0.5 * masks.skin)
         return f32(lines * (1 - 0.9 * seen.white(scene)))
 
