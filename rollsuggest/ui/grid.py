@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
@@ -24,16 +23,14 @@ from rollsuggest.i18n import _
 from rollsuggest.library.rows import Tile
 from rollsuggest.model import AssetId
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.badge import paint_marks
 from rollsuggest.ui.desk import Desk, thumb_key
+from rollsuggest.ui.grid_paint import head_px, paint_heads, paint_tile
 from rollsuggest.ui.hand import Grip
 from rollsuggest.ui.handing import Handing
 from rollsuggest.ui.justify import Arrangement, Groups, Line, arrange
 from rollsuggest.ui.listed import Listed
-from rollsuggest.ui.pictures import cover_rect
 
 _numbers = count()
-HEAD_PX = 44
 SETTLE_MS = 120
 SYNC_LIMIT = 1500  # more photos than this are arranged off the GUI thread
 Key = Qt.Key
@@ -104,7 +101,7 @@ class PhotoGrid(QAbstractScrollArea, Listed):
         row, headings, groups = self._row_px, self._headings, self._groups
 
         def work(_studio: object = None) -> Arrangement:
-            return arrange(tiles, width, row, tokens.XS, tokens.px(HEAD_PX), headings, groups)
+            return arrange(tiles, width, row, tokens.XS, head_px(), headings, groups)
 
         if len(tiles) <= SYNC_LIMIT:
             self._take(tiles, work())
@@ -136,10 +133,7 @@ class PhotoGrid(QAbstractScrollArea, Listed):
 
     def _visible(self, extra: int = 0) -> Iterator[Line]:
         y, height = self.verticalScrollBar().value(), self.viewport().height()
-        for line in self._laid.lines[self._laid.line_at(y - extra) :]:
-            if line.top > y + height + extra:
-                return
-            yield line
+        return self._laid.lines_between(y - extra, y + height + extra)
 
     def _right_to_left(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -159,10 +153,17 @@ class PhotoGrid(QAbstractScrollArea, Listed):
         wanted = []
         for line in self._visible():
             for number in range(len(line.spans)):
-                asset = self._laid_tiles[line.first + number].asset
-                if not self._paint_tile(painter, self._rect(line, number), line.first + number):
+                index = line.first + number
+                asset = self._laid_tiles[index].asset
+                picture = self._desk.thumbs.get(thumb_key(asset))
+                if picture is None:
                     wanted.append(thumb_key(asset))
-        self._paint_heads(painter)
+                chosen, focused = asset in self.selection, index == self._current and self.hasFocus()
+                alike = self._alike.get(asset, 0)
+                rect = self._rect(line, number)
+                paint_tile(painter, rect, self._laid_tiles[index], picture, alike, chosen, focused)
+        size = self.viewport().size()
+        paint_heads(painter, self._laid, self.verticalScrollBar().value(), size.width(), size.height())
         painter.end()
         ahead = [
             thumb_key(self._laid_tiles[line.first + number].asset)
@@ -170,53 +171,6 @@ class PhotoGrid(QAbstractScrollArea, Listed):
             for number in range(len(line.spans))
         ]
         self._desk.thumbs.want(self._name, wanted + ahead)
-
-    def _paint_tile(self, painter: QPainter, rect: QRect, index: int) -> bool:
-        t = tokens.current()
-        tile = self._laid_tiles[index]
-        asset = tile.asset
-        picture = self._desk.thumbs.get(thumb_key(asset))
-        chosen = asset in self.selection
-        place = rect.adjusted(6, 6, -6, -6) if chosen else rect
-        if chosen:
-            painter.fillRect(rect, QColor(t.accent_soft))
-        if picture is None:
-            painter.fillRect(place, QColor(t.placeholder))
-        else:
-            target = QRectF(place)
-            painter.drawPixmap(target, picture, cover_rect(picture.width(), picture.height(), target))
-        paint_marks(painter, place, tile, self._alike.get(asset, 0))
-        if chosen:
-            self._frame(painter, rect, t.accent)
-        if index == self._current and self.hasFocus():
-            self._frame(painter, rect, t.window)
-            self._frame(painter, rect.adjusted(2, 2, -2, -2), t.focus)
-        return picture is not None
-
-    @staticmethod
-    def _frame(painter: QPainter, rect: QRect, colour: str) -> None:
-        painter.setPen(QPen(QColor(colour), 3))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(rect.adjusted(1, 1, -2, -2))
-
-    def _paint_heads(self, painter: QPainter) -> None:
-        """Paint the headings; the one of the photos at the top sticks there until the next pushes it off."""
-        y, height = self.verticalScrollBar().value(), self.viewport().height()
-        now = self._laid.head_at(y)
-        painter.setFont(tokens.font(tokens.TEXT_HEADING, bold=True))
-        following = [h for h in self._laid.heads if y < h.top <= y + height] if len(self._laid.heads) else []
-        for head in following:
-            self._paint_head(painter, head.top - y, head.text)
-        if now is not None:
-            push = following[0].top - y - tokens.px(HEAD_PX) if following else 0
-            self._paint_head(painter, min(0, push), now.text)
-
-    def _paint_head(self, painter: QPainter, y: int, text: str) -> None:
-        t = tokens.current()
-        bar = QRect(0, y, self.viewport().width(), tokens.px(HEAD_PX))
-        painter.fillRect(bar, QColor(t.window))
-        painter.setPen(QColor(t.text))
-        painter.drawText(bar.adjusted(tokens.XS, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _arrived(self, key: object) -> None:
         self.viewport().update()
@@ -301,7 +255,7 @@ class PhotoGrid(QAbstractScrollArea, Listed):
         elif key in steps:
             self.go_to(self._current + steps[key])
         elif key in (Key.Key_Down, Key.Key_Up):
-            self.go_to(self._beside(1 if key == Key.Key_Down else -1))
+            self.go_to(self._laid.beside(self._current, 1 if key == Key.Key_Down else -1))
         elif key in (Key.Key_Home, Key.Key_End):
             self.go_to(0 if key == Key.Key_Home else len(self._laid_tiles) - 1)
         elif event.matches(QKeySequence.StandardKey.SelectAll) and self._many:
@@ -319,7 +273,7 @@ class PhotoGrid(QAbstractScrollArea, Listed):
             return
         self._current = min(max(index, 0), len(self._laid_tiles) - 1)
         line = self._laid.lines[self._laid.line_of(self._current)]
-        bar, top = self.verticalScrollBar(), line.top - (tokens.px(HEAD_PX) if self._headings else 0)
+        bar, top = self.verticalScrollBar(), line.top - (head_px() if self._headings else 0)
         if top < bar.value():
             bar.setValue(top)
         elif line.top + line.height > bar.value() + self.viewport().height():
@@ -367,18 +321,6 @@ class PhotoGrid(QAbstractScrollArea, Listed):
 
     def tile_chosen(self, index: int) -> bool:
         return self._laid_tiles[index].asset in self.selection
-
-    def _beside(self, step: int) -> int:
-        """Return the photo in the next or previous line that stands closest below or above."""
-        if not self._laid.lines:
-            return 0
-        number = self._laid.line_of(self._current)
-        line = self._laid.lines[number]
-        x, width = line.spans[self._current - line.first]
-        other = self._laid.lines[min(max(number + step, 0), len(self._laid.lines) - 1)]
-        middle = x + width / 2
-        gaps = [abs(ox + ow / 2 - middle) for ox, ow in other.spans]
-        return other.first + gaps.index(min(gaps))
 
     def clear_selection(self) -> None:
         self._select([])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rollsuggest.library.rows import Tile
@@ -45,6 +45,25 @@ class Arrangement:
 
     def line_of(self, index: int) -> int:
         return max(0, bisect_right(self.firsts, index) - 1)
+
+    def lines_between(self, y: int, below: int) -> Iterator[Line]:
+        """Yield the lines of which something may be seen between two heights."""
+        for number in range(self.line_at(y), len(self.lines)):
+            if self.lines[number].top > below:
+                return
+            yield self.lines[number]
+
+    def beside(self, index: int, step: int) -> int:
+        """Return the photo in the next (1) or previous (-1) line that stands closest below or above."""
+        if not self.lines:
+            return 0
+        number = self.line_of(index)
+        line = self.lines[number]
+        x, width = line.spans[index - line.first]
+        other = self.lines[min(max(number + step, 0), len(self.lines) - 1)]
+        middle = x + width / 2
+        gaps = [abs(ox + ow / 2 - middle) for ox, ow in other.spans]
+        return other.first + gaps.index(min(gaps))
 
     def head_at(self, y: int) -> Head | None:
         found = bisect_right(self.heads, y, key=lambda head: head.top) - 1
