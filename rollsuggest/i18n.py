@@ -47,6 +47,7 @@ def language() -> str:
     return os.environ.get(CHOSEN) or next(iter(_system()), "")
 
 
+@cache
 def plain(name: str) -> str:
     """Return the language of pt_PT: pt."""
     return name.partition("_")[0].partition(".")[0]

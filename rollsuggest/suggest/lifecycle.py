@@ -179,7 +179,8 @@ def _picked(stock: Sequence[Suggestion], past: Past, today: date) -> list[Sugges
         picks.append(replace(found, of_the_day=True))
         room -= found.section != "today"
         asked = [s for s in asked if s is not found]
-        others = [s for s in others if s is not found and not _same_again(s, found)]
+        people, where = frozenset(found.people), _where(found)
+        others = [s for s in others if s is not found and not _same_again(s, people, where)]
     return picks
 
 
@@ -187,8 +188,8 @@ def _next(order: Iterable[Suggestion], before: str) -> Suggestion | None:
     return next((s for s in order if s.kind != before), None)
 
 
-def _same_again(one: Suggestion, other: Suggestion) -> bool:
-    return bool(set(one.people).intersection(other.people) or _where(one).intersection(_where(other)))
+def _same_again(one: Suggestion, people: frozenset[ClusterId], where: frozenset[str]) -> bool:
+    return not people.isdisjoint(one.people) or (bool(where) and not where.isdisjoint(_where(one)))
 
 
 def _same_pictures(one: Suggestion, other: Suggestion) -> bool:

@@ -97,7 +97,8 @@ def fewer(view: View) -> frozenset[ClusterId]:
 
 def missed(material: Material, view: View) -> frozenset[ClusterId]:
     """Return who stopped appearing, but for whom the person wants to see. See Note: Signs of loss."""
-    dated, since = material.dated, material.today - MISSED_AFTER
+    dated, today, memory = material.dated, material.today, material.memory
+    since = today - MISSED_AFTER
     lately = dated[bisect_left(dated, since, key=lambda p: p.day or since) :]  # all have a day
     if len(lately) < GOING_ON or sum(bool(p.faces) for p in lately) < GOING_ON_FACES:
         return frozenset()
@@ -108,7 +109,7 @@ def missed(material: Material, view: View) -> frozenset[ClusterId]:
         if cluster not in view.still_shown
         and material.name_of(cluster) not in names
         and not material.persons[cluster].me
-        and _stopped(photos, material.today)
+        and memory.of(("stopped", cluster), (photos, today), partial(_stopped, photos, today))
     )
 
 

@@ -43,8 +43,10 @@ def _was_kept(material: Material, person: Person, party: _Party) -> bool:
     """
     if party.seen.get(person.cluster, 0) >= party.least:
         return True
-    first = next((p.day for p in material.of_person.get(person.cluster, ()) if p.day), None)
-    return party.cake and first is not None and first <= party.day
+    if not party.cake:
+        return False
+    first = next((day for p in material.of_person.get(person.cluster, ()) if (day := p.day)), None)
+    return first is not None and first <= party.day
 
 
 class _Party(NamedTuple):

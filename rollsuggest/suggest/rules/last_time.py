@@ -24,10 +24,12 @@ def drafts(material: Material) -> Iterator[Draft]:
     today = material.today
     for cluster in frequent(material):
         name = material.name_of(cluster)
-        days = [day for p in material.of_person[cluster] if (day := p.day) and day <= today]
-        if not name or cluster == material.me or not days or today - max(days) < YEAR:
+        if not name or cluster == material.me:
             continue
-        last = max(days)
+        days = (day for p in material.of_person[cluster] if (day := p.day) and day <= today)
+        last = max(days, default=today)
+        if today - last < YEAR:
+            continue
         near = any(due(anniversary(last, year), today) for year in (today.year, today.year + 1))
         photos = tuple(p for p in material.of_person[cluster] if p.day == last)
         if not near or len(photos) < LEAST:

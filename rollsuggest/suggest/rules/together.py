@@ -7,7 +7,8 @@ picture can be seen.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import combinations
 
 from rollsuggest.i18n import _, listed
@@ -27,6 +28,8 @@ KNOWN = 3  # of them photographed often: strangers behind one's own make no grou
 LEAST_CROWDS = 8
 TRIO_LEAST = 6
 
+Pair = tuple[ClusterId, ClusterId]
+
 
 def drafts(material: Material) -> Iterator[Draft]:
     yield from _pairs(material)
@@ -34,39 +37,61 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 
 def _pairs(material: Material) -> Iterator[Draft]:
-    both: dict[tuple[ClusterId, ClusterId], list[Photo]] = defaultdict(list)
+    for pair, photos in material.memory.of("pairs", _given(material), partial(_best_pairs, material)):
+        yield _draft(material, "together", pair, _pair_title(material, pair), photos, 0.57)
+
+
+def _given(material: Material) -> tuple[object, ...]:
+    """Return all that tells who is together on which photos."""
+    return material.peopled, material.persons, material.missed
+
+
+def _best_pairs(material: Material) -> list[tuple[Pair, Photos]]:
+    both: dict[Pair, list[Photo]] = defaultdict(list)
     for photo in material.peopled:
         if 2 <= len(photo.faces) <= PAIR_FACES:
             for pair in combinations(_named(material, photo), 2):
                 both[pair].append(photo)
     pairs = [pair for pair, photos in both.items() if _enough(tuple(photos), LEAST)]
     pairs.sort(key=lambda pair: (material.me not in pair, -len(both[pair]), pair))
-    for pair in pairs[:MOST_PAIRS]:
-        photos = tuple(both[pair])
-        yield _draft(material, "together", pair, _pair_title(material, pair), photos, 0.57)
+    return [(pair, tuple(both[pair])) for pair in pairs[:MOST_PAIRS]]
 
 
 def _groups(material: Material) -> Iterator[Draft]:
     """Yield the three most seen together; where nobody is named, all pictures of a crowd."""
-    seen: dict[frozenset[ClusterId], list[Photo]] = defaultdict(list)
-    many = [p for p in material.peopled if len(p.faces) >= 3]
-    for photo in many:
-        for trio in combinations(_named(material, photo)[:8], 3):
-            seen[frozenset(trio)].append(photo)
-    trios = [trio for trio, photos in seen.items() if _enough(tuple(photos), TRIO_LEAST)]
-    if trios:
-        best = max(trios, key=lambda trio: (len(seen[trio]), sorted(trio)))
-        names = listed([material.name_of(c) for c in sorted(best) if c != material.me])
-        title = _("You, {names}").format(names=names) if material.me in best else names
-        yield _draft(material, "group", tuple(sorted(best)), title, tuple(seen[best]), 0.56)
-    often = frozenset(frequent(material))
-    crowd = tuple(
-        p
-        for p in many
-        if len(p.faces) >= CROWD and len(noticed(p)) >= CROWD and len(shown(p) & often) >= KNOWN
-    )
+    many = tuple([p for p in material.peopled if len(p.faces) >= 3])
+    given = many, *_given(material)[1:]
+    trio, photos = material.memory.of("trio", given, partial(_best_trio, material, many))
+    if trio:
+        names = listed([material.name_of(c) for c in trio if c != material.me])
+        title = _("You, {names}").format(names=names) if material.me in trio else names
+        yield _draft(material, "group", trio, title, photos, 0.56)
+    often = frequent(material)
+    crowd = material.memory.of("crowd", (many, often), partial(_crowd, many, often))
     if _enough(crowd, LEAST_CROWDS):
         yield _draft(material, "group", (), _("All together"), crowd, 0.5)
+
+
+def _best_trio(material: Material, many: Photos) -> tuple[tuple[ClusterId, ...], Photos]:
+    """Return who is seen together most, and on what; nobody where nobody is seen together enough."""
+    seen: dict[tuple[ClusterId, ...], list[Photo]] = defaultdict(list)
+    for photo in many:
+        for trio in combinations(_named(material, photo)[:8], 3):
+            seen[trio].append(photo)
+    trios = [trio for trio, photos in seen.items() if _enough(tuple(photos), TRIO_LEAST)]
+    best = max(trios, key=lambda trio: (len(seen[trio]), trio), default=())
+    return best, tuple(seen[best]) if best else ()
+
+
+def _crowd(many: Photos, often: Iterable[ClusterId]) -> Photos:
+    known = frozenset(often)
+    return tuple(
+        [
+            p
+            for p in many
+            if len(p.faces) >= CROWD and len(noticed(p)) >= CROWD and len(shown(p) & known) >= KNOWN
+        ]
+    )
 
 
 def _named(material: Material, photo: Photo) -> list[ClusterId]:

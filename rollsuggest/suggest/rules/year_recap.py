@@ -78,8 +78,15 @@ def _facts(material: Material, since: Mapping[str, int], year: int, known: _Know
     new = [place for trip in trips for place in trip.places if since.get(place) == year]
     if new and min(since.values()) < year:
         yield _("first time in {places}").format(places=listed(list(dict.fromkeys(new))[:NAMED]))
+    given = known, material.persons, material.missed
+    often = material.memory.of(("most often", year), given, partial(_often, material, known))
+    if often:
+        yield _("most often with {names}").format(names=listed(often))
+
+
+def _often(material: Material, known: _Known) -> list[str]:
+    """Return the names of who was there on most days, but for the person and who is missed."""
     unnamed = {material.me, *material.missed}
     days = Counter(name for c, _day in known.seen if c not in unnamed and (name := material.name_of(c)))
     often = sorted((n for n, count in days.items() if count >= OFTEN), key=lambda n: (-days[n], n))
-    if often:
-        yield _("most often with {names}").format(names=listed(often[:NAMED]))
+    return often[:NAMED]
