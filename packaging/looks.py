@@ -61,6 +61,7 @@ LOOKS = {
     "fr": Look(language="fr"),
     "es-dark": Look(language="es", appearance="dark"),
     "double": Look(scale=2),
+    "ar-dark-double": Look(language="ar", appearance="dark", scale=2),
     "large": Look(text_size=150),
     "de-large-least": Look(language="de", text_size=150, size=LEAST),
 }

@@ -70,11 +70,12 @@ class Camera:
             self._still().save(str(self._out / f"{self._number:02d}-{name}.png"))
 
     def _still(self) -> QImage:
+        """Return the screen once nothing is being read or drawn for it, and it is the same for a while."""
         end, since, before = time.monotonic() + SETTLE_S, time.monotonic(), self._seen()
         while time.monotonic() < end and time.monotonic() - since < STILL_S:
             settle(0.15)
             now = self._seen()
-            if now != before:
+            if now != before or self.window.desk.bridge.busy:
                 before, since = now, time.monotonic()
         return before
 

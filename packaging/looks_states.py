@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from rollsuggest import paths
 from rollsuggest.errors import UserError
+from rollsuggest.i18n import _
 from rollsuggest.library import sample
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import AssetId, Make, Purpose, Recipe, Service
@@ -131,7 +132,7 @@ def learning(place: Made) -> None:
         here.allow()
         here.studio.add_roll(here.roll)
         here.studio.index(lambda _status: None)
-        for name, status in WAITS.items():
+        for name, status in waits().items():
             with (
                 mock.patch.object(Studio, "index_status", lambda _self, now=status: now),
                 mock.patch.object(Studio, "suggestions", nothing),
@@ -144,13 +145,19 @@ def learning(place: Made) -> None:
                 )
 
 
-WAITS = {
-    "learning": IndexStatus("looking", 212, 4812, 3, 380.0),
-    "scanning": IndexStatus("scanning"),
-    "paused": IndexStatus("paused", 212, 4812, 3, 380.0),
-    "battery": IndexStatus("waiting", 212, 4812, 3, None, "Waiting for mains power"),
-    "full": IndexStatus("stopped", 212, 4812, 3, None, "", str(unwritable(Path("library.sqlite"), FULL))),
-}
+def waits() -> dict[str, IndexStatus]:
+    """Return what an index run tells, in the language of the look."""
+    full = str(unwritable(Path("library.sqlite"), FULL))
+    return {
+        "learning": IndexStatus("looking", 212, 4812, 3, 380.0),
+        "scanning": IndexStatus("scanning"),
+        "paused": IndexStatus("paused", 212, 4812, 3, 380.0),
+        "battery": IndexStatus("waiting", 212, 4812, 3, None, _("Waiting for mains power")),
+        "using": IndexStatus(
+            "waiting", 212, 4812, 3, None, _("Waiting until you are away from the computer")
+        ),
+        "full": IndexStatus("stopped", 212, 4812, 3, None, "", full),
+    }
 
 
 def wrong(place: Made) -> None:
@@ -214,5 +221,6 @@ def no_start(place: Made) -> None:
         for name, make in dialogs.items():
             dialog = make()
             dialog.open()
+            dialog.move(window.geometry().center() - dialog.rect().center())
             here.camera.shot(f"state-{name}")
             dialog.close()

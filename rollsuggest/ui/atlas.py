@@ -295,7 +295,7 @@ class Atlas(QFrame, Listed):
 
     def tile_name(self, index: int) -> str:
         place = self.places[index]
-        return f"{place.name}, {wording.photos(place.photos)}"
+        return wording.facts(place.name, wording.photos(place.photos))
 
     def tile_place(self, index: int) -> QRect:
         radius = self.radius(self.places[index])

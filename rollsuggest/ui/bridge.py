@@ -76,6 +76,11 @@ class Bridge(QObject):
         """True once the window is closing; long acts look at it as they look at their cancel button."""
         return self._closing.is_set()
 
+    @property
+    def busy(self) -> bool:
+        """True while something that was asked for has not been brought back."""
+        return bool(self._errands)
+
     def read(
         self,
         name: str,

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from rollsuggest.ui import icons, tokens
+from rollsuggest.ui.paragraph import Paragraph
 
 # Icons that point along the line of reading.
 MIRRORED = {"arrow-left": "arrow-right", "chevron-left": "chevron-right", "undo-2": "redo-2"}
@@ -146,17 +147,27 @@ class Button(Toggled, QPushButton):
 
 
 class Switch(Toggled, QCheckBox):
-    """A checkbox drawn as a switch: on is the accent with the knob at the right."""
+    """A checkbox drawn as a switch: on is the accent with the knob where lines end.
+
+    With on=None it shows neither until it is set: what is not read yet must not look like "off".
+    """
 
     WIDTH, HEIGHT = 40, 24
 
-    def __init__(self, name: str, on: bool = False) -> None:
+    def __init__(self, name: str, on: bool | None = False) -> None:
         super().__init__()
+        self._known = False
         self.hear_toggles()
         self.setAccessibleName(name)
-        self.setChecked(on)
+        if on is not None:
+            self.setChecked(on)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(self.WIDTH + 8, self.HEIGHT + 8)
+
+    def setChecked(self, checked: bool) -> None:
+        self._known = True
+        super().setChecked(checked)
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -177,19 +188,27 @@ class Switch(Toggled, QCheckBox):
         track = QRectF(4, 4, self.WIDTH, self.HEIGHT)
         on = self.isChecked()
         faint = not self.isEnabled()
-        painter.setPen(QPen(QColor(t.accent if on and not faint else t.edge), 1.5))
+        edge = QColor(t.disabled if faint else t.accent if on else t.edge)
+        painter.setPen(QPen(edge, 1 if faint else 1.5))
         painter.setBrush(QColor(t.accent if on and not faint else t.surface))
         painter.drawRoundedRect(track.adjusted(1, 1, -1, -1), self.HEIGHT / 2 - 1, self.HEIGHT / 2 - 1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(t.on_accent if on and not faint else t.edge))
-        x = track.right() - self.HEIGHT / 2 if on else track.left() + self.HEIGHT / 2
-        radius = self.HEIGHT / 2 - 6
-        painter.drawEllipse(QRectF(x - radius, track.center().y() - radius, 2 * radius, 2 * radius))
+        if self._known:
+            self._draw_knob(painter, track, QColor(t.on_accent) if on and not faint else edge)
         if self.hasFocus():
             painter.setPen(QPen(QColor(t.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 15, 15)
         painter.end()
+
+    def _draw_knob(self, painter: QPainter, track: QRectF, colour: QColor) -> None:
+        """Draw the knob where the switch stands, only its outline where it cannot be used."""
+        if self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+        at_right = self.isChecked() != right_to_left(self)
+        x = track.right() - self.HEIGHT / 2 if at_right else track.left() + self.HEIGHT / 2
+        radius = self.HEIGHT / 2 - 6
+        painter.drawEllipse(QRectF(x - radius, track.center().y() - radius, 2 * radius, 2 * radius))
 
 
 _MOST_SHOWN = 13  # lines of a list before it scrolls: the months, and what stands before them
@@ -219,7 +238,8 @@ class Choice(QComboBox):
         super().paintEvent(event)
         painter = QPainter(self)
         size = tokens.ICON_PX
-        arrow = icons.pixmap("chevron-down", tokens.current().muted, size, self.devicePixelRatioF())
+        colour = tokens.current().muted if self.isEnabled() else tokens.current().disabled
+        arrow = icons.pixmap("chevron-down", colour, size, self.devicePixelRatioF())
         at = tokens.S if right_to_left(self) else self.width() - size - tokens.S
         painter.drawPixmap(at, (self.height() - size) // 2, arrow)
         painter.end()
@@ -227,15 +247,14 @@ class Choice(QComboBox):
 
 def label(text: str, role: str = "body", *, wrap: bool = True, select: bool = False) -> QLabel:
     """Return a text in a role: display, title, heading, body, muted, small, error."""
-    made = QLabel(text)
+    mirrored = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    made = Paragraph(text) if mirrored and wrap and not select else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
-    if right_to_left(made):  # else a name in Latin letters stands at the other side
+    if mirrored:  # else a name in Latin letters stands at the other side
         beginning = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
         made.setAlignment(beginning | Qt.AlignmentFlag.AlignVCenter)
-        if wrap:  # Qt moves each wrapped line on by the space it ends with: its last letter would be cut
-            made.setContentsMargins(tokens.XS + 2, 0, 0, 0)
     if select:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

@@ -37,7 +37,7 @@ class Cover(QPushButton):
 
     def show_thing(self, key: Hashable, name: str, line: str) -> None:
         self._key, self._name, self._line = key, name, line
-        self.setAccessibleName(f"{name}, {line}")
+        self.setAccessibleName(wording.facts(name, line))
         self.update()
 
     def wish(self) -> Hashable:
@@ -104,7 +104,7 @@ class PlaceCover(Cover):
         if row.first and row.last:
             first, last = row.first.year, row.last.year
             years = str(first) if first == last else f"{first}–{last}"
-        line = ", ".join(part for part in (wording.photos(row.photos), years) if part)
+        line = wording.facts(wording.photos(row.photos), years)
         self.show_thing(thumb_key(row.cover), row.name, line)
 
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QLineEdit
 
 from rollsuggest.i18n import _
-from rollsuggest.ui import face_paint, tokens
+from rollsuggest.ui import face_paint, tokens, wording
 from rollsuggest.ui.controls import right_to_left
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.face_tiles import EDGE, HEAD_PX, Arrangement, Cell, Mark, Section
@@ -328,7 +328,7 @@ class FaceGrid(QAbstractScrollArea, Listed):
 
     def tile_name(self, index: int) -> str:
         mark = self.marks[index]
-        return ", ".join(part for part in (mark.name, mark.line) if part)
+        return wording.facts(mark.name, mark.line)
 
     def tile_place(self, index: int) -> QRect:
         return self.rect_of(index)
@@ -346,8 +346,7 @@ class FaceGrid(QAbstractScrollArea, Listed):
         """Tell a screen reader which tile has the focus."""
         if (mark := self.current()) is not None:
             chosen = _("chosen") if mark.identity in self.selection else ""
-            told = (self.tile_name(self._current), chosen)
-            self.setAccessibleDescription(", ".join(part for part in told if part))
+            self.setAccessibleDescription(wording.facts(self.tile_name(self._current), chosen))
 
     # naming in place
 

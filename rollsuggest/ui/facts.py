@@ -92,7 +92,7 @@ def date_teller(source: str) -> str:
 
 def place_line(detail: PhotoDetail) -> str:
     """Say town and country, and whether the file itself tells of them."""
-    where = ", ".join(part for part in (detail.place, country_name(detail.country)) if part)
+    where = wording.facts(detail.place, country_name(detail.country))
     if where and detail.place_inferred:
         return _("{place}, as photos taken around it say").format(place=where)
     return where

@@ -112,7 +112,7 @@ class NamesDialog(Dialog):
             faces = _("{faces} ({guessed})").format(
                 faces=faces, guessed=guessed.format(n=wording.count(many))
             )
-        return f"{name.name}\n{faces}, {then}"
+        return f"{name.name}\n{wording.facts(faces, then)}"
 
     def _say(self, text: str) -> None:
         self.none.setText(text)

@@ -31,7 +31,7 @@ def guide_text(name: str) -> str:
     text = (paths.resources() / "guide" / f"{name}.md").read_text("utf-8")
     if i18n.language() == "en":
         return text
-    return "*" + _("This text is in English only.") + "*\n\n" + text
+    return _("This text is in English only.") + "\n\n" + text  # not slanted: many scripts never are
 
 
 def show_guide(parent: QWidget, name: str) -> TextDialog:

@@ -20,7 +20,7 @@ class LockBlock(Block):
         super().__init__(_("Lock"))
         self._desk = desk
         self._locked = False
-        self.switch = Switch(_("Lock what was found"))
+        self.switch = Switch(_("Lock what was found"), on=None)
         self.choice(
             self.switch.accessibleName(),
             _(

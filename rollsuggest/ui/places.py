@@ -39,7 +39,9 @@ def trip_name(trip: Journey) -> str:
 
 
 def trip_line(trip: Journey) -> str:
-    return ", ".join((trip_name(trip), wording.span(trip.first, trip.last), wording.photos(len(trip.photos))))
+    return wording.facts(
+        trip_name(trip), wording.span(trip.first, trip.last), wording.photos(len(trip.photos))
+    )
 
 
 def usual_line(place: UsualPlace, today: date) -> str:
@@ -193,11 +195,11 @@ class PlacesPage(Page):
             self._stack.setCurrentWidget(self._list)
 
     def open_place(self, place: PlaceRow) -> None:
-        said = f"{wording.photos(place.photos)}, {wording.span(place.first, place.last)}".strip(", ")
+        said = wording.facts(wording.photos(place.photos), wording.span(place.first, place.last))
         self._enter(place, place.name, said, lambda s: s.place_tiles(place.name, place.country))
 
     def open_trip(self, trip: Journey) -> None:
-        said = f"{wording.photos(len(trip.photos))}, {wording.span(trip.first, trip.last)}"
+        said = wording.facts(wording.photos(len(trip.photos)), wording.span(trip.first, trip.last))
         self._enter(None, trip_name(trip), said, lambda s: s.tiles_of(trip.photos))
 
     def _enter(

@@ -107,7 +107,7 @@ class PrivacyPage(Page):
         self.switches: dict[Purpose, Switch] = {}
         self._since: dict[Purpose, QLabel] = {}
         for purpose, (name, text) in texts.items():
-            switch = self.switches[purpose] = Switch(name)
+            switch = self.switches[purpose] = Switch(name, on=None)
             since = self._since[purpose] = label("", "small")
             block.choice(name, text, switch, since)
             switch.clicked.connect(lambda on, purpose=purpose: self._switched(purpose, on))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.ui import icons, tokens
-from rollsuggest.ui.controls import Button
+from rollsuggest.ui.controls import Button, right_to_left
 
 DEBOUNCE_MS = 150
 FIELD_PX = 340
@@ -29,7 +29,8 @@ class SearchField(QLineEdit):
         self.setAccessibleName(_("Search your photos"))
         self.setPlaceholderText(_("People, places, dates, things"))
         self.setMaxLength(LONGEST)
-        self.setTextMargins(tokens.ICON_PX + tokens.XS, 0, 0, 0)
+        before = tokens.ICON_PX + tokens.XS  # which Qt does not mirror
+        self.setTextMargins(*((0, 0, before, 0) if right_to_left(self) else (before, 0, 0, 0)))
         self._clear = QAction(_("Clear the search"), self)
         self._clear.triggered.connect(self.clear)
         self._clear.setVisible(False)
@@ -51,7 +52,8 @@ class SearchField(QLineEdit):
         painter = QPainter(self)
         size = tokens.ICON_PX
         glass = icons.pixmap("search", tokens.current().muted, size, self.devicePixelRatioF())
-        painter.drawPixmap(tokens.S + 2, (self.height() - size) // 2, glass)
+        at = self.width() - size - tokens.S - 2 if right_to_left(self) else tokens.S + 2
+        painter.drawPixmap(at, (self.height() - size) // 2, glass)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -22,7 +22,7 @@ class StatusStrip(QFrame):
         self._state = self._trouble = ""
         self.setObjectName("status")
         self.setFixedHeight(tokens.STATUS_PX)
-        self.said = Elided("small")
+        self.said = Elided("muted")
         self.failed = Button("", lambda: desk.go.emit("unread"), kind="link")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)

@@ -116,6 +116,10 @@ class Table(QTableView):
             texts = [heading, *(row[column] for row in self.rows[:MEASURED])]
             self._wishes[column] = room + max(measure.horizontalAdvance(text) for text in texts)
 
+    def selectRow(self, row: int) -> None:
+        """Choose a row; Qt's own chooses none where columns run from the right."""
+        self.setCurrentIndex(self._rows.index(row, 0))
+
     @property
     def rows(self) -> Sequence[Row]:
         return self._rows.rows

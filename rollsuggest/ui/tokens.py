@@ -228,10 +228,14 @@ QLineEdit, QComboBox, QAbstractSpinBox { background: $surface; border: 1px solid
   border-radius: ${control}px; padding: 6px 8px; min-height: 20px; selection-background-color: $accent;
   selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $focus; padding: 5px 7px; }
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $disabled;
+  border-color: $disabled; background: transparent; }
+QCheckBox:disabled { color: $disabled; }
 QCheckBox::indicator, QListWidget::indicator { width: 16px; height: 16px; background: $surface;
   border: 1px solid $edge; border-radius: 4px; }
 QCheckBox::indicator:checked, QListWidget::indicator:checked { background: $accent; border-color: $accent;
   image: url("$check"); }
+QCheckBox::indicator:unchecked:disabled { background: transparent; border-color: $disabled; }
 QCheckBox::indicator:focus { border: 2px solid $focus; width: 14px; height: 14px; }
 QListWidget { background: $surface; border: 1px solid $line; border-radius: ${control}px; outline: 0;
   padding: 4px; selection-background-color: $accent_soft; selection-color: $text; }

@@ -213,7 +213,7 @@ class Touches(QWidget):
             missing = [light for light in missing if light != "stars"]
             yield _("Stars are for pictures that stand still.")
         if missing:
-            names = ", ".join(self._lights[light] for light in missing)
+            names = wording.facts(*(self._lights[light] for light in missing))
             yield _("Not for this picture: {names}. No open sky is seen here.").format(names=names)
 
     def forget(self) -> None:

@@ -15,6 +15,11 @@ def count(number: int) -> str:
     return number_text(number)
 
 
+def facts(*said: str) -> str:
+    """Return short facts in a row, as "12 photos, 2024"; what is empty is left out."""
+    return _(", ").join(fact for fact in said if fact)
+
+
 def photos(number: int) -> str:
     return ngettext("{n} photo", "{n} photos", number).format(n=count(number))
 
@@ -48,8 +53,7 @@ def status(now: IndexStatus) -> str:
             text = _("Looking at {done} of {total} photos").format(
                 done=count(now.done), total=count(now.total)
             )
-            rest = left(now.seconds_left)
-            return f"{text}, {rest}" if rest else text
+            return facts(text, left(now.seconds_left))
         case "grouping":
             return _("Putting together what was found")
         case "paused":
@@ -114,7 +118,7 @@ def tile(shown: Tile) -> str:
     said = moment(shown.taken_at, shown.certainty)
     if shown.kind is not Kind.VIDEO:
         kinds = [_("Live Photo")] * shown.film + ["RAW"] * shown.raw
-        return ", ".join([*kinds, said])
+        return facts(*kinds, said)
     return _("Video, {length}, {moment}").format(length=duration(shown.duration_s), moment=said)
 
 

@@ -25,7 +25,9 @@ from rollsuggest.ui.face_tiles import EDGE
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.people import PeoplePage
 from rollsuggest.ui.rules import RuleForm
+from rollsuggest.ui.search import SearchField
 from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.table import Table
 from rollsuggest.ui.unread import advice, reason_now
 from rollsuggest.ui.window import BELOW, PAGES, MainWindow
 
@@ -130,6 +132,49 @@ def test_a_name_in_latin_letters_stands_where_lines_begin(qapp: QApplication, qt
     qtbot.addWidget(shown)
     assert shown.alignment() & (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     assert shown.alignment() & Qt.AlignmentFlag.AlignAbsolute
+
+
+def test_words_from_the_right_begin_at_the_edge_in_each_line(qapp: QApplication, qtbot: QtBot) -> None:
+    speak(qapp, "ar")
+    said = label("Lisbon، سبتمبر " * 12)
+    qtbot.addWidget(said)
+    said.setStyleSheet("background: white; color: black")
+    said.resize(260, said.heightForWidth(260))
+    ink = said.grab().toImage()
+    lines = said.height() // said.fontMetrics().height()
+    assert lines > 2
+    edges = []
+    for number in range(lines):
+        rows = range(number * ink.height() // lines, (number + 1) * ink.height() // lines)
+        dark = [x for y in rows for x in range(ink.width()) if ink.pixelColor(x, y).lightness() < 100]
+        edges.append(max(dark))
+    assert ink.width() - min(edges) <= 4
+
+
+def test_facts_are_parted_as_the_language_does(qapp: QApplication) -> None:
+    assert wording.facts("12 photos", "", "2024") == "12 photos, 2024"
+    speak(qapp, "ar")
+    assert wording.facts("12 صورة", "2024") == "12 صورة، 2024"
+    speak(qapp, "ja")
+    assert wording.facts("12 枚", "2024 年") == "12 枚、2024 年"
+
+
+def test_a_row_is_chosen_where_columns_run_from_the_right(qapp: QApplication, qtbot: QtBot) -> None:
+    speak(qapp, "ar")
+    table = Table("files", ("a", "b"), (1, 1))
+    qtbot.addWidget(table)
+    table.show_rows((("1", "2"), ("3", "4")))
+    table.resize(400, 200)
+    table.show()
+    table.selectRow(1)
+    assert table.at == 1
+
+
+def test_the_glass_and_the_cross_stand_at_two_ends(qapp: QApplication, qtbot: QtBot) -> None:
+    speak(qapp, "ar")
+    field = SearchField()
+    qtbot.addWidget(field)
+    assert field.textMargins().right() >= tokens.ICON_PX and field.textMargins().left() == 0
 
 
 def test_a_reason_is_said_in_the_language_of_now(qapp: QApplication) -> None:
