@@ -217,6 +217,7 @@ def opening(camera: Camera, name: str, act: Callable[[], object]) -> None:
         return
     act()
     until(lambda: QApplication.activeModalWidget() is not None, 5)
+    settle(0.5)  # a window of the screen is there before it is painted
     camera.shot(name)
     while (dialog := QApplication.activeModalWidget()) is not None:
         dialog.close()

@@ -176,6 +176,7 @@ def wrong(place: Made) -> None:
             with mock.patch.object(Studio, what, failing), here.window() as window:
                 here.pages(window, f"wrong-{name}", ("suggestions",))
         shutil.move(here.roll, here.roll.with_name("Away"))
+        here.studio.stop_indexing()
         here.studio.index(lambda _status: None)
         with here.window() as window:
             here.pages(window, "away", (*PAGES, "settings"))

@@ -32,7 +32,11 @@ def receipt_lines(receipt: Receipt, used: int) -> list[str]:
 def left_out_lines(receipt: Receipt) -> list[str]:
     """Return why photos were left out, the most frequent reason first."""
     left = sorted(receipt.left_out.items(), key=lambda item: -item[1])
-    return [f"{wording.count(many)} {_left_out(why, many)}" for why, many in left if many]
+    return [
+        _("{n} {reason}").format(n=wording.count(many), reason=_left_out(why, many))
+        for why, many in left
+        if many
+    ]
 
 
 def _left_out(why: str, many: int) -> str:

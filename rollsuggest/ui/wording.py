@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import reduce
 from pathlib import Path
 
 from rollsuggest.i18n import _, day_text, days_text, month_text, ngettext, number_text, right_to_left
@@ -17,7 +18,11 @@ def count(number: int) -> str:
 
 def facts(*said: str) -> str:
     """Return short facts in a row, as "12 photos, 2024"; what is empty is left out."""
-    return _(", ").join(fact for fact in said if fact)
+    return reduce(_two_facts, (fact for fact in said if fact), "")
+
+
+def _two_facts(before: str, after: str) -> str:
+    return _("{before}, {after}").format(before=before, after=after) if before else after
 
 
 def photos(number: int) -> str:
