@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
-from rollsuggest.model import AssetId, Format, Make, Purpose, QuietRule, Recipe, Suggestion, SuggestionKey
+from rollsuggest.model import AssetId, Make, Purpose, QuietRule, Recipe, Suggestion, SuggestionKey
 from rollsuggest.studio import Studio
 from rollsuggest.ui import keys, page_acts, tokens, wording
 from rollsuggest.ui.canvas import Canvas
 from rollsuggest.ui.compare import Compare
 from rollsuggest.ui.controls import Button, margins, row
+from rollsuggest.ui.copying import copy_picture
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.edits import Edits
 from rollsuggest.ui.flow import flow
@@ -30,6 +31,7 @@ from rollsuggest.ui.preview import Preview
 from rollsuggest.ui.screening import Screening, plays
 from rollsuggest.ui.sending import SendDialog
 from rollsuggest.ui.slots import Slots
+from rollsuggest.ui.stage_reads import StageReads
 from rollsuggest.ui.strip import PhotoStrip
 from rollsuggest.ui.touches import Touches
 from rollsuggest.ui.why import WhyPanel
@@ -46,9 +48,6 @@ class StagePage(Page):
         super().__init__(desk)
         self.suggestion: Suggestion | None = None
         self.edits = Edits(Recipe(Make.COLLAGE, ()))
-        self._places: tuple[str, ...] = ()
-        self._levers: tuple[QuietRule, ...] = ()
-        self._lit_for: tuple[tuple[AssetId, ...], Format] | None = None  # whose light was asked for
         self.canvas = Canvas()
         self.compare = Compare()
         self.slots = Slots()
@@ -60,6 +59,7 @@ class StagePage(Page):
         self.why = WhyPanel(desk)
         self.levers = Levers()
         self.screening = Screening(desk, self.canvas)
+        self.reads = StageReads(desk, self.why, self.touches, self.levers.note, self)
         self.title = QLineEdit()
         self.title.setPlaceholderText(_("Title"))
         self.title.setAccessibleName(_("Title"))
@@ -134,7 +134,6 @@ class StagePage(Page):
         self.touches.against_chosen.connect(self._compare_with)
         self.strip.edited.connect(lambda photos: self.edit(page_acts.with_photos(self.edits.now, photos)))
         self.strip.swapped.connect(self.swap)
-        self.why.lever_asked.connect(self._ask_effect)
         self.why.lever_taken.connect(self._make_quiet)
         self.why.others_asked.connect(lambda: self.desk.go.emit("sorted_out"))
         for pressed, act in ((keys.UNDO, self._undo), (keys.REDO, self._redo), (keys.SAVE, self._save)):
@@ -154,8 +153,8 @@ class StagePage(Page):
         self._open(recipe, None)
 
     def _open(self, recipe: Recipe, suggestion: Suggestion | None) -> None:
-        self.suggestion, self._places, self._levers = suggestion, (), ()
-        self._lit_for = None
+        self.suggestion = suggestion
+        self.reads.forget(suggestion)
         self.touches.forget()
         self.edits = Edits(recipe)
         self.canvas.forget()
@@ -169,9 +168,7 @@ class StagePage(Page):
         self.refuse.setVisible(suggestion is not None)
         self.strip.row.at = 0
         self._show()
-        self._read_places(recipe.photos)
-        self._read_levers()
-        self._read_length(recipe)
+        self.reads.begin(recipe)
         self.canvas.setFocus()
         (self.touches.chosen if recipe.make is Make.RESTYLE else self.strip.row).setFocus()
         self.screening.begin(recipe)
@@ -219,55 +216,6 @@ class StagePage(Page):
                 if across.heightForWidth(width) <= across.sizeHint().height():
                     break
 
-    def _read_places(self, photos: tuple[AssetId, ...]) -> None:
-        def read(studio: Studio) -> tuple[str, ...]:
-            found = (studio.photo(photo).place for photo in photos)
-            return tuple(dict.fromkeys(place for place in found if place))
-
-        self.desk.bridge.read("stage places", read, self._know_places, lambda _error: None)
-
-    def _read_length(self, recipe: Recipe) -> None:
-        """Say how much of a film will be drawn."""
-        self.levers.note.setText("")
-        if recipe.clip:
-            self.desk.bridge.read(
-                "stage length", lambda studio: studio.film_lasts_s(recipe.photos[0]),
-                lambda seconds: self.levers.note.setText(wording.drawn_seconds(seconds)),
-                lambda _error: None,  # the preview says why
-            )  # fmt: skip
-
-    def _read_lights(self, recipe: Recipe) -> None:
-        """Ask which light suits, once for each photo and shape: a crop may leave no sky."""
-        if recipe.make is not Make.RESTYLE or self._lit_for == (recipe.photos, recipe.format):
-            return
-        self._lit_for = recipe.photos, recipe.format
-        self.desk.bridge.read(
-            "stage lights", lambda studio: studio.lights(recipe), self.touches.know_lights,
-            lambda _error: None,  # the preview says why
-        )  # fmt: skip
-
-    def _know_places(self, places: tuple[str, ...]) -> None:
-        self._places = places
-        self._explain()
-
-    def _explain(self) -> None:
-        self.why.show_suggestion(self.suggestion, len(self.edits.now.photos), self._places, self._levers)
-
-    def _read_levers(self) -> None:
-        if (key := self.key) is not None:
-            self.desk.bridge.read("stage levers", lambda studio: studio.levers(key), self._know_levers)
-
-    def _know_levers(self, levers: tuple[QuietRule, ...]) -> None:
-        self._levers = levers
-        self._explain()
-
-    def _ask_effect(self, rule: QuietRule) -> None:
-        today = self.desk.today()
-        self.desk.bridge.read(
-            "stage effect", lambda studio: studio.quiet_effect(rule, today),
-            lambda effect: self.why.show_effect(rule, effect),
-        )  # fmt: skip
-
     def _make_quiet(self, rule: QuietRule) -> None:
         self.leave()
         self.desk.make_quiet(rule)
@@ -313,7 +261,6 @@ class StagePage(Page):
 
     def _show(self, soon: bool = False) -> None:
         recipe = self.edits.now
-        self._read_lights(recipe)
         if self.title.text() != recipe.title:
             self.title.setText(recipe.title)
             self.title.setCursorPosition(0)  # of a long one the beginning is seen
@@ -327,7 +274,7 @@ class StagePage(Page):
         self.strip.setVisible(recipe.make is not Make.RESTYLE)  # the room is the drawing's
         self.copy.setVisible(not recipe.clip)
         self._show_cloud()
-        self._explain()
+        self.reads.show_recipe(recipe)
         self.canvas.expect(recipe.format.size_px)
         if soon:
             self._draw_soon.start()
@@ -426,19 +373,8 @@ class StagePage(Page):
         self.desk.save_asked.emit(self.edits.now, self.key)
 
     def _copy(self) -> None:
-        """Put the picture, at full size, on the clipboard."""
         self.settle()
-        recipe = self.edits.now
-        height = recipe.format.size_px[1]
-
-        def draw(studio: Studio) -> QImage:
-            return read_image(studio.preview(recipe, height))
-
-        self.desk.bridge.read("copy", draw, self._copied, pool="renders")
-
-    def _copied(self, image: QImage) -> None:
-        QApplication.clipboard().setImage(image)
-        self.desk.notice(_("Copied. You can paste the picture elsewhere."))
+        copy_picture(self.desk, self.edits.now)
 
     def _send(self) -> None:
         """Show what would be sent for this drawing, and ask."""

@@ -201,7 +201,7 @@ def test_a_part_of_a_card_is_refused_after_seeing_what_that_does_and_taken_back(
     page.desk.open_card(page._cards[0])
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
-    qtbot.waitUntil(lambda: len(stage._levers) == 4)
+    qtbot.waitUntil(lambda: len(stage.reads.levers) == 4)
     assert any(w.text() == "9 left out" for w in stage.why.findChildren(QLabel))
     qtbot.wait(50)  # the new lines are laid out
     said = [w.text() for w in stage.why.findChildren(QLabel) if w.isVisible()]
@@ -239,7 +239,7 @@ def test_two_people_without_a_name_have_a_line_each_with_their_faces(
     page.desk.open_card(page._cards[0])
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
-    qtbot.waitUntil(lambda: len(stage._levers) == 4)
+    qtbot.waitUntil(lambda: len(stage.reads.levers) == 4)
     nameless = "Somebody without a name"
     qtbot.waitUntil(lambda: [w.text() for w in labels(stage)].count(nameless) == 2)
     faces = stage.why.findChildren(Glimpse)
@@ -258,7 +258,7 @@ def test_a_card_of_a_long_time_lets_a_year_be_left_out(
     page.desk.open_card(page._cards[0])
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
-    qtbot.waitUntil(lambda: len(stage._levers) == 2)
+    qtbot.waitUntil(lambda: len(stage.reads.levers) == 2)
     qtbot.wait(50)  # the new lines are laid out
     assert [button(stage, f"Nothing of {y}").accessibleName() for y in (2018, 2019)] == [
         "Nothing of 2018: 2018", "Nothing of 2019: 2019",
