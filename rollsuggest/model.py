@@ -350,17 +350,33 @@ class Person:
 NO_BIRTHDAY = (0, 0)  # said of somebody, it takes the birthday back
 
 
-PHOTOS_OF = "photos of "
+PHOTOS_OF, CALLED = "photos of ", "called "
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A day of every year that means something: `kind` is "birthday" (of `person`) or "anniversary"."""
+    """A day of every year that means something: `kind` is "birthday" (of `person`), "anniversary" or a name
+    after CALLED. Or, after PHOTOS_OF, one day of one year.
+    """
 
     kind: str
     month: int
     day: int
     person: ClusterId | None = None
+
+    def named(self, name: str) -> Occasion:
+        """Return the same day under a name of the person's own."""
+        return Occasion(CALLED + " ".join(name.split()), self.month, self.day)
+
+    @property
+    def called(self) -> str:
+        """The name that the person gave the day; "" where it has none of its own."""
+        return self.kind.removeprefix(CALLED) if self.kind.startswith(CALLED) else ""
+
+    @property
+    def comes_back(self) -> bool:
+        """Tell whether it is asked about a day of every year, which may have another name."""
+        return self.kind in ("birthday", "anniversary")
 
     @classmethod
     def of_photos(cls, day: date) -> Occasion:

@@ -13,6 +13,7 @@ from rollsuggest.library.rows import Card
 from rollsuggest.model import LossAnswer, Occasion, Person
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, clear, label, row
+from rollsuggest.ui.day_name import DayName
 from rollsuggest.ui.desk import Desk, thumb_key
 from rollsuggest.ui.glimpse import GLIMPSED, Glimpse, show_face
 
@@ -60,6 +61,8 @@ class Questions(QWidget):
         if asks is not None:
             answers = ((_("Yes"), True), (_("No"), False))
             buttons = [*(Button(text, partial(self._day, asks, yes)) for text, yes in answers), see]
+            if asks.comes_back:
+                buttons.insert(2, Button(_("Something else"), partial(self._ask_name, asks)))
         about = card.suggestion
         shown = () if asks is not None and asks.photos_of else card.recipe.photos[:GLIMPSED]  # let be
         pictures = Glimpse(self._desk, [thumb_key(photo) for photo in shown]) if shown else None
@@ -84,6 +87,23 @@ class Questions(QWidget):
             _("Noted on the Quiet list.") if listed else _("Noted. You will not be asked again."), _("Undo"),
             lambda: change(lambda studio: studio.answer_occasion(asks, None)),
         )  # fmt: skip
+
+    def _ask_name(self, asks: Occasion) -> None:
+        DayName(self.window(), asks, partial(self._name_day, asks)).open()
+
+    def _name_day(self, asks: Occasion, name: str) -> None:
+        """It is not what was asked about, but a day all the same."""
+
+        def answer(no: bool | None, yes: bool | None) -> None:
+            self._desk.bridge.change(lambda studio: studio.answer_occasion(asks, no))
+            self._desk.bridge.change(lambda studio: studio.answer_occasion(asks.named(name), yes))
+
+        self._answered(partial(answer, False, True))
+        self._desk.notice(
+            _("Noted: {name}. You will not be asked again.").format(name=name),
+            _("Undo"),
+            partial(answer, None, None),
+        )
 
     def _answered(self, act: Callable[[], object]) -> None:
         """The question goes at once."""

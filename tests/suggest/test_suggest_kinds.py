@@ -218,6 +218,20 @@ def test_the_same_two_on_one_day_of_three_years_may_be_an_anniversary() -> None:
     assert of_kind("found_occasion", [*others(), *christmas], ANA, RUI) == []
 
 
+def test_a_day_with_a_name_of_the_persons_own_comes_back_under_it_and_is_not_asked_about() -> None:
+    years = (2023, 2024, 2025)
+    both = [face(1), face(2)]
+    days = [series(5000 + 10 * year, f"{year}-06-16 19:00", 5, faces=both) for year in years]
+    world = view([*others(), *(p for day in days for p in day)], ANA, RUI)
+    asked = Occasion("anniversary", 6, 16)
+    assert [s.asks for s in suggest(world, TODAY) if s.question] == [asked]
+    said = {asked: False, asked.named(" The day  {we} met "): True}
+    cards = suggest(replace(world, occasions=said), TODAY)
+    (found,) = [s for s in cards if s.kind == "anniversary"]
+    assert (found.title, found.recipe.subtitle) == ("The day {we} met", "16 June 2026")
+    assert found.of_the_day and not [s for s in cards if s.question]
+
+
 def test_an_anniversary_that_was_told_is_due_in_its_week() -> None:
     dinners = series(1, "2025-06-16 19:00", 6, faces=[face(1)])
     told = {Occasion("anniversary", 6, 16): True}

@@ -98,7 +98,8 @@ class FakeSuggestions(FakeCore):
         self._did(f"answer_loss {cluster} {answer}", "suggestions", "quiet")
 
     def answer_occasion(self, occasion: Occasion, yes: bool | None) -> None:
-        self._did(f"answer_occasion {occasion.month}-{occasion.day} {yes}", "suggestions")
+        day = " ".join(filter(None, (f"{occasion.month}-{occasion.day}", occasion.called)))
+        self._did(f"answer_occasion {day} {yes}", "suggestions")
 
     def notification(self, now: datetime) -> str:
         return "A new suggestion is ready"

@@ -26,6 +26,7 @@ from rollsuggest.settings import Settings
 from rollsuggest.ui import quiet_words
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
+from rollsuggest.ui.day_name import DayName
 from rollsuggest.ui.desk import face_key
 from rollsuggest.ui.glimpse import GLIMPSED, Glimpse
 from rollsuggest.ui.hidden_people import Hidden, hidden
@@ -318,6 +319,17 @@ def test_a_question_about_a_day_is_answered_above_the_cards_and_taken_back(
     qtbot.waitUntil(lambda: "answer_occasion 5-14 False" in studio.calls)
     notice_button(window).click()
     qtbot.waitUntil(lambda: "answer_occasion 5-14 None" in studio.calls)
+    qtbot.waitUntil(page._questions.isVisible)
+    button(page, "Something else").click()
+    (dialog,) = window.findChildren(DayName)
+    assert not dialog.done_button.isEnabled()
+    dialog.field.setText("The day we met")
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "answer_occasion 5-14 The day we met True" in studio.calls)
+    assert studio.calls.count("answer_occasion 5-14 False") == 2
+    notice_button(window).click()
+    qtbot.waitUntil(lambda: "answer_occasion 5-14 The day we met None" in studio.calls)
+    assert studio.calls.count("answer_occasion 5-14 None") == 2
 
 
 def moving(card: SuggestionCard) -> bool:

@@ -84,7 +84,8 @@ def test_on_the_home_page_tab_goes_from_the_question_over_the_cards_as_they_stan
     qtbot.waitUntil(window.isActiveWindow)
     met = [w for w in round_trip(window, Qt.Key.Key_Tab) if page.isAncestorOf(w)]
     assert met[0] is page.quiet
-    assert [w.text() for w in met[1:4] if isinstance(w, Button)] == ["Yes", "No", "See the photos"]
+    asked = [w.text() for w in met[1:5] if isinstance(w, Button)]
+    assert asked == ["Yes", "No", "Something else", "See the photos"]
     cards = [w for w in met if isinstance(w, SuggestionCard)]
     assert cards == [card for section in page._ordered() for card in section.cards.cards]
     back = round_trip(window, Qt.Key.Key_Backtab)

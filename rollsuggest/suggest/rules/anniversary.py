@@ -25,13 +25,13 @@ def drafts(material: Material) -> Iterator[Draft]:
                 yield _to_come(material, wedding, day)
             elif day < material.today:
                 yield from _kept(material, wedding, day)
-    for occasion, yes in sorted(material.said.items(), key=lambda item: (item[0].month, item[0].day)):
-        if yes and occasion.kind == "anniversary":
-            yield from _told(material, occasion)
+    told = [o for o, yes in material.said.items() if yes and (o.kind == "anniversary" or o.called)]
+    for occasion in sorted(told, key=lambda o: (o.month, o.day, o.kind)):
+        yield from _told(material, occasion)
 
 
 def _told(material: Material, occasion: Occasion) -> Iterator[Draft]:
-    """The day of the week to come that the owner called an anniversary, with all its years."""
+    """The day of the week to come that the owner called an anniversary, or by a name, with all its years."""
     days = list(yearly(occasion.month, occasion.day, material))
     past = [day for day in days if day < material.today]
     photos = tuple(p for day in past for p in material.days.get(day, ()))
@@ -41,8 +41,9 @@ def _told(material: Material, occasion: Occasion) -> Iterator[Draft]:
         yield Draft(
             kind="anniversary",
             subject=day.isoformat(),
-            identity=f"told {day.isoformat()}",
-            title=_("Your anniversary is on {day}").format(day=day_text(day)),
+            identity=" ".join(filter(None, ("told", day.isoformat(), occasion.called))),
+            title=occasion.called or _("Your anniversary is on {day}").format(day=day_text(day)),
+            subtitle=day_text(day) if occasion.called else "",
             reason=since_text(photos),
             photos=photos,
             left=tuple(p for one in past for p in material.left_between(one, one)),

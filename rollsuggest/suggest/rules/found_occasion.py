@@ -66,7 +66,7 @@ def _birthdays(material: Material, days: Days, parties: Counter[date]) -> Iterat
     asked = 0
     often = {c: len(material.of_person[c]) for c in frequent(material) if not material.persons[c].birthday}
     usual = {c: count / max(1, material.faced) for c, count in often.items()}
-    taken = {p.birthday for p in material.persons.values() if p.birthday}
+    taken = {p.birthday for p in material.persons.values() if p.birthday} | _named(material)
     for when, every in _next_first(days, material.today):
         if len(every) < BIRTHDAY_YEARS or when in taken or asked == MOST_ASKED:
             continue
@@ -79,6 +79,11 @@ def _birthdays(material: Material, days: Days, parties: Counter[date]) -> Iterat
         name = material.name_of(person)
         text = _("Is {day} {name}'s birthday?") if name else _("Is {day} this person's birthday?")
         yield _draft(material, occasion, _("A birthday on {day}"), text, kept, name)
+
+
+def _named(material: Material) -> set[MonthDay]:
+    """Return the days that have a name of the owner's own."""
+    return {(o.month, o.day) for o, yes in material.said.items() if yes and o.called}
 
 
 def _whose(material: Material, kept: Sequence[date], usual: Mapping[ClusterId, float]) -> ClusterId | None:
@@ -100,6 +105,7 @@ def _whose(material: Material, kept: Sequence[date], usual: Mapping[ClusterId, f
 
 def _anniversaries(material: Material, days: Days, parties: Counter[date]) -> Iterator[Draft]:
     known = {p.birthday for p in material.persons.values() if p.birthday}
+    known |= _named(material)
     known |= {(w.day.month, w.day.day) for w in weddings(material)}
     feasts = {day for f in festivals(material) for day in span(f.first, f.last)}  # some move each year
     away = {day for trip in material.trips for p in trip.photos if (day := p.day)}
