@@ -67,12 +67,12 @@ TINTED = (
     Milder(0.4, laid=0.5),
     Milder(0.7, laid=0.7),
     Milder(0.7),
-    Milder(0.7, 0.35),
+    Milder(0.7, 0.25),
+    Milder(0.9, 0.35),
     Milder(0.9, 0.5),
-    Milder(0.9, 0.7),
-    Milder(0.9, 0.7, cut=True),
-    Milder(0.9, 0.7, cut=True, seen=2.0),
-    Milder(0.7, 0.7, seen=2.0),
+    Milder(0.9, 0.5, cut=True),
+    Milder(0.9, 0.5, cut=True, seen=2.0),
+    Milder(0.7, 0.5, seen=2.0),
     Milder(1.0, 1.0, seen=3.0),
 )
 AT_LEAST = Milder(1.0)  # for a face that is not found in the photo either
