@@ -22,7 +22,7 @@ from rollsuggest.library.sealing import LockedError
 from rollsuggest.paths import Paths, under
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio, locking
-from rollsuggest.ui import allocating, icons, listed, tokens
+from rollsuggest.ui import allocating, icons, listed, scripts, tokens
 from rollsuggest.ui.collecting import Collector
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
 from rollsuggest.ui.locking import UnlockDialog
@@ -164,6 +164,7 @@ def speak(app: QApplication, chosen: str) -> None:
     translator = QTranslator(app)
     if translator.load(QLocale(i18n.language()), "qtbase", "_", folder):
         app.installTranslator(translator)
+    scripts.lend(app, i18n.language())
     right_to_left = i18n.right_to_left()
     app.setLayoutDirection(
         Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fake_studio import NewStudio, Open
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QRawFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from rollsuggest import i18n
 from rollsuggest.app import speak
 from rollsuggest.library.rows import Unreadable
-from rollsuggest.ui import tokens, unread, wording
+from rollsuggest.ui import scripts, tokens, unread, wording
 from rollsuggest.ui.card_grid import CardGrid
 from rollsuggest.ui.controls import balanced, label
 from rollsuggest.ui.covers import CoverGrid
@@ -149,6 +150,16 @@ def test_words_from_the_right_begin_at_the_edge_in_each_line(qapp: QApplication,
         dark = [x for y in rows for x in range(ink.width()) if ink.pixelColor(x, y).lightness() < 100]
         edges.append(max(dark))
     assert ink.width() - min(edges) <= 4
+
+
+@pytest.mark.parametrize(("language", "letter"), [("hi", "ह"), ("ar", "ع"), ("ja", "の")])
+def test_its_letters_are_there_on_a_system_without_them(
+    qapp: QApplication, language: str, letter: str
+) -> None:
+    speak(qapp, language)
+    system, _file = scripts.OURS[language]
+    shown = QRawFont.fromFont(qapp.font(), system)
+    assert shown.supportsCharacter(ord(letter))
 
 
 def test_facts_are_parted_as_the_language_does(qapp: QApplication) -> None:
