@@ -172,53 +172,6 @@ class PhotoGrid(QAbstractScrollArea, Listed):
         ]
         self._desk.thumbs.want(self._name, wanted + ahead)
 
-    def _paint_tile(self, painter: QPainter, rect: QRect, index: int) -> bool:
-        t = tokens.current()
-        tile = self._laid_tiles[index]
-        asset = tile.asset
-        picture = self._desk.thumbs.get(thumb_key(asset))
-        chosen = asset in self.selection
-        place = rect.adjusted(6, 6, -6, -6) if chosen else rect
-        if chosen:
-            painter.fillRect(rect, QColor(t.accent_soft))
-        if picture is None:
-            painter.fillRect(place, QColor(t.placeholder))
-        else:
-            target = QRectF(place)
-            painter.drawPixmap(target, picture, cover_rect(picture.width(), picture.height(), target))
-        paint_marks(painter, place, tile, self._alike.get(asset, 0))
-        if chosen:
-            self._frame(painter, rect, t.accent)
-        if index == self._current and self.hasFocus():
-            self._frame(painter, rect, t.window)
-            self._frame(painter, rect.adjusted(2, 2, -2, -2), t.focus)
-        return picture is not None
-
-    @staticmethod
-    def _frame(painter: QPainter, rect: QRect, colour: str) -> None:
-        painter.setPen(QPen(QColor(colour), 3))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(rect.adjusted(1, 1, -2, -2))
-
-    def _paint_heads(self, painter: QPainter) -> None:
-        """Paint the headings; the one of the photos at the top sticks there until the next pushes it off."""
-        y, height = self.verticalScrollBar().value(), self.viewport().height()
-        now = self._laid.head_at(y)
-        painter.setFont(tokens.font(tokens.TEXT_HEADING, bold=True))
-        following = [h for h in self._laid.heads if y < h.top <= y + height] if len(self._laid.heads) else []
-        for head in following:
-            self._paint_head(painter, head.top - y, head.text)
-        if now is not None:
-            push = following[0].top - y - tokens.px(HEAD_PX) if following else 0
-            self._paint_head(painter, min(0, push), now.text)
-
-    def _paint_head(self, painter: QPainter, y: int, text: str) -> None:
-        t = tokens.current()
-        bar = QRect(0, y, self.viewport().width(), tokens.px(HEAD_PX))
-        painter.fillRect(bar, QColor(t.window))
-        painter.setPen(QColor(t.text))
-        painter.drawText(bar.adjusted(tokens.XS, 0, -tokens.XS, 0), Qt.AlignmentFlag.AlignVCenter, text)
-
     def _arrived(self, key: object) -> None:
         self.viewport().update()
 

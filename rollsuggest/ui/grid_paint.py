@@ -69,4 +69,4 @@ def _paint_head(painter: QPainter, y: int, width: int, text: str) -> None:
     bar = QRect(0, y, width, head_px())
     painter.fillRect(bar, QColor(t.window))
     painter.setPen(QColor(t.text))
-    painter.drawText(bar.adjusted(tokens.XS, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+    painter.drawText(bar.adjusted(tokens.XS, 0, -tokens.XS, 0), Qt.AlignmentFlag.AlignVCenter, text)

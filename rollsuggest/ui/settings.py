@@ -77,45 +77,12 @@ class SettingsPage(Page):
     # the blocks
 
     def _switch_block(self) -> Block:
-        block = Block(_("What rollsuggest does"))
-        self.suggestions = Switch(_("Suggestions"), on=None)
-        block.choice(
-            _("Suggestions"),
-            _("Off: nothing is suggested, and no new photos are looked at."),
-            self.suggestions,
-        )
-        self.nudity = Switch(_("Suggest photos that may show nudity or medical care"), on=None)
-        block.choice(
-            _("Suggest photos that may show nudity or medical care"),
-            _(
-                "Off: photos in which somebody may be naked, and those with a plaster, a syringe, a"
-                " stethoscope or an oxygen mask plainly seen, are left out of suggestions. It is a guess,"
-                " made on this computer; wounds and blood are not recognised."
-            ),
-            self.nudity,
-        )
-        self.cloud = Switch(_("Cloud processing"), on=None)
-        self._cloud_said = block.choice(_("Cloud processing"), "", self.cloud)
-        self.cloud_mains = Switch(_("Send on mains power only"), on=None)
-        block.choice(
-            _("Send on mains power only"), _("On battery, sending to the server waits."), self.cloud_mains
-        )
-        self.cloud_mains.clicked.connect(lambda on: self._change(lambda s: replace(s, cloud_on_mains=on)))
-        self.cloud_unmetered = Switch(_("Not over networks that cost by use"), on=None)
-        self._unmetered_said = block.choice(self.cloud_unmetered.accessibleName(), "", self.cloud_unmetered)
-        self.cloud_unmetered.clicked.connect(
-            lambda on: self._change(lambda s: replace(s, cloud_unmetered=on))
-        )
-        self.a_day = Choice(_("Photos sent in a day, at most"), [wording.count(n) for n in A_DAY])
-        self.a_day.activated.connect(lambda at: self._change(lambda s: replace(s, cloud_a_day=A_DAY[at])))
-        self.outbox = Button(_("What was sent"), lambda: self.desk.go.emit("outbox"), icon="cloud")
-        block.body.addLayout(
-            row(label(_("Photos sent in a day, at most"), wrap=False), self.a_day, None, self.outbox)
-        )
-        self.suggestions.clicked.connect(self._suggestions)
-        self.nudity.clicked.connect(lambda on: self._change(lambda s: replace(s, nudity=on)))
-        self.cloud.clicked.connect(self._cloud)
-        return block
+        self.switches = SwitchBlock(self.desk, self._change, self._not_changed)
+        return self.switches
+
+    def _tell_block(self) -> Block:
+        self.telling = TellBlock(self.desk, self._change)
+        return self.telling
 
     def _folder_block(self) -> Block:
         self.folders = FolderBlock(self.desk)
@@ -175,76 +142,6 @@ class SettingsPage(Page):
         block.choice(_("Reduce motion"), _("Covers do not move when you point at them."), self.still)
         self.still.clicked.connect(lambda on: self._change(lambda s: replace(s, reduced_motion=on)))
         return block
-
-    def _tell_block(self) -> Block:
-        block = Block(_("Quiet list and notifications"))
-        self.quiet = Button(_("Open the Quiet list"), lambda: self.desk.go.emit("quiet"))
-        block.body.addLayout(row(self.quiet, None))
-        self.tell = Switch(_("Tell me of a new suggestion"), on=None)
-        self._tell_said = block.choice(_("Tell me of a new suggestion"), "", self.tell)
-        self.tell_titles = Switch(_("Show titles in notifications"), on=None)
-        block.choice(
-            _("Show titles in notifications"),
-            _("Off: it only says that there is a new one. Titles may name places and people."),
-            self.tell_titles,
-        )
-        self.tell.clicked.connect(lambda on: self._change(lambda s: replace(s, notifications=on)))
-        self.tell_titles.clicked.connect(
-            lambda on: self._change(lambda s: replace(s, notification_titles=on))
-        )
-        return block
-
-    def _show_telling(self, settings: Settings) -> None:
-        """Say that nothing can be told where the desktop has no place for a program's icon."""
-        can = QSystemTrayIcon.isSystemTrayAvailable()
-        self.tell.setChecked(settings.notifications)
-        self.tell.setEnabled(can or settings.notifications)
-        self._tell_said.setText(
-            _("At most once a day, between 9 and 21 h, while rollsuggest is open. Text only, no picture.")
-            if can
-            else _("This desktop shows no icons of programs, so rollsuggest cannot tell you here.")
-        )
-        self.tell.setAccessibleDescription(self._tell_said.text())
-        self.tell_titles.setChecked(settings.notification_titles)
-        self.tell_titles.setEnabled(settings.notifications)
-
-    def _speed_block(self) -> Block:
-        block = Block(
-            _("Performance"),
-            _(
-                "How many photos are looked at side by side. Fewer is slower and gentler. "
-                "A change counts when looking starts the next time."
-            ),
-        )
-        most = min(os.cpu_count() or 1, 16)
-        self.workers = Choice(
-            _("Photos looked at side by side"),
-            [_("Leave one core free"), *(wording.count(n) for n in range(1, most + 1))],
-        )
-        self.workers.activated.connect(lambda at: self._change(lambda s: replace(s, workers=at)))
-        block.body.addLayout(row(self.workers, None))
-        self._when_choices(block)
-        self.done_when = label(
-            _(
-                "First every photo gets its date and a small copy, newest first, so that you can browse. "
-                "What is in the pictures is looked at after that."
-            ),
-            "muted",
-        )
-        block.body.addSpacing(tokens.S)
-        block.body.addWidget(self.done_when)
-        block.body.addSpacing(tokens.S)
-        self.looking = Looking(self.desk)
-        block.body.addWidget(self.looking)
-        return block
-
-    def _when_choices(self, block: Block) -> None:
-        self.only_away = Switch(_("Only while I am away from the computer"), on=None)
-        self._away_said = block.choice(_("Only while I am away from the computer"), "", self.only_away)
-        self.only_mains = Switch(_("Only on mains power"), on=None)
-        self._mains_said = block.choice(_("Only on mains power"), "", self.only_mains)
-        self.only_away.clicked.connect(lambda on: self._change(lambda s: replace(s, only_when_away=on)))
-        self.only_mains.clicked.connect(lambda on: self._change(lambda s: replace(s, only_on_mains=on)))
 
     def _unread_block(self) -> Block:
         self._unread = Block(_("Files that could not be read"))

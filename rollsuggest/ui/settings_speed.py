@@ -46,9 +46,9 @@ class SpeedBlock(Block):
         self.body.addWidget(self.looking)
 
     def _when_choices(self, change: Change) -> None:
-        self.only_away = Switch(_("Only while I am away from the computer"))
+        self.only_away = Switch(_("Only while I am away from the computer"), on=None)
         self._away_said = self.choice(_("Only while I am away from the computer"), "", self.only_away)
-        self.only_mains = Switch(_("Only on mains power"))
+        self.only_mains = Switch(_("Only on mains power"), on=None)
         self._mains_said = self.choice(_("Only on mains power"), "", self.only_mains)
         self.only_away.clicked.connect(lambda on: change(lambda s: replace(s, only_when_away=on)))
         self.only_mains.clicked.connect(lambda on: change(lambda s: replace(s, only_on_mains=on)))

@@ -25,13 +25,13 @@ class SwitchBlock(Block):
         super().__init__(_("What rollsuggest does"))
         self._desk, self._not_changed = desk, not_changed
         self._now: Now | None = None
-        self.suggestions = Switch(_("Suggestions"))
+        self.suggestions = Switch(_("Suggestions"), on=None)
         self.choice(
             _("Suggestions"),
             _("Off: nothing is suggested, and no new photos are looked at."),
             self.suggestions,
         )
-        self.nudity = Switch(_("Suggest photos that may show nudity or medical care"))
+        self.nudity = Switch(_("Suggest photos that may show nudity or medical care"), on=None)
         self.choice(
             _("Suggest photos that may show nudity or medical care"),
             _(
@@ -41,14 +41,14 @@ class SwitchBlock(Block):
             ),
             self.nudity,
         )
-        self.cloud = Switch(_("Cloud processing"))
+        self.cloud = Switch(_("Cloud processing"), on=None)
         self._cloud_said = self.choice(_("Cloud processing"), "", self.cloud)
-        self.cloud_mains = Switch(_("Send on mains power only"))
+        self.cloud_mains = Switch(_("Send on mains power only"), on=None)
         self.choice(
             _("Send on mains power only"), _("On battery, sending to the server waits."), self.cloud_mains
         )
         self.cloud_mains.clicked.connect(lambda on: change(lambda s: replace(s, cloud_on_mains=on)))
-        self.cloud_unmetered = Switch(_("Not over networks that cost by use"))
+        self.cloud_unmetered = Switch(_("Not over networks that cost by use"), on=None)
         self._unmetered_said = self.choice(self.cloud_unmetered.accessibleName(), "", self.cloud_unmetered)
         self.cloud_unmetered.clicked.connect(lambda on: change(lambda s: replace(s, cloud_unmetered=on)))
         self.a_day = Choice(_("Photos sent in a day, at most"), [wording.count(n) for n in A_DAY])

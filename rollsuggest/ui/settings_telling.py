@@ -18,9 +18,9 @@ class TellBlock(Block):
         super().__init__(_("Quiet list and notifications"))
         self.quiet = Button(_("Open the Quiet list"), lambda: desk.go.emit("quiet"))
         self.body.addLayout(row(self.quiet, None))
-        self.tell = Switch(_("Tell me of a new suggestion"))
+        self.tell = Switch(_("Tell me of a new suggestion"), on=None)
         self._tell_said = self.choice(_("Tell me of a new suggestion"), "", self.tell)
-        self.tell_titles = Switch(_("Show titles in notifications"))
+        self.tell_titles = Switch(_("Show titles in notifications"), on=None)
         self.choice(
             _("Show titles in notifications"),
             _("Off: it only says that there is a new one. Titles may name places and people."),
