@@ -16,6 +16,7 @@ from rollsuggest.library.rows import Creation
 from rollsuggest.library.showing import forget, may_show_changed
 from rollsuggest.library.store import drop_empty_clusters, touch
 from rollsuggest.model import (
+    CALLED,
     NO_BIRTHDAY,
     AssetId,
     ClusterId,
@@ -199,7 +200,9 @@ def erase_faces(db: sqlite3.Connection) -> None:
         db.execute(f"DELETE FROM {table}")
     forget_cards(db)
     db.execute("DELETE FROM quiet WHERE kind IN ('person', 'fewer_person')")
-    db.execute("DELETE FROM occasion_verdict WHERE person_id IS NOT NULL")
+    db.execute(  # the name that a day was given may name somebody
+        "DELETE FROM occasion_verdict WHERE person_id IS NOT NULL OR kind LIKE ?", (CALLED + "%",)
+    )
     db.execute("DELETE FROM analysis WHERE stage = 'faces'")
     search.forget(db)
     blank_texts(db, names)

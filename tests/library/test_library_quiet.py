@@ -189,6 +189,7 @@ def test_what_names_people_and_places_goes_when_they_are_erased(db: sqlite3.Conn
     quieting.add(db, QuietRule(QuietKind.PLACE, "Faro"), NOW)
     quieting.add(db, QuietRule(QuietKind.YEAR, first=date(2020, 1, 1), last=date(2020, 12, 31)), NOW)
     asking.set_occasion(db, Occasion("birthday", 5, 14, ClusterId(3)), True, NOW)
+    asking.set_occasion(db, Occasion("anniversary", 5, 14).named("Ana's party"), True, NOW)
     asking.to_ask(db, [ClusterId(3)], TODAY)
     decisions.erase_faces(db)
     decisions.erase_places(db)
