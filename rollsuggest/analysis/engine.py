@@ -126,6 +126,13 @@ class Engine:
         """Return box (x, y, w, h) and points (5, 2) of each face in pixels, and nothing else of them."""
         return [((face.x, face.y, face.w, face.h), face.points) for face in self._face_detector(rgb)]
 
+    def face_marks_in(
+        self, part: Rgb, whole_px: int
+    ) -> list[tuple[tuple[float, float, float, float], npt.NDArray[np.float32]]]:
+        """Return the same of a part of a picture whose long side is `whole_px`, as they are seen in that."""
+        found = self._face_detector(part, whole_px=whole_px)
+        return [((face.x, face.y, face.w, face.h), face.points) for face in found]
+
     def face_vectors(self, rgb: Rgb, points: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
         """Return what tells the faces at those points (5, 2) in pixels from others: (n, 192), length 1."""
         return self._embedder([portrait.align(rgb, five) for five in points])

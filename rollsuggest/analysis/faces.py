@@ -106,12 +106,15 @@ class FaceDetector:
     def __init__(self) -> None:
         self._net = YuNet(_THRESHOLD, _OVERLAP)
 
-    def __call__(self, rgb: Rgb, people_likely: bool = True) -> list[Found]:
-        """Return the faces with a score of at least 0.7, surest first, at most 100. [Note: Two sizes]"""
-        small = within(rgb, 2 * _CLOSE_PX)
-        found = self._at(rgb, _CLOSE_PX, small)
-        if people_likely or found or self._at(rgb, _GLANCE_PX, small):
-            found += self._at(rgb, _LARGE_PX, rgb)
+    def __call__(self, rgb: Rgb, people_likely: bool = True, whole_px: int = 0) -> list[Found]:
+        """Return the faces with a score of at least 0.7, surest first, at most 100. [Note: Two sizes]
+
+        A part of a picture whose long side is `whole_px` is looked at as it would be in the whole.
+        """
+        small, whole = within(rgb, 2 * _CLOSE_PX), max(whole_px, *rgb.shape[:2])
+        found = self._at(rgb, _CLOSE_PX / whole, small)
+        if people_likely or found or self._at(rgb, _GLANCE_PX / whole, small):
+            found += self._at(rgb, _LARGE_PX / whole, rgb, quick=True)
         found.sort(key=lambda face: -face.score)
         kept: list[Found] = []
         for face in found:
@@ -119,11 +122,10 @@ class FaceDetector:
                 kept.append(face)
         return kept[:_MOST]
 
-    def _at(self, rgb: Rgb, side_px: int, source: Rgb) -> list[Found]:
-        """Return the faces in `rgb` as seen at `side_px`, made from `source`: it or a smaller copy of it."""
+    def _at(self, rgb: Rgb, scale: float, source: Rgb, quick: bool = False) -> list[Found]:
+        """Return the faces in `rgb` as seen at that scale, made from `source`: it or a smaller copy of it."""
         height, width = rgb.shape[:2]
-        scale = min(side_px / max(height, width), _ENLARGE)
-        quick = side_px == _LARGE_PX
+        scale = min(scale, _ENLARGE)
         small = resize(source, round(width * scale), round(height * scale), quick=quick)
         return [_found(row, scale) for row in self._net(small)]
 

@@ -351,7 +351,7 @@ def _tools(job: RenderJob) -> Tools:
     use_cores(os.cpu_count() or 1)  # somebody waits for it; to look at photos a worker takes one
     if not job.faces:
         return Tools(engine.cut_out)
-    return Tools(engine.cut_out, engine.face_marks, engine.face_vectors)
+    return Tools(engine.cut_out, engine.face_marks, engine.face_vectors, engine.face_marks_in)
 
 
 def film(job: RenderJob) -> None:

@@ -17,7 +17,7 @@ from rollsuggest.render.coding import KINDS, Film
 from rollsuggest.render.drawn_mark import marked
 from rollsuggest.render.export import ENHANCED, SOFTWARE, SOURCE_TYPES, check_folder, mark_film
 from rollsuggest.render.planes import planes
-from rollsuggest.render.restyled import DEFAULT_STYLE, Tools, finder, recogniser, touch
+from rollsuggest.render.restyled import DEFAULT_STYLE, Tools, finder, finder_in, recogniser, touch
 from rollsuggest.render.styles import Clip
 from rollsuggest.storing import whole
 
@@ -81,7 +81,7 @@ def _drawings(recipe: Recipe, film: Path, offset: int, count: int, tools: Tools)
     style = recipe.style or DEFAULT_STYLE
     artist = Clip(
         style, recipe.seed, touch(recipe), recipe.apart, recipe.light,
-        finder(tools.face_marks), recogniser(tools.face_vectors), FPS,
+        finder(tools.face_marks), recogniser(tools.face_vectors), FPS, finder_in(tools.face_marks_in),
     )  # fmt: skip
     front = tools.cut_out if recipe.apart else None
     drawn: Rgb | None = None

@@ -22,7 +22,7 @@ from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, Sheet, backdrop, cut, design_size, sheet, small
 from rollsuggest.render.palette import paper
 from rollsuggest.render.plate import on_page, plate_rect
-from rollsuggest.render.styles import DRAFT_PX, FaceMark, Find, Recognise, Touch, restyle
+from rollsuggest.render.styles import DRAFT_PX, FaceMark, Find, FindIn, Recognise, Touch, restyle
 from rollsuggest.render.styles.lab import REFERENCE_PX, picture_of
 from rollsuggest.render.styles.light import SKY_PX, sky, starry
 
@@ -35,7 +35,9 @@ MOST_LOOKED = 3  # the preview, its draft and the small sample
 
 CutOut = Callable[[Rgb], npt.NDArray[np.float32]]  # a person mask (h, w), 0..1
 # Box x, y, w, h and five points (5, 2) of each face, in pixels.
-FaceMarks = Callable[[Rgb], Sequence[tuple[tuple[float, float, float, float], npt.NDArray[np.float32]]]]
+Marks = Sequence[tuple[tuple[float, float, float, float], npt.NDArray[np.float32]]]
+FaceMarks = Callable[[Rgb], Marks]
+FaceMarksIn = Callable[[Rgb, int], Marks]  # of a part of a picture whose long side is so many px
 # The points (5, 2) of n faces, in pixels, to what tells them from others: (n, k), of length 1.
 FaceVectors = Callable[[Rgb, Sequence[npt.NDArray[np.float32]]], npt.NDArray[np.float32]]
 
@@ -47,6 +49,7 @@ class Tools:
     cut_out: CutOut | None = None
     face_marks: FaceMarks | None = None
     face_vectors: FaceVectors | None = None
+    face_marks_in: FaceMarksIn | None = None
 
 
 NO_TOOLS = Tools()
@@ -74,7 +77,7 @@ def remembering(tools: Tools, photo: Rgb) -> Tools:
 
         return asked if tool else None
 
-    return Tools(once(tools.cut_out), once(tools.face_marks), once(tools.face_vectors))
+    return Tools(once(tools.cut_out), once(tools.face_marks), once(tools.face_vectors), tools.face_marks_in)
 
 
 def render(
@@ -169,6 +172,7 @@ def drawn(
         apart=recipe.apart,
         light=recipe.light,
         find=finder(tools.face_marks),
+        find_in=finder_in(tools.face_marks_in),
         recognise=recogniser(tools.face_vectors),
     )
 
@@ -181,6 +185,12 @@ def finder(face_marks: FaceMarks | None) -> Find | None:
     if face_marks is None:
         return None
     return lambda rgb: [FaceMark(box, points) for box, points in face_marks(rgb)]
+
+
+def finder_in(face_marks_in: FaceMarksIn | None) -> FindIn | None:
+    if face_marks_in is None:
+        return None
+    return lambda part, whole_px: [FaceMark(box, points) for box, points in face_marks_in(part, whole_px)]
 
 
 def recogniser(vectors: FaceVectors | None) -> Recognise | None:

@@ -98,7 +98,7 @@ def _preview(recipe: Recipe, source: Source) -> Rgb:
 
 def _tools() -> restyled.Tools:
     engine = _engine()
-    return restyled.Tools(engine.cut_out, engine.face_marks, engine.face_vectors)
+    return restyled.Tools(engine.cut_out, engine.face_marks, engine.face_vectors, engine.face_marks_in)
 
 
 def _source(asset: AssetId, path: Path) -> Source:

@@ -15,9 +15,9 @@ from rollsuggest.render import styles
 from rollsuggest.render.styles import LIGHTS, STYLES, FaceMark, Touch, likeness, restyle, tone
 from rollsuggest.render.styles.lab import Picture, picture_of
 from rollsuggest.render.styles.light import sky
-from rollsuggest.render.styles.likeness import Vectors
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import edges_kept, texture_share
+from rollsuggest.render.styles.witness import Find, Vectors
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ def test_sky_is_above_and_stars_need_it(photo: Rgb) -> None:
     assert np.array_equal(restyle(inside, [], **words, light="stars"), restyle(inside, [], **words))  # type: ignore[arg-type]
 
 
-def both_ways(photo: Rgb, find: likeness.Find) -> likeness.Find:
+def both_ways(photo: Rgb, find: Find) -> Find:
     """Return one that sees in the mirror what it sees in the photo, as it does with somebody's face."""
     other_way = photo[:, ::-1]
 

@@ -27,9 +27,10 @@ from rollsuggest.render.styles.lab import (
     smoothstep,
 )
 from rollsuggest.render.styles.light import LIGHTS, Moment, brighter_left, lit
-from rollsuggest.render.styles.likeness import Find, Recognise, faithful
+from rollsuggest.render.styles.likeness import faithful
 from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
+from rollsuggest.render.styles.witness import Find, FindIn, Recognise
 
 Style = Callable[[Scene], Picture]
 
@@ -72,6 +73,7 @@ def restyle(
     light: str = "",
     find: Find | None = None,
     recognise: Recognise | None = None,
+    find_in: FindIn | None = None,
 ) -> Rgb:
     """Return the photo redrawn in `style`, at its own size.
 
@@ -94,7 +96,7 @@ def restyle(
         return fitted(_finished(scene, drawing, touch, style, apart), rgb)
 
     drawn = finished()
-    return drawn if find is None else faithful(drawn, rgb, faces, find, recognise, person)
+    return drawn if find is None else faithful(drawn, rgb, faces, find, recognise, person, find_in=find_in)
 
 
 def _touched(touch: Touch, style: str, faces: Sequence[FaceMark]) -> Touch:
@@ -141,6 +143,7 @@ class Clip:
     find: Find | None = None
     recognise: Recognise | None = None
     fps: float = 15.0
+    find_in: FindIn | None = None
     _led: Led = field(default_factory=Led)
     _faces: Followed = field(default_factory=Followed)
     _mild: list[tuple[FaceMark, int]] = field(default_factory=list)
@@ -170,7 +173,7 @@ class Clip:
     ) -> Picture:
         """Look at the faces of a frame where they are in it, not where they are steadied to."""
         shown = fitted(led, rgb)
-        checked = faithful(shown, rgb, found, find, self.recognise, person, self._mild)
+        checked = faithful(shown, rgb, found, find, self.recognise, person, self._mild, self.find_in)
         if checked is shown:
             return led
         size = (led.shape[1], led.shape[0])
@@ -234,6 +237,6 @@ def _recalled(
 
 
 __all__ = [
-    "APARTS", "DRAFT_PX", "LIGHTS", "QUALITIES", "STYLES", "Clip", "FaceMark", "Find", "Recognise", "Touch",
-    "restyle",
+    "APARTS", "DRAFT_PX", "LIGHTS", "QUALITIES", "STYLES", "Clip", "FaceMark", "Find", "FindIn", "Recognise",
+    "Touch", "restyle",
 ]  # fmt: skip

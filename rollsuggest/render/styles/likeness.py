@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import flatten
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, rgb_of, smoothstep
 from rollsuggest.render.styles.outline import outlined
+from rollsuggest.render.styles.together import both
 from rollsuggest.render.styles.tone import recoloured, shade
+from rollsuggest.render.styles.witness import (
+    LOOKED_AT_PX,
+    LOST,
+    Close,
+    Find,
+    FindIn,
+    Mirror,
+    Part,
+    Recognise,
+    Witness,
+    off,
+)
 
-Find = Callable[[Rgb], Sequence[FaceMark]]  # the faces of a picture, in its pixels
-Vectors = npt.NDArray[np.float32]
-# What tells one person's face from another's: (n, k) of length 1, for n faces of a picture, in its pixels.
-Recognise = Callable[[Rgb, Sequence[FaceMark]], Vectors]
-
-LOOKED_AT_PX = 1080  # detectors see larger pictures no better
 SMALLEST_PX = 34.0  # at that size; a smaller face tells nobody
-MOST_OFF = 0.10  # mean distance of the five points, in eye distances
-LOST = 0.5  # so far off it is another face
 # Cosine of drawing and photo. Of 200 faces none above 0.78 was further than 0.45 from itself for dlib's
 # recogniser, the limit of the design, but of other photos' one was; below it one of four was. In grey it
 # would let nothing be drawn.
@@ -86,6 +90,7 @@ def faithful(
     recognise: Recognise | None = None,
     person: Plane | None = None,
     known_mild: list[tuple[FaceMark, int]] | None = None,
+    find_in: FindIn | None = None,
 ) -> Rgb:
     """Return the drawing with every face that came out wrong drawn milder until it does not.
 
@@ -97,7 +102,7 @@ def faithful(
     """
     grey = _grey(picture_of(drawing[::4, ::4]))
     factor = min(1.0, LOOKED_AT_PX / max(photo.shape[:2]))
-    witness = _Witness(find, recognise, factor, LEAST_IN_GREY if grey else LEAST_ALIKE)
+    witness = Witness(find, recognise, factor, LEAST_IN_GREY if grey else LEAST_ALIKE, find_in)
     large = [face for face in faces if face.height_px * witness.factor >= SMALLEST_PX]
     known = witness.vectors(photo, large)
     before = _mild_before(large, known_mild or ())
@@ -105,7 +110,7 @@ def faithful(
     if not wrong:
         return drawing
     steady = witness.reference(photo, large)
-    mirror = _Mirror(witness, photo)
+    mirror = Mirror(witness, photo)
     there = [steady.get(n, face) for n, face in enumerate(large)]  # two detections of one face differ too
 
     def mended(n: int) -> _Mended:
@@ -116,16 +121,33 @@ def faithful(
         if n not in steady:
             patches[n].soften(AT_LEAST)
     # Of a face that the photo hides too nothing would tell when it is found.
+    looks: dict[int, Close] = {}
     while wrong := [n for n in wrong if n in steady and not patches[n].at_last]:
-        for n in wrong:
-            patches[n].milder()
-        still = witness.wrong(_laid(drawing, patches.values()), there, known, wrong)
+        _each_milder([patches[n] for n in wrong])
+        laid = _laid(drawing, patches.values())
+        asked = [n for n, face in enumerate(large) if n in wrong or any(patches[m].near(face) for m in wrong)]
+        if witness.few(photo, [large[n] for n in asked]):
+            for n in asked:
+                looks[n] = looks.get(n) or witness.close(photo, large[n])
+            still = witness.wrong_closely(laid, {n: looks[n] for n in asked}, known)
+        else:
+            still = witness.wrong(laid, there, known, wrong)
         for n, by in still.items():  # the patch of one beside it may have undone it
             patches.setdefault(n, mended(n)).tried(by)
         wrong = list(still)
     if known_mild is not None:
         known_mild[:] = [(large[n], patch.kept - 1) for n, patch in patches.items() if patch.kept]
     return _laid(drawing, patches.values())
+
+
+def _each_milder(patches: Sequence[_Mended]) -> None:
+    """Make the next patch of each, half of them beside the others."""
+
+    def made(some: Sequence[_Mended]) -> None:
+        for patch in some:
+            patch.milder()
+
+    both(lambda: made(patches[::2]), lambda: made(patches[1::2]), in_turn=len(patches) < 2)
 
 
 def _mild_before(faces: Sequence[FaceMark], known_mild: Iterable[tuple[FaceMark, int]]) -> dict[int, int]:
@@ -141,96 +163,6 @@ def _laid(drawing: Rgb, patches: Iterable[_Mended]) -> Rgb:
     return result
 
 
-def off(face: FaceMark, other: FaceMark) -> float:
-    """Return how far apart the points of two faces are, in eye distances of the first."""
-    return float(np.linalg.norm(face.points_px - other.points_px, axis=1).mean() / face.measure_px)
-
-
-@dataclass(frozen=True, slots=True)
-class _Witness:
-    """Looks at pictures made smaller by `factor`."""
-
-    find: Find
-    recognise: Recognise | None
-    factor: float
-    least_alike: float
-
-    def wrong(
-        self, rgb: Rgb, faces: Sequence[FaceMark], known: Vectors | None, compared: Sequence[int]
-    ) -> dict[int, float]:
-        """Return the places of the faces that are not where they were or, if `compared`, unlike `known`.
-
-        With each is how far it is from right, as points are off or cosines too low.
-        """
-        if not faces:
-            return {}
-        small = self._small(rgb)
-        near = _nearest(faces, self._seen(small))
-        by = {n: off(faces[n], near[n]) if n in near else LOST for n in range(len(faces))}
-        wrong = {n: far for n, far in by.items() if far > MOST_OFF}
-        asked = [n for n in compared if n not in wrong]
-        if known is not None and asked:
-            now = self._vectors(small, [near[n] for n in asked])
-            alike = np.einsum("nk,nk->n", now, known[asked]).tolist()
-            low = {n: self.least_alike - cosine for n, cosine in zip(asked, alike, strict=True)}
-            wrong |= {n: much for n, much in low.items() if much > 0}
-        return wrong
-
-    def vectors(self, rgb: Rgb, faces: Sequence[FaceMark]) -> Vectors | None:
-        return self._vectors(self._small(rgb), faces) if self.recognise and faces else None
-
-    def reference(self, photo: Rgb, faces: Sequence[FaceMark]) -> dict[int, FaceMark]:
-        """Return where `find` sees those faces in the photo."""
-        near = _nearest(faces, self.seen(photo))
-        return {n: one for n, one in near.items() if off(faces[n], one) < 0.5}
-
-    def seen(self, rgb: Rgb) -> list[FaceMark]:
-        return self._seen(self._small(rgb))
-
-    def _small(self, rgb: Rgb) -> Rgb:
-        if self.factor == 1:
-            return rgb
-        how = cv2.INTER_AREA
-        return np.asarray(cv2.resize(rgb, None, fx=self.factor, fy=self.factor, interpolation=how), np.uint8)
-
-    def _seen(self, small: Rgb) -> list[FaceMark]:
-        return [face.moved(scale=1 / self.factor) for face in self.find(small)]
-
-    def _vectors(self, small: Rgb, faces: Sequence[FaceMark]) -> Vectors:
-        assert self.recognise is not None
-        return self.recognise(small, [face.moved(scale=self.factor) for face in faces])
-
-
-@dataclass(slots=True)
-class _Mirror:
-    """The photo in the mirror, looked at only where it is asked about.
-
-    What `find` takes for a face in folds and leaves it seldom does both ways; nor a face hard to see.
-    """
-
-    witness: _Witness
-    photo: Rgb
-    _faces: list[FaceMark] | None = None
-
-    def shows(self, face: FaceMark) -> bool:
-        if self._faces is None:
-            seen = self.witness.seen(np.ascontiguousarray(self.photo[:, ::-1]))
-            self._faces = [one.mirrored(self.photo.shape[1]) for one in seen]
-        return any(_there(face, one) for one in self._faces)
-
-
-def _there(face: FaceMark, other: FaceMark) -> bool:
-    """Tell whether they lie in one place: of one seen from the side the points waver."""
-    (x, y, w, h), (u, v, wide, high) = face.box_px, other.box_px
-    return float(np.hypot(x + w / 2 - u - wide / 2, y + h / 2 - v - high / 2)) < h / 2
-
-
-def _nearest(faces: Sequence[FaceMark], seen: Sequence[FaceMark]) -> dict[int, FaceMark]:
-    if not seen:
-        return {}
-    return {n: min(seen, key=lambda other: off(face, other)) for n, face in enumerate(faces)}
-
-
 @dataclass(slots=True)
 class _Mended:
     """A face that came out wrong, and what is laid over it: the photo's, calmed, in the drawing's light."""
@@ -240,14 +172,16 @@ class _Mended:
     face: FaceMark
     grey: bool
     person: Plane | None
-    mirror: _Mirror
+    mirror: Mirror
     turn: int = 0  # the step that comes next
     kept: int = 0  # the step after the one that is laid
-    _at: tuple[slice, slice] = (slice(0), slice(0))
+    _at: Part = (slice(0), slice(0))
     _mild: Picture | None = None
     _share: Plane | None = None
+    _outlines: dict[tuple[int, ...], Plane | None] = field(default_factory=dict)
+    _doubtful: bool | None = None
     _nearest: float = LOST
-    _best: tuple[int, tuple[slice, slice], Picture | None, Plane | None] | None = None
+    _best: tuple[int, Part, Picture | None, Plane | None] | None = None
 
     @property
     def at_last(self) -> bool:
@@ -268,7 +202,9 @@ class _Mended:
     @property
     def doubtful(self) -> bool:
         """Tell whether it may be nobody's: no photo is to be seen then."""
-        return not self.mirror.shows(self.face)
+        if self._doubtful is None:
+            self._doubtful = not self.mirror.shows(self.face)
+        return self._doubtful
 
     def tried(self, by: float) -> None:
         """Keep in mind what came near; when all is tried and nothing is right, the nearest is taken.
@@ -294,7 +230,7 @@ class _Mended:
             return
         drawn, photo = picture_of(self.drawing[at]), picture_of(self.photo[at])
         near = self.face.moved(by=(-at[1].start, -at[0].start))
-        head = outlined(self.photo[at], near) if step.cut or (step.tint and not step.seen) else None
+        head = self._head(at, near) if step.cut or (step.tint and not step.seen) else None
         grey = np.repeat(luma(photo)[..., None], 3, axis=2) if self.grey else photo
         mild = self._mildly(step, drawn, grey, near, head)
         if self.grey and step.tint:
@@ -306,6 +242,13 @@ class _Mended:
         if self.person is not None:  # no halo on what is behind somebody
             spot = f32(spot * self._own(self.person[at], near))
         self._at, self._mild, self._share = at, mild, f32(spot * (step.laid if whole else step.share))
+
+    def _head(self, at: Part, near: FaceMark) -> Plane | None:
+        """Return the head's outline in that part of the photo, where the face is `near`; sought once."""
+        key = (at[0].start, at[1].start, at[0].stop, at[1].stop)
+        if key not in self._outlines:
+            self._outlines[key] = outlined(self.photo[at], near)
+        return self._outlines[key]
 
     def _own(self, person: Plane, near: FaceMark) -> Plane:
         """Return who is seen, 0..1: the mask of the person, and the face where the mask misses it."""
@@ -333,7 +276,14 @@ class _Mended:
         if self._mild is not None and self._share is not None:
             result[self._at] = rgb_of(mix(picture_of(result[self._at]), self._mild, self._share))
 
-    def _window(self, margin: float) -> tuple[slice, slice] | None:
+    def near(self, face: FaceMark) -> bool:
+        """Tell whether what is laid over this face reaches another."""
+        x, y, w, h = face.box_px
+        rows, columns = self._at
+        beside = columns.start >= x + w or columns.stop <= x
+        return not (beside or rows.start >= y + h or rows.stop <= y)
+
+    def _window(self, margin: float) -> Part | None:
         """Return the rows and columns of the face with so many of its sizes around it."""
         x, y, w, h = self.face.box_px
         height, width = self.photo.shape[:2]
@@ -366,6 +316,3 @@ def _warm(colours: Picture) -> Plane:
 def _lit(mild: Picture, calm: Picture) -> Picture:
     """Keep the contrast of eyes and mouth that bringing the light over may have taken."""
     return mix(mild, calm, 0.15)
-
-
-__all__ = ["Find", "Recognise", "faithful", "off"]
