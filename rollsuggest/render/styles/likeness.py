@@ -126,11 +126,12 @@ def faithful(
         _each_milder([patches[n] for n in wrong])
         laid = _laid(drawing, patches.values())
         asked = [n for n, face in enumerate(large) if n in wrong or any(patches[m].near(face) for m in wrong)]
+        still = None
         if witness.few(photo, [large[n] for n in asked]):
             for n in asked:
                 looks[n] = looks.get(n) or witness.close(photo, large[n])
             still = witness.wrong_closely(laid, {n: looks[n] for n in asked}, known)
-        else:
+        if still is None:
             still = witness.wrong(laid, there, known, wrong)
         for n, by in still.items():  # the patch of one beside it may have undone it
             patches.setdefault(n, mended(n)).tried(by)

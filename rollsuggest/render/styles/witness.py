@@ -102,8 +102,12 @@ class Witness:
         """Return the faces seen around that one."""
         return self._closely(rgb, self.part(rgb, face))
 
-    def wrong_closely(self, rgb: Rgb, looks: Mapping[int, Close], known: Vectors | None) -> dict[int, float]:
-        """Return what `wrong` would of those faces, each looked at alone."""
+    def wrong_closely(
+        self, rgb: Rgb, looks: Mapping[int, Close], known: Vectors | None
+    ) -> dict[int, float] | None:
+        """Return what `wrong` would of those faces, each looked at alone; None if the photo hides one so."""
+        if any(look.face is None for look in looks.values()):
+            return None
         by = {n: self._far(rgb, look, None if known is None else known[n]) for n, look in looks.items()}
         return {n: far for n, far in by.items() if far > 0}
 
