@@ -1,0 +1,61 @@
+"""Faces looked at alone: the same is told as in the whole picture, of a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rollsuggest.library.pixels import Rgb
+from rollsuggest.render.styles import FaceMark
+from rollsuggest.render.styles.witness import LOST, Mirror, Witness
+
+FACE = FaceMark(
+    (400, 300, 60, 60), np.array([[415, 320], [445, 320], [430, 335], [418, 348], [442, 348]], np.float32)
+)
+MARK = (255, 0, 255)  # the upper left corner of a face
+
+
+def _with_face_at(x: int, y: int) -> Rgb:
+    rgb = np.full((640, 800, 3), 90, np.uint8)
+    rgb[y, x] = MARK
+    return rgb
+
+
+def _find_in(part: Rgb, whole_px: int) -> Sequence[FaceMark]:
+    assert whole_px == 800 and part.size < 0.4 * 640 * 800 * 3
+    return [
+        FACE.moved(by=(float(x) - 400, float(y) - 300)) for y, x in np.argwhere((part == MARK).all(axis=2))
+    ]
+
+
+def _never(_rgb: Rgb) -> Sequence[FaceMark]:
+    raise AssertionError("no whole picture is looked at")
+
+
+WITNESS = Witness(_never, None, 1.0, 0.8, _find_in)
+
+
+def test_a_face_alone_is_right_in_its_place_wrong_beside_it_and_lost_without() -> None:
+    photo = _with_face_at(400, 300)
+    assert WITNESS.few(photo, [FACE])
+    looks = {3: WITNESS.close(photo, FACE)}
+    assert WITNESS.wrong_closely(photo, looks, None) == {}
+    beside = WITNESS.wrong_closely(_with_face_at(409, 300), looks, None)
+    assert beside is not None and abs(beside[3] - 9 / FACE.measure_px) < 1e-6
+    assert WITNESS.wrong_closely(np.full_like(photo, 90), looks, None) == {3: LOST}
+
+
+def test_a_face_that_the_photo_does_not_show_alone_is_not_judged_so() -> None:
+    photo = _with_face_at(20, 20)
+    assert WITNESS.wrong_closely(photo, {0: WITNESS.close(photo, FACE)}, None) is None
+
+
+def test_to_look_at_many_faces_alone_is_no_less_work() -> None:
+    photo = _with_face_at(400, 300)
+    assert not WITNESS.few(photo, [FACE.moved(by=(x, 0.0)) for x in range(-350, 350, 100)])
+
+
+def test_the_mirror_shows_a_face_where_it_is_in_it() -> None:
+    assert Mirror(WITNESS, _with_face_at(340, 300)).shows(FACE.moved(by=(-119.0, 0.0)))
+    assert not Mirror(WITNESS, _with_face_at(400, 100)).shows(FACE)
