@@ -22,6 +22,8 @@ from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.settings_folders import FolderBlock
 from rollsuggest.ui.settings_now import Edit, Now, read_now
 from rollsuggest.ui.settings_speed import SpeedBlock
+from rollsuggest.ui.settings_switches import SwitchBlock
+from rollsuggest.ui.settings_telling import TellBlock
 
 APPEARANCES = ("system", "light", "dark", "contrast")
 
