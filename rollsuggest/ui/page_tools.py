@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSlider, QVBoxLayo
 from rollsuggest.i18n import _
 from rollsuggest.model import LOCKABLE_STYLES, AssetId, Recipe
 from rollsuggest.ui import tokens
-from rollsuggest.ui.controls import Button, Choice, label
+from rollsuggest.ui.controls import Button, Choice, label, row
 from rollsuggest.ui.flow import flow
 from rollsuggest.ui.slots import NEARER
 from rollsuggest.ui.sticker_tools import StickerTools
@@ -104,7 +104,9 @@ class PageTools(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.XS)
-        column.addLayout(flow(*self.of_photo, self.hint, None, self.decorate, self.more))
+        tools = flow(*self.of_photo, self.hint, None)
+        tools.add_row(row(self.decorate, self.more))  # one of them alone in a second line looks lost
+        column.addLayout(tools)
         column.addWidget(self.stickers)
         column.addWidget(self.fold)
 

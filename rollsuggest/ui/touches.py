@@ -37,6 +37,7 @@ class Sample(QAbstractButton):
         super().__init__()
         self._desk = desk
         self.setAccessibleName(wording.style_name(style))
+        self.setToolTip(wording.style_name(style))  # a long name is cut below the picture
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.recipe: Recipe | None = None
         self.setCheckable(True)
@@ -74,7 +75,10 @@ class Sample(QAbstractButton):
         painter.setFont(tokens.font(tokens.TEXT_SMALL, bold=self.isChecked()))
         painter.setPen(QColor(t.text))
         below = QRectF(0, place.bottom() + 3, self.width(), self.height() - place.bottom() - 3)
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), self.accessibleName())
+        name = painter.fontMetrics().elidedText(
+            self.accessibleName(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), name)
         painter.end()
 
 
