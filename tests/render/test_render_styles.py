@@ -14,10 +14,10 @@ from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render import styles
 from rollsuggest.render.styles import STYLES, FaceMark, bands, manga, prior, restyle
 from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
-from rollsuggest.render.styles.flatten import crisp, dabs
+from rollsuggest.render.styles.flatten import clumped, crisp, dabbed, dabs
 from rollsuggest.render.styles.flow import grid
 from rollsuggest.render.styles.ink import clean, flow_dog, sharp_edges
-from rollsuggest.render.styles.lab import from_lab, luma, picture_of, smoothstep, to_lab
+from rollsuggest.render.styles.lab import Picture, from_lab, luma, picture_of, smoothstep, to_lab
 from rollsuggest.render.styles.paper import hatching
 from rollsuggest.render.styles.tone import cel_steps, held
 
@@ -166,6 +166,19 @@ def test_dabs_keep_a_hard_edge_and_drop_noise() -> None:
     painted = dabs(noisy, 4)
     assert np.abs(painted - picture)[10:50, 10:50].mean() < 0.6 * np.abs(noisy - picture)[10:50, 10:50].mean()
     assert (painted[30, 33:] > 0.7).all() and (painted[30, :27] < 0.3).all()
+
+
+def test_slanted_edges_of_dabs_have_no_stairs() -> None:
+    y, x = np.mgrid[:120, :120].astype(np.float32)
+    below = (y - 30 - x / 3 + 0.5).clip(0, 1)[..., None]
+    picture = np.repeat(0.2 + 0.6 * below, 3, axis=2)
+
+    def roughness(drawn: Picture) -> float:
+        """Return how far the edge is from straight, in px."""
+        heights = ((0.8 - drawn[:, 20:100, 0]) / 0.6).sum(axis=0)
+        return float((heights - np.polyval(np.polyfit(x[0, 20:100], heights, 1), x[0, 20:100])).std())
+
+    assert roughness(dabbed(picture, 6)) < 0.85 * roughness(clumped(picture, 6))
 
 
 def test_pencil_strokes_lie_along_their_slope() -> None:

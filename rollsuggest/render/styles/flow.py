@@ -16,7 +16,7 @@ from rollsuggest.render.styles.together import both
 
 Vectors = npt.NDArray[np.float32]  # (height, width, 2): x, y
 Floats = npt.NDArray[np.float64]
-FAR, HAND = 0.15, 1e-3  # weight of far edges, and of the hand beside squared slopes (Sobel 3x3)
+FAR, HAND = 0.15, 5e-3  # weight of far edges, and of the hand beside squared slopes (Sobel 3x3)
 ROW = 1024  # chosen pixels stand in rows of so many, as OpenCV looks values up in pictures
 TURNS = 2  # steps from one look at the flow to the next: it is smooth
 _SUM = np.ones((1, 2), np.float32)

@@ -22,7 +22,7 @@ GRADE = tone.Grade(saturation=1.18, vibrance=0.4, nature=0.12, contrast=0.22, sh
 LEVEL = 0.5  # see flatten.level
 DABS_PX = 4.0  # radius of the broad brush at 1080
 RELIEF = 0.032  # of the brightness
-WET = 0.35
+WET = 0.45  # of the broad brush, see flatten.WET: any wetter and small things run away
 
 
 def draw(scene: Scene) -> Picture:
@@ -53,9 +53,9 @@ def _base(scene: Scene) -> _Base:
     grey = luma(_led(dabs, flow, scale))
     relief = f32(cv2.resize(_bristles(flow, grey, scene), size, interpolation=cv2.INTER_CUBIC))
     relief *= (1 - 0.92 * np.minimum(1, 1.2 * masks.skin)) * (1 - 0.5 * seen.surface(scene, LEVEL).tight)
-    face = mix(flatten.smooth(bright, 10 * scale, 0.06), flatten.dabbed(bright, 3 * scale, WET), 0.75)
+    face = mix(flatten.smooth(bright, 10 * scale, 0.06), flatten.dabbed(bright, 3 * scale), 0.75)
     face = mix(face, bright, 0.5 * masks.features)
-    return _Base(half, dabs, flow, relief, flatten.dabbed(bright, 4 * scale, WET), face)
+    return _Base(half, dabs, flow, relief, flatten.dabbed(bright, 4 * scale), face)
 
 
 def _painted(scene: Scene) -> tuple[Picture, Plane]:
@@ -64,7 +64,11 @@ def _painted(scene: Scene) -> tuple[Picture, Plane]:
     base = scene.stage("oil base", lambda: _base(scene), keep=scene.small)
     radius, usual = (max(2, round(DABS_PX * scale * times)) for times in (scene.touch.flatness, 1.0))
     dabs = base.dabs if radius == usual else flatten.dabs(base.half, radius)
-    broad = flatten.enlarged(_led(dabs, base.flow, scale), (scene.shape[1], scene.shape[0]), WET)
+    broad = flatten.crisp(
+        flatten.enlarged(_led(dabs, base.flow, scale), (scene.shape[1], scene.shape[0]), WET),
+        2 * scale,
+        2.0,
+    )
     painted = mix(broad, base.fine, 0.85 * seen.surface(scene, LEVEL).tight)
     return mix(painted, base.faces, masks.skin), base.relief
 
@@ -81,15 +85,15 @@ def _bristles(flow: Vectors, grey: Plane, scene: Scene) -> Plane:
     """
     scale, shape = scene.scale / 2, (flow.shape[0], flow.shape[1])
     fine = _drawn_out(grain(shape, scene.seed, 0.9 * scale, 3 * scale), flow, scale)
-    tufts = _drawn_out(grain(shape, scene.seed + 1, 3 * scale, 9 * scale), flow, scale)
-    lit = 0.6 * _slope(fine) + 0.8 * _slope(tufts)
+    tufts = _drawn_out(grain(shape, scene.seed + 1, 4 * scale, 13 * scale), flow, scale)
+    lit = 0.4 * _slope(fine) + 0.9 * _slope(tufts)
     thick = 1 - 0.75 * np.maximum(smoothstep(grey, 0.6, 0.9), 1 - smoothstep(grey, 0.02, 0.15))
     return f32((lit * thick).clip(-2.5, 2.5))
 
 
 def _drawn_out(noise: Plane, flow: Vectors, scale: float) -> Plane:
     """Draw noise out along the brush; a little first: grains finer than a step would make ripples."""
-    return gathered(gathered(noise, flow, 3 * scale), flow, 14 * scale)
+    return gathered(gathered(noise, flow, 3 * scale), flow, 9 * scale)
 
 
 def _slope(height: Plane) -> Plane:
