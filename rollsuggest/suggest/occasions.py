@@ -6,7 +6,7 @@ Found by evidence, not by date alone: a birthday on which the person was not pho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,10 +23,14 @@ MOST_WEDDINGS = 6
 
 @dataclass(frozen=True, slots=True)
 class Feast:
-    """A day with all its photos, those after midnight too when the camera hardly rested."""
+    """A day with all its photos, those after midnight too when the camera hardly rested.
+
+    Of a wedding of several `days` it is the one with most signs.
+    """
 
     day: date
     photos: Photos
+    days: tuple[date, ...]
 
     @property
     def faces(self) -> int:
@@ -42,9 +46,9 @@ def feast(material: Material, day: date) -> Feast:
         if p.taken_at and p.taken_at.hour < SMALL_HOURS
     ]
     if not night:
-        return Feast(day, photos)
+        return Feast(day, photos, (day,))
     late = {p.id for m in moments([*photos, *night]) if m[0].day == day for p in m}
-    return Feast(day, (*photos, *(p for p in night if p.id in late)))
+    return Feast(day, (*photos, *(p for p in night if p.id in late)), (day,))
 
 
 def feasts(
@@ -63,10 +67,25 @@ def feasts(
 def weddings(material: Material) -> tuple[Feast, ...]:
     """Find the days on which somebody married: dense, with many faces and with gowns or grooms.
 
-    The best documented few: should the theme ever be mistaken, it is not mistaken on every page.
+    Days that follow each other are one wedding. The best documented few: should the theme ever be mistaken,
+    it is not mistaken on every page.
     """
-    found = feasts(material, "wedding", least_photos=15, least_signs=2, least_faces=0.25)
+    every: list[list[Feast]] = []
+    for one in feasts(material, "wedding", least_photos=15, least_signs=2, least_faces=0.25):
+        if every and one.day - every[-1][-1].day == timedelta(days=1):
+            every[-1].append(one)
+        else:
+            every.append([one])
+    signs = Counter(p.day for p in material.of_theme.get("wedding", ()))
+    found = [_joined(days, signs) for days in every]
     return tuple(sorted(found, key=lambda f: (-len(f.photos), f.day))[:MOST_WEDDINGS])
+
+
+def _joined(feasts: Sequence[Feast], signs: Mapping[date | None, int]) -> Feast:
+    """Make one of the days of a feast; what was taken after midnight is of two of them."""
+    photos = {p.id: p for one in feasts for p in one.photos}
+    most = max(feasts, key=lambda one: (signs.get(one.day, 0), len(one.photos), -one.day.toordinal()))
+    return Feast(most.day, tuple(photos.values()), tuple(one.day for one in feasts))
 
 
 def graduations(material: Material) -> tuple[Feast, ...]:

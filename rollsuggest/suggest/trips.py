@@ -20,6 +20,7 @@ from rollsuggest.suggest.placed import Placed
 
 GAP = timedelta(days=3)
 LEAST_PHOTOS = 8
+LEAST_ONCE = 6  # where one was on no other journey: of a cottage or a friend's town it says too little
 LEAST_DAYS = 2
 LONGEST = timedelta(days=120)  # longer is living there
 JOURNEY_KM = 150.0  # between the ends of a trip from no home known
@@ -57,12 +58,16 @@ def trips(
 
     `days` hold the same photos, and those that know no place.
     """
-    found, memory = [], memory or Memory()
-    for run in _runs(_steps(months, homes, memory)):
-        trip = _trip(run, days, homes)
-        if trip is not None:
-            found.append(trip)
-    return tuple(found)
+    runs = _runs(_steps(months, homes, memory or Memory()))
+    found = [trip for run in runs if (trip := _trip(run, days, homes)) is not None]
+    if all(len(trip.photos) >= LEAST_PHOTOS for trip in found):
+        return tuple(found)
+    visits = Counter(town for run in runs for town in {p.place for p in run})
+    return tuple(trip for trip in found if len(trip.photos) >= LEAST_PHOTOS or _once(trip, visits))
+
+
+def _once(trip: Trip, visits: Mapping[str, int]) -> bool:
+    return bool(trip.places) and all(visits[town] == 1 for town in trip.places)
 
 
 def _steps(months: Iterable[Placed], homes: Homes, memory: Memory) -> Iterator[Step]:
@@ -125,7 +130,7 @@ def _trip(run: Sequence[Photo], days: Days, homes: Homes) -> Trip | None:
         day = first + timedelta(days=n)
         of_day = days.get(day, ())
         members += [p for p in of_day if p.id in own or _belongs(p, run, of_day, homes)]
-    if len(members) < LEAST_PHOTOS:
+    if len(members) < LEAST_ONCE:
         return None
     return Trip(tuple(members), _places(run), _countries(run))
 

@@ -73,10 +73,10 @@ def test_a_year_says_only_what_is_true() -> None:
     lagos = series(1, "2025-08-05 10:00", 20, step_minutes=300, where=AWAY, place="Lagos", faces=[face(1)])
     dinners = series(100, "2025-09-01 20:00", 8, step_minutes=60 * 48, faces=[face(1)])
     (year,) = [s for s in of_kind("year_recap", [*everyday(), *lagos, *dinners], ANA) if s.subject == "2025"]
-    assert year.reason == "79 photos from 62 days, 1 trip, first time in Lagos, most often with Ana"
+    assert year.reason == "79 photos from 62 days, 1 trip, first photos from Lagos, most often with Ana"
     again = series(300, "2024-08-05 10:00", 20, step_minutes=300, where=AWAY, place="Lagos")
     reasons = {s.subject: s.reason for s in of_kind("year_recap", [*everyday(), *lagos, *again])}
-    assert "first time" not in reasons["2025"] and "first time in Lagos" in reasons["2024"]
+    assert "first photos" not in reasons["2025"] and "first photos from Lagos" in reasons["2024"]
 
 
 # --- people ----------------------------------------------------------------------------------------------

@@ -186,6 +186,30 @@ def test_a_road_trip_names_its_places() -> None:
     ]
     (found,) = of_kind("trip", [*everyday(), *photos])
     assert found.title == "Boston, Providence and New York, November 2024"
+    assert found.reason == "30 photos from 3 days in Boston, Providence and New York"
+
+
+def test_of_a_long_way_at_home_the_ends_are_named_and_nobody_is_in_both() -> None:
+    photos = [
+        p
+        for n, town in enumerate(["Guarda", "Bragança", "Beja", "Lagos"])
+        for p in series(100 * n + 1, f"2024-11-{21 + n} 10:00", 6, where=AWAY, place=town, country="PT")
+    ]
+    (found,) = of_kind("trip", [*everyday(), *photos])
+    assert found.title == "Guarda to Lagos, November 2024"
+    assert found.reason == "24 photos from 4 days, Guarda to Lagos"
+
+
+def test_a_weekend_of_six_photos_is_a_trip_where_one_was_once_and_of_five_is_not() -> None:
+    def away(count: int, month: int = 10) -> list[Photo]:
+        return series(
+            100 * month, f"2025-{month}-11 10:00", count, step_minutes=300, where=AWAY, place="Lagos"
+        )
+
+    assert [len(s.photos) for s in of_kind("trip", [*everyday(), *away(6)])] == [6]
+    assert of_kind("trip", [*everyday(), *away(5)]) == []
+    assert of_kind("trip", [*everyday(), *away(6), *away(6, month=12)]) == []
+    assert len(of_kind("trip", [*everyday(), *away(8), *away(8, month=12)])) == 2
 
 
 def test_who_moves_is_not_on_a_trip() -> None:
@@ -317,11 +341,11 @@ def test_somebody_born_on_29_february_has_a_birthday_each_year() -> None:
 # --- great days ------------------------------------------------------------------------------------------
 
 
-def wedding() -> list[Photo]:
-    gowns = series(1, "2023-06-17 11:00", 6, labels={"wedding": 0.9})
-    guests = series(20, "2023-06-17 14:00", 16, faces=[face(1), face(2)])
-    night = series(50, "2023-06-17 22:00", 8, step_minutes=25, faces=[face(2)])
-    return [*gowns, *guests, *night]
+def wedding(day: int = 17, first: int = 1, gowns: int = 6) -> list[Photo]:
+    dressed = series(first, f"2023-06-{day} 11:00", gowns, labels={"wedding": 0.9})
+    guests = series(first + 19, f"2023-06-{day} 14:00", 16, faces=[face(1), face(2)])
+    night = series(first + 49, f"2023-06-{day} 22:00", 8, step_minutes=25, faces=[face(2)])
+    return [*dressed, *guests, *night]
 
 
 def test_a_wedding_goes_on_past_midnight_and_has_anniversaries() -> None:
@@ -333,6 +357,19 @@ def test_a_wedding_goes_on_past_midnight_and_has_anniversaries() -> None:
     assert [(s.title, s.section) for s in found] == [
         ("3 years since the wedding", "today"),
         ("2 years since the wedding", "people"),
+    ]
+
+
+def test_a_wedding_of_three_days_is_one_card_and_any_of_its_days_may_be_kept() -> None:
+    days = [*wedding(), *wedding(18, 1001, gowns=9), *wedding(19, 2001)]
+    dinner = series(300, "2025-06-17 20:00", 6, faces=[face(1)])
+    photos = [*everyday(), *days, *dinner]
+    (one,) = of_kind("wedding", photos, ANA, RUI)
+    assert one.recipe.subtitle == "17 to 19 June 2023" and len(one.photos) == 93
+    found = of_kind("anniversary", photos, ANA, RUI)
+    assert [(s.title, s.recipe.subtitle) for s in found] == [
+        ("3 years since the wedding", "18 June 2023"),
+        ("2 years since the wedding", "17 June 2025"),
     ]
 
 
@@ -364,6 +401,27 @@ def test_holidays_of_the_world_and_of_home() -> None:
         "new-year-2024": "New Year 2025",
         "freedom-day-2025": "Freedom Day 2025",
     }
+
+
+def test_christmas_is_kept_where_home_keeps_it_or_a_tree_says_so_and_is_no_journey_again() -> None:
+    def titles(*photos: Photo, country: str) -> list[str]:
+        found = suggest(view([*everyday(), *photos]), TODAY, holidays_of=country)
+        return [s.title for s in found if s.kind == "holiday"]
+
+    days = series(1, "2025-12-24 18:00", 8)
+    tree = replace(days[2], labels={"christmas_halloween": 0.8})
+    assert (
+        titles(*days, country="PT") == titles(*days[:2], tree, *days[3:], country="JP") == ["Christmas 2025"]
+    )
+    assert titles(*days, country="JP") == []
+    morning = series(1, "2026-01-01 10:00", 8)
+    (year,) = of_kind("holiday", [*everyday(), *morning])
+    assert (year.title, year.recipe.subtitle) == ("New Year 2026", "1 January 2026")
+    away = series(1, "2025-12-23 10:00", 30, step_minutes=120, where=AWAY, place="Lagos")
+    assert titles(*away, country="PT") == []
+    assert titles(*series(100, "2025-12-15 10:00", 40, where=AWAY), *away, country="PT") == []
+    longer = series(100, "2025-12-18 10:00", 60, step_minutes=100, where=AWAY, place="Lagos")
+    assert titles(*longer, *away, country="PT") == ["Christmas 2025"]
 
 
 def test_another_country_keeps_other_days() -> None:

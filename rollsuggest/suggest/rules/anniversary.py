@@ -9,7 +9,7 @@ from rollsuggest.i18n import _, day_text, ngettext
 from rollsuggest.model import Make, Occasion
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
-from rollsuggest.suggest.moments import full_years
+from rollsuggest.suggest.moments import anniversary, full_years
 from rollsuggest.suggest.occasions import Feast, due, feast, weddings, who, yearly
 from rollsuggest.suggest.wording import photos_text, since_text
 
@@ -72,7 +72,7 @@ def _to_come(material: Material, wedding: Feast, day: date) -> Draft:
             photos=photos_text(len(wedding.photos)), day=day_text(day)
         ),
         photos=wedding.photos,
-        left=material.left_between(wedding.day, wedding.day),
+        left=material.left_between(wedding.days[0], wedding.days[-1]),
         make=Make.COLLAGE,
         section="today",
         score=0.98 - 0.01 * left,
@@ -82,12 +82,16 @@ def _to_come(material: Material, wedding: Feast, day: date) -> Draft:
 
 
 def _kept(material: Material, wedding: Feast, day: date) -> Iterator[Draft]:
-    """An earlier anniversary with photos of those who are often seen in the wedding's."""
-    kept = feast(material, day)
+    """An earlier anniversary with photos of those who are often seen in the wedding's.
+
+    Of a wedding of several days any may be kept.
+    """
     guests = who(wedding.photos, 2)
-    if len(kept.photos) < LEAST or (guests and not guests & who(kept.photos, 1)):
+    every = [feast(material, anniversary(one, day.year)) for one in (wedding.day, *wedding.days)]
+    fit = (one for one in every if len(one.photos) >= LEAST and (not guests or guests & who(one.photos, 1)))
+    if (kept := next(fit, None)) is None:
         return
-    years = full_years(wedding.day, day)
+    years, day = full_years(wedding.day, day), kept.day
     yield Draft(
         kind="anniversary",
         subject=day.isoformat(),

@@ -51,7 +51,7 @@ def _told(material: Material) -> frozenset[date]:
     for feast in festivals(material):
         if len(material.on(feast.first, feast.last)) >= holiday.LEAST:
             days.update(span(feast.first, feast.last))
-    days.update(one.day for one in (*weddings(material), *graduations(material)))
+    days.update(day for one in (*weddings(material), *graduations(material)) for day in one.days)
     births = {p.birthday for p in material.persons.values()}
     days.update(day for day in material.days if (day.month, day.day) in births)
     return frozenset(days)

@@ -106,7 +106,7 @@ def _whose(material: Material, kept: Sequence[date], usual: Mapping[ClusterId, f
 def _anniversaries(material: Material, days: Days, parties: Counter[date]) -> Iterator[Draft]:
     known = {p.birthday for p in material.persons.values() if p.birthday}
     known |= _named(material)
-    known |= {(w.day.month, w.day.day) for w in weddings(material)}
+    known |= {(day.month, day.day) for wedding in weddings(material) for day in wedding.days}
     feasts = {day for f in festivals(material) for day in span(f.first, f.last)}  # some move each year
     away = {day for trip in material.trips for p in trip.photos if (day := p.day)}
     often = frozenset(frequent(material))

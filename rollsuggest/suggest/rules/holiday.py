@@ -1,21 +1,28 @@
-"""Christmas, New Year, and the public holidays of home that somebody took photos of."""
+"""Christmas, New Year, and the public holidays of home that somebody took photos of.
+
+[Note: Not Christmas] Where home does not keep it these are three days of December, unless a tree says
+otherwise; and a journey that is hardly more than those days has a card of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from rollsuggest.i18n import _, days_text
+from rollsuggest.i18n import _, days_text, language
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material, Photos
+from rollsuggest.suggest.material import LABEL_FROM, Material, Photos
 from rollsuggest.suggest.moments import anniversary
 from rollsuggest.suggest.occasions import Festival, festivals
+from rollsuggest.suggest.public_holidays import public_holidays
 from rollsuggest.suggest.wording import photos_text
 
 LEAST = 6
 LEAST_PUBLIC = 10  # many a public holiday is only a day off; one kept in some year needs no more than `LEAST`
 PEOPLE = 0.2  # and without people it is scenery
 WORLD = ("christmas", "new-year")
+SIGN = "christmas_halloween"
 
 
 def drafts(material: Material) -> Iterator[Draft]:
@@ -24,33 +31,54 @@ def drafts(material: Material) -> Iterator[Draft]:
     for one, photos in held:
         if one.slug not in kept:
             continue
+        days = days_text(*_days(photos))
         yield Draft(
             kind="holiday",
             subject=f"{one.slug}-{one.first.year}",
             identity=f"{one.slug} {one.first.year}",
             title=_("{name} {year}").format(name=one.name, year=one.last.year),
-            subtitle=days_text(one.first, one.last),
-            reason=_("{photos} from {days}").format(
-                photos=photos_text(len(photos)), days=days_text(one.first, one.last)
-            ),
+            subtitle=days,
+            reason=_("{photos} from {days}").format(photos=photos_text(len(photos)), days=days),
             photos=photos,
             left=material.left_between(one.first, one.last),
             make=Make.COLLAGE,
             section="themes",
             score=_score(one, material),
             least=4,
-            sign="christmas_halloween" if one.slug == "christmas" else "",
+            sign=SIGN if one.slug == "christmas" else "",
         )
 
 
 def _photos(one: Festival, material: Material) -> Photos:
-    """Return the photos of a holiday; () of a public one on a journey, or without people."""
+    """Return the photos of a holiday; () of a public one on a journey, or without people.
+
+    See Note: Not Christmas.
+    """
     photos = material.on(one.first, one.last)
+    if len(photos) < LEAST:
+        return ()
+    first, last = _days(photos)
+    trip = next((t for t in material.trips if t.first <= first and last <= t.last), None)
     if one.slug in WORLD:
-        return photos
-    on_trip = any(trip.first <= one.first and one.last <= trip.last for trip in material.trips)
+        if one.slug == "christmas" and any(p.labels.get(SIGN, 0.0) >= LABEL_FROM for p in photos):
+            return photos
+        most_of_it = trip is not None and 2 * len(photos) > len(trip.photos)
+        return photos if not most_of_it and (one.slug != "christmas" or _kept_at_home(one, material)) else ()
     peopled = sum(bool(p.faces) for p in photos) >= PEOPLE * len(photos)
-    return photos if peopled and not on_trip else ()
+    return photos if peopled and trip is None else ()
+
+
+def _days(photos: Photos) -> tuple[date, date]:
+    """Return the first and the last day of which there are photos."""
+    days = [day for p in photos if (day := p.day)]
+    return days[0], days[-1]
+
+
+def _kept_at_home(one: Festival, material: Material) -> bool:
+    """Tell whether Christmas is a holiday where home was; where no home is known, that is thought."""
+    country = material.holidays_of or material.homes.country_at(one.first)
+    known = public_holidays(country, tuple(sorted(material.years)), language())
+    return not known or any(one.first <= day <= one.last for day, _slug, _name in known)
 
 
 def _score(one: Festival, material: Material) -> float:

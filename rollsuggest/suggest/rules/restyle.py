@@ -59,7 +59,7 @@ def _best(subject: str, fresh: Sequence[Photo]) -> Iterator[Draft]:
         kind="restyle",
         subject=subject,
         identity=f"{subject} {newest.year}-{newest.month:02}",
-        title=_("As a drawing, {month}").format(month=month_text(best.day)),
+        title=_title(subject).format(month=month_text(best.day)),
         reason=_("{what}; {why}").format(
             what=_what(subject, best).format(day=day_text(best.day)), why=restyles.why(style, best)
         ),
@@ -72,6 +72,14 @@ def _best(subject: str, fresh: Sequence[Photo]) -> Iterator[Draft]:
         chosen=Chosen((best,), 0, 0),
         about=sorted({f.cluster for f in _large(best) if f.cluster is not None}),
     )
+
+
+def _title(subject: str) -> str:
+    """The three of a month are told apart."""
+    return {
+        "portrait": _("A portrait as a drawing, {month}"),
+        "pet": _("An animal as a drawing, {month}"),
+    }.get(subject, _("As a drawing, {month}"))
 
 
 def _what(subject: str, photo: Photo) -> str:

@@ -20,14 +20,13 @@ NAMED = 3
 def drafts(material: Material) -> Iterator[Draft]:
     for trip in material.trips:
         where = _where(trip, material.home_country)
-        counted = photos_and_days(trip.photos)
         yield Draft(
             kind="trip",
             subject=trip.places[0] if trip.places else trip.first.isoformat(),
             identity=trip.first.isoformat(),
             title=_title(trip, where),
             subtitle=days_text(trip.first, trip.last),
-            reason=_("{counted} in {where}").format(counted=counted, where=where) if where else counted,
+            reason=_reason(trip, where),
             photos=trip.photos,
             films=_films(trip, material),
             left=material.left_between(trip.first, trip.last),
@@ -55,6 +54,13 @@ def _where(trip: Trip, home_country: str) -> str:
     abroad = [country_name(code) for code in trip.countries if code and code != home_country]
     if abroad and len(abroad) == len(trip.countries) and len(abroad) <= NAMED:
         return listed(abroad)
+    return _way(trip)
+
+
+def _way(trip: Trip) -> str:
+    """Return the first and the last town of a long way; "" of a short one."""
+    if len(trip.places) <= NAMED:
+        return ""
     return _("{first} to {last}").format(first=trip.places[0], last=trip.places[-1])
 
 
@@ -62,6 +68,18 @@ def _title(trip: Trip, where: str) -> str:
     if not where:
         return _("A trip in {month}").format(month=month_text(trip.first))
     return _("{where}, {month}").format(where=where, month=month_text(trip.first))
+
+
+def _reason(trip: Trip, where: str) -> str:
+    """Return "42 photos from 5 days in Faro"; nobody is in "Faro to Lagos"."""
+    counted = photos_and_days(trip.photos)
+    if not where:
+        return counted
+    return (
+        f"{counted}, {where}"
+        if where == _way(trip)
+        else _("{counted} in {where}").format(counted=counted, where=where)
+    )
 
 
 def _score(trip: Trip, today: date) -> float:

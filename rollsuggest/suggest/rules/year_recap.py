@@ -71,13 +71,13 @@ def _span(months: set[int]) -> str:
 
 
 def _facts(material: Material, since: Mapping[str, int], year: int, known: _Known) -> Iterator[str]:
-    """Yield the trips, the towns of them never seen before, and who was there most often."""
+    """Yield the trips, the towns of them that no photo was from before, and who was there most often."""
     trips = [trip for trip in material.trips if trip.first.year == year]
     if trips:
         yield ngettext("{n} trip", "{n} trips", len(trips)).format(n=len(trips))
     new = [place for trip in trips for place in trip.places if since.get(place) == year]
     if new and min(since.values()) < year:
-        yield _("first time in {places}").format(places=listed(list(dict.fromkeys(new))[:NAMED]))
+        yield _("first photos from {places}").format(places=listed(list(dict.fromkeys(new))[:NAMED]))
     given = known, material.persons, material.missed
     often = material.memory.of(("most often", year), given, partial(_often, material, known))
     if often:
