@@ -130,7 +130,11 @@ def _who(facts: Facts) -> str:
         return people(rest) if rest else ""
     if not rest:
         return listed(names)
-    more = ngettext("{n} other person", "{n} other people", rest).format(n=number_word(rest))
+    more = (
+        _("one other person")
+        if rest == 1
+        else ngettext("{n} other person", "{n} other people", rest).format(n=number_word(rest))
+    )
     return listed([*names, more])
 
 

@@ -142,4 +142,6 @@ def setting(theme: str, who: str) -> str:
 
 def people(count: int) -> str:
     """Return so many people whose names are not known: "one person", "two people"."""
+    if count == 1:  # whole: many languages say "one" by what is counted
+        return _("one person")
     return ngettext("{n} person", "{n} people", count).format(n=number_word(count))
