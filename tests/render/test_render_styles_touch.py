@@ -16,7 +16,7 @@ from rollsuggest.render.styles import LIGHTS, STYLES, FaceMark, Touch, likeness,
 from rollsuggest.render.styles.lab import Picture, picture_of
 from rollsuggest.render.styles.light import sky
 from rollsuggest.render.styles.scene import Scene
-from rollsuggest.render.styles.surface import edges_kept, texture_share
+from rollsuggest.render.styles.surface import alike, edges, texture_share
 from rollsuggest.render.styles.witness import Find, Vectors
 
 
@@ -289,8 +289,9 @@ def test_texture_and_edges_of_known_pictures() -> None:
     step[:, 50:] = 0.9
     assert texture_share(flat, 1.0) == 0 and texture_share(ramp, 1.0) > 0.9
     assert texture_share(ramp, 0.5) < 0.2  # seen twice as large it is half as steep
-    assert edges_kept(step, step, 1.0) == 1 and edges_kept(step, flat, 1.0) == 1
-    assert edges_kept(step, np.ascontiguousarray(step.transpose(1, 0, 2)), 1.0) < 0.3
+    of_step, across = edges(step, 1.0), edges(np.ascontiguousarray(step.transpose(1, 0, 2)), 1.0)
+    assert alike(of_step, of_step) == 1 and alike(of_step, edges(flat, 1.0)) == 1
+    assert alike(of_step, across) < 0.3
 
 
 def test_of_a_face_that_never_comes_right_the_nearest_drawing_is_kept() -> None:

@@ -12,7 +12,7 @@ from rollsuggest.render.styles import flatten, ink, prior, seen, tone
 from rollsuggest.render.styles.faces import FaceMark, FaceMasks
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, resize
 from rollsuggest.render.styles.scene import Scene, Touch
-from rollsuggest.render.styles.surface import Surface, busy, edges_kept, texture_share
+from rollsuggest.render.styles.surface import Surface, alike, busy, edges, texture_share
 from rollsuggest.render.styles.together import AT_ONCE, both
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
@@ -119,7 +119,9 @@ class _Drawn:
 
     @cached_property
     def edges(self) -> float:
-        return edges_kept(self._scene.picture, self.drawing, self._scene.scale)
+        photo, scale = self._scene.picture, self._scene.scale
+        of_photo = self._scene.stage("edges", lambda: edges(photo, scale))
+        return alike(of_photo, edges(self.drawing, scale))
 
 
 def _partly(scene: Scene, base: _Base, look: Look, ends: tuple[_Drawn, _Drawn]) -> _Drawn:
@@ -234,7 +236,8 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         painted = mix(painted, finer, -calm * bare)
     elif calm > 0:
         part = np.float32(min(1.0, calm))
-        toned = f32(busy(scene.picture, scale) * (0.8 * part if calm < 2 else 1.0))
+        leaves = scene.stage("leaves", lambda: busy(scene.picture, scale), keep=scene.small)
+        toned = f32(leaves * (0.8 * part if calm < 2 else 1.0))
         wide = 1 + (BROADER - 1) * max(0.0, calm - 2)
         key = ("dabs", look.flatness, look.redraws, wide)
         dabs = scene.stage(key, lambda: _dabs(painted, scale * wide), keep=scene.small)

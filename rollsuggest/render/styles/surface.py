@@ -58,10 +58,11 @@ def _slopes(picture: Picture, scale: float) -> Plane:
     return f32(cv2.magnitude(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8)
 
 
-def edges_kept(photo: Picture, drawing: Picture, scale: float) -> float:
-    """Return the F-score of two pictures' edges (Canny, sigma 2.2, 25/60) within 3 px, as seen at 1080."""
-    size = (round(photo.shape[1] / scale), round(photo.shape[0] / scale))
-    first, second = (_edges(picture if scale == 1 else resize(picture, size)) for picture in (photo, drawing))
+Edges = npt.NDArray[np.uint8]  # 255 on an edge
+
+
+def alike(first: Edges, second: Edges) -> float:
+    """Return the F-score of two pictures' edges within 3 px."""
     if not first.any() or not second.any():
         return 1.0
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
@@ -70,7 +71,10 @@ def edges_kept(photo: Picture, drawing: Picture, scale: float) -> float:
     return 2 * precision * recall / max(precision + recall, 1e-6)
 
 
-def _edges(picture: Picture) -> npt.NDArray[np.uint8]:
+def edges(picture: Picture, scale: float) -> Edges:
+    """Return the edges of a picture (Canny, sigma 2.2, 25/60), as seen at 1080 px."""
+    if scale != 1:
+        picture = resize(picture, (round(picture.shape[1] / scale), round(picture.shape[0] / scale)))
     grey = cv2.convertScaleAbs(blur(luma(picture), 2.2), alpha=255)
     return np.asarray(cv2.Canny(np.asarray(grey, dtype=np.uint8), 25, 60), dtype=np.uint8)
 
