@@ -98,9 +98,7 @@ def _bent(x: Any, slope: Any, store: onnx.NodeProto, tensors: Any) -> list[onnx.
             numpy_helper.from_array(np.asarray(value), name)
             for value, name in zip(values, names, strict=True)
         )
-        times.append(
-            helper.make_node("QLinearMul", [*x, *names, *scale], [f"{y}_{what}"], domain=MICROSOFT)
-        )
+        times.append(helper.make_node("QLinearMul", [*x, *names, *scale], [f"{y}_{what}"], domain=MICROSOFT))
     return [*times, helper.make_node("Max", [one.output[0] for one in times], [y])]
 
 
