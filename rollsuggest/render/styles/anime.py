@@ -22,7 +22,7 @@ LARGE = 1.4  # scale from which one pass of the net must do: it takes the time o
 ENOUGH_TEXTURE, TOO_PLAIN = 0.635, 0.56  # of the photo's texture share
 SURELY_BUSY = 0.715  # a painting's: ink and colour took 0.08 off it at most, in 64 photos and three looks
 ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
-MOST_TEXTURE = 0.645  # of what was aimed at ENOUGH_TEXTURE
+ALLOWED_TEXTURE, MOST_TEXTURE = 0.64, 0.645  # for the sake of edges; of what was aimed at that
 MOST_CALMING = 3
 LEVEL = 0.5  # see flatten.level
 PARTS = 2  # of a step are tried where a whole one would lose the edges
@@ -147,7 +147,7 @@ def _finer(scene: Scene, base: _Base, look: Look, drawn: _Drawn) -> _Drawn:
     """Return the drawing with as much of the photo's detail as its edges need and its calm allows."""
     finer = _Drawn(scene, base, look, -DETAIL)
     needed = DETAIL * _between(drawn.edges, finer.edges, ENOUGH_EDGES)
-    allowed = DETAIL * _between(drawn.share, finer.share, ENOUGH_TEXTURE)
+    allowed = DETAIL * _between(drawn.share, finer.share, ALLOWED_TEXTURE)
     best = _Drawn(scene, base, look, -min(1.0, needed, allowed))
     good = [one for one in (finer, best) if one.share <= MOST_TEXTURE]
     return max([drawn, *good], key=lambda one: min(one.edges, ENOUGH_EDGES))
