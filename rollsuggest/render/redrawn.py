@@ -10,7 +10,7 @@ from rollsuggest.errors import CancelledError
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Make, Recipe, Source
 from rollsuggest.render.paint import Photos
-from rollsuggest.render.restyled import NO_TOOLS, Tools, drawn, written
+from rollsuggest.render.restyled import NO_TOOLS, WHOLE, Tools, drawn, window_of, written
 
 KEPT_BYTES = 64_000_000  # of previews: a photo moved to another place is not drawn again
 SHARE_OF_PAGE = 1.6  # a photo among n takes at most about this / sqrt(n) of a page's long side
@@ -60,7 +60,9 @@ def redraw(recipe: Recipe, source: Source, px: int, tools: Tools) -> Rgb:
     key = (one, source, written(source), px)
     made = _kept.pop(key, None)
     if made is None:
-        made = drawn(one, source, Photos().load(source, px), tools, margin=False)
+        scale = px / max(source.width, source.height, 1)
+        size = max(1, round(source.width * scale)), max(1, round(source.height * scale))
+        made = drawn(one, source, window_of(source, WHOLE, *size), tools, margin=False)
     _kept[key] = made
     while sum(kept.nbytes for kept in _kept.values()) > KEPT_BYTES:
         _kept.pop(next(iter(_kept)))

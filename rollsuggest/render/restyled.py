@@ -112,7 +112,7 @@ def under_stars(source: Source, size_px: tuple[int, int]) -> bool:
     seen = WHOLE if whole else window(focus(source), size_px[0] / size_px[1])
     long = SKY_PX / max(seen.w * source.width, seen.h * source.height, 1)
     size = (max(8, round(seen.w * source.width * long)), max(8, round(seen.h * source.height * long)))
-    return starry(sky(picture_of(_window(source, seen, *size))))
+    return starry(sky(picture_of(window_of(source, seen, *size))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _looked_at(source: Source, seen: Box, size_px: tuple[int, int], tools: Tools
     key = (source, written(source), seen, size_px, tools)
     looked = _looked.pop(key, None)
     if looked is None:
-        rgb = _window(source, seen, *size_px)
+        rgb = window_of(source, seen, *size_px)
         looked = _Looked(rgb, remembering(tools, rgb))
     if max(looked.rgb.shape[:2]) <= REFERENCE_PX:  # larger ones are exported, and that once
         _looked[key] = looked
@@ -150,10 +150,14 @@ def written(source: Source) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
 
 
-def _window(source: Source, seen: Box, w: int, h: int) -> Rgb:
-    """Return what is seen of a photo in that size, or in its own where that is less."""
+def window_of(source: Source, seen: Box, w: int, h: int) -> Rgb:
+    """Return what is seen of a photo in that size, or smaller where it has fewer pixels.
+
+    Never below REFERENCE_PX: of lines drawn in a few hundred pixels and then enlarged one sees the steps.
+    """
     rgb = Photos().load(source, math.ceil(max(w / seen.w, h / seen.h)))
-    shrink = min(1.0, seen.w * rgb.shape[1] / w, seen.h * rgb.shape[0] / h)
+    has = max(seen.w * rgb.shape[1] / w, seen.h * rgb.shape[0] / h)
+    shrink = min(1.0, max(has, REFERENCE_PX / max(w, h)))
     return cut(rgb, seen, max(1, round(w * shrink)), max(1, round(h * shrink)))
 
 

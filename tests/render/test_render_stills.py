@@ -202,6 +202,24 @@ def test_a_restyle_hands_over_the_faces_in_pixels(tmp_path: Path, monkeypatch: p
     assert faces[0].points_px[2] == pytest.approx((260, 90))
 
 
+@pytest.mark.parametrize(("make", "drawn"), [(Make.RESTYLE, ""), (Make.RECAP, "anime")])
+def test_a_small_photo_is_enlarged_before_it_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Make, drawn: str
+) -> None:
+    """Else the lines of a few hundred pixels would be enlarged, steps and all."""
+    seen: list[tuple[int, ...]] = []
+
+    def seeing(rgb: Rgb, *_args: object, **_words: object) -> Rgb:
+        seen.append(rgb.shape)
+        return rgb
+
+    monkeypatch.setattr(restyled, "restyle", seeing)
+    source = photo(tmp_path, 1, (240, 180))
+    asked = replace(recipe([source], make, title=""), drawn=drawn)
+    render_still(asked, by_asset([source]), (1600, 1200))
+    assert seen == [(810, 1080, 3)]
+
+
 def test_a_style_s_margin_lies_around_what_a_crop_leaves(tmp_path: Path) -> None:
     source = photo(tmp_path, 1, (640, 480))
     asked = replace(recipe([source], Make.RESTYLE, title=""), style="watercolour")
