@@ -621,7 +621,7 @@ class Recipe:
     flatness: float = 1.0  # 0 to 1.5
     colour: float = 1.0  # 0 as photographed, to 2
     eyes: float = 0.0  # enlarged by that share, to 0.2
-    apart: str = ""  # background: people stay as photographed; painted: what is behind them is painted
+    apart: str = ""  # background or people: only that is drawn; painted: what is behind people is painted
     light: str = ""  # golden, petals, rain, stars
     drawn: str = ""  # collage and recap: the style that every photo is redrawn in; "" as photographed
     mark: bool = False  # restyle and what is drawn: a small mark in the corner says so

@@ -7,7 +7,7 @@ from typing import Any
 
 from rollsuggest.i18n import _
 
-APARTS = ("", "background", "painted")
+APARTS = ("", "background", "people", "painted")
 LIGHTS = ("", "golden", "petals", "rain", "stars")
 _WORDS = ("drawn", "quality", "strength", "line", "flatness", "colour", "eyes", "apart", "light", "mark")
 

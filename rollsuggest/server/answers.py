@@ -64,7 +64,7 @@ class Order(Strict):
     flatness: Annotated[float, Field(ge=0, le=1.5)] = 1.0
     colour: Annotated[float, Field(ge=0, le=2)] = 1.0
     eyes: Annotated[float, Field(ge=0, le=0.2)] = 0.0
-    apart: Literal["", "background", "painted"] = ""
+    apart: Literal["", "background", "people", "painted"] = ""
     light: Literal["", "golden", "petals", "rain", "stars"] = ""
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     title: Text = ""

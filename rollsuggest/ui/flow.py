@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QStyle, QWidget
@@ -119,7 +120,8 @@ class Flow(QLayout):
     def _shown(self) -> list[tuple[QLayoutItem, Part]]:
         if self._known is None:
             shown = (item for item in self._items if item.spacerItem() is not None or not item.isEmpty())
-            self._known = [(item, _part(item)) for item in shown]
+            parts = ((item, _part(item)) for item in shown)
+            self._known = list(dropwhile(_is_gap, parts))  # what it set apart may be hidden
         return self._known
 
     def _lay(self, rect: QRect, *, place: bool) -> int:
@@ -141,6 +143,11 @@ class Flow(QLayout):
     def _direction(self) -> Qt.LayoutDirection:
         parent = self.parentWidget()
         return parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
+
+
+def _is_gap(shown: tuple[QLayoutItem, Part]) -> bool:
+    item, part = shown
+    return item.spacerItem() is not None and not part.grows
 
 
 def _part(item: QLayoutItem) -> Part:

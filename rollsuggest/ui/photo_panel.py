@@ -17,7 +17,7 @@ MAP_PX = 150
 
 
 class PhotoPanel(QFrame):
-    draw_asked = Signal()
+    draw_asked = Signal(bool)  # its film, else the photo
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -25,7 +25,10 @@ class PhotoPanel(QFrame):
         self.setFixedWidth(tokens.PANEL_PX)
         inside = QWidget()
         self.caption = label("", "heading", select=True)
-        self.draw = Button(_("Draw this clip…"), self.draw_asked.emit)
+        self.draw = Button(_("Draw this photo…"), lambda: self.draw_asked.emit(False))
+        self.draw_clip = Button(_("Draw this clip…"), lambda: self.draw_asked.emit(True))
+        for button in (self.draw, self.draw_clip):
+            button.setToolTip(_("As anime, in watercolour, as a sketch and more"))
         self._facts = QVBoxLayout()
         self._facts.setSpacing(tokens.XS)
         self.map = Atlas(desk, _("Where it was taken"), still=True)
@@ -34,7 +37,11 @@ class PhotoPanel(QFrame):
         whole.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
         whole.setSpacing(tokens.L)
         whole.addWidget(self.caption)
-        whole.addWidget(self.draw, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = QVBoxLayout()
+        acts.setSpacing(tokens.S)
+        for button in (self.draw, self.draw_clip):
+            acts.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addLayout(acts)
         whole.addLayout(self._facts)
         whole.addWidget(self.map)
         whole.addStretch(1)
@@ -51,6 +58,7 @@ class PhotoPanel(QFrame):
         """Say nothing while another photo is being read."""
         self.caption.setText("")
         self.draw.hide()
+        self.draw_clip.hide()
 
     def show_detail(self, detail: PhotoDetail, length: str) -> None:
         clear(self._facts)

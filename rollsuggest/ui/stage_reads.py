@@ -63,14 +63,18 @@ class StageReads(QObject):
             )  # fmt: skip
 
     def _read_lights(self, recipe: Recipe) -> None:
-        """Ask which light suits, once for each photo and shape: a crop may leave no sky."""
+        """Ask which light suits and who is there, once for each photo and shape: a crop may leave no sky."""
         if recipe.make is not Make.RESTYLE or self._lit_for == (recipe.photos, recipe.format):
             return
         self._lit_for = recipe.photos, recipe.format
+
+        def read(studio: Studio) -> tuple[tuple[str, ...], bool]:
+            somebody = recipe.clip or bool(studio.photo(recipe.photos[0]).faces)
+            return studio.lights(recipe), somebody
+
         self._desk.bridge.read(
-            "stage lights", lambda studio: studio.lights(recipe), self._touches.know_lights,
-            lambda _error: None,
-        )  # fmt: skip
+            "stage lights", read, lambda known: self._touches.know_picture(*known), lambda _error: None
+        )
 
     def _read_levers(self, key: SuggestionKey) -> None:
         self._desk.bridge.read("stage levers", lambda studio: studio.levers(key), self._know_levers)

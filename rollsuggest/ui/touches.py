@@ -137,7 +137,8 @@ class Touches(QWidget):
             slider.valueChanged.connect(lambda at, field=field: self._slide(field, at / HUNDRED))
             slider.sliderReleased.connect(self.settle)
         self._aparts: Names = {
-            "": _("All alike"), "background": _("Only the background"), "painted": _("Painted background"),
+            "": _("All alike"), "background": _("Only the background"), "people": _("Only the people"),
+            "painted": _("Painted background"),
         }  # fmt: skip
         self._lights: Names = {
             "": _("As it is"), "golden": _("Golden hour"), "petals": _("Petals"), "rain": _("Rain"),
@@ -145,6 +146,7 @@ class Touches(QWidget):
         }  # fmt: skip
         self._offered: tuple[str, ...] = tuple(self._lights)
         self._suiting = self._offered
+        self._somebody = True  # there are people to be treated apart
         self.apart = Choice(_("People and background"), list(self._aparts.values()))
         self.light = Choice(_("Light"), list(self._lights.values()))
         self.apart.activated.connect(lambda at: self._change(apart=list(self._aparts)[at]))
@@ -191,28 +193,31 @@ class Touches(QWidget):
             slider.setValue(round(getattr(recipe, field) * HUNDRED))
             slider.blockSignals(False)
         self.apart.setCurrentIndex(list(self._aparts).index(recipe.apart))
-        self._offer_lights(recipe)
+        self._offer(recipe)
         for style, tile in self.samples.items():
             tile.recipe = sample(recipe, style)
         self._repaint()
 
-    def know_lights(self, suiting: tuple[str, ...]) -> None:
-        """Offer only the light that suits the picture, and say what is left out and why."""
-        self._suiting = ("", *suiting)
+    def know_picture(self, suiting: tuple[str, ...], somebody: bool) -> None:
+        """Offer only the light that suits the picture, and people apart where there are any; say why."""
+        self._suiting, self._somebody = ("", *suiting), somebody
         if self._recipe is not None:
-            self._offer_lights(self._recipe)
+            self._offer(self._recipe)
 
-    def _offer_lights(self, recipe: Recipe) -> None:
+    def _offer(self, recipe: Recipe) -> None:
         """What is chosen stays to be seen, and says that it does not suit."""
+        self.apart.setEnabled(self._somebody or bool(recipe.apart))
         self._offered = tuple(light for light in self._lights if light in (*self._suiting, recipe.light))
         self.light.clear()
         self.light.addItems([self._lights[light] for light in self._offered])
         self.light.setCurrentIndex(self._offered.index(recipe.light))
         missing = [light for light in self._lights if light not in self._suiting]
         self.unsuited.setText(" ".join(self._why_not(missing, recipe.clip)))
-        self.unsuited.setVisible(bool(missing))
+        self.unsuited.setVisible(bool(self.unsuited.text()))
 
     def _why_not(self, missing: list[str], clip: bool) -> Iterator[str]:
+        if not self._somebody:
+            yield _("Nobody was found in this picture.")
         if clip and "stars" in missing:
             missing = [light for light in missing if light != "stars"]
             yield _("Stars are for pictures that stand still.")
@@ -223,7 +228,7 @@ class Touches(QWidget):
     def forget(self) -> None:
         """Nothing is shown any more: no small preview is drawn for nobody."""
         self._soon.stop()
-        self._suiting = tuple(self._lights)
+        self._suiting, self._somebody = tuple(self._lights), True
         self.compared.setCurrentIndex(0)
         self._wish = None
         self._desk.covers.want("styles", ())

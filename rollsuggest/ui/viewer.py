@@ -61,7 +61,7 @@ class ViewerPage(Page):
         self.frames.hide()
         self.canvas.lay_over(self.frames)
         self.panel = PhotoPanel(desk)
-        self.panel.draw_asked.connect(self._draw_clip)
+        self.panel.draw_asked.connect(self._draw)
         self.role = Button(_("Not a photo"), self._say_role)
         self.kinds = kinds_menu(self.role, self._is)
         self.instead = Button(_("Keep this one instead"), self._keep_instead)
@@ -220,7 +220,8 @@ class ViewerPage(Page):
         self._detail, tile = detail, self._tile
         video = tile is not None and tile.kind is Kind.VIDEO
         self.play.setVisible(video)
-        self.panel.draw.setVisible(video or detail.clip is not None)
+        self.panel.draw.setVisible(not video)
+        self.panel.draw_clip.setVisible(video or detail.clip is not None)
         self.frames.show_faces(detail.faces)
         self.who.setEnabled(bool(detail.faces))
         self.role.setEnabled(not video)
@@ -264,12 +265,12 @@ class ViewerPage(Page):
             self.desk.bridge.change(lambda studio: studio.keep_instead(asset))
             self.desk.notice(_("{name} is used from now on.").format(name=name))
 
-    def _draw_clip(self) -> None:
+    def _draw(self, clip: bool) -> None:
         if (tile := self._tile) is None:
             return
         shape = Format.nearest(max(tile.width, 1), max(tile.height, 1))
         first = wording.STYLES[Make.RESTYLE][0]
-        self.desk.recipe_opened.emit(Recipe(Make.RESTYLE, (tile.asset,), shape, first, clip=True))
+        self.desk.recipe_opened.emit(Recipe(Make.RESTYLE, (tile.asset,), shape, first, clip=clip))
 
     def _play(self) -> None:
         if self._detail is not None and not open_outside(self._detail.path):

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self._made_for: tuple[str, int] | None = None  # language and text size as set when it opened
         self._before = "suggestions"  # the page of the rail that Back leads to
         self._below = ""  # the page below it that is open, which a look goes back to
+        self._seen_before = ""  # the photo's page that a drawing was begun on
         self._connect()
         self.show_page("suggestions")
         self.bridge.read("first", lambda s: (s.grants(), s.settings()), self._first)
@@ -199,7 +200,8 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         if name == "back":
             looking = self.stack.currentWidget() in [self.pages.get(look) for look, _class in LOOKS]
-            name = self._below if looking and self._below else self._before
+            name = self._seen_before or (self._below if looking and self._below else self._before)
+        self._seen_before = ""
         if name in self._rail:
             self._before, self._below = name, ""
         elif name in dict(BELOW):
@@ -254,8 +256,10 @@ class MainWindow(QMainWindow):
 
         stage = self.page("stage")
         if isinstance(stage, StagePage):
+            at = self.stack.currentWidget()
             stage.open_recipe(recipe)
             self.show_page("stage")
+            self._seen_before = "viewer" if at is self.pages.get("viewer") else ""
 
     def _open_photo(self, tiles: tuple[Tile, ...], index: int, members: Members) -> None:
         from rollsuggest.ui.viewer import ViewerPage

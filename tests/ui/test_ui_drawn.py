@@ -108,15 +108,34 @@ def test_the_viewer_offers_to_draw_a_film_where_there_is_one(
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
-    assert not _viewer(qtbot, window, studio, Kind.PHOTO).panel.draw.isVisible()
-    assert _viewer(qtbot, window, studio, Kind.VIDEO).panel.draw.isVisible()
+    panel = _viewer(qtbot, window, studio, Kind.PHOTO).panel
+    assert (panel.draw.isVisible(), panel.draw_clip.isVisible()) == (True, False)
+    panel = _viewer(qtbot, window, studio, Kind.VIDEO).panel
+    assert (panel.draw.isVisible(), panel.draw_clip.isVisible()) == (False, True)
     photo = FakeStudio.photo
 
     def moving(self: FakeStudio, asset: AssetId) -> PhotoDetail:
         return replace(photo(self, asset), clip=Clip(Path("/photos/IMG_1.MOV"), 0, 2.5))
 
     monkeypatch.setattr(FakeStudio, "photo", moving)
-    assert _viewer(qtbot, window, studio, Kind.PHOTO).panel.draw.isVisible()
+    panel = _viewer(qtbot, window, studio, Kind.PHOTO).panel
+    assert (panel.draw.isVisible(), panel.draw_clip.isVisible()) == (True, True)
+
+
+def test_a_photo_of_one_s_own_choice_is_drawn(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    QTest.keyClick(_viewer(qtbot, window, studio, Kind.PHOTO).panel.draw, Key.Key_Return)
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: stage.compare.isVisible(), timeout=5000)
+    asked = stage.edits.now
+    assert (asked.make, asked.photos, asked.clip) == (Make.RESTYLE, (studio.photos[2].asset,), False)
+    assert asked.style == "anime" and stage.refuse.isHidden()
+    QTest.keyClick(stage, Key.Key_Escape)
+    assert window.stack.currentWidget() is window.pages["viewer"]  # back to the photo, and then to all
+    QTest.keyClick(window.pages["viewer"], Key.Key_Escape)
+    assert window.stack.currentWidget() is window.pages["suggestions"]
 
 
 @pytest.fixture
@@ -125,7 +144,7 @@ def stage(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> StagePage:
     studio = new_studio()
     window = open_window(studio)
     viewer = _viewer(qtbot, window, studio, Kind.VIDEO)
-    QTest.keyClick(viewer.panel.draw, Key.Key_Return)
+    QTest.keyClick(viewer.panel.draw_clip, Key.Key_Return)
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
     qtbot.waitUntil(lambda: stage.compare.isVisible(), timeout=5000)
@@ -133,6 +152,7 @@ def stage(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> StagePage:
 
 
 def test_a_film_is_drawn_in_its_own_shape_and_its_length_is_said(qtbot: QtBot, stage: StagePage) -> None:
+    assert stage.levers.mark.x() == stage.levers.contentsMargins().left()  # nothing is left of the gaps
     asset = stage.edits.now.photos[0]
     assert stage.edits.now == Recipe(Make.RESTYLE, (asset,), Format.LANDSCAPE, "anime", clip=True)
     qtbot.waitUntil(lambda: "first 15 seconds" in stage.levers.note.text())

@@ -159,11 +159,11 @@ def test_the_fold_holds_the_rest(stage: StagePage) -> None:
     assert not touches.fold.isVisible()
     QTest.keyClick(touches.more, Key.Key_Return)
     assert touches.fold.isVisible()
-    touches.apart.setCurrentIndex(2)
-    touches.apart.activated.emit(2)
+    touches.apart.setCurrentIndex(3)
+    touches.apart.activated.emit(3)
     touches.light.activated.emit(1)
     assert (stage.edits.now.apart, stage.edits.now.light) == ("painted", "golden")
-    touches.know_lights(("petals",))  # of another photo: what is chosen stays, and is said not to suit
+    touches.know_picture(("petals",), True)  # of another photo: what is chosen stays, and is said not to suit
     assert [touches.light.itemText(n) for n in range(touches.light.count())] == [
         "As it is", "Golden hour", "Petals",
     ]  # fmt: skip
@@ -171,6 +171,11 @@ def test_the_fold_holds_the_rest(stage: StagePage) -> None:
     assert touches.unsuited.isVisible() and "Golden hour, Rain, Stars" in touches.unsuited.text()
     touches.light.activated.emit(2)
     assert stage.edits.now.light == "petals"
+    stage.undo.click()
+    touches.know_picture(("golden", "petals", "rain", "stars"), False)
+    assert touches.apart.isEnabled()  # what was chosen before can be taken back
+    touches.apart.activated.emit(0)
+    assert not touches.apart.isEnabled() and touches.unsuited.text() == "Nobody was found in this picture."
     touches.sliders["eyes"].setValue(touches.sliders["eyes"].maximum())
     touches.settle()
     assert stage.edits.now.eyes == 0.2

@@ -52,8 +52,9 @@ QUALITIES: tuple[str, ...] = ("fast", "balanced")
 APARTS: tuple[str, ...] = (
     "",
     "background",
+    "people",
     "painted",
-)  # only the background drawn; people drawn before a painted one
+)  # only the background drawn; only the people; people drawn before a painted background
 AS_IT_IS = Touch()
 MOST_EYES = 0.2
 MOST_SCENES = 3  # the preview, its draft and the small samples
@@ -207,6 +208,8 @@ def _apart(scene: Scene, drawing: Picture, apart: str) -> Picture:
         return drawing
     if apart == "background":
         return mix(drawing, scene.picture, scene.person)
+    if apart == "people":
+        return mix(scene.picture, drawing, scene.person)
     painted = flatten.dabbed(drawing, 9 * scene.scale)
     return mix(painted, drawing, scene.person)
 
