@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -21,6 +22,7 @@ from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.notices import Notice, Notices
 
 KNOWN_S = 3.0  # of making, before anybody may say how long the rest takes
+AWAY_S = 20.0  # of making, after which nobody may be looking any more
 
 
 class Saver(QObject):
@@ -83,13 +85,21 @@ class Saver(QObject):
         key = card.suggestion.key
         self._desk.bridge.change(lambda studio: studio.keep_came(key, out), self._done, None, pool="makes")
 
-    def _done(self, creation: Creation) -> None:
+    def _done(self, creation: Creation, took_s: float = 0.0) -> None:
         self.saved.emit(creation)
-        self._notices.show_text(
+        self._tell(
             _("Saved as {name}").format(name=creation.path.name),
             _("Show in folder"),
             lambda: show_in_folder(creation.path),
+            took_s,
         )
+
+    def _tell(self, text: str, button: str, act: Callable[[], object], took_s: float) -> None:
+        """Say what came of it; of what took long until somebody takes it away."""
+        if took_s < AWAY_S:
+            self._notices.show_text(text, button, act)
+        else:
+            self._notices.add(Notice(text, button, act))
 
     def save(self, recipe: Recipe, out: Path, key: SuggestionKey | None, coding: str = "") -> Notice:
         """Make the creation in the background; `coding` as in Studio.make."""
@@ -116,15 +126,16 @@ class Saver(QObject):
         def done(creation: Creation) -> None:
             if alive:
                 notice.leave()
-            self._done(creation)
+            self._done(creation, time.monotonic() - started)
 
         def failed(error: UserError) -> None:
             if alive:
                 notice.leave()
-            self._notices.show_text(
+            self._tell(
                 _("{name} was not saved. {why}").format(name=out.name, why=error),
                 _("Try again"),
                 lambda: self.save(recipe, out, key, coding),
+                time.monotonic() - started,
             )
 
         bridge.change(make, done, failed, pool="makes")

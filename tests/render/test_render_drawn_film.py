@@ -24,7 +24,8 @@ from rollsuggest.render import film as rendered_film
 from rollsuggest.render.engine import Tools, draw_ahead, render_film, render_still
 from rollsuggest.render.export import ENHANCED, SOURCE_TYPES, XMP_BOX
 from rollsuggest.render.styles import Clip, FaceMark, Touch, restyle
-from rollsuggest.render.styles.moving import FACES_KEPT, Followed, movement
+from rollsuggest.render.styles.lab import blur, f32, mix
+from rollsuggest.render.styles.moving import FACES_KEPT, Followed, Led, movement
 
 
 @pytest.fixture(scope="module")
@@ -272,3 +273,20 @@ def test_a_face_is_looked_at_again_in_each_frame_and_drawn_milder(pan: list[Rgb]
     assert asked > 4
     assert not any(np.abs(restyle(pan[1], [face], style="pop", quality="fast", seed=1).astype(int) - frame)
                    [50:100, 75:115].mean() < 10 for frame in pan)  # fmt: skip
+
+
+def test_what_is_laid_over_a_drawing_is_not_laid_over_itself_frame_by_frame() -> None:
+    """A face's patch blurs the drawing around it a little: of a film that stands still it stays a little."""
+    photo = np.random.default_rng(5).integers(0, 256, (64, 64, 3), np.uint8)
+    drawing = f32(photo / 255)
+    where = np.zeros((64, 64), np.float32)
+    where[16:48, 16:48] = 1
+    led = Led()
+    for _frame in range(12):
+        plain = led.by_the_last(photo, drawing)
+        shown = led.mended(mix(plain, blur(plain, 1.0), where), where)
+    assert np.abs(shown - mix(drawing, blur(drawing, 1.0), where)).max() < 0.02
+    assert led.is_mended
+    for _frame in range(20):  # nothing is changed any more: it fades
+        shown = led.mended(led.by_the_last(photo, drawing), np.zeros_like(where))
+    assert not led.is_mended and np.abs(shown - drawing).max() < 0.02

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.library.rows import IndexStatus, Roll
 from rollsuggest.model import Format, Make, Recipe, RollId, SuggestionKey
+from rollsuggest.ui import saving
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.edits import Edits
 from rollsuggest.ui.home import HomeState, read_home
@@ -166,7 +167,7 @@ def test_a_photo_is_swapped_for_another_of_the_suggestion(
 
 
 def test_saving_runs_behind_and_ends_with_a_notice(
-    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
@@ -182,6 +183,13 @@ def test_saving_runs_behind_and_ends_with_a_notice(
     window.saver.save(stage.edits.now, tmp_path / "made.jpg", stage.key)
     qtbot.waitUntil(lambda: notice_of(window, "Saved as made.jpg") is not None, timeout=3000)
     assert (tmp_path / "made.jpg").exists()
+    said = notice_of(window, "Saved as made.jpg")
+    assert said is not None and said.findChildren(QTimer)  # goes by itself
+    monkeypatch.setattr(saving, "AWAY_S", 0.0)
+    window.saver.save(stage.edits.now, tmp_path / "slow.jpg", stage.key)
+    qtbot.waitUntil(lambda: notice_of(window, "Saved as slow.jpg") is not None, timeout=3000)
+    said = notice_of(window, "Saved as slow.jpg")
+    assert said is not None and not said.findChildren(QTimer)  # somebody went away meanwhile: it stays
 
 
 def test_saving_can_be_cancelled(

@@ -165,7 +165,7 @@ class Clip:
         drawing = _apart(scene, _STYLES[self.style](scene), self.apart)
         drawing = _finished(scene, drawing, touch, self.style, self.apart)
         led = self._led.by_the_last(rgb_of(scene.picture), drawing)
-        if self.find and found:
+        if self.find and (found or self._led.is_mended):
             led = self._faithful(led, rgb, found, self.find, person)
         return fitted(self._in_its_light(led, scene), rgb)
 
@@ -175,7 +175,7 @@ class Clip:
         """Look at the faces of a frame where they are in it, not where they are steadied to."""
         shown = fitted(led, rgb)
         checked = faithful(shown, rgb, found, find, self.recognise, person, self._mild, self.find_in)
-        if checked is shown:
+        if checked is shown and not self._led.is_mended:
             return led
         size = (led.shape[1], led.shape[0])
         change = resize(f32(picture_of(checked) - picture_of(shown)), size)

@@ -26,6 +26,10 @@ KEPT = 0.75  # of the last drawing, where the film shows the same
 SAME, OTHER = 0.03, 0.10  # difference of brightness after the movement, 0..1
 ALIKE, UNLIKE = 0.12, 0.25  # difference of the drawings there, 0..1
 BEYOND = 0.5  # px; what trembles by less is not taken for new
+FADES, GONE = (
+    0.8,
+    0.05,
+)  # what is left after each frame of a place that is mended no more, and when nothing is
 CUT = 0.12  # its mean from which on it is another scene
 FACES_KEPT = 4  # frames that a face is remembered when the detector misses it
 FOLLOWED = 0.5  # share of a face's new place; the rest is the old one, for detectors tremble
@@ -59,28 +63,36 @@ class Led:
 
     _photo: Rgb | None = None
     _drawing: Picture | None = None
-    _carried: tuple[Picture, Plane] | None = None  # of the last drawing to this frame, and how surely
+    _way: tuple[Vectors, Plane] | None = None  # from the last frame to this one, and how surely
+    _shown: Picture | None = None  # the last drawing as it was mended
+    _where: Plane | None = None  # 0..1 where it was
 
     def by_the_last(self, photo: Rgb, drawing: Picture) -> Picture:
         """Return the drawing of this frame with what stays the same carried over from the last."""
-        self._carried = None
+        self._way = None
         if self._photo is not None and self._drawing is not None and self._drawing.shape == drawing.shape:
-            was, sure = movement(self._photo, photo)
-            carried = f32(sampled(self._drawing, was, cv2.INTER_CUBIC).clip(0, 1))
-            self._carried = carried, sure
-            drawing = _kept(drawing, carried, sure)
+            was, sure = self._way = movement(self._photo, photo)
+            drawing = _kept(drawing, f32(sampled(self._drawing, was, cv2.INTER_CUBIC).clip(0, 1)), sure)
         self._photo, self._drawing = photo, drawing
         return drawing
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether anything of what was mended is still to be seen."""
+        return self._where is not None and float(self._where.max()) > GONE
 
     def mended(self, drawing: Picture, where: Plane) -> Picture:
         """Return this frame's drawing, which was changed where `where` is 1, led there by the last as well.
 
-        It is what leads the next frame.
+        What was changed before and is no more fades. The next frame is led by the drawing as it was: what is
+        laid over it is made of it, blurred too, and would be blurred again and again.
         """
-        if self._carried is not None and self._carried[0].shape == drawing.shape:
-            carried, sure = self._carried
+        if self._way is not None and self._shown is not None and self._where is not None:
+            was, sure = self._way
+            where = np.maximum(where, f32(FADES * sampled(self._where, was)))
+            carried = f32(sampled(self._shown, was, cv2.INTER_CUBIC).clip(0, 1))
             drawing = _kept(drawing, carried, f32(sure * where))
-        self._drawing = drawing
+        self._shown, self._where = drawing, where
         return drawing
 
 
