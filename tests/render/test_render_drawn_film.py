@@ -25,7 +25,7 @@ from rollsuggest.render.engine import Tools, draw_ahead, render_film, render_sti
 from rollsuggest.render.export import ENHANCED, SOURCE_TYPES, XMP_BOX
 from rollsuggest.render.styles import Clip, FaceMark, Touch, restyle
 from rollsuggest.render.styles.lab import blur, f32, mix
-from rollsuggest.render.styles.moving import FACES_KEPT, Followed, Led, movement
+from rollsuggest.render.styles.moving import FACES_KEPT, GONE, Followed, Led, movement
 
 
 @pytest.fixture(scope="module")
@@ -289,4 +289,5 @@ def test_what_is_laid_over_a_drawing_is_not_laid_over_itself_frame_by_frame() ->
     assert led.is_mended
     for _frame in range(20):  # nothing is changed any more: it fades
         shown = led.mended(led.by_the_last(photo, drawing), np.zeros_like(where))
-    assert not led.is_mended and np.abs(shown - drawing).max() < 0.02
+    assert np.abs(shown - drawing).max() < 0.02
+    assert led._where is not None and led._where.max() < GONE
