@@ -32,6 +32,8 @@ TRIED = 12  # for one that is not the same picture
 
 def drafts(material: Material) -> Iterator[Draft]:
     for cluster in frequent(material):
+        if not material.name_of(cluster):  # over the years a face without a name may be two children's
+            continue
         sides = material.of_one("sides", cluster, partial(_sides, material, cluster))
         if sides is not None:
             yield _draft(material, cluster, *sides)

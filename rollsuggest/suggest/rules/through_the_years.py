@@ -24,9 +24,11 @@ TRIED = 8
 
 def drafts(material: Material) -> Iterator[Draft]:
     for cluster in frequent(material):
-        dated, best = material.of_one("years", cluster, partial(_years, material, cluster))
         name = material.name_of(cluster)
-        if len(best) < LEAST_YEARS or not name:
+        if not name:
+            continue
+        dated, best = material.of_one("years", cluster, partial(_years, material, cluster))
+        if len(best) < LEAST_YEARS:
             continue
         first, last = min(best), max(best)
         yield Draft(
