@@ -17,10 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest import ui
 from rollsuggest.errors import UserError
-from rollsuggest.model import Make
+from rollsuggest.model import Make, Occasion
 from rollsuggest.settings import Settings
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.cloud_choosing import ChooseDialog
+from rollsuggest.ui.day_name import DayName
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog, Question, TextDialog
 from rollsuggest.ui.file_names import NamesDialog
 from rollsuggest.ui.help import ReportDialog
@@ -183,6 +184,7 @@ Opens = Callable[[MainWindow, FakeStudio], Dialog]
 DIALOGS: dict[str, Opens] = {
     "ConsentDialog": lambda window, studio: window.ask_consent(),
     "CloudDialog": lambda window, studio: CloudDialog(window, window.bridge, Settings()),
+    "DayName": lambda window, studio: DayName(window, Occasion("anniversary", 5, 14), lambda name: None),
     "ChooseDialog": lambda window, studio: ChooseDialog(window, window.desk),
     "SendDialog": lambda window, studio: SendDialog(
         window, window.desk, [stage_of(window, studio, Make.RESTYLE).edits.now]
