@@ -298,6 +298,28 @@ def test_texture_and_edges_of_known_pictures() -> None:
     assert alike(of_step, across) < 0.3
 
 
+def test_a_face_that_was_lost_in_one_frame_of_a_film_is_soon_drawn_again(photo: Rgb) -> None:
+    face, drawing = _face(), np.full_like(photo, (150, 120, 90))
+    blurred = both_ways(photo, lambda rgb: [face] if rgb is photo else [])
+    clear = both_ways(photo, lambda _rgb: [face])
+    mild: list[likeness.Mild] = []
+    lost = likeness.faithful(drawing, photo, [face], blurred, known_mild=mild)
+    (begun,) = mild
+    far = [np.abs(lost.astype(int) - drawing).sum()]
+    frames = (begun.step + 1) * likeness.CALM
+    for _frame in range(frames):
+        frame = likeness.faithful(drawing, photo, [face], clear, known_mild=mild)
+        far.append(np.abs(frame.astype(int) - drawing).sum())
+    assert np.array_equal(frame, drawing) and not mild
+    steps = [n for n in range(1, len(far)) if far[n] != far[n - 1]]
+    assert far[-2] > 0 and min(np.diff(steps)) == likeness.CALM  # step by step, not at once
+    before = far[0]
+    lost = likeness.faithful(drawing, photo, [face], blurred, known_mild=mild)
+    for _frame in range(2 * likeness.CALM):  # what stays lost stays as it is, in each frame
+        lost = likeness.faithful(drawing, photo, [face], blurred, known_mild=mild)
+        assert np.abs(lost.astype(int) - drawing).sum() == before
+
+
 def test_of_a_face_that_never_comes_right_the_nearest_drawing_is_kept() -> None:
     photo = np.random.default_rng(1).integers(60, 250, (160, 160, 3), dtype=np.uint8)
     points = np.array([[70, 70], [90, 70], [80, 80], [72, 92], [88, 92]], np.float32)

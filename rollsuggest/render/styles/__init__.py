@@ -27,7 +27,7 @@ from rollsuggest.render.styles.lab import (
     smoothstep,
 )
 from rollsuggest.render.styles.light import LIGHTS, Moment, brighter_left, lit
-from rollsuggest.render.styles.likeness import faithful
+from rollsuggest.render.styles.likeness import Mild, faithful
 from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
 from rollsuggest.render.styles.witness import Find, FindIn, Recognise
@@ -147,7 +147,7 @@ class Clip:
     find_in: FindIn | None = None
     _led: Led = field(default_factory=Led)
     _faces: Followed = field(default_factory=Followed)
-    _mild: list[tuple[FaceMark, int]] = field(default_factory=list)
+    _mild: list[Mild] = field(default_factory=list)
     _drawn: int = 0
     _sun_left: bool | None = None
 

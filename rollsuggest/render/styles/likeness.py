@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -80,6 +81,19 @@ TINTED = (
     Milder(1.0, 1.0, seen=3.0),
 )
 AT_LEAST = Milder(1.0)  # for a face that is not found in the photo either
+CALM = 4  # frames after which a face is tried one step less mild: what was lost in a blur comes back
+
+
+class Mild(NamedTuple):
+    """A face of the last frame that was drawn milder: by which step, and for how many frames."""
+
+    face: FaceMark
+    step: int
+    frames: int
+
+    @property
+    def is_calm(self) -> bool:
+        return self.frames >= CALM
 
 
 def faithful(
@@ -89,7 +103,7 @@ def faithful(
     find: Find,
     recognise: Recognise | None = None,
     person: Plane | None = None,
-    known_mild: list[tuple[FaceMark, int]] | None = None,
+    known_mild: list[Mild] | None = None,
     find_in: FindIn | None = None,
 ) -> Rgb:
     """Return the drawing with every face that came out wrong drawn milder until it does not.
@@ -98,7 +112,8 @@ def faithful(
     that is never found, not in the photo either, keeps the mildest drawing. Where the photo itself must be
     seen it is so within `person` alone, a mask as large as the photo: what is behind stays drawn.
     `known_mild` remembers from frame to frame which faces were drawn milder and how far: one that is
-    now one thing and now the other would flicker.
+    now one thing and now the other would flicker. One that has been so for `CALM` frames begins a step
+    earlier.
     """
     grey = _grey(picture_of(drawing[::4, ::4]))
     factor = min(1.0, LOOKED_AT_PX / max(photo.shape[:2]))
@@ -106,15 +121,19 @@ def faithful(
     large = [face for face in faces if face.height_px * witness.factor >= SMALLEST_PX]
     known = witness.vectors(photo, large)
     before = _mild_before(large, known_mild or ())
-    wrong = sorted({*witness.wrong(drawing, large, known, range(len(large))), *before})
+    first = {n: one.step - one.is_calm for n, one in before.items()}
+    held = [n for n, step in first.items() if step >= 0]
+    wrong = sorted({*witness.wrong(drawing, large, known, range(len(large))), *held})
     if not wrong:
+        if before and known_mild is not None:
+            known_mild.clear()
         return drawing
     steady = witness.reference(photo, large)
     mirror = Mirror(witness, photo)
     there = [steady.get(n, face) for n, face in enumerate(large)]  # two detections of one face differ too
 
     def mended(n: int) -> _Mended:
-        return _Mended(drawing, photo, large[n], grey, person, mirror, before.get(n, 0))
+        return _Mended(drawing, photo, large[n], grey, person, mirror, max(0, first.get(n, 0)))
 
     patches = {n: mended(n) for n in wrong}
     for n in wrong:
@@ -137,7 +156,8 @@ def faithful(
             patches.setdefault(n, mended(n)).tried(by)
         wrong = list(still)
     if known_mild is not None:
-        known_mild[:] = [(large[n], patch.kept - 1) for n, patch in patches.items() if patch.kept]
+        steps = {n: patch.kept - 1 for n, patch in patches.items() if patch.kept}
+        known_mild[:] = [_led_on(large[n], step, before.get(n)) for n, step in steps.items()]
     return _laid(drawing, patches.values())
 
 
@@ -151,9 +171,15 @@ def _each_milder(patches: Sequence[_Mended]) -> None:
     both(lambda: made(patches[::2]), lambda: made(patches[1::2]), in_turn=len(patches) < 2)
 
 
-def _mild_before(faces: Sequence[FaceMark], known_mild: Iterable[tuple[FaceMark, int]]) -> dict[int, int]:
-    """Return the step that each face begins with, of those that were drawn milder in the last frame."""
-    return {n: step for n, face in enumerate(faces) for last, step in known_mild if off(face, last) < 0.5}
+def _led_on(face: FaceMark, step: int, before: Mild | None) -> Mild:
+    """Return the face as the next frame is to know it; one tried less mild in vain begins to count anew."""
+    stays = before is not None and before.step == step and not before.is_calm
+    return Mild(face, step, before.frames + 1 if before is not None and stays else 1)
+
+
+def _mild_before(faces: Sequence[FaceMark], known_mild: Iterable[Mild]) -> dict[int, Mild]:
+    """Return which of the faces were drawn milder in the last frame, and how."""
+    return {n: one for n, face in enumerate(faces) for one in known_mild if off(face, one.face) < 0.5}
 
 
 def _laid(drawing: Rgb, patches: Iterable[_Mended]) -> Rgb:
