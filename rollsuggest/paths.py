@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -136,6 +137,7 @@ def pictures() -> Path:
     return platformdirs.user_pictures_path()
 
 
+@cache
 def resources() -> Path:
     """Return our resources: inside an installed wheel or a frozen app, or beside the package in a clone."""
     package = Path(__file__).resolve().parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -15,7 +15,7 @@ from rollsuggest.ui import tokens
 @lru_cache(maxsize=256)
 def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
     """Return the icon in one colour, sharp on a screen with that many device pixels per pixel."""
-    svg = (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    svg = _drawing(name).replace("currentColor", colour)
     made = QPixmap(QSize(size_px, size_px) * ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
@@ -23,6 +23,11 @@ def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made
+
+
+@cache
+def _drawing(name: str) -> str:
+    return (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8")
 
 
 def icon(name: str, colour: str, checked: str = "", ratio: float = 1.0) -> QIcon:
