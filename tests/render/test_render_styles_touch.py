@@ -313,6 +313,9 @@ def test_a_face_that_was_lost_in_one_frame_of_a_film_is_soon_drawn_again(photo: 
     assert np.array_equal(frame, drawing) and not mild
     steps = [n for n in range(1, len(far)) if far[n] != far[n - 1]]
     assert far[-2] > 0 and min(np.diff(steps)) == likeness.CALM  # step by step, not at once
+    slowly = likeness.faithful(drawing, photo, [face], blurred, known_mild=mild, most=2)
+    assert 0 < np.abs(slowly.astype(int) - drawing).sum() < far[0] and mild[0].step == 1  # not at once either
+    mild.clear()
     before = far[0]
     lost = likeness.faithful(drawing, photo, [face], blurred, known_mild=mild)
     for _frame in range(2 * likeness.CALM):  # what stays lost stays as it is, in each frame

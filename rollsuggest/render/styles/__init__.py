@@ -27,7 +27,7 @@ from rollsuggest.render.styles.lab import (
     smoothstep,
 )
 from rollsuggest.render.styles.light import LIGHTS, Moment, brighter_left, lit
-from rollsuggest.render.styles.likeness import Mild, faithful
+from rollsuggest.render.styles.likeness import TINTED, Mild, faithful
 from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
 from rollsuggest.render.styles.witness import Find, FindIn, Recognise
@@ -57,6 +57,7 @@ APARTS: tuple[str, ...] = (
 )  # only the background drawn; only the people; people drawn before a painted background
 AS_IT_IS = Touch()
 MOST_EYES = 0.2
+AT_ONCE = 3  # steps by which a face may become milder from one frame of a film to the next
 MOST_SCENES = 3  # the preview, its draft and the small samples
 MOST_STAGES = 32  # kept of one photo, 2 to 10 MB each, and its brushes
 
@@ -174,7 +175,8 @@ class Clip:
     ) -> Picture:
         """Look at the faces of a frame where they are in it, not where they are steadied to."""
         shown = fitted(led, rgb)
-        checked = faithful(shown, rgb, found, find, self.recognise, person, self._mild, self.find_in)
+        steps = AT_ONCE if self._drawn else len(TINTED)
+        checked = faithful(shown, rgb, found, find, self.recognise, person, self._mild, self.find_in, steps)
         if checked is shown and not self._led.is_mended:
             return led
         size = (led.shape[1], led.shape[0])

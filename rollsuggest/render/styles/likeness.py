@@ -105,6 +105,7 @@ def faithful(
     person: Plane | None = None,
     known_mild: list[Mild] | None = None,
     find_in: FindIn | None = None,
+    most: int = len(TINTED),
 ) -> Rgb:
     """Return the drawing with every face that came out wrong drawn milder until it does not.
 
@@ -113,7 +114,8 @@ def faithful(
     seen it is so within `person` alone, a mask as large as the photo: what is behind stays drawn.
     `known_mild` remembers from frame to frame which faces were drawn milder and how far: one that is
     now one thing and now the other would flicker. One that has been so for `CALM` frames begins a step
-    earlier.
+    earlier. At `most` so many steps are tried: a face that a blur hides for one frame is not to become the
+    photo for a second.
     """
     grey = _grey(picture_of(drawing[::4, ::4]))
     factor = min(1.0, LOOKED_AT_PX / max(photo.shape[:2]))
@@ -141,7 +143,9 @@ def faithful(
             patches[n].soften(AT_LEAST)
     # Of a face that the photo hides too nothing would tell when it is found.
     looks: dict[int, Close] = {}
-    while wrong := [n for n in wrong if n in steady and not patches[n].at_last]:
+    tries = 0
+    while tries < most and (wrong := [n for n in wrong if n in steady and not patches[n].at_last]):
+        tries += 1
         _each_milder([patches[n] for n in wrong])
         laid = _laid(drawing, patches.values())
         asked = [n for n, face in enumerate(large) if n in wrong or any(patches[m].near(face) for m in wrong)]
