@@ -125,7 +125,8 @@ def _once(
         _catch(paths, window)
         notifier = Notifier(window, window.bridge)
         notifier.opened.connect(lambda: window.show_page("suggestions"))
-        notifier.quit_asked.connect(lambda: app.exit(DONE))
+        for asks in (notifier, window):
+            asks.quit_asked.connect(lambda: app.exit(DONE))
         window.outdated.connect(lambda: app.exit(AGAIN))
         window.sample_chosen.connect(lambda wanted: app.exit(SAMPLE if wanted else OWN))
         window.show_page(page)

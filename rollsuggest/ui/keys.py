@@ -25,6 +25,7 @@ SAVE: Keys = (Standard.Save,)
 ALL: Keys = (Standard.SelectAll,)
 COPY: Keys = (Standard.Copy,)
 PRINT: Keys = (Standard.Print,)
+QUIT: Keys = ("Ctrl+Q",)  # which Windows has no word for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _everywhere() -> tuple[Line, ...]:
         Line(FIND, _("Search your photos")),
         Line(LOOK_NOW, _("Look for new photos now")),
         Line(SHORTCUTS, _("Show this list")),
+        Line(QUIT, _("Quit")),
     )
 
 

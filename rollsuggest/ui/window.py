@@ -87,6 +87,7 @@ def page_title(name: str) -> str:
 
 class MainWindow(QMainWindow):
     outdated = Signal()  # its language or text size is not the chosen one any more: it has to be made anew
+    quit_asked = Signal()  # the program is to end, whatever closing the window does
     background_chosen = Signal(bool)  # whether closing it leaves the program in the tray
     sample_chosen = Signal(bool)  # another library: that of sample photos, or the person's own again
 
@@ -177,6 +178,7 @@ class MainWindow(QMainWindow):
         keys.listen(self, keys.LOOK_NOW, lambda: look_now(desk))
         keys.listen(self, keys.SHORTCUTS, self.show_shortcuts)
         keys.listen(self, keys.FIND, self._find)
+        keys.listen(self, keys.QUIT, self.quit_asked.emit)
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._dress_again)
 

@@ -139,6 +139,13 @@ def test_keys_open_the_list(qtbot: QtBot, new_studio: NewStudio, open_window: Op
     dialog.reject()
 
 
+def test_the_program_ends_by_a_key(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    window = open_window(new_studio())
+    window.activateWindow()
+    with qtbot.waitSignal(window.quit_asked):
+        QTest.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_search_is_found_from_every_page(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     window = open_window(new_studio())
     window.activateWindow()
