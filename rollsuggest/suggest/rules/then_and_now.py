@@ -59,19 +59,18 @@ def _sides(material: Material, cluster: ClusterId) -> tuple[Photos, Photos, Chos
 def _draft(material: Material, cluster: ClusterId, then: Photos, now: Photos, chosen: Chosen) -> Draft:
     first, last = _year(then[0]), _year(now[-1])
     name = material.name_of(cluster)
-    title = _("{name}, then and now") if name else _("Then and now")
     return Draft(
         kind="then_and_now",
         subject=str(cluster),
         identity=material.identity_of(cluster),
-        title=title.format(name=name),
+        title=_("{name}, then and now").format(name=name),
         subtitle=_("{first} and {last}").format(first=first, last=last),
         reason=_("The same face in {first} and in {last}").format(first=first, last=last),
         photos=(*then, *now),
         left=material.left_of_person.get(cluster, ()),
         make=Make.COLLAGE,
         section="people",
-        score=(0.58 if name else 0.42) + 0.01 * min(8, last - first),
+        score=0.58 + 0.01 * min(8, last - first),
         least=2,
         person=cluster,
         chosen=chosen,
