@@ -339,3 +339,28 @@ def test_of_a_face_that_never_comes_right_the_nearest_drawing_is_kept() -> None:
     assert len(looked_at) > 4
     assert np.array_equal(drawn, looked_at[2])
     assert not np.array_equal(drawn, looked_at[-1])
+
+
+def test_in_a_film_a_face_that_never_comes_right_stays_at_the_nearest_drawing() -> None:
+    photo = np.random.default_rng(1).integers(60, 250, (160, 160, 3), dtype=np.uint8)
+    points = np.array([[70, 70], [90, 70], [80, 80], [72, 92], [88, 92]], np.float32)
+    face, drawing = FaceMark((60, 55, 40, 50), points), np.full_like(photo, 128)
+    looked_at: list[Rgb] = []
+    nearest: list[Rgb] = []
+
+    def find(rgb: Rgb) -> list[FaceMark]:
+        if np.array_equal(rgb, photo) or np.array_equal(rgb, photo[:, ::-1]):
+            return [face]
+        looked_at.append(rgb)
+        return [face.moved(by=(3.0 if any(np.array_equal(rgb, n) for n in nearest) else 6.0, 0.0))]
+
+    likeness.faithful(drawing, photo, [face], find)
+    nearest.append(looked_at[2])
+    mild: list[likeness.Mild] = []
+    for _frame in range(len(looked_at) * (likeness.CALM + 1)):  # it is come down to step by step
+        likeness.faithful(drawing, photo, [face], find, known_mild=mild, most=2)
+    assert mild[0].ended
+    for _frame in range(3 * likeness.CALM):  # it does not begin to climb anew
+        assert np.array_equal(
+            likeness.faithful(drawing, photo, [face], find, known_mild=mild, most=2), nearest[0]
+        )

@@ -85,11 +85,15 @@ CALM = 4  # frames after which a face is tried one step less mild: what was lost
 
 
 class Mild(NamedTuple):
-    """A face of the last frame that was drawn milder: by which step, and for how many frames."""
+    """A face of the last frame that was drawn milder: by which step, and for how many frames.
+
+    `ended` says that all steps were tried.
+    """
 
     face: FaceMark
     step: int
     frames: int
+    ended: bool
 
     @property
     def is_calm(self) -> bool:
@@ -144,6 +148,8 @@ def faithful(
     # Of a face that the photo hides too nothing would tell when it is found.
     looks: dict[int, Close] = {}
     tries = 0
+    if any(one.ended for one in before.values()):  # what never comes right would begin to climb again
+        most = len(TINTED)
     while tries < most and (wrong := [n for n in wrong if n in steady and not patches[n].at_last]):
         tries += 1
         _each_milder([patches[n] for n in wrong])
@@ -160,8 +166,7 @@ def faithful(
             patches.setdefault(n, mended(n)).tried(by)
         wrong = list(still)
     if known_mild is not None:
-        steps = {n: patch.kept - 1 for n, patch in patches.items() if patch.kept}
-        known_mild[:] = [_led_on(large[n], step, before.get(n)) for n, step in steps.items()]
+        known_mild[:] = [_led_on(patch, before.get(n)) for n, patch in patches.items() if patch.kept]
     return _laid(drawing, patches.values())
 
 
@@ -175,10 +180,11 @@ def _each_milder(patches: Sequence[_Mended]) -> None:
     both(lambda: made(patches[::2]), lambda: made(patches[1::2]), in_turn=len(patches) < 2)
 
 
-def _led_on(face: FaceMark, step: int, before: Mild | None) -> Mild:
+def _led_on(patch: _Mended, before: Mild | None) -> Mild:
     """Return the face as the next frame is to know it; one tried less mild in vain begins to count anew."""
+    step = patch.kept - 1
     stays = before is not None and before.step == step and not before.is_calm
-    return Mild(face, step, before.frames + 1 if before is not None and stays else 1)
+    return Mild(patch.face, step, before.frames + 1 if before and stays else 1, patch.at_last)
 
 
 def _mild_before(faces: Sequence[FaceMark], known_mild: Iterable[Mild]) -> dict[int, Mild]:
