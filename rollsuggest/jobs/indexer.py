@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, wait
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import grouping, memory, worker
+from rollsuggest.jobs import grouping, hashing, memory, worker
 from rollsuggest.jobs.agenda import Agenda, cost
 from rollsuggest.jobs.lock import held, noted
 from rollsuggest.jobs.pool import Workers, worker_died
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 LOOK_TIMEOUT_S = 60.0
 GROUP_TIMEOUT_S = 900.0
+HASH_TIMEOUT_S = 300.0
 GROUP_EVERY_S = 20.0
 PAIR_EVERY_S = 60.0  # so that a Live Photo's film does not stand beside it for all of a long run
 IN_FLIGHT_PER_WORKER = 2  # one being looked at, one waiting, so that no worker ever idles
@@ -108,6 +110,7 @@ class Indexer:
                 self._scan_all()
                 self._look_all()
                 self._group(whole=True)
+                self._hash()
             self._say(replace(self._status, state="done", seconds_left=None), now=True)
         except CancelledError:
             self._say(replace(self._status, state="stopped", seconds_left=None), now=True)
@@ -347,6 +350,11 @@ class Indexer:
             with self._db.write() as db:
                 store_grouping(db, grouped)
         self._say(replace(self._status, state="looking"))
+
+    def _hash(self) -> None:
+        self._control.check()
+        with suppress(UserError):  # without them the rules take longer, and say the same
+            self._workers.call(hashing.bring_up, self._db.path, timeout_s=HASH_TIMEOUT_S)
 
     def _say(self, status: IndexStatus, *, now: bool = False) -> None:
         self._status = status

@@ -26,7 +26,7 @@ class Kept(StrEnum):
 TABLES = {  # the first of them is counted
     Kept.FACES: ("face", "cluster", "cluster_sum", "caution", "spot", "face_verdict", "people_act"),
     Kept.NAMES: ("person", "pet"),
-    Kept.LOOKS: ("label", "feature", "quality", "nudity", "medical", "extra", "extra_fit"),
+    Kept.LOOKS: ("label", "feature", "simhash", "quality", "nudity", "medical", "extra", "extra_fit"),
     Kept.SUGGESTIONS: ("suggestion", "choice", "used", "shown", "notified", "missed"),
     Kept.CREATIONS: ("creation",),
 }

@@ -11,7 +11,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
-from rollsuggest.library import packed
+from rollsuggest.library import packed, simhashes
 from rollsuggest.library.packed import Columns
 from rollsuggest.model import (
     AssetId,
@@ -104,6 +104,10 @@ class Features:
             rows = _of(self.db, _VECTORS, "asset_id", these(assets)).fetchall()
         found: dict[int, bytes] = dict(rows)
         return [found.get(asset, b"") for asset in assets]
+
+    def simhashes(self, form: str) -> Iterator[tuple[bytes, bytes]]:
+        """Yield what `simhashes.read` does."""
+        return simhashes.read(self.db, form)
 
 
 def photos(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rollsuggest.model import MICROSECOND, AssetId, Certainty, Extra, Photo, Role
 from rollsuggest.suggest import keep
 from rollsuggest.suggest.columns import Columns, Mask, blocks, connected
-from rollsuggest.suggest.likeness import Places, cosines
+from rollsuggest.suggest.likeness import Places, look_alike
 from rollsuggest.suggest.measured import merits_of
 
 BURST_GAP = timedelta(seconds=2.5)
@@ -101,8 +101,8 @@ def _pairs(exact: Columns, timed: Collection[AssetId]) -> tuple[Places, Places]:
     bits = np.bitwise_count(exact.hashes[one] ^ exact.hashes[other])
     alike = (exact.hashes[one] != 0) & (exact.hashes[other] != 0) & (bits <= np.where(quick, 12, 5))
     unsure = np.flatnonzero(~alike)
-    near = cosines(exact.photos, one[unsure], other[unsure])
-    alike[unsure] = near >= np.where(quick[unsure], 0.6, 0.93)
+    least = np.where(quick[unsure], 0.6, 0.93)
+    alike[unsure] = look_alike(exact.photos, one[unsure], other[unsure], least)
     return one[alike], other[alike]
 
 

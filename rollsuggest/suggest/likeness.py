@@ -12,13 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.model import AssetId, Photo
+from rollsuggest.suggest import simhash
 
 Vector = npt.NDArray[np.float32]
+Column = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]  # in a sequence of photos
 Lookup = Callable[[Sequence[AssetId]], Sequence[bytes]]
 _PHASH = attrgetter("phash")
 AT_ONCE = 128  # rows of features that are read: their numbers stay in the processor's own memory
 GROUPS_AT_ONCE = 16
+MANY = 1000  # pairs; for fewer it is no gain to read the SimHashes of all photos
 _SIGN_AND_REST = np.int32(-0x70002000)  # of a float16 moved to where a float32 has them
 
 
@@ -112,6 +115,36 @@ def cosines(photos: Sequence[Photo], one: Places, other: Places) -> Vector:
             near[step, :-step] = np.vecdot(block[:-step], block[step:])
         result[begin:end] = near[columns[begin:end] - rows[begin:end], rows[begin:end] - first]
     return result
+
+
+def look_alike(photos: Sequence[Photo], one: Places, other: Places, least: Column) -> npt.NDArray[np.bool_]:
+    """Tell of which pairs the cosine is at least so much, of places as `cosines` takes them.
+
+    Most are told by their SimHash; features are read of those that are near the limit, or have none.
+    """
+    alike = np.zeros(len(one), bool)
+    unsure = np.arange(len(one))
+    if len(one) >= MANY and (apart := _bits_apart(photos, one, other)) is not None:
+        expected = simhash.expected(least)
+        alike = apart < expected - simhash.SLACK
+        unsure = np.flatnonzero(~alike & ~(apart > expected + simhash.SLACK))
+    alike[unsure] = cosines(photos, one[unsure], other[unsure]) >= least[unsure]
+    return alike
+
+
+def _bits_apart(photos: Sequence[Photo], one: Places, other: Places) -> Column | None:
+    """Return how many bits of their SimHashes differ, NaN where that is not known; None where none is."""
+    source = photos[0].features
+    hashed: object = source
+    if not isinstance(hashed, simhash.Hashed):
+        return None
+    assets, bits = simhash.stored(hashed.simhashes(simhash.FORM))
+    if not len(assets):
+        return None
+    own = np.array([p.id if p.features is source else -1 for p in photos], np.int64)
+    rows = np.minimum(np.searchsorted(assets, own), len(assets) - 1)
+    known = assets[rows] == own
+    return np.where(known[one] & known[other], simhash.apart(bits, rows[one], rows[other]), np.nan)
 
 
 def _features(photos: Sequence[Photo]) -> list[bytes]:

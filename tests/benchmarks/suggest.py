@@ -29,7 +29,7 @@ import numpy as np
 
 from benchmarks.analysis import machine
 from rollsuggest import paths
-from rollsuggest.jobs import rules, worker
+from rollsuggest.jobs import hashing, rules, worker
 from rollsuggest.library.database import Database
 from rollsuggest.library.store import touch
 from rollsuggest.library.view import build_view
@@ -170,6 +170,7 @@ def library(data: Path, count: int) -> None:
     with closing(Studio(paths.under(data))) as studio:
         studio.allow(Purpose.ANALYSE)
         fill(studio._db, made_up(count))
+    hashing.bring_up(paths.under(data).database)  # as an index run ends with
 
 
 # --- the figures, each in a process of its own --------------------------------------------------------------

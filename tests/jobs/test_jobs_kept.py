@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rollsuggest.jobs import kept, rules
+from rollsuggest.jobs import hashing, kept, rules
 from rollsuggest.library import altered, decisions, packed, quieting, viewed
 from rollsuggest.library.database import Database
 from rollsuggest.library.store import touch
-from rollsuggest.model import AssetId, ClusterId, QuietKind, QuietRule
-from rollsuggest.suggest import engine
+from rollsuggest.model import AssetId, ClusterId, Photo, QuietKind, QuietRule
+from rollsuggest.suggest import engine, likeness
 
 TODAY = date(2026, 6, 14)
 FIRST = datetime(2023, 6, 1, 9, 0, 1)
@@ -268,3 +268,26 @@ def test_many_changes_are_not_told_one_by_one(tmp_path: Path) -> None:
                 db.execute("UPDATE asset SET camera = 'Phone'")
             held = db.execute("SELECT count(*) FROM altered").fetchone()[0]
             assert held < 6000 and altered.since(db, first) is None
+
+
+def test_with_simhashes_the_same_is_said_and_few_features_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(likeness, "MANY", 1)
+    read: list[int] = []
+    whole = likeness.matrix
+
+    def counted(photos: Sequence[Photo]) -> likeness.Vector:
+        read.append(len(photos))
+        return whole(photos)
+
+    monkeypatch.setattr(likeness, "matrix", counted)
+    with closing(library(tmp_path)) as database:
+        for n in range(1, 90):  # pairs of one picture and a third that is another
+            put(database, n, FIRST + timedelta(days=n // 3, seconds=n % 3), n // 3 if n % 3 < 2 else 900 + n)
+        without, read_without = what(rules.suggest(database.path, TODAY)), sum(read)
+        kept.forget()
+        read.clear()
+        hashing.bring_up(database.path)
+        assert what(rules.suggest(database.path, TODAY)) == without
+        assert sum(read) < read_without / 2

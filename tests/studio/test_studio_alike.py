@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from rollsuggest import paths
+from rollsuggest.library import simhashes
 from rollsuggest.model import Purpose
 from rollsuggest.studio import Changed, Studio
+from rollsuggest.suggest.simhash import FORM
 
 PICTURES = Path(__file__).parent.parent / "pictures"
 TODAY = date(2026, 6, 14)
@@ -25,6 +27,8 @@ def test_tiles_know_their_best_as_soon_as_the_rules_have_spoken(tmp_path: Path) 
         studio.allow(Purpose.ANALYSE)
         studio.add_roll(roll)
         studio.index(lambda _status: None)
+        with studio._db.read() as db:  # so that the rules need not read all features
+            assert len(list(simhashes.read(db, FORM))) == 1
         assert [tile.best for tile in studio.tiles()] == [None, None]
         studio.subscribe(said.append)
         studio.suggestions(TODAY)

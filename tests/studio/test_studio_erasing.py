@@ -119,7 +119,7 @@ def pictures(paths: Paths) -> list[Path]:
 
 def leftovers(paths: Paths) -> list[Path]:
     """Return what goes with everything: of the cloud, of crashes and updates, of the sample photos."""
-    endings = (".before-0019", ".aside-1", ".old-kind", ".new-kind", "-journal")
+    endings = (".before-0020", ".aside-1", ".old-kind", ".new-kind", "-journal")
     databases = [paths.data / f"library.sqlite{ending}" for ending in endings]
     cloud = [paths.outbox / "5.jpg", paths.outbox / "5.came", paths.cloud_made / "5.jpg"]
     settings = [paths.data / name for name in ("settings.json", "settings.new", "settings.damaged-1.json")]
@@ -196,7 +196,7 @@ def test_what_consent_is_taken_back_for_is_gone_from_every_file(studio: Studio, 
         db.execute(f"DELETE FROM notified WHERE day LIKE '{GONE}%'")
         db.commit()
         assert db.execute("PRAGMA freelist_count").fetchone()[0] > 10
-    (studio.paths.data / "library.sqlite.before-0019").write_bytes(repr(markers).encode() + NAME.encode())
+    (studio.paths.data / "library.sqlite.before-0020").write_bytes(repr(markers).encode() + NAME.encode())
     assert len(left(studio, *markers)) > 3 and any(name.endswith("-wal") for name in left(studio, GONE))
     studio.withdraw(purpose)
     assert left(studio, *markers, GONE) == []
