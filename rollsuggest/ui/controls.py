@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,8 +16,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QListView,
     QPushButton,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -214,10 +217,22 @@ class Switch(Toggled, QCheckBox):
 _MOST_SHOWN = 13  # lines of a list before it scrolls: the months, and what stands before them
 
 
+class _Line(QStyledItemDelegate):
+    """A line of a list, of which no name is measured."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        plain = QStyleOptionViewItem(option)
+        plain.text = "Xg"
+        plain.features = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        style = option.widget.style() if option.widget else QApplication.style()
+        return style.sizeFromContents(QStyle.ContentsType.CT_ItemViewItem, plain, QSize(), option.widget)
+
+
 class Choice(QComboBox):
     """A list to choose one thing from, as wide as its widest name, or as so many letters.
 
-    To measure hundreds of names, or scripts that no loaded font has, takes tens of milliseconds.
+    To measure hundreds of names, or scripts that no loaded font has, takes tens of milliseconds, and Qt
+    measures the list anew with each font: so all lines are as high as one of Latin letters.
     """
 
     def __init__(self, name: str, items: Sequence[str], letters: int = 0) -> None:
@@ -226,7 +241,10 @@ class Choice(QComboBox):
         self.setAccessibleDescription(name)  # on Linux, Qt gives the chosen item for a name
         self.addItems(items)
         self.setMaxVisibleItems(_MOST_SHOWN)
-        self.setItemDelegate(QStyledItemDelegate(self))  # its own knows nothing of our style
+        self.setItemDelegate(_Line(self))  # its own knows nothing of our style
+        lines = self.view()
+        if isinstance(lines, QListView):
+            lines.setUniformItemSizes(True)
         if letters:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.setMinimumContentsLength(letters)

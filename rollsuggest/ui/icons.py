@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from rollsuggest import paths
 from rollsuggest.ui import tokens
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
     """Return the icon in one colour, sharp on a screen with that many device pixels per pixel."""
-    svg = _drawing(name).replace("currentColor", colour)
-    made = QPixmap(QSize(size_px, size_px) * ratio)
-    made.fill(Qt.GlobalColor.transparent)
+    made = QPixmap(_black(name, size_px, ratio))
     painter = QPainter(made)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(made.rect()))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(QRectF(0, 0, size_px + 1, size_px + 1), QColor(colour))
     painter.end()
-    made.setDevicePixelRatio(ratio)
     return made
 
 
-@cache
-def _drawing(name: str) -> str:
-    return (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8")
+@lru_cache(maxsize=256)
+def _black(name: str, size_px: int, ratio: float) -> QPixmap:
+    """Draw the icon once for all its colours: to read and draw it takes longer than to tint it."""
+    made = QPixmap(QSize(size_px, size_px) * ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    drawing = (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8").replace("currentColor", "#000")
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(made.rect()))
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
 
 
 def icon(name: str, colour: str, checked: str = "", ratio: float = 1.0) -> QIcon:

@@ -24,9 +24,9 @@ from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.controls import Block, Button, Switch, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.erasing import ask_erase_faces, ask_withdraw_all
+from rollsuggest.ui.filling import FillingPage
 from rollsuggest.ui.known import KnownBlock
 from rollsuggest.ui.locking import LockBlock
-from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.terms import show_agreed, show_changes, show_terms
 
 
@@ -49,28 +49,17 @@ def read_held(studio: Studio) -> Held:
     return Held(grants, settings, stored, studio.kept(), sent, unconfirmed, studio.is_locked())
 
 
-class PrivacyPage(Page):
+class PrivacyPage(FillingPage):
     topics = frozenset({"consent", "settings", "photos", "people", "cloud"})
     anew = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._held: Held | None = None
-        area, column = reading_column(self)
-        area.setAccessibleName(_("Privacy"))
-        column.addWidget(self._allowed_block())
-        self.known = KnownBlock(desk)
-        column.addWidget(self.known)
-        self.lock = LockBlock(desk)
-        column.addWidget(self.lock)
-        column.addWidget(self._sent_block())
-        column.addWidget(self._terms_block())
-        column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(header(_("Privacy")))
-        layout.addWidget(area, 1)
+        blocks = (
+            self._allowed_block, self._known_block, self._lock_block, self._sent_block, self._terms_block,
+        )  # fmt: skip
+        self.fill(_("Privacy"), blocks)
 
     # what you allowed
 
@@ -136,7 +125,15 @@ class PrivacyPage(Page):
         else:
             bridge.change(lambda studio: studio.withdraw(purpose))
 
-    # what was sent, and the terms
+    # what is known, its lock, what was sent, and the terms
+
+    def _known_block(self) -> Block:
+        self.known = KnownBlock(self.desk)
+        return self.known
+
+    def _lock_block(self) -> Block:
+        self.lock = LockBlock(self.desk)
+        return self.lock
 
     def _sent_block(self) -> Block:
         block = Block(_("What was sent"))
@@ -178,7 +175,12 @@ class PrivacyPage(Page):
             self._terms.addLayout(row(read, changed, None))
 
     def refresh(self) -> None:
-        self.desk.bridge.read("privacy", read_held, self._show, self._unknown)
+        self.desk.bridge.read(
+            "privacy",
+            read_held,
+            lambda held: self.once_whole(lambda: self._show(held)),
+            lambda error: self.once_whole(lambda: self._unknown(error)),
+        )
 
     def _unknown(self, error: UserError) -> None:
         """Where the record was changed from outside, nothing is allowed: no switch says otherwise."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QSystemTrayIcon, QVBoxLayout
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import LANGUAGES, _, ngettext
@@ -16,9 +14,9 @@ from rollsuggest.ui import keys, tokens, wording
 from rollsuggest.ui.controls import Block, Button, Choice, Switch, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.erasing import ask_erase_all
+from rollsuggest.ui.filling import FillingPage
 from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.help import guide_buttons, report_problem
-from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.settings_folders import FolderBlock
 from rollsuggest.ui.settings_now import Edit, Now, read_now
 from rollsuggest.ui.settings_speed import SpeedBlock
@@ -28,51 +26,17 @@ from rollsuggest.ui.settings_telling import TellBlock
 APPEARANCES = ("system", "light", "dark", "contrast")
 
 
-AT_FIRST = 2  # blocks: more are not seen before the others are there
-ROOM_PX = 12_000  # more than all blocks take
-
-
-class SettingsPage(Page):
+class SettingsPage(FillingPage):
     topics = frozenset({"consent", "settings", "rolls", "photos"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._to_show: Now | None = None  # came before the page was whole
-        area, self._column = reading_column(self)
-        area.setAccessibleName(_("Settings"))
-        self._area = area
-        self._column.addStretch(1)
-        # To make all at once would hold the window up: those that are seen first, the others one by one.
-        self._blocks: list[Callable[[], Block]] = [
+        blocks = (
             self._switch_block, self._tell_block, self._folder_block, self._data_block, self._start_block,
             self._holiday_block, self._language_block, self._look_block, self._speed_block,
             self._others_block, self._unread_block, self._help_block, self._erase_block,
-        ]  # fmt: skip
-        self._filling = QTimer(self, interval=0)
-        self._filling.timeout.connect(self._add_block)
-        # A block that comes into a column without room presses all others together, for a frame or many.
-        self._hold(ROOM_PX)
-        self._filling.start()
-        for _block in self._blocks[:AT_FIRST]:
-            self._add_block()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(header(_("Settings")))
-        layout.addWidget(area, 1)
-
-    def _add_block(self) -> None:
-        if not self._blocks:  # all of them are laid out
-            self._filling.stop()
-            self._hold(0)
-            return
-        self._column.insertWidget(self._column.count() - 1, self._blocks.pop(0)())
-        if not self._blocks and self._to_show is not None:
-            self._show(self._to_show)
-
-    def _hold(self, height_px: int) -> None:
-        if (inside := self._area.widget()) is not None:
-            inside.setMinimumHeight(height_px)
+        )  # fmt: skip
+        self.fill(_("Settings"), blocks)
 
     # the blocks
 
@@ -201,12 +165,9 @@ class SettingsPage(Page):
     # what they show
 
     def refresh(self) -> None:
-        self.desk.bridge.read("settings", read_now, self._show)
+        self.desk.bridge.read("settings", read_now, lambda now: self.once_whole(lambda: self._show(now)))
 
     def _show(self, now: Now) -> None:
-        if self._blocks:
-            self._to_show = now
-            return
         settings = now.settings
         self.switches.show_now(now)
         self.telling.show_now(settings)

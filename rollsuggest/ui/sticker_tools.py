@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
@@ -25,7 +26,6 @@ class StickerTools(QWidget):
         self.kinds: dict[str, Button] = {}
         for kind in STICKERS:
             button = Button(wording.sticker_name(kind), partial(self.laid.emit, kind), kind="icon")
-            button.setIcon(sticker_paint.icon(kind, self.devicePixelRatioF()))
             button.setIconSize(QSize(sticker_paint.ICON_PX, sticker_paint.ICON_PX))
             self.kinds[kind] = button
         smaller, larger = _("Smaller sticker"), _("Larger sticker")
@@ -41,6 +41,12 @@ class StickerTools(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row(*self.kinds.values(), tokens.M, *self.of_one, self.said, None))
         self.show_state(0, False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the stickers only for who asks for them: it takes as long as much else on an open card."""
+        super().showEvent(event)
+        for kind, button in self.kinds.items():
+            button.setIcon(sticker_paint.icon(kind, self.devicePixelRatioF()))
 
     def show_state(self, count: int, chosen: bool) -> None:
         """Offer what can be done: with so many stickers on the page, one of them chosen or not."""

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import reduce
 from pathlib import Path
 
-from rollsuggest.i18n import _, day_text, days_text, month_text, ngettext, number_text, right_to_left
+from rollsuggest.i18n import (
+    _,
+    day_text,
+    days_text,
+    month_text,
+    ngettext,
+    number_text,
+    per_language,
+    right_to_left,
+)
 from rollsuggest.library.rows import IndexStatus, Tile
 from rollsuggest.model import CLIP_MOST_S, COLLAGE_STYLES, Certainty, Format, Kind, Make, Recipe
 
@@ -190,8 +200,9 @@ def styles(recipe: Recipe) -> tuple[str, ...]:
     return (*STYLES[recipe.make], *([PAIR] if pair else ()))
 
 
-def style_name(style: str) -> str:
-    names = {
+@per_language
+def _style_names() -> Mapping[str, str]:
+    return {
         "gallery": _("Gallery"), "seamless": _("Seamless"), "plain": _("Plain"),
         "pair": _("Then and now"), "magazine": _("Magazine"), "polaroids": _("Polaroids"),
         "filmstrip": _("Film strip"), "scrapbook": _("Scrapbook"), "circles": _("Circles"),
@@ -199,7 +210,10 @@ def style_name(style: str) -> str:
         "storybook": _("Storybook"), "sketch": _("Sketch"), "manga": _("Manga"),
         "starlit": _("Starlit"), "watercolour": _("Watercolour"), "oil": _("Oil"), "pop": _("Pop"),
     }  # fmt: skip
-    return names.get(style, style.capitalize())
+
+
+def style_name(style: str) -> str:
+    return _style_names().get(style, style.capitalize())
 
 
 def sticker_name(kind: str) -> str:

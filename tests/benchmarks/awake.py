@@ -23,6 +23,7 @@ from benchmarks._bars import Bars
 from rollsuggest import app, paths
 from rollsuggest.model import Purpose
 from rollsuggest.studio import Studio
+from rollsuggest.ui.collecting import Collector
 from rollsuggest.ui.window import PAGES, MainWindow
 
 PICTURES = Path(__file__).parent.parent / "pictures"
@@ -61,6 +62,7 @@ def main() -> None:
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = app.application()
+    collector = Collector()  # as the app has it
     bars, longest = Bars(), []
     with tempfile.TemporaryDirectory() as place:
         roll = Path(place) / "roll"
@@ -72,6 +74,7 @@ def main() -> None:
             longest.append(longest_gap(Path(place) / f"data{number}", roll))
             print(f"  longest gap: {longest[-1]:.1f} ms", flush=True)
     bars.most("longest gap of the window's thread, ms", min(longest), LONGEST_MS)
+    collector.stop()
     application.quit()
     bars.close()
 

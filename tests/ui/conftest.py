@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest.app import application
 from rollsuggest.paths import under
-from rollsuggest.ui import settings
+from rollsuggest.ui import filling
 from rollsuggest.ui.window import MainWindow
 
 # What is waited for comes; on a machine with other work, or beside other tests, it may take its time.
@@ -35,10 +35,10 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def settings_at_once(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Settings is whole as soon as it is asked for; how it fills bit by bit has tests of its own."""
+def filled_at_once(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Settings and privacy are whole as soon as they are asked for; how they fill has tests of its own."""
     if request.node.get_closest_marker("alone") is None:
-        monkeypatch.setattr(settings, "AT_FIRST", 99)
+        monkeypatch.setattr(filling, "AT_FIRST", 99)
 
 
 @pytest.fixture

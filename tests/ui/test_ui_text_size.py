@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from rollsuggest.app import speak
 from rollsuggest.model import Make
-from rollsuggest.ui import settings, tokens
+from rollsuggest.ui import filling, tokens
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.flow import Part, lines
@@ -171,7 +171,7 @@ def test_what_grows_takes_the_rest_of_its_line() -> None:
 def test_settings_fill_bit_by_bit_and_show_what_came_meanwhile(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settings, "AT_FIRST", 2)
+    monkeypatch.setattr(filling, "AT_FIRST", 1)
     studio = new_studio()
     studio.held = replace(studio.held, text_size=130)
     window = open_window(studio)

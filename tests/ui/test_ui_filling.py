@@ -1,4 +1,4 @@
-"""Settings comes bit by bit; what is there already is never pressed together meanwhile."""
+"""Settings and privacy come bit by bit; what is there already is never pressed together meanwhile."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
 
-from rollsuggest.ui import settings
+from rollsuggest.ui import filling
 from rollsuggest.ui.controls import Block
-from rollsuggest.ui.settings import ROOM_PX, SettingsPage
+from rollsuggest.ui.filling import ROOM_PX, FillingPage
 
 
+@pytest.mark.parametrize("name", ["settings", "privacy"])
 def test_blocks_keep_their_height_while_others_come(
-    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+    name: str, qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heights: list[tuple[int, int]] = []
 
@@ -25,11 +26,11 @@ def test_blocks_keep_their_height_while_others_come(
         QFrame.paintEvent(block, event)
 
     monkeypatch.setattr(Block, "paintEvent", painted, raising=False)
-    monkeypatch.setattr(settings, "AT_FIRST", 2)
+    monkeypatch.setattr(filling, "AT_FIRST", 1)
     window = open_window(new_studio())
-    page = window.page("settings")
-    assert isinstance(page, SettingsPage)
-    window.show_page("settings")
+    page = window.page(name)
+    assert isinstance(page, FillingPage)
+    window.show_page(name)
     qtbot.waitUntil(lambda: not page._filling.isActive())
     inside = page._area.widget()
     assert inside is not None
