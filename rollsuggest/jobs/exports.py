@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import memory, worker
-from rollsuggest.jobs.pool import CONTEXT, too_large, worker_died
+from rollsuggest.jobs.pool import too_large, worker_died
+from rollsuggest.jobs.spawning import Spawning
 
 if TYPE_CHECKING:
     from pebble import ProcessFuture
@@ -42,10 +43,11 @@ def export(
     """
     from pebble import ProcessPool
 
-    told = CONTEXT.Value("d", 0.0)
-    called_off = CONTEXT.Event()
+    spawning = Spawning()
+    told = spawning.Value("d", 0.0)
+    called_off = spawning.Event()
     pool = ProcessPool(
-        max_workers=1, initializer=worker.start_export, initargs=(told, called_off, polite), context=CONTEXT
+        max_workers=1, initializer=worker.start_export, initargs=(told, called_off, polite), context=spawning
     )
     try:
         future = pool.schedule(

@@ -5,7 +5,6 @@ pebble, and asyncio with it, is loaded with the first task: no window waits for 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import memory, rules, worker
+from rollsuggest.jobs.spawning import Spawning
 from rollsuggest.library import sealing
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# A fresh interpreter on every system: a forked one would inherit the window's threads and locks.
-CONTEXT = multiprocessing.get_context("spawn")
 FORGET_TIMEOUT_S = 60.0
 TASKS_PER_PROCESS = 1000  # then a new process, so that what a library leaks returns
 
@@ -75,7 +73,7 @@ class Workers:
                     max_tasks=TASKS_PER_PROCESS,
                     initializer=worker.start,
                     initargs=(self._polite, sealing.keys()),
-                    context=CONTEXT,
+                    context=Spawning(),
                 )
             return self._pool.schedule(function, args=args, timeout=timeout_s)
 

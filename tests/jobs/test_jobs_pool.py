@@ -1,12 +1,15 @@
 """Workers that die, hang or fail cost one task; nothing is left behind."""
 
 import os
+import signal
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -22,6 +25,23 @@ def die() -> None:
 def sleep(seconds: float) -> float:
     time.sleep(seconds)
     return seconds
+
+
+def deaf() -> None:
+    """Hear nobody who asks to end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(60)
+
+
+class Late:
+    """Keeps the second process that is told of it from starting for a moment."""
+
+    def __init__(self) -> None:
+        self.told = 0
+
+    def __reduce__(self) -> tuple[Callable[[float], float], tuple[float]]:
+        self.told += 1
+        return sleep, (0.4 if self.told > 1 else 0.0,)
 
 
 def refuse() -> None:
@@ -63,6 +83,21 @@ def test_the_death_of_all_processes_is_told_in_plain_words(monkeypatch: pytest.M
     with pytest.raises(UserError) as caught:
         none.call(die, timeout_s=30)
     assert caught.value.advice
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the locks have no names")
+def test_a_worker_that_starts_while_its_pool_ends_says_nothing(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pebble.common.types import CONSTS
+
+    monkeypatch.setattr(CONSTS, "term_timeout", 0.8)  # so long the other one is waited for that is to end
+    two = Workers(2, polite=cast(bool, Late()))
+    task = two.submit(deaf, timeout_s=30)
+    while not task.running():
+        time.sleep(0.01)
+    two.close()
+    assert capfd.readouterr().err == ""
 
 
 def test_a_pool_whose_thread_gave_up_is_made_anew(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
