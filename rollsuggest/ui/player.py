@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library.reel import FPS, PIECE, Reel, unpack
+from rollsuggest.library.reel import FPS, Reel
 from rollsuggest.model import Recipe
-from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.controls import Button, label, row
+from rollsuggest.ui.film_frames import Frames
 
-AHEAD = 2  # pieces that are fetched before they are due: 28 MB each on the screen
 STEP_S, LEAP_S = 1, 5
 PATIENCE_MS = 400  # a wait that takes longer is told
 
@@ -62,9 +61,7 @@ class Player(QWidget):
         self._from = 0  # the frame at which the clock was started
         self._recipe: Recipe | None = None
         self._of = 0  # which film is meant: answers about earlier ones are late
-        self.reel: Reel | None = None
-        self._pieces: dict[int, list[QImage]] = {}
-        self._asked: set[int] = set()
+        self._frames: Frames | None = None
         self.wanted = False  # it plays, or will as soon as its frames are there
         self.showing = False  # a frame of it is on the canvas
 
@@ -90,7 +87,9 @@ class Player(QWidget):
     def _forget_frames(self) -> None:
         self._of += 1
         self._tick.stop()
-        self.reel, self._pieces, self._asked = None, {}, set()
+        if self._frames is not None:
+            self._frames.close()
+        self._frames = None
 
     def start(self, at: int | None = None) -> None:
         """Play from a frame on, or from where one is."""
@@ -100,7 +99,7 @@ class Player(QWidget):
         self._dress()
         if at is not None:
             self._go_to(at)
-        if self.reel is None:
+        if self._frames is None:
             self._plan()
         else:
             self._run()
@@ -126,12 +125,12 @@ class Player(QWidget):
 
         def planned(reel: Reel) -> None:
             if of == self._of:
+                self._frames = Frames(self._bridge, recipe, reel, self._came, self._fail)
                 self._planned(reel)
 
         self._bridge.read("film", lambda studio: studio.reel(recipe), planned, self._fail, pool="films")
 
     def _planned(self, reel: Reel) -> None:
-        self.reel = reel
         with QSignalBlocker(self.position):
             self.position.setRange(0, max(0, reel.frames - 1))
             self.position.setEnabled(True)
@@ -146,48 +145,26 @@ class Player(QWidget):
         self._fetch()
 
     def _fetch(self) -> None:
-        """Ask for the piece that is due and those after it; let go of what is far away."""
-        if self.reel is None or self._recipe is None:
-            return
-        now = self.position.value() // PIECE
-        wanted = [n for n in range(now, now + 1 + AHEAD) if n < self.reel.pieces]
-        self._pieces = {n: frames for n, frames in self._pieces.items() if n in wanted}
-        for number in wanted:
-            if number not in self._pieces and number not in self._asked:
-                self._ask(self._recipe, number)
+        if self._frames is not None:
+            self._frames.fetch(self.position.value())
 
-    def _ask(self, recipe: Recipe, number: int) -> None:
-        of = self._of
-        self._asked.add(number)
+    def _came(self) -> None:
+        if not self._tick.isActive():
+            self._show(self.position.value())
 
-        def read(studio: Studio) -> list[QImage]:
-            return [
-                QImage.fromData(frame) for frame in unpack(studio.reel_piece(recipe, number).read_bytes())
-            ]
-
-        def arrived(frames: list[QImage]) -> None:
-            if of == self._of:
-                self._asked.discard(number)
-                self._pieces[number] = frames
-                if not self._tick.isActive():
-                    self._show(self.position.value())
-
-        self._bridge.read("", read, arrived, lambda error: self._fail(error, of), pool="films")
-
-    def _fail(self, error: UserError, of: int | None = None) -> None:
-        if of is None or of == self._of:
-            self.pause()
-            self._forget_frames()
-            self.failed.emit(error)
+    def _fail(self, error: UserError) -> None:
+        self.pause()
+        self._forget_frames()
+        self.failed.emit(error)
 
     # its time
 
     def _step(self) -> None:
         """Show the frame that is due by the clock; where it has not come yet, time waits."""
-        if self.reel is None:
+        if self._frames is None:
             return
         due = self._from + int(self._clock.elapsed() * FPS / 1000)
-        if due >= self.reel.frames:
+        if due >= self._frames.reel.frames:
             self._end()
             return
         if not self._show(due):
@@ -199,12 +176,12 @@ class Player(QWidget):
         self._fetch()
 
     def _show(self, at: int) -> bool:
-        frames = self._pieces.get(at // PIECE, [])
-        if at % PIECE >= len(frames):
+        image = self._frames.at(at) if self._frames is not None else None
+        if image is None:
             return False
         self._waited()
         self.showing = True
-        self.shown.emit(frames[at % PIECE])
+        self.shown.emit(image)
         return True
 
     def _end(self) -> None:
@@ -238,17 +215,19 @@ class Player(QWidget):
         self._from = at
         self._clock.start()
         self._tell()
-        if self.reel is not None:
+        if self._frames is not None:
             self._fetch()
             if not self._show(at):
                 self._wait()
 
     def _tell(self) -> None:
         """Say where one is, in words a screen reader says as well."""
-        if self.reel is None:
+        if self._frames is None:
             self.time.setText("")
             return
-        now, whole = (wording.duration(frames / FPS) for frames in (self.position.value(), self.reel.frames))
+        now, whole = (
+            wording.duration(frames / FPS) for frames in (self.position.value(), self._frames.reel.frames)
+        )
         now = now if self.position.value() >= FPS else "0:00"
         text = _("{now} of {whole}").format(now=now, whole=whole)
         if text != self.time.text():
@@ -262,6 +241,8 @@ class Player(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is played where nobody sees it."""
         self.pause()
+        if self._frames is not None:
+            self._frames.rest()
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

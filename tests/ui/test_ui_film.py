@@ -100,7 +100,13 @@ def test_pausing_seeking_and_going_on_by_keyboard(
     QTest.keyClick(player.position, Key.Key_Space)
     qtbot.waitUntil(lambda: player.position.value() > stood + 153, timeout=5000)
     assert plays(stage)
-    assert len(player._pieces) <= 3, "more is held than is needed"
+    frames = player._frames
+    assert frames is not None
+    assert len(frames._pieces) <= 3 and sum(map(len, frames._sips.values())) <= 18, (
+        "more is held than is needed"
+    )
+    stage.hide()
+    assert not plays(stage) and not frames._sips
 
 
 def test_an_edit_goes_on_with_the_new_film_where_the_old_one_was(
