@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 from rollsuggest.i18n import _, language
 from rollsuggest.model import ClusterId
+from rollsuggest.suggest.feast_days import Festival, feast_days
 from rollsuggest.suggest.material import Material, Photos, shown
 from rollsuggest.suggest.moments import anniversary, moments
-from rollsuggest.suggest.public_holidays import public_holidays
 
 SMALL_HOURS = 5  # a feast goes on past midnight
 WEEK = timedelta(days=7)
@@ -114,18 +114,8 @@ def who(photos: Photos, least: int) -> frozenset[ClusterId]:
     return frozenset(c for c, n in counts.items() if n >= least)
 
 
-@dataclass(frozen=True, slots=True)
-class Festival:
-    """A holiday as it was kept: its first and last day and its name."""
-
-    first: date
-    last: date
-    slug: str
-    name: str
-
-
 def festivals(material: Material) -> tuple[Festival, ...]:
-    """Return the holidays of all years that have photos: the world's two, then those of the country.
+    """Return the feasts of all years that have photos: the world's two, then those of the country.
 
     That is the one the person said; else where home was at the time, so that whoever moved has both.
     """
@@ -137,8 +127,8 @@ def festivals(material: Material) -> tuple[Festival, ...]:
     taken = {f.first + timedelta(days=n) for f in found for n in range((f.last - f.first).days + 1)}
     homes = material.homes
     for country in sorted({material.holidays_of} - {""} or {homes.country, *homes.countries.values()}):
-        for day, slug, name in public_holidays(country, tuple(years), language()):
-            here = country == (material.holidays_of or homes.country_at(day))
-            if here and day not in taken and not (day.month == 1 and day.day == 1):
-                found.append(Festival(day, day, slug, name))
+        for feast in feast_days(country, tuple(years), language()):
+            here = country == (material.holidays_of or homes.country_at(feast.first))
+            if here and feast.first not in taken and not (feast.first.month == 1 and feast.first.day == 1):
+                found.append(feast)
     return tuple(found)

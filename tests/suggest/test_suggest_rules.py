@@ -272,7 +272,7 @@ def test_scans_without_a_true_date_may_show_a_person_but_no_year() -> None:
     assert pair.first == date(2023, 6, 1)
 
 
-def test_then_and_now_takes_as_many_of_each_and_two_years_between() -> None:
+def test_then_and_now_takes_as_many_of_each_and_years_between() -> None:
     (found,) = of_kind("then_and_now", often(1), ANA)
     half = len(found.recipe.photos) // 2
     days = {p.id: p.day for p in often(1)}
@@ -282,6 +282,10 @@ def test_then_and_now_takes_as_many_of_each_and_two_years_between() -> None:
     assert all((days[b] - days[a]).days > 365 for a in then for b in now)  # type: ignore[operator]
     short = series(1, "2025-01-01 10:00", 30, step_minutes=60 * 24 * 10, faces=[face(1)])
     assert of_kind("then_and_now", short, ANA) == []
+    two_years = series(1, "2023-06-01 10:00", 27, step_minutes=60 * 24 * 30, faces=[face(1)])
+    assert of_kind("then_and_now", two_years, ANA) == []
+    assert of_kind("then_and_now", two_years, replace(ANA, birthday=(5, 1), birth_year=1980)) == []
+    assert of_kind("then_and_now", two_years, replace(ANA, birthday=(5, 1), birth_year=2018))  # a child
     assert of_kind("then_and_now", often(1), replace(ANA, name="")) == []  # it may be two children
 
 

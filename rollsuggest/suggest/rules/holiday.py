@@ -1,4 +1,4 @@
-"""Christmas, New Year, and the public holidays of home that somebody took photos of.
+"""Christmas, New Year, and the feasts and public holidays of home that somebody took photos of.
 
 [Note: Not Christmas] Where home does not keep it these are three days of December, unless a tree says
 otherwise; and a journey that is hardly more than those days has a card of its own.
@@ -12,9 +12,10 @@ from datetime import date
 from rollsuggest.i18n import _, days_text, language
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
+from rollsuggest.suggest.feast_days import Festival
 from rollsuggest.suggest.material import LABEL_FROM, Material, Photos
 from rollsuggest.suggest.moments import anniversary
-from rollsuggest.suggest.occasions import Festival, festivals
+from rollsuggest.suggest.occasions import festivals
 from rollsuggest.suggest.public_holidays import public_holidays
 from rollsuggest.suggest.wording import photos_text
 
@@ -23,6 +24,7 @@ LEAST_PUBLIC = 10  # many a public holiday is only a day off; one kept in some y
 PEOPLE = 0.2  # and without people it is scenery
 WORLD = ("christmas", "new-year")
 SIGN = "christmas_halloween"
+SIGNED = ("christmas", "halloween")
 
 
 def drafts(material: Material) -> Iterator[Draft]:
@@ -45,7 +47,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             section="themes",
             score=_score(one, material),
             least=4,
-            sign=SIGN if one.slug == "christmas" else "",
+            sign=SIGN if one.slug in SIGNED else "",
         )
 
 
@@ -58,14 +60,15 @@ def _photos(one: Festival, material: Material) -> Photos:
     if len(photos) < LEAST:
         return ()
     first, last = _days(photos)
-    trip = next((t for t in material.trips if t.first <= first and last <= t.last), None)
     if one.slug in WORLD:
+        trip = next((t for t in material.trips if t.first <= first and last <= t.last), None)
         if one.slug == "christmas" and any(p.labels.get(SIGN, 0.0) >= LABEL_FROM for p in photos):
             return photos
         most_of_it = trip is not None and 2 * len(photos) > len(trip.photos)
         return photos if not most_of_it and (one.slug != "christmas" or _kept_at_home(one, material)) else ()
     peopled = sum(bool(p.faces) for p in photos) >= PEOPLE * len(photos)
-    return photos if peopled and trip is None else ()
+    away = any(t.first <= last and first <= t.last for t in material.trips)
+    return photos if peopled and not away else ()
 
 
 def _days(photos: Photos) -> tuple[date, date]:

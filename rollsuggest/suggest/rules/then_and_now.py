@@ -1,4 +1,8 @@
-"""The same person years apart: a pair of pictures whose eyes are set at one spot, or some of each time."""
+"""The same person years apart: a pair of pictures whose eyes are set at one spot, or some of each time.
+
+[Note: Long enough] Of two years a third would be then and a third now: grown-ups look the same eight months
+later. So then is a year, now is a year, and half a year lies between; children change sooner.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,9 @@ from rollsuggest.suggest.selection import (
     quality,
 )
 
-APART = timedelta(days=2 * 365)
 YEAR = timedelta(days=365)
+APART = 2 * YEAR + timedelta(days=180)  # see Note: Long enough
+APART_OF_CHILD, CHILD = 2 * YEAR, 12  # the last age, at the first photo, of a child
 CLEAR_FACE = 0.3
 EACH = 3
 LEAST_EACH = 3
@@ -34,16 +39,23 @@ def drafts(material: Material) -> Iterator[Draft]:
     for cluster in frequent(material):
         if not material.name_of(cluster):  # over the years a face without a name may be two children's
             continue
-        sides = material.of_one("sides", cluster, partial(_sides, material, cluster))
+        apart = _apart(material, cluster)
+        sides = material.of_one(f"{apart.days} days", cluster, partial(_sides, material, cluster, apart))
         if sides is not None:
             yield _draft(material, cluster, *sides)
 
 
-def _sides(material: Material, cluster: ClusterId) -> tuple[Photos, Photos, Chosen] | None:
+def _apart(material: Material, cluster: ClusterId) -> timedelta:
+    """Return how much time the photos must span. See Note: Long enough."""
+    born, first = material.persons[cluster].birth_year, material.of_person[cluster][0].day
+    return APART_OF_CHILD if born and first and first.year - born <= CHILD else APART
+
+
+def _sides(material: Material, cluster: ClusterId, apart: timedelta) -> tuple[Photos, Photos, Chosen] | None:
     """Return the photos of then, those of now, and which are chosen; None where there is no such pair."""
     dated = [(p.day, p) for p in material.of_person[cluster] if p.day and p.day <= material.today]
     clear = [day for day, p in dated if _clear(p, cluster)]
-    if not clear or clear[-1] - clear[0] < APART:
+    if not clear or clear[-1] - clear[0] < apart:
         return None
     reach = min(YEAR, (clear[-1] - clear[0]) / 3)
     begin, end = clear[0] + reach, clear[-1] - reach
