@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rollsuggest.library.rows import Card
 from rollsuggest.ui import tokens
 from rollsuggest.ui.card_rows import fitting, rows
 from rollsuggest.ui.cards import MARGIN, SuggestionCard
@@ -40,14 +39,17 @@ class CardGrid(QWidget):
     def _place(self, width: int, move: bool = True) -> int:
         """Give every card its size and place in that width; returns the height of all."""
         y = 0
-        for row in rows([card.usual_width(card.card) for card in self.cards], FRAME, GAP, width):
+        for row in rows([card.wide for card in self.cards], FRAME, GAP, width):
             x = tallest = 0
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             for card in self.cards[row.first : row.last]:
                 size = card.size_at(row.scale)
                 if move:
                     card.fit(row.scale)
-                    card.move(width - x - size.width() if mirrored else x, y)
+                    at = QPoint(width - x - size.width() if mirrored else x, y)
+                    if at != card.pos():
+                        card.move(at)
+                        card.arrive()
                 x += size.width() + GAP
                 tallest = max(tallest, size.height())
             y += tallest + tokens.L
@@ -73,6 +75,6 @@ class CardGrid(QWidget):
         return [card for card in self.cards if card.geometry().intersects(view)]
 
 
-def first_rows(cards: Sequence[Card], width: int, most: int) -> int:
-    """Return how many cards stand in the first `most` rows of that width."""
-    return fitting([SuggestionCard.usual_width(card) for card in cards], FRAME, GAP, width, most)
+def first_rows(widths: Sequence[int], width: int, most: int) -> int:
+    """Return how many covers of these usual widths stand in the first `most` rows of that width."""
+    return fitting(widths, FRAME, GAP, width, most)

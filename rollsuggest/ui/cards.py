@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -15,6 +25,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -34,6 +45,7 @@ DRIFT, DRIFT_MS = 0.06, 7000
 SLIDES, FADE = 5, 0.35  # photos of a film that a pointed-at cover goes through; of a slide's time
 BADGE_PX = 28
 MARGIN = 4  # room for the focus ring
+AIM_MS = 400  # a press so soon was aimed at what stood here before
 Key = Qt.Key
 
 
@@ -53,6 +65,10 @@ class SuggestionCard(QAbstractButton):
         self._before: Recipe | None = None  # whose cover may stand until the new one is drawn
         self._scale = 1.0
         self._words_px: dict[int, int] = {}  # by the width they are set in
+        self.wide = self.usual_width(card)  # as it is laid out
+        self.gone = False  # it is suggested no more, but its place is kept
+        self._aim = QTimer(self, interval=AIM_MS, singleShot=True)
+        self._aim.timeout.connect(lambda: self._let_through(False))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -68,19 +84,48 @@ class SuggestionCard(QAbstractButton):
         self.card = card
         self.set_card(card)
 
-    def set_card(self, card: Card) -> None:
-        """Show a card, or what has become of it. A cover drawn of photos that are all still in it stays."""
+    def set_card(self, card: Card, still: bool = False) -> None:
+        """Show a card, or what has become of it. A cover drawn of photos that are all still in it stays.
+
+        Where nothing may move (`still`) it keeps its size.
+        """
         before = self.card.recipe
         if before != card.recipe:
             kept = set(before.photos) <= set(card.recipe.photos) and self.cover is not None
             self._before = before if kept else None
         self.card = card
-        self._words_px.clear()
+        self.gone = False
+        self.setEnabled(True)
         self.setAccessibleName(card.suggestion.title)
         self.setAccessibleDescription(self.said())
         self._name_actions()
-        self.fit(self._scale)
+        if not still:
+            self.take_room()
         self.update()
+
+    def take_room(self) -> None:
+        """Be as large as the card is by now."""
+        self.wide = self.usual_width(self.card)
+        self._words_px.clear()
+        self.fit(self._scale)
+
+    def go(self) -> None:
+        """It is suggested no more: show nothing of it, but keep its place while somebody looks."""
+        self.gone = True
+        self.setEnabled(False)
+        self._move(False)
+        self.setAccessibleName(_("No longer suggested"))
+        self.setAccessibleDescription("")
+        self._show_actions()
+        self.update()
+
+    def arrive(self) -> None:
+        """It stands where it did not: let a press through that was aimed at what was here before."""
+        self._let_through(True)
+        self._aim.start()
+
+    def _let_through(self, on: bool) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on)
 
     def said(self) -> str:
         """Return what a screen reader adds to the title: what it is, why, and what became of it."""
@@ -99,7 +144,7 @@ class SuggestionCard(QAbstractButton):
 
     def size_at(self, scale: float) -> QSize:
         """Return how large it is with a cover of the usual size times `scale`."""
-        width, height = round(self.usual_width(self.card) * scale), round(tokens.COVER_PX * scale)
+        width, height = round(self.wide * scale), round(tokens.COVER_PX * scale)
         if width not in self._words_px:
             suggestion, small = self.card.suggestion, tokens.font(tokens.TEXT_SMALL)
             heading = tokens.font(tokens.TEXT_HEADING, bold=True)
@@ -142,6 +187,9 @@ class SuggestionCard(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         cover = QRectF(MARGIN, MARGIN, self.cover_px.width(), self.cover_px.height())
+        if self.gone:
+            self._paint_gone(painter, cover)
+            return
         if len(self.card.recipe.photos) > 1:
             self._paint_sheets(painter, cover)
             cover = cover.adjusted(0, 2 * SHEET_PX, 0, 0)
@@ -159,11 +207,29 @@ class SuggestionCard(QAbstractButton):
             tokens.font(tokens.TEXT_HEADING, bold=True), tokens.px(TITLE_PX), TITLE_LINES,
         )  # fmt: skip
         painter.setPen(QColor(t.muted))
+        at += QPointF(0, used + tokens.XS)
+        fitting = int(self.height() - MARGIN - at.y() + 1) // tokens.px(REASON_PX)  # its size may be kept
         paint_lines(
-            painter, at + QPointF(0, used + tokens.XS), cover.width(), self.card.suggestion.reason,
-            tokens.font(tokens.TEXT_SMALL), tokens.px(REASON_PX), REASON_LINES,
+            painter, at, cover.width(), self.card.suggestion.reason,
+            tokens.font(tokens.TEXT_SMALL), tokens.px(REASON_PX), min(fitting, REASON_LINES),
         )  # fmt: skip
         painter.end()
+
+    def _paint_gone(self, painter: QPainter, cover: QRectF) -> None:
+        t = tokens.current()
+        painter.setPen(QPen(QColor(t.line), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cover, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
+        self._paint_words(painter, cover, self.accessibleName())
+        painter.end()
+
+    @staticmethod
+    def _paint_words(painter: QPainter, cover: QRectF, text: str) -> None:
+        """Say something in place of a cover."""
+        painter.setPen(QColor(tokens.current().muted))
+        painter.setFont(tokens.font(tokens.TEXT_SMALL))
+        inner = cover.adjusted(tokens.L, tokens.L, -tokens.L, -tokens.L)
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), text)
 
     def _paint_cover(self, painter: QPainter, cover: QRectF) -> None:
         t = tokens.current()
@@ -179,11 +245,7 @@ class SuggestionCard(QAbstractButton):
             self._paint_slide(painter, cover)
             painter.restore()
         if self.cover is None and self._desk.covers.why_not(self.cover_key()):
-            painter.setPen(QColor(t.muted))
-            painter.setFont(tokens.font(tokens.TEXT_SMALL))
-            inner = cover.adjusted(tokens.L, tokens.L, -tokens.L, -tokens.L)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(inner, int(flags), _("This one could not be drawn. Open it to see why."))
+            self._paint_words(painter, cover, _("This one could not be drawn. Open it to see why."))
         painter.setPen(QPen(QColor(t.line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
@@ -301,10 +363,11 @@ class SuggestionCard(QAbstractButton):
     def _show_actions(self) -> None:
         focus = QApplication.focusWidget()
         inside = focus is not None and (focus is self or self.isAncestorOf(focus))
-        if (self._over or inside) and not self._actions:
+        shown = (self._over or inside) and not self.gone
+        if shown and not self._actions:
             self._make_actions()
         for button in self._actions:
-            button.setVisible(self._over or inside)
+            button.setVisible(shown)
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if any(w is not None and (w is self or w.parent() is self) for w in (old, new)):
@@ -315,9 +378,13 @@ class SuggestionCard(QAbstractButton):
         self._show_actions()
         super().focusInEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.arrive()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._over = True
-        self._move(True)
+        self._move(not self.gone)
         self._show_actions()
 
     def leaveEvent(self, event: QEvent) -> None:

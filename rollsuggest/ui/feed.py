@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable, Iterable
+
+from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _, ngettext
@@ -12,7 +14,7 @@ from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.card_grid import CardGrid
 from rollsuggest.ui.cards import MARGIN
 from rollsuggest.ui.controls import Button, label
-from rollsuggest.ui.home import BUSY
+from rollsuggest.ui.home import BUSY, Group
 
 
 class Section(QWidget):
@@ -38,6 +40,20 @@ class Section(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.cards)
 
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        for card in self.cards.cards:
+            card.arrive()
+
+    def remember(self, group: Group, anew: bool) -> None:
+        """Remember the order of the cards; what was taken away may come back to its place."""
+        keys = tuple(card.suggestion.key for card in group.cards)
+        self.holds = keys if anew else (*self.holds, *(key for key in keys if key not in self.holds))
+
+    def in_order(self, keys: Iterable[SuggestionKey]) -> list[SuggestionKey]:
+        place = {key: number for number, key in enumerate(self.holds)}
+        return sorted(keys, key=lambda key: place.get(key, len(place)))
+
     def offer(self, held: int, shown: int, unfolded: bool) -> None:
         """Offer all cards where some are folded away, and to fold them away again."""
         self.all.setVisible(unfolded or shown < held)
@@ -47,29 +63,40 @@ class Section(QWidget):
 
 
 class Growing(QWidget):
-    """Says that photos are still looked at, and offers what was found meanwhile."""
-
-    asked = Signal()
+    """Says that photos are still looked at. While somebody aims at the cards below it keeps its height."""
 
     def __init__(self) -> None:
         super().__init__()
         self.said = label("", "muted")
-        self.status = IndexStatus()
-        self.show_new = Button("", self.asked.emit, kind="link")
         across = QHBoxLayout(self)
         across.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        across.setSpacing(tokens.M)
         across.addWidget(self.said, 1)
-        across.addWidget(self.show_new)
 
-    def show_waiting(self, waiting: int) -> None:
-        """Say how far it is, and that so many new cards wait, since somebody is looking at the others."""
-        self.said.setText(growing(self.status))
+    def say(self, status: IndexStatus, still: bool) -> None:
+        """Say how far it is; where nothing may move a line is neither taken away nor added."""
+        text = growing(status)
+        if still and self.isHidden():
+            return
+        self.said.setMinimumHeight(self.said.height() if still else 0)
+        self.said.setText(text)
+        self.setVisible(still or bool(text))
+
+
+class NewCards(Button):
+    """Offers what was found while somebody looked at the others; it stands where it moves nothing."""
+
+    def __init__(self, pressed: Callable[[], object]) -> None:
+        super().__init__("", pressed, kind="link")
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.offer(0)
+
+    def offer(self, waiting: int) -> None:
         text = ngettext("Show {n} new suggestion", "Show {n} new suggestions", waiting)
-        self.show_new.setText(text.format(n=wording.count(waiting)))
-        self.show_new.setAccessibleName(self.show_new.text())
-        self.show_new.setVisible(waiting > 0)
-        self.setVisible(waiting > 0 or bool(growing(self.status)))
+        self.setText(text.format(n=wording.count(waiting)))
+        self.setAccessibleName(self.text())
+        self.setVisible(waiting > 0)
 
 
 def growing(status: IndexStatus) -> str:

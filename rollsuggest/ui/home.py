@@ -111,11 +111,13 @@ def section_of(card: Card, today: date) -> str:
     return about.section
 
 
-def sections(cards: Sequence[Card], today: date, still: Still | None = None) -> list[Group]:
-    """Return each section that has any cards, in the order of the page.
+def sections(cards: Sequence[Card], today: date, still: Sequence[Still] = ()) -> list[Group]:
+    """Return each section that has any cards, and those that are still, in the order of the page.
 
-    Whoever points at a card must not open another: a section that is to stay `still` keeps its cards in
-    their order, and new ones of it wait. What is not suggested any more goes nevertheless.
+    [Note: Still] Whoever aims at a card must not open another. The sections down to the last one that is seen
+    are `still`: they keep their cards in their order, and new ones of them wait, as do whole sections that
+    would push in between. Below, where nothing is seen, new ones come in. What the person keeps for later or
+    lets go moves at once.
     """
     titles = {
         "came": _("From the server"),
@@ -123,14 +125,22 @@ def sections(cards: Sequence[Card], today: date, still: Still | None = None) -> 
         "themes": _("Themes"), "back": _("Looking back"), "saved": _("Kept for later"),
     }  # fmt: skip
     found: dict[str, list[Card]] = {name: [] for name in titles}
-    order = {key: number for number, key in enumerate(still.keys)} if still else {}
-    for card in sorted(cards, key=lambda c: order.get(c.suggestion.key, len(order))):
-        name, key = section_of(card, today), card.suggestion.key
-        if still and key in order and "saved" not in (name, still.name):
-            name = still.name
-        waits = still is not None and name == still.name and key not in order
-        if not card.suggestion.question and not waits:  # a question stands above them all
+    place = {name: number for number, name in enumerate(titles)}
+    shut = {one.name for one in still}
+    last = max((place.get(name, len(place)) for name in shut), default=-1)
+    home = {key: (one.name, number) for one in still for number, key in enumerate(one.keys)}
+    for card in sorted(cards, key=lambda c: home.get(c.suggestion.key, ("", 1 << 30))[1]):
+        name, held = section_of(card, today), home.get(card.suggestion.key, ("", 0))[0]
+        if card.suggestion.question:
+            continue  # a question stands above them all
+        if held and "saved" not in (name, held):
+            name = held
+        by_hand = "saved" in (name, held)
+        waits = name in shut or place.get(name, len(place)) < last
+        if held == name or by_hand or not waits:
             found.setdefault(name, []).append(card)
     return [
-        Group(name, titles.get(name, name.capitalize()), tuple(held)) for name, held in found.items() if held
+        Group(name, titles.get(name, name.capitalize()), tuple(held))
+        for name, held in found.items()
+        if held or name in shut
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
+from rollsuggest.library.rows import Tile
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, label, row
 from rollsuggest.ui.desk import Desk
@@ -44,4 +45,9 @@ class Learning(QWidget):
         self._bar.setRange(0, max(home.status.total, 0))
         self._bar.setValue(home.status.done)
         self._desk.thumbs.try_again()
-        self._photos.set_tiles(home.tiles)
+        self._photos.set_tiles(self._in_place(home.tiles) if self._photos.underMouse() else home.tiles)
+
+    def _in_place(self, tiles: tuple[Tile, ...]) -> tuple[Tile, ...]:
+        """Return those pointed at in their order and new ones after them: a click must open what was seen."""
+        place = {tile.asset: number for number, tile in enumerate(self._photos.tiles)}
+        return tuple(sorted(tiles, key=lambda tile: place.get(tile.asset, len(place))))

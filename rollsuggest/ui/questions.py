@@ -18,6 +18,7 @@ from rollsuggest.ui.desk import Desk, thumb_key
 from rollsuggest.ui.glimpse import GLIMPSED, Glimpse, show_face
 
 MOST = 1  # at once: the page is for photos
+Asked = tuple[Person | None, tuple[Card, ...]]
 
 
 class Questions(QWidget):
@@ -26,24 +27,59 @@ class Questions(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._asked: tuple[Person | None, tuple[Card, ...]] | None = None
+        self._asked: Asked | None = None
+        self._answer: Asked | None = None  # what was answered last
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(tokens.XS, 0, tokens.XS, tokens.S)
         self._column.setSpacing(tokens.S)
         self.hide()
 
-    def ask(self, missed: Person | None, cards: Sequence[Card]) -> None:
-        """Show what is to be asked; nothing moves while it stays the same."""
+    def ask(self, missed: Person | None, cards: Sequence[Card], still: bool = False) -> None:
+        """Show what is to be asked; nothing moves while it stays the same.
+
+        Where nothing may move (`still`) a new question waits, and one that is asked no more leaves its room.
+        What the person just answered comes back at once when that is undone.
+        """
         held = tuple(card for card in cards if card.suggestion.asks is not None)[: MOST - bool(missed)]
-        if (missed, held) == self._asked:
+        asked = missed, held
+        if asked == self._asked or (still and self._same(asked, self._asked)):
             return
-        self._asked = missed, held
-        clear(self._column)
+        if still and not self._same(asked, self._answer):
+            self._leave_room()
+            return
+        self._show(asked)
+
+    def _show(self, asked: Asked) -> None:
+        self._clear()
+        self.setMinimumHeight(0)
+        self._asked = asked
+        missed, held = asked
         if missed is not None:
             self._column.addWidget(self._about_person(missed))
         for card in held:
             self._column.addWidget(self._about_day(card))
         self.setVisible(missed is not None or bool(held))
+
+    def _leave_room(self) -> None:
+        if self._asked is not None and not self.isHidden():
+            self.setMinimumHeight(self.height())
+            self._clear()
+        self._asked = None
+
+    def _clear(self) -> None:
+        self.leaving.emit()
+        clear(self._column)
+
+    @staticmethod
+    def _same(asked: Asked, before: Asked | None) -> bool:
+        """Tell whether the same is asked, and of what was shown with it nothing is to be seen no more."""
+        if before is None or asked[0] != before[0] or len(asked[1]) != len(before[1]):
+            return False
+        return all(
+            one.suggestion.asks == other.suggestion.asks
+            and set(other.recipe.photos[:GLIMPSED]) <= set(one.recipe.photos)
+            for one, other in zip(asked[1], before[1], strict=True)
+        )
 
     def _about_person(self, person: Person) -> QWidget:
         said = _("You have no newer photos of {name}. Shall rollsuggest keep suggesting photos with {name}?")
@@ -107,7 +143,7 @@ class Questions(QWidget):
 
     def _answered(self, act: Callable[[], object]) -> None:
         """The question goes at once."""
-        self._asked = None
+        self._asked, self._answer = None, self._asked
         self.leaving.emit()
         self.hide()
         act()

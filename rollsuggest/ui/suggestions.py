@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
 from rollsuggest.model import SuggestionKey
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens
+from rollsuggest.ui.aiming import Aiming
 from rollsuggest.ui.card_grid import first_rows
 from rollsuggest.ui.cards import MARGIN, SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.feed import Growing, Section
-from rollsuggest.ui.folders import folder_is_away, no_photo_in, where_photos_are
+from rollsuggest.ui.feed import Growing, NewCards, Section
 from rollsuggest.ui.home import Group, Home, HomeState, Still, read_home, sections
+from rollsuggest.ui.keeping_place import KeepingPlace
 from rollsuggest.ui.learning import Learning
+from rollsuggest.ui.no_cards import instead_of_cards
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.questions import Questions
 
 ROWS = 2  # of a section before "Show all"
+STEPS = {
+    Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1,
+}  # fmt: skip
 
 
 class SuggestionsPage(Page):
@@ -34,11 +40,14 @@ class SuggestionsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.state: HomeState | None = None
+        self._home = Home(Grants())
         self._widgets: dict[SuggestionKey, SuggestionCard] = {}
         self._sections: dict[str, Section] = {}
         self._unfolded: set[str] = set()
         self._cards: tuple[Card, ...] = ()
         self._day: date | None = None
+        self._aiming = Aiming(self)
+        self._focus_left: int | None = None  # how many cards stand before the one that went with it
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,12 +68,13 @@ class SuggestionsPage(Page):
         self._questions = Questions(desk)
         self._questions.leaving.connect(lambda: self._keep_focus(self._questions))
         self._growing = Growing()
-        self._growing.asked.connect(self.sort)
+        self.show_new = NewCards(self.sort)
         self._column.addWidget(self._growing)
         self._column.addWidget(self._questions)
         self._column.addStretch(1)
         self._area.setWidget(inside)
         self._inside = inside
+        self._place = KeepingPlace(self._area, inside, self._column)
         self._learning = Learning(desk)
         self._empty: QWidget = QWidget()
         self._stack = QStackedLayout()
@@ -74,7 +84,7 @@ class SuggestionsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.quiet = Button(_("Quiet list"), lambda: desk.go.emit("quiet"), icon="eye-off", kind="quiet")
-        layout.addLayout(header(_("Suggestions"), self.quiet))
+        layout.addLayout(header(_("Suggestions"), self.show_new, self.quiet))
         layout.addLayout(self._stack, 1)
         self._look = QTimer(self, interval=40, singleShot=True)
         self._look.timeout.connect(self._want_covers)
@@ -95,18 +105,24 @@ class SuggestionsPage(Page):
             self._keep_focus(self._stack.currentWidget())
             self._area.verticalScrollBar().setValue(0)
         if home.state is HomeState.CARDS:
-            self._questions.ask(home.missed, [c for c in home.cards if c.suggestion.question])
-            self._growing.status = home.status
-            self._show_cards(home.cards)
+            self._home = home
+            still = self._somebody_aims() and self.state is HomeState.CARDS
+            self._ask_and_say(still)
+            self._show_cards(home.cards, still)
             self._stack.setCurrentWidget(self._area)
         elif home.state is HomeState.LEARNING:
             self._learning.show_home(home)
             self._stack.setCurrentWidget(self._learning)
         elif home.state is not self.state:
-            self._show_instead(self._empty_state(home))
+            self._show_instead(instead_of_cards(self.desk, home) or self.not_allowed())
         if home.state is not HomeState.CARDS:
-            self._show_cards(())
+            self._show_cards((), still=False)
         self.state = home.state
+
+    def _ask_and_say(self, still: bool) -> None:
+        home = self._home
+        self._questions.ask(home.missed, [c for c in home.cards if c.suggestion.question], still)
+        self._growing.say(home.status, still)
 
     def _show_instead(self, state: QWidget) -> None:
         self._stack.removeWidget(self._empty)
@@ -130,35 +146,48 @@ class SuggestionsPage(Page):
 
     def sort(self) -> None:
         """Put every card where it belongs now, from the top."""
-        self._keep_focus(self._growing)
+        self._keep_focus(self.show_new)
+        self._focus_left = None
+        self._aiming.forget()
         self._area.verticalScrollBar().setValue(0)
-        self._show_cards(self._cards, move=True)
+        self._ask_and_say(still=False)
+        self._show_cards(self._cards, still=False, hold=False)
 
-    def _show_cards(self, cards: tuple[Card, ...], move: bool = False) -> None:
-        """Show the cards; but for `move` new ones wait where they would move what is pointed at."""
+    def _show_cards(self, cards: tuple[Card, ...], still: bool, hold: bool = True) -> None:
+        """Show the cards. Where it is to be `still` none that is seen moves; else one keeps its place."""
         today = self.desk.today()
-        anchor = None if move else self._anchor(self._moving(cards))
+        anchor = self._anchor(self._moving(cards)) if hold else None
         self._cards = cards
-        still = self._still_around(anchor) if today == self._day else None
-        found = sections(cards, today, still)
+        shut = self._still() if still else ()
+        found = sections(cards, today, shut)
         self._day = today
         keys = {card.suggestion.key for group in found for card in group.cards}  # not those that wait
-        for key in [key for key in self._widgets if key not in keys]:
+        stay = {key for name, _keys in shut for key in self._shown_in(name)} - {
+            c.suggestion.key for c in cards
+        }
+        for key in [key for key in self._widgets if key not in keys | stay]:
             self._drop(key)
-        for name in [name for name in self._sections if name not in {group.name for group in found}]:
+        names = {
+            group.name for group in found if group.cards or stay.intersection(self._shown_in(group.name))
+        }
+        for name in [name for name in self._sections if name not in names]:
             self._sections.pop(name).deleteLater()
-        for place, group in enumerate(found):
+        for place, group in enumerate(group for group in found if group.name in names):
             section = self._section(group.name, group.title)
             if self._column.indexOf(section) != place + 2:
                 self._column.insertWidget(place + 2, section)
                 section.show()  # Qt leaves it out of the layout till then
-            self._fill(group)
-            if still is None or still.name != group.name:  # what was refused may come back to its place
-                self._sections[group.name].holds = tuple(card.suggestion.key for card in group.cards)
+            section.remember(group, anew=group.name not in {one.name for one in shut})
+            self._fill(group, stay, still)
         asked = sum(bool(card.suggestion.question) for card in cards)
-        self._growing.show_waiting(len(cards) - asked - sum(len(group.cards) for group in found))
+        self.show_new.offer(len(cards) - asked - sum(len(group.cards) for group in found))
         self._look.start()
-        self._hold(anchor)
+        key, y = anchor or (SuggestionKey(""), 0)
+        self._place.hold(self._widgets.get(key), y, self._ordered())
+
+    def _shown_in(self, name: str) -> list[SuggestionKey]:
+        section = self._sections.get(name)
+        return [w.card.suggestion.key for w in section.cards.cards] if section else []
 
     def _section(self, name: str, title: str) -> Section:
         if name not in self._sections:
@@ -166,15 +195,29 @@ class SuggestionsPage(Page):
             section.all.clicked.connect(lambda _checked=False: self._fold(name))
         return self._sections[name]
 
-    def _fill(self, group: Group) -> None:
-        """Show the first rows of a section, or all of it; a day's cards are few and all shown."""
+    def _fill(self, group: Group, stay: set[SuggestionKey], still: bool) -> None:
+        """Show the first rows of a section, or all of it; a day's cards are few and all shown.
+
+        Those that `stay` are suggested no more: their place is kept.
+        """
         section, unfolded = self._sections[group.name], group.name in self._unfolded
         every = unfolded or group.name == "today"
-        few = len(group.cards) if every else first_rows(group.cards, self._room(), ROWS)
-        section.offer(len(group.cards), few, unfolded)
-        for card in group.cards[few:]:
-            self._drop(card.suggestion.key)
-        section.cards.set_cards([self._widget(card) for card in group.cards[:few]])
+        cards = {card.suggestion.key: card for card in group.cards}
+        left = [key for key in self._shown_in(group.name) if key in stay]
+        places = section.in_order([*cards, *left])
+        widths = [self._wide(key, cards.get(key), still) for key in places]
+        few = len(places) if every else first_rows(widths, self._room(), ROWS)
+        section.offer(len(places), few, unfolded)
+        for key in places[few:]:
+            self._drop(key)
+        section.cards.set_cards([self._widget(key, cards.get(key), still) for key in places[:few]])
+
+    def _wide(self, key: SuggestionKey, card: Card | None, still: bool) -> int:
+        """Return the usual width of a cover; one that is seen keeps its own where nothing may move."""
+        widget = self._widgets.get(key)
+        if widget is not None and (still or card is None):
+            return widget.wide
+        return SuggestionCard.usual_width(card) if card is not None else 0
 
     def _room(self) -> int:
         """Return how wide the cards of a section may stand."""
@@ -183,11 +226,29 @@ class SuggestionsPage(Page):
 
     # nothing jumps under the pointer
 
-    def _still_around(self, anchor: tuple[SuggestionKey, int] | None) -> Still | None:
-        for name, section in self._sections.items():
-            if anchor is not None and anchor[0] in section.holds:
-                return Still(name, section.holds)
-        return None
+    def _somebody_aims(self) -> bool:
+        """Tell whether somebody may be about to press what is on the page."""
+        new_day = self._day != self.desk.today()  # then only who is moving the pointer now keeps the old
+        if new_day:
+            self._aiming.forget()
+        self._aiming.look()
+        if not self.isVisible():
+            return False
+        if new_day:
+            return self._aiming.moved
+        there = self._aiming.moved or self._area.verticalScrollBar().value() > 0
+        return self._pointed_at() is not None or (self._aiming.read and there)
+
+    def _still(self) -> tuple[Still, ...]:
+        """Return the sections down to the last one that is seen or has the focus."""
+        focus, below = QApplication.focusWidget(), self._place.seen_to()
+        seen = [
+            self._place.down(section) < below or (focus is not None and section.isAncestorOf(focus))
+            for section in self._ordered()
+        ]
+        names = {section: name for name, section in self._sections.items()}
+        last = max((number for number, one in enumerate(seen) if one), default=-1)
+        return tuple(Still(names[section], section.holds) for section in self._ordered()[: last + 1])
 
     def _moving(self, cards: tuple[Card, ...]) -> set[SuggestionKey]:
         """Return the cards that go to what is kept for later, or come from there: nothing goes with them."""
@@ -197,7 +258,9 @@ class SuggestionsPage(Page):
     def _pointed_at(self) -> SuggestionCard | None:
         focus = QApplication.focusWidget()
         for card in self._widgets.values():
-            if card.underMouse() or (focus is not None and (card is focus or card.isAncestorOf(focus))):
+            if not card.gone and card.underMouse():
+                return card
+            if focus is not None and (card is focus or card.isAncestorOf(focus)):
                 return card
         return None
 
@@ -207,47 +270,21 @@ class SuggestionsPage(Page):
             return None
         top = self._area.verticalScrollBar().value()
         pointed = self._pointed_at()
-        every = [w for s in self._ordered() for w in s.cards.cards]
+        every = [card for card in self._order() if not card.gone]
         seen = [*([pointed] if pointed else []), *(every if top else [])]
         for card in (w for w in seen if w.card.suggestion.key not in moving):
-            y = card.mapTo(self._inside, QPoint(0, 0)).y() - top
+            y = self._place.down(card) - top
             if y + card.height() > 0:
                 return card.card.suggestion.key, y
         return None
 
-    def _hold(self, anchor: tuple[SuggestionKey, int] | None) -> None:
-        """Scroll so that the card is where it was; where the page is too short for that it gets longer."""
-        self._pad(0)
-        card = self._widgets.get(anchor[0]) if anchor else None
-        if anchor is None or card is None:
-            return
-        self._settle()
-        bar = self._area.verticalScrollBar()
-        wanted = card.mapTo(self._inside, QPoint(0, 0)).y() - anchor[1]
-        if wanted > bar.maximum():
-            self._pad(wanted - bar.maximum())
-            self._settle()
-        bar.setValue(wanted)
-
-    def _pad(self, height: int) -> None:
-        margins = self._column.contentsMargins()
-        margins.setBottom(tokens.XL + height)
-        self._column.setContentsMargins(margins)
-
-    def _settle(self) -> None:
-        """Lay everything out now, not when the next events come."""
-        for section in self._ordered():
-            if (layout := section.layout()) is not None:
-                layout.activate()
-        view = self._area.viewport().size()
-        height = max(self._column.totalHeightForWidth(view.width()), view.height())
-        self._inside.resize(view.width(), height)
-        self._column.activate()
-        self._area.verticalScrollBar().setMaximum(height - view.height())
-
-    def _widget(self, card: Card) -> SuggestionCard:
-        key = card.suggestion.key
+    def _widget(self, key: SuggestionKey, card: Card | None, still: bool) -> SuggestionCard:
+        """Return what shows a card; without one there is only its place."""
         widget = self._widgets.get(key)
+        if card is None:
+            self._keep_focus(self._widgets[key])
+            self._widgets[key].go()
+            return self._widgets[key]
         if widget is None:
             widget = self._widgets[key] = SuggestionCard(self.desk, card)
             widget.opened.connect(lambda: self.desk.open_card(self._widgets[key].card))
@@ -255,8 +292,10 @@ class SuggestionsPage(Page):
             widget.refused.connect(lambda: self.refuse(key))
             widget.kept.connect(lambda: self.keep(key))
             widget.moved.connect(lambda step: self._move_focus(key, step))
-        elif widget.card != card:
-            widget.set_card(card)
+        elif widget.card != card or widget.gone:
+            widget.set_card(card, still)
+        if not still:
+            widget.take_room()
         return widget
 
     def _drop(self, key: SuggestionKey) -> None:
@@ -266,14 +305,46 @@ class SuggestionsPage(Page):
             widget.deleteLater()
 
     def _keep_focus(self, leaving: QWidget | None) -> None:
-        """Take the focus off what is about to go: Qt would hand it to a card far below and scroll there."""
+        """Take the focus off what is about to go: Qt would hand it to a card far below and scroll there.
+
+        The next key goes on from where that was.
+        """
         focus = self.window().focusWidget()  # behind a dialog too
         if leaving is not None and focus is not None and (focus is leaving or leaving.isAncestorOf(focus)):
+            order = self._order()
+            self._focus_left = order.index(leaving) if leaving in order else None
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(event.key())) if self.hasFocus() else None
+        if step is None or not self._go_on(step):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        if self.hasFocus() and self._focus_left is not None and self._go_on(1 if onward else -1):
+            return True
+        return super().focusNextPrevChild(onward)
+
+    def _go_on(self, step: int) -> bool:
+        """Give the focus to the card after (1) or before (-1) the one that went with it."""
+        order = [card for card in self._order() if not card.gone]
+        if not order or self._stack.currentWidget() is not self._area:
+            return False
+        before = [card for card in self._order()[: self._focus_left or 0] if not card.gone]
+        at = len(before) if step > 0 else len(before) - 1
+        self._give_focus(order[min(max(at, 0), len(order) - 1)])
+        return True
+
+    def _order(self) -> list[SuggestionCard]:
+        return [card for section in self._ordered() for card in section.cards.cards]
+
+    def _give_focus(self, card: SuggestionCard) -> None:
+        card.setFocus(Qt.FocusReason.TabFocusReason)
+        self._area.ensureWidgetVisible(card, 0, tokens.XXL)
 
     def _fold(self, name: str) -> None:
         self._unfolded ^= {name}
-        self._show_cards(self._cards)
+        self._show_cards(self._cards, still=True)
 
     def keep(self, key: SuggestionKey) -> None:
         """Keep a card for later or let it go: it stands elsewhere then, the focus stays with the others."""
@@ -285,12 +356,19 @@ class SuggestionsPage(Page):
         """Not for me: gone at once, with a way back."""
         title = next((c.suggestion.title for c in self._cards if c.suggestion.key == key), "")
         self._move_focus(key, 1)
-        self._show_cards(tuple(c for c in self._cards if c.suggestion.key != key))
+        self._close_up(key)
+        self._show_cards(tuple(c for c in self._cards if c.suggestion.key != key), still=True)
         self.desk.refuse(key, title)
+
+    def _close_up(self, key: SuggestionKey) -> None:
+        """Take a card away with its place: the person did that."""
+        for section in self._ordered():
+            section.cards.cards = [w for w in section.cards.cards if w.card.suggestion.key != key]
+        self._drop(key)
 
     def _move_focus(self, key: SuggestionKey, step: int) -> None:
         """Move the focus to the card beside (±1) or in the row below or above (±100)."""
-        order = [w for s in self._ordered() for w in s.cards.cards]
+        order = [card for card in self._order() if not card.gone]
         here = self._widgets.get(key)
         if here is None or here not in order:
             return
@@ -299,8 +377,7 @@ class SuggestionsPage(Page):
         else:
             at = here.mapTo(self._inside, QPoint(here.width() // 2, 0))
             target = self._beyond(order, here, at, step)
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-        self._area.ensureWidgetVisible(target, 0, tokens.XXL)
+        self._give_focus(target)
 
     def _beyond(
         self, order: list[SuggestionCard], here: SuggestionCard, at: QPoint, step: int
@@ -326,12 +403,20 @@ class SuggestionsPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._aiming.begin()
         self._look.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._aiming.forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width() and self._cards:
-            QTimer.singleShot(0, self, lambda: self._show_cards(self._cards))  # once the area knows its width
+            QTimer.singleShot(
+                0, self, lambda: self._show_cards(self._cards, still=True)
+            )  # once the area knows its width
         self._look.start()
 
     def _want_covers(self) -> None:
@@ -344,7 +429,8 @@ class SuggestionsPage(Page):
         for reach in (height, height + tokens.COVER_PX):
             for section in self._ordered():
                 y = section.cards.mapTo(self._inside, QPoint(0, 0)).y()
-                near += section.cards.visible_cards(QRect(0, top - y, section.cards.width(), reach))
+                seen = section.cards.visible_cards(QRect(0, top - y, section.cards.width(), reach))
+                near += [card for card in seen if not card.gone]
         self.desk.thumbs.want("home", [card.stand_in() for card in near if card.cover is None])
         self.desk.covers.want("home", [card.cover_key() for card in near])
 
@@ -357,29 +443,3 @@ class SuggestionsPage(Page):
         for card in self._widgets.values():
             if key == card.stand_in() or (card.underMouse() and key in card.slides()):
                 card.update()
-
-    # empty states
-
-    def _empty_state(self, home: Home) -> QWidget:
-        desk = self.desk
-        match home.state:
-            case HomeState.NO_FOLDER:
-                return where_photos_are(desk)
-            case HomeState.FOLDER_MISSING:
-                return folder_is_away(desk, home.rolls[0].path)
-            case HomeState.FOLDER_EMPTY:
-                return no_photo_in(desk, home.rolls[0].path)
-            case HomeState.NONE_TODAY:
-                return EmptyState(
-                    "lightbulb", _("Nothing to suggest today"),
-                    _("It looks again every day. Your photos are all in the library."),
-                    _("Open the library"), lambda: desk.go.emit("library"),
-                )  # fmt: skip
-            case HomeState.OFF:
-                return EmptyState(
-                    "lightbulb", _("Suggestions are off"),
-                    _("Nothing is suggested and no new photos are looked at."),
-                    _("Open Settings"), lambda: desk.go.emit("settings"),
-                )  # fmt: skip
-            case _:
-                return self.not_allowed()

@@ -10,7 +10,7 @@ from fake_studio import TODAY, FakeStudio, NewStudio, Open, fake_cards, fake_til
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from rollsuggest.errors import UserError
 from rollsuggest.library.rows import Card, IndexStatus
 from rollsuggest.model import Make, SuggestionKey, SuggestionState
+from rollsuggest.ui.aiming import NOT_AIMED_MS
 from rollsuggest.ui.card_rows import LEAST, MOST, fitting, rows
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState
@@ -104,7 +105,7 @@ def test_a_section_that_is_to_stay_still_keeps_its_cards_and_new_ones_wait(
     still = Still(shown.name, tuple(c.suggestion.key for c in shown.cards))
     now = [made[n] for n in after[gone:]]
     there = {c.suggestion.key for c in now}
-    found = {group.name: [c.suggestion.key for c in group.cards] for group in sections(now, TODAY, still)}
+    found = {group.name: [c.suggestion.key for c in group.cards] for group in sections(now, TODAY, [still])}
     assert found.get(still.name, []) == [key for key in still.keys if key in there]
     for name, keys_now in found.items():
         if name != still.name:
@@ -116,8 +117,10 @@ def test_a_card_that_is_kept_leaves_its_place() -> None:
     made = fake_cards(1, fake_tiles(20))[0]
     kept = Card(made.suggestion, SuggestionState.SEEN, made.recipe, kept=True)
     keys_there = (made.suggestion.key,)
-    assert [group.name for group in sections([kept], TODAY, Still("today", keys_there))] == ["saved"]
-    assert [group.name for group in sections([made], TODAY, Still("saved", keys_there))] == ["today"]
+    left = {group.name: len(group.cards) for group in sections([kept], TODAY, [Still("today", keys_there)])}
+    assert left == {"today": 0, "saved": 1}
+    left = {group.name: len(group.cards) for group in sections([made], TODAY, [Still("saved", keys_there)])}
+    assert left == {"today": 1, "saved": 0}
 
 
 # --- nothing jumps
@@ -139,14 +142,93 @@ def test_the_card_under_the_pointer_stays_where_it_is(
     today = fake_cards(1, studio.photos)[0]
     studio.cards[today.suggestion.key] = today  # a whole group above it, too
     page.refresh()
-    qtbot.waitUntil(lambda: keys(page) == ["key0", *(f"w{n}" for n in range(6))])
+    qtbot.waitUntil(lambda: page.show_new.text() == "Show 4 new suggestions")
+    assert page.show_new.isVisible()
+    assert keys(page) == [f"w{n}" for n in range(6)]
     assert card.mapTo(page, QPoint(0, 0)) == place
-    assert page._growing.show_new.text() == "Show 3 new suggestions"
     qtbot.wait(50)
     assert card.mapTo(page, QPoint(0, 0)) == place  # after all has been laid out, too
-    page._growing.show_new.click()
+    page.show_new.click()
     qtbot.waitUntil(lambda: keys(page)[:3] == ["key0", "w11", "w10"])
-    assert not page._growing.show_new.isVisible()
+    assert not page.show_new.isVisible()
+
+
+def aiming(qtbot: QtBot, page: SuggestionsPage) -> None:
+    """Have somebody move the pointer on the page, on none of its cards."""
+    qtbot.wait(NOT_AIMED_MS + 50)
+    QCursor.setPos(page.mapToGlobal(QPoint(3, page.height() - 3)))
+    page._aiming._pointer = QPoint(-1, -1)  # where it was
+
+
+def places(page: SuggestionsPage) -> dict[str, QPoint]:
+    return {str(key): w.mapTo(page, QPoint(0, 0)) for key, w in page._widgets.items()}
+
+
+def test_while_somebody_moves_the_pointer_no_card_that_is_seen_moves_and_one_that_goes_leaves_its_place(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.status = IndexStatus("looking", 20, 60)
+    given_cards(studio, [0, 1, 2])
+    page = page_of(qtbot, open_window(studio))
+    qtbot.waitUntil(lambda: keys(page) == ["w0", "w1", "w2"] and page._growing.isVisible())
+    of(page, "w1").setFocus()
+    aiming(qtbot, page)
+    before, went = places(page), of(page, "w1")
+    given_cards(studio, [9, 2, 0])
+    longer = studio.cards[SuggestionKey("w2")]
+    about = replace(longer.suggestion, title="A title of more lines " * 5, reason="And why " * 40)
+    studio.cards[SuggestionKey("w2")] = replace(longer, suggestion=about)
+    studio.status = IndexStatus("done", 60, 60)  # the line above has nothing more to say
+    page.refresh()
+    qtbot.waitUntil(lambda: page.show_new.isVisible() and went.gone)
+    qtbot.wait(30)
+    assert keys(page) == ["w0", "w1", "w2"] and places(page) == before
+    assert of(page, "w2").accessibleName() == about.title
+    said = QAccessible.queryAccessibleInterface(went)
+    assert said.text(QAccessible.Text.Name) == "No longer suggested"
+    assert not said.text(QAccessible.Text.Description) and not went.isEnabled()
+    assert page.hasFocus()
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+    assert of(page, "w2").hasFocus()  # the next one, not the first of the page
+    given_cards(studio, [9, 2, 1, 0])
+    page.refresh()
+    qtbot.waitUntil(lambda: not went.gone)
+    assert keys(page) == ["w0", "w1", "w2"] and went.isEnabled()
+    page.show_new.click()
+    qtbot.waitUntil(lambda: keys(page) == ["w9", "w2", "w1", "w0"] and not page._growing.isVisible())
+
+
+def test_below_what_is_seen_new_cards_come_in(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    studio = new_studio()
+    every = dict(studio.cards)
+    studio.cards = {key: card for key, card in every.items() if section_of(card, TODAY) != "themes"}
+    page = page_of(qtbot, open_window(studio))
+    qtbot.waitUntil(lambda: len(page._widgets) == len(studio.cards) and "people" in page._sections)
+    qtbot.waitUntil(lambda: page._area.verticalScrollBar().maximum() > 0)
+    aiming(qtbot, page)
+    before = {key: at for key, at in places(page).items() if at.y() < page.height()}
+    studio.cards = every
+    page.refresh()
+    qtbot.waitUntil(lambda: "themes" in page._sections)
+    assert not page.show_new.isVisible()
+    assert {key: at for key, at in places(page).items() if key in before} == before
+
+
+def test_a_press_aimed_at_what_stood_there_before_presses_nothing(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    given_cards(studio, [0, 1, 2])
+    page = page_of(qtbot, open_window(studio))
+    qtbot.waitUntil(lambda: keys(page) == ["w0", "w1", "w2"])
+    first, second = of(page, "w0"), of(page, "w1")
+    qtbot.waitUntil(lambda: page.childAt(first.mapTo(page, first.rect().center())) is first)
+    spot = first.mapTo(page, first.rect().center())
+    page.refuse(first.card.suggestion.key)
+    qtbot.waitUntil(lambda: second.geometry().contains(second.mapFrom(page, spot) + second.pos()))
+    assert page.childAt(spot) is not second  # a second click must not refuse this one as well
+    qtbot.waitUntil(lambda: page.childAt(spot) is second)
 
 
 def test_while_nobody_looks_the_best_come_first(
@@ -159,19 +241,6 @@ def test_while_nobody_looks_the_best_come_first(
     given_cards(studio, [2, 1, 0])
     page.refresh()
     qtbot.waitUntil(lambda: keys(page) == ["w2", "w1", "w0"])
-
-
-def test_what_is_not_to_be_shown_any_more_goes_at_once_even_under_the_pointer(
-    qtbot: QtBot, new_studio: NewStudio, open_window: Open
-) -> None:
-    studio = new_studio()
-    given_cards(studio, [0, 1, 2])
-    page = page_of(qtbot, open_window(studio))
-    qtbot.waitUntil(lambda: keys(page) == ["w0", "w1", "w2"])
-    of(page, "w1").setFocus()
-    given_cards(studio, [0, 2])
-    page.refresh()
-    qtbot.waitUntil(lambda: keys(page) == ["w0", "w2"])
 
 
 def test_a_cover_stays_until_the_new_one_is_drawn_only_while_all_its_photos_may_be_shown(

@@ -1,0 +1,45 @@
+"""Whether somebody may be about to press what a page shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+NOT_AIMED_MS = 700  # after the page is shown: by then nobody has read a card and moved to it
+
+
+class Aiming:
+    """Looks at the pointer each time the page has news: no event of it is heard for that."""
+
+    def __init__(self, page: QWidget) -> None:
+        self._page = page
+        self._pointer = QCursor.pos()  # when it was last looked at
+        self._moved = False  # by somebody on this page, since it was shown or sorted
+        self._shown_for = QElapsedTimer()
+
+    def begin(self) -> None:
+        """The page is shown, or shown anew."""
+        self._moved = False
+        self._pointer = QCursor.pos()
+        self._shown_for.start()
+
+    def forget(self) -> None:
+        """Whoever was here has left, or wants to see all that is new: who comes back aims anew."""
+        self._moved = False
+
+    def look(self) -> None:
+        """Note whether the pointer was moved on this page since the last look."""
+        before, self._pointer = self._pointer, QCursor.pos()
+        here = self._page.rect().contains(self._page.mapFromGlobal(self._pointer))
+        if self._page.isVisible() and here and before != self._pointer:
+            self._moved = True
+
+    @property
+    def moved(self) -> bool:
+        return self._moved
+
+    @property
+    def read(self) -> bool:
+        """Tell whether the page has been there long enough to be read."""
+        return self._shown_for.isValid() and self._shown_for.elapsed() > NOT_AIMED_MS
