@@ -23,12 +23,12 @@ Asked = tuple[Person | None, tuple[Card, ...]]
 
 class Questions(QWidget):
     leaving = Signal()  # a question goes, and with it the focus that may be on it
+    answered = Signal()  # or an answer taken back: what comes of it is waited for
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._asked: Asked | None = None
-        self._answer: Asked | None = None  # what was answered last
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(tokens.XS, 0, tokens.XS, tokens.S)
         self._column.setSpacing(tokens.S)
@@ -38,16 +38,15 @@ class Questions(QWidget):
         """Show what is to be asked; nothing moves while it stays the same.
 
         Where nothing may move (`still`) a new question waits, and one that is asked no more leaves its room.
-        What the person just answered comes back at once when that is undone.
         """
         held = tuple(card for card in cards if card.suggestion.asks is not None)[: MOST - bool(missed)]
         asked = missed, held
         if asked == self._asked or (still and self._same(asked, self._asked)):
             return
-        if still and not self._same(asked, self._answer):
+        if still:
             self._leave_room()
-            return
-        self._show(asked)
+        else:
+            self._show(asked)
 
     def _show(self, asked: Asked) -> None:
         self._clear()
@@ -108,20 +107,27 @@ class Questions(QWidget):
         return _question(about.question, about.reason, buttons, pictures)
 
     def _loss(self, person: Person, answer: LossAnswer) -> None:
-        self._answered(lambda: self._desk.bridge.change(lambda s: s.answer_loss(person.cluster, answer)))
+        def act(chosen: LossAnswer | None) -> None:
+            self.answered.emit()
+            self._desk.bridge.change(lambda studio: studio.answer_loss(person.cluster, chosen))
+
+        self._answered(partial(act, answer))
         listed = answer in (LossAnswer.NO, LossAnswer.LESS)
         self._desk.notice(
             _("Noted on the Quiet list.") if listed else _("Noted. You will not be asked again."), _("Undo"),
-            lambda: self._desk.bridge.change(lambda s: s.answer_loss(person.cluster, None)),
+            partial(act, None),
         )  # fmt: skip
 
     def _day(self, asks: Occasion, yes: bool) -> None:
-        change = self._desk.bridge.change
-        self._answered(lambda: change(lambda studio: studio.answer_occasion(asks, yes)))
+        def act(said: bool | None) -> None:
+            self.answered.emit()
+            self._desk.bridge.change(lambda studio: studio.answer_occasion(asks, said))
+
+        self._answered(partial(act, yes))
         listed = asks.photos_of is not None and not yes
         self._desk.notice(
             _("Noted on the Quiet list.") if listed else _("Noted. You will not be asked again."), _("Undo"),
-            lambda: change(lambda studio: studio.answer_occasion(asks, None)),
+            partial(act, None),
         )  # fmt: skip
 
     def _ask_name(self, asks: Occasion) -> None:
@@ -131,6 +137,7 @@ class Questions(QWidget):
         """It is not what was asked about, but a day all the same."""
 
         def answer(no: bool | None, yes: bool | None) -> None:
+            self.answered.emit()
             self._desk.bridge.change(lambda studio: studio.answer_occasion(asks, no))
             self._desk.bridge.change(lambda studio: studio.answer_occasion(asks.named(name), yes))
 
@@ -143,7 +150,7 @@ class Questions(QWidget):
 
     def _answered(self, act: Callable[[], object]) -> None:
         """The question goes at once."""
-        self._asked, self._answer = None, self._asked
+        self._asked = None
         self.leaving.emit()
         self.hide()
         act()

@@ -46,6 +46,7 @@ class SuggestionsPage(Page):
         self._unfolded: set[str] = set()
         self._cards: tuple[Card, ...] = ()
         self._day: date | None = None
+        self._waited_for = False  # what comes of an answer
         self._aiming = Aiming(self)
         self._focus_left: int | None = None  # how many cards stand before the one that went with it
         self._area = QScrollArea()
@@ -66,6 +67,7 @@ class SuggestionsPage(Page):
         self._column.setContentsMargins(side, 0, side, tokens.XL)
         self._column.setSpacing(tokens.M)
         self._questions = Questions(desk)
+        self._questions.answered.connect(self._wait_for_it)
         self._questions.leaving.connect(lambda: self._keep_focus(self._questions))
         self._growing = Growing()
         self.show_new = NewCards(self.sort)
@@ -105,10 +107,12 @@ class SuggestionsPage(Page):
             self._keep_focus(self._stack.currentWidget())
             self._area.verticalScrollBar().setValue(0)
         if home.state is HomeState.CARDS:
-            self._home = home
-            still = self._somebody_aims() and self.state is HomeState.CARDS
+            changed = (home.missed, home.cards) != (self._home.missed, self._home.cards)
+            waited_for, self._home = self._waited_for and changed, home
+            still = self._somebody_aims() and self.state is HomeState.CARDS and not waited_for
+            self._waited_for &= not changed
             self._ask_and_say(still)
-            self._show_cards(home.cards, still)
+            self._show_cards(home.cards, still, hold=not waited_for)
             self._stack.setCurrentWidget(self._area)
         elif home.state is HomeState.LEARNING:
             self._learning.show_home(home)
@@ -118,6 +122,10 @@ class SuggestionsPage(Page):
         if home.state is not HomeState.CARDS:
             self._show_cards((), still=False)
         self.state = home.state
+
+    def _wait_for_it(self) -> None:
+        """Somebody answered, or took it back: what comes of that is shown at once."""
+        self._waited_for = True
 
     def _ask_and_say(self, still: bool) -> None:
         home = self._home
