@@ -21,13 +21,17 @@ _KINDS = ("cls", "obj", "bbox", "kps")
 _OUTPUTS = [f"{kind}_{stride}" for stride in _STRIDES for kind in _KINDS]
 
 
+MOST_THREADS = 4  # more find nothing to do in a picture of 1280 px
+
+
 class YuNet:
     def __init__(self, threshold: float, overlap: float) -> None:
-        self._session = models.session(models.YUNET)
+        self._session, self._threads = models.session(models.YUNET), 1
         self._threshold, self._overlap = threshold, overlap
 
     def __call__(self, rgb: Rgb) -> Floats:
         """Return a row (15,) a face: x, y, w, h, five points (x, y), score; in pixels of `rgb`."""
+        self._take_threads()
         height, width = rgb.shape[:2]
         padded = cv2.copyMakeBorder(rgb, 0, -height % 32, 0, -width % 32, cv2.BORDER_CONSTANT)
         out = self._session.run(_OUTPUTS, {"input": cv2.dnn.blobFromImage(padded, swapRB=True)})
@@ -42,6 +46,12 @@ class YuNet:
             return rows
         kept = cv2.dnn.NMSBoxes(rows[:, :4].tolist(), rows[:, 14].tolist(), self._threshold, self._overlap)
         return rows[np.asarray(kept, np.int64).reshape(-1)]
+
+    def _take_threads(self) -> None:
+        """Use as many as OpenCV may: more where somebody waits for a drawing. What is found is the same."""
+        threads = min(MOST_THREADS, max(1, cv2.getNumThreads()))
+        if threads != self._threads:
+            self._session, self._threads = models.session(models.YUNET, threads), threads
 
 
 def _decoded(grid: list[Floats], stride: int, columns: int, threshold: float) -> Floats:

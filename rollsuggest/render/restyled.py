@@ -185,22 +185,40 @@ def touch(recipe: Recipe) -> Touch:
     return Touch(recipe.strength, recipe.line, recipe.flatness, recipe.colour, recipe.eyes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Finder:  # no lambda: two of the same detector are equal, and what it saw need not be looked at again
+    face_marks: FaceMarks
+
+    def __call__(self, rgb: Rgb) -> list[FaceMark]:
+        return [FaceMark(box, points) for box, points in self.face_marks(rgb)]
+
+
+@dataclass(frozen=True, slots=True)
+class _FinderIn:
+    face_marks_in: FaceMarksIn
+
+    def __call__(self, part: Rgb, whole_px: int) -> list[FaceMark]:
+        return [FaceMark(box, points) for box, points in self.face_marks_in(part, whole_px)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Recogniser:
+    vectors: FaceVectors
+
+    def __call__(self, rgb: Rgb, faces: Sequence[FaceMark]) -> npt.NDArray[np.float32]:
+        return self.vectors(rgb, [face.points_px for face in faces])
+
+
 def finder(face_marks: FaceMarks | None) -> Find | None:
-    if face_marks is None:
-        return None
-    return lambda rgb: [FaceMark(box, points) for box, points in face_marks(rgb)]
+    return _Finder(face_marks) if face_marks else None
 
 
 def finder_in(face_marks_in: FaceMarksIn | None) -> FindIn | None:
-    if face_marks_in is None:
-        return None
-    return lambda part, whole_px: [FaceMark(box, points) for box, points in face_marks_in(part, whole_px)]
+    return _FinderIn(face_marks_in) if face_marks_in else None
 
 
 def recogniser(vectors: FaceVectors | None) -> Recognise | None:
-    if vectors is None:
-        return None
-    return lambda rgb, faces: vectors(rgb, [face.points_px for face in faces])
+    return _Recogniser(vectors) if vectors else None
 
 
 def shown_at(source: Source, size_px: tuple[int, int]) -> Rect:

@@ -251,6 +251,16 @@ def test_a_face_in_a_pencil_drawing_has_colour_only_where_grey_loses_it_and_no_d
     assert cut[middle].mean() < 90 and np.array_equal(cut[:, 175:], drawing[:, 175:])  # and only the person
 
 
+def test_a_face_in_a_grey_drawing_takes_the_colour_of_the_light_over_it(photo: Rgb) -> None:
+    raining, middle = np.full_like(photo, (180, 190, 220)), np.s_[85:110, 65:85]
+    find = both_ways(photo, lambda rgb: [_face()] if rgb is photo else [])
+    lit = likeness.faithful(raining, photo, [_face()], find, grey=True)[middle].astype(float)
+    assert np.ptp(lit) > 40
+    assert abs(np.median(lit[..., 2] / lit[..., 0]) - 220 / 180) < 0.05
+    as_photo = likeness.faithful(raining, photo, [_face()], find)[middle].astype(float)
+    assert np.median(as_photo[..., 2] / as_photo[..., 0]) < 1
+
+
 def test_faces_that_touch_are_each_drawn_milder() -> None:
     photo = np.random.default_rng(5).integers(40, 200, (120, 200, 3), dtype=np.uint8)
     drawing = np.full_like(photo, (150, 120, 90))
@@ -284,6 +294,34 @@ def test_a_face_that_became_somebody_else_is_drawn_milder(photo: Rgb) -> None:
 def test_a_face_in_its_place_is_left_alone(photo: Rgb) -> None:
     face = _face()
     assert likeness.faithful(photo, photo, [face], lambda _rgb: [face]) is photo
+
+
+def test_a_moved_slider_leaves_faces_as_mild_as_they_usually_are(
+    photo: Rgb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[Rgb] = []
+
+    def find(rgb: Rgb) -> list[FaceMark]:  # sees what is in colour
+        if rgb.shape == photo.shape and not np.array_equal(rgb, photo):
+            looked_at.append(rgb)
+        part = rgb[90:110, 60:90].astype(int)
+        return [_face()] if (part[..., 0] - part[..., 2]).mean() > 8 else []
+
+    find_both = both_ways(photo, find)
+
+    def drawn(line: float = 1.0, colour: float = 1.0) -> Rgb:
+        looked_at.clear()
+        return _drawn(photo, style="manga", touch=Touch(line=line, colour=colour), find=find_both)
+
+    monkeypatch.setattr(styles, "_scenes", {})
+    usual = drawn()
+    steps = len(looked_at)
+    assert steps > 3 and np.ptp(usual[90:110, 60:90].astype(int), axis=2).max() > 8
+    moved = drawn(line=0.5)
+    assert len(looked_at) == 1 and not np.array_equal(moved, usual)
+    assert np.array_equal(drawn(colour=1.3), usual) and not looked_at  # ink has no colours
+    monkeypatch.setattr(styles, "_scenes", {})
+    assert np.array_equal(drawn(line=0.5), moved)  # nothing depends on what was drawn before
 
 
 def test_texture_and_edges_of_known_pictures() -> None:

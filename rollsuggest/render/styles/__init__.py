@@ -27,7 +27,8 @@ from rollsuggest.render.styles.lab import (
     smoothstep,
 )
 from rollsuggest.render.styles.light import LIGHTS, Moment, brighter_left, lit
-from rollsuggest.render.styles.likeness import TINTED, Mild, faithful
+from rollsuggest.render.styles.likeness import Mild, Usual, faithful
+from rollsuggest.render.styles.milder import TINTED
 from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
 from rollsuggest.render.styles.witness import Find, FindIn, Recognise
@@ -45,6 +46,7 @@ _STYLES: Mapping[str, Style] = {
     "pop": pop.draw,
 }
 
+_GREY = ("manga", "sketch")
 _DOTTED = ("manga", "pop")  # their dots are no drawing to be pulled about: they enlarge eyes below them
 
 STYLES: tuple[str, ...] = tuple(_STYLES)
@@ -57,7 +59,9 @@ APARTS: tuple[str, ...] = (
 )  # only the background drawn; only the people; people drawn before a painted background
 AS_IT_IS = Touch()
 MOST_EYES = 0.2
+AS_USUAL = 0.75  # strength from which faces begin as in the style's own measure; below, the photo shows
 AT_ONCE = 3  # steps by which a face may become milder from one frame of a film to the next
+MOST_LOOKED_AT = 4  # drawings whose faces were looked at are kept of each style of a photo
 MOST_SCENES = 3  # the preview, its draft and the small samples
 MOST_STAGES = 32  # kept of one photo, 2 to 10 MB each, and its brushes
 
@@ -92,13 +96,56 @@ def restyle(
     if touch.strength <= 0:
         return rgb.copy()
 
-    def finished() -> Rgb:  # of a large scene nothing is left then: to look at faces takes memory too
+    def finished(touch: Touch, light: str) -> tuple[Rgb, Scene | None]:
         scene = _recalled(rgb, faces, quality, seed, person, _touched(touch, style, faces))
         drawing = _lit_drawing(scene, style, apart, light)
-        return fitted(_finished(scene, drawing, touch, style, apart), rgb)
+        drawn = fitted(_finished(scene, drawing, touch, style, apart), rgb)
+        return drawn, scene if scene.small else None  # to look at faces of a large one takes memory too
 
-    drawn = finished()
-    return drawn if find is None else faithful(drawn, rgb, faces, find, recognise, person, find_in=find_in)
+    drawn, scene = finished(touch, light)
+    if find is None or not faces:
+        return drawn
+    grey = True if light and _in_grey(touch, style, apart) else None
+
+    def looked_at(drawn: Rgb, usual: Usual | None = None) -> Rgb:
+        return faithful(drawn, rgb, faces, find, recognise, person, find_in=find_in, usual=usual, grey=grey)
+
+    if scene is None:
+        return looked_at(drawn)
+    key = ("looked at", style, apart, touch.margin, find, recognise, find_in)
+    before: _LookedAt = scene.stage(key, _LookedAt)
+    if touch.strength < AS_USUAL:
+        return before.once(drawn, lambda: looked_at(drawn))
+    if before.usual is None:
+        before.usual, plain = Usual(), finished(replace(AS_IT_IS, margin=touch.margin), "")[0]
+        before.once(plain, lambda: looked_at(plain, before.usual))
+    return before.once(drawn, lambda: looked_at(drawn, before.usual))
+
+
+@dataclass(slots=True)
+class _LookedAt:
+    """What looking at the faces of a photo in one style told, and the last drawings that came of it."""
+
+    usual: Usual | None = None
+    _last: dict[bytes, Rgb] = field(default_factory=dict)
+
+    def once(self, drawn: Rgb, look: Callable[[], Rgb]) -> Rgb:
+        """Return what was made of the very same drawing; some sliders change nothing of some styles."""
+        key = _digest(drawn)
+        made = self._last.pop(key, None)
+        self._last[key] = look() if made is None else made
+        while len(self._last) > MOST_LOOKED_AT:
+            self._last.pop(next(iter(self._last)))
+        return self._last[key].copy()
+
+
+def _in_grey(touch: Touch, style: str, apart: str) -> bool:
+    """Whether a drawing is in grey but for the light laid over it; its faces are drawn milder as in grey."""
+    return style in _GREY and touch.strength >= 1 and apart in ("", "painted")
+
+
+def _digest(pixels: Rgb | Plane) -> bytes:
+    return sha256(pixels.tobytes()).digest()
 
 
 def _touched(touch: Touch, style: str, faces: Sequence[FaceMark]) -> Touch:
@@ -224,8 +271,8 @@ def _recalled(
 ) -> Scene:
     """Return the scene of before when it is of the same photo, so that its stages need not be made again."""
     marks = tuple((face.box_px, face.points_px.tobytes()) for face in faces)
-    front = None if person is None else sha256(person.tobytes()).digest()
-    key = (rgb.shape, sha256(rgb.tobytes()).digest(), marks, quality, seed, front)
+    front = None if person is None else _digest(person)
+    key = (rgb.shape, _digest(rgb), marks, quality, seed, front)
     redraws, size = quality == "balanced", (DRAFT_PX, DRAFT_PX) if quality == DRAFT else USUAL_SIZE
     scene = _scenes.pop(key, None) or scene_of(
         rgb, faces, redraws=redraws, seed=seed, person=person, size=size
