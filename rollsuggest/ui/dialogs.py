@@ -13,6 +13,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, label, row
+from rollsuggest.ui.tab_order import bring_into_sight
 
 
 class Dialog(QDialog):
@@ -38,6 +39,11 @@ class Dialog(QDialog):
         if (parent := self.parentWidget()) is not None:
             parent.window().installEventFilter(self)
             self._centre()
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        moved = super().focusNextPrevChild(onward)
+        bring_into_sight(self.focusWidget())
+        return moved
 
     def fit(self) -> None:
         """Take the height that the texts need at this width."""

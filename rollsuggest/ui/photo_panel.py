@@ -46,6 +46,7 @@ class PhotoPanel(QFrame):
         whole.addWidget(self.map)
         whole.addStretch(1)
         area = QScrollArea()
+        area.setObjectName("read")
         area.setWidgetResizable(True)
         area.setAccessibleName(_("What is known of this photo"))
         area.setWidget(inside)

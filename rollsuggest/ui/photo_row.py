@@ -94,7 +94,8 @@ class PhotoRow(QWidget, Listed):
             if photo == self._best:
                 paint_badge(painter, self.rect_of(index), "", "star-filled", inset=tokens.XS)
             if index == self.at:
-                painter.setPen(QPen(QColor(t.focus if self.hasFocus() else t.accent), 3))
+                focused = self.hasFocus()
+                painter.setPen(QPen(QColor(t.focus if focused else t.edge), 3 if focused else 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(
                     place.adjusted(-2, -2, 2, 2), tokens.RADIUS_CONTROL + 2, tokens.RADIUS_CONTROL + 2

@@ -50,6 +50,7 @@ class RepairsDialog(Dialog):
         inside = QWidget()
         inside.setLayout(self._rows)
         area = QScrollArea()
+        area.setObjectName("read")
         area.setWidgetResizable(True)
         area.setAccessibleName(title)
         area.setWidget(inside)

@@ -21,7 +21,7 @@ class ShortcutsDialog(Dialog):
         self.column.addWidget(label(title, "title"))
         inside = QWidget()
         column = QVBoxLayout(inside)
-        margins(column, 0, 0, tokens.M, 0)
+        margins(column, tokens.S, tokens.XS, tokens.M, tokens.XS)
         column.setSpacing(tokens.S)
         for place in keys.places(pages):
             column.addWidget(label(place.title, "heading"))
@@ -29,6 +29,7 @@ class ShortcutsDialog(Dialog):
             column.addSpacing(tokens.L)
         column.addStretch(1)
         area = QScrollArea()
+        area.setObjectName("read")
         area.setWidgetResizable(True)
         area.setAccessibleName(title)
         area.setAccessibleDescription(_spoken(keys.places(pages)))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QScrollArea, QWidget
 
 from rollsuggest.ui.controls import right_to_left
 
@@ -23,6 +23,15 @@ def put_in_order(window: QWidget) -> None:
     """Have Tab go through all that is seen as it is read. See Note: Read, not made."""
     for one, other in pairwise(reading_order(window)):
         QWidget.setTabOrder(one, other)
+
+
+def bring_into_sight(focus: QWidget | None) -> None:
+    """Scroll to what has the focus: Qt does only where the focus was in the same scroll area before."""
+    around = focus.parentWidget() if focus is not None else None
+    while around is not None:
+        if isinstance(around, QScrollArea) and focus is not None:
+            around.ensureWidgetVisible(focus)
+        around = around.parentWidget()
 
 
 def reading_order(widget: QWidget) -> Iterator[QWidget]:

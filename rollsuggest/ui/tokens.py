@@ -182,6 +182,8 @@ QLabel[role="error"] { color: $danger_text; }
 #canvas { background: $hover; border: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 QAbstractScrollArea { border: 0; }
+QScrollArea#read { border: 2px solid transparent; border-radius: ${control}px; }
+QScrollArea#read:focus { border-color: $focus; }
 QAbstractScrollArea#grid { background: $window; border: 0; }
 
 QPushButton { background: $surface; border: 1px solid $edge; border-radius: ${control}px;

@@ -71,6 +71,7 @@ class WhyPanel(QFrame):
         self._column.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
         self._column.setSpacing(tokens.S)
         self._area = QScrollArea()
+        self._area.setObjectName("read")
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName(_("Why this"))

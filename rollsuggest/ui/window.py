@@ -44,7 +44,7 @@ from rollsuggest.ui.shortcuts import ShortcutsDialog
 from rollsuggest.ui.stacks import Members
 from rollsuggest.ui.status import StatusStrip
 from rollsuggest.ui.suggestions import SuggestionsPage
-from rollsuggest.ui.tab_order import put_in_order
+from rollsuggest.ui.tab_order import bring_into_sight, put_in_order
 
 # name, icon, class; the module of a page has its name
 PAGES = (
@@ -208,13 +208,18 @@ class MainWindow(QMainWindow):
             self._before, self._below = name, ""
         elif name in dict(BELOW):
             self._below = name
+        on_rail = any(button.hasFocus() for button in self._rail.values())
         for page, button in self._rail.items():
             button.setChecked(page == self._before)
+            if on_rail and page == self._before:  # the page came by its key: Enter must not lead away again
+                button.setFocus()
         self.stack.setCurrentWidget(self.page(name))
 
     def focusNextPrevChild(self, onward: bool) -> bool:
         put_in_order(self)
-        return super().focusNextPrevChild(onward)
+        moved = super().focusNextPrevChild(onward)
+        bring_into_sight(self.focusWidget())
+        return moved
 
     def _read_ahead(self) -> None:
         # Not among the reads, which the pages that are seen wait for.

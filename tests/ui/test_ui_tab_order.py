@@ -17,6 +17,7 @@ from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.dialogs import Dialog
 from rollsuggest.ui.home import Home
+from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.tab_order import read, reading_order
 from rollsuggest.ui.window import MainWindow
@@ -157,6 +158,31 @@ def test_parts_of_one_control_are_not_stopped_at(qtbot: QtBot) -> None:
     met = list(reading_order(whole))
     assert [w.text() for w in met if isinstance(w, Button)] == ["first", "second"]
     assert len(met) == 3 and isinstance(met[1], QSpinBox)
+
+
+def test_what_tab_comes_to_is_seen(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    window = open_window(new_studio())
+    window.show_page("settings")
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: page.erase.visibleRegion().isEmpty())
+    order = list(reading_order(window))
+    order[order.index(page.erase) + 1].setFocus()  # below the page: from there into it
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Backtab)
+    assert page.erase.hasFocus() and not page.erase.visibleRegion().isEmpty()
+
+
+def test_the_focus_stays_with_the_page_that_a_key_shows(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    window = open_window(new_studio())
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window._rail["suggestions"].setFocus()
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window._rail["library"].hasFocus()
+    window.desk.go.emit("quiet")  # a page below another
+    assert window._rail["library"].hasFocus()
 
 
 def test_a_notice_stays_above_the_page_that_one_goes_to(
