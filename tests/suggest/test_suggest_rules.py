@@ -512,6 +512,26 @@ def test_portraits_belong_to_a_theme_but_make_none_unless_it_is_of_people() -> N
     assert [s.subject for s in of_kind("theme", small)] == ["baby_kids"]
 
 
+def test_cakes_are_shown_with_those_who_were_there_and_of_one_wedding_there_is_a_card_already() -> None:
+    def of(theme: str, *days: str, looks: int | None = None) -> list[Suggestion]:
+        signs, guests, alone = [], [], []
+        for n, day in enumerate(days):
+            signs += series(100 * n + 1, f"{day} 12:00", 4, labels={theme: 0.9}, looks=looks)
+            guests += series(100 * n + 50, f"{day} 15:00", 9, step_minutes=9, faces=[face(1)])
+            alone += series(100 * n + 80, f"{day} 18:00", 5)
+        return of_kind("theme", [*everyday(), *signs, *guests, *alone])
+
+    (found,) = of("birthday", "2023-03-05", "2024-03-05", "2025-03-05", looks=3)
+    cakes = {n for n in found.photos if n % 100 < 50}
+    guests = {n for n in found.photos if 50 <= n % 100 < 80}
+    assert len(cakes) == 12 and len(guests) == 12 and len(found.photos) == 24
+    assert len(cakes.intersection(found.recipe.photos)) == 1  # they all look alike
+    assert len(guests.intersection(found.recipe.photos)) >= 3
+    assert of("birthday", "2023-03-05", "2024-03-05") == []  # eight are no dozen
+    assert of("wedding", "2024-03-05", "2024-03-06", "2024-03-07") == []
+    assert of("wedding", "2023-03-05", "2024-03-05", "2025-03-05")
+
+
 def test_twenty_pictures_that_look_the_same_are_no_theme() -> None:
     assert (
         of_kind("theme", series(1, "2025-01-01 12:00", 20, step_minutes=9000, labels={"food": 0.8}, looks=4))
