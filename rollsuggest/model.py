@@ -541,6 +541,7 @@ class Format(StrEnum):
 DPI = 300  # of print
 SHEETS_PX = {"a4": (2480, 3508), "a3": (3508, 4961)}  # upright, at DPI
 LARGEST_PX = 4096  # long side of a large picture
+MOST_DRAWN_PX = 12_200_000  # of a restyle: 12 megapixels, as telephones take them
 
 
 def sheet_px(sheet: str, lying: bool) -> tuple[int, int]:
@@ -626,6 +627,7 @@ class Recipe:
     drawn: str = ""  # collage and recap: the style that every photo is redrawn in; "" as photographed
     mark: bool = False  # restyle and what is drawn: a small mark in the corner says so
     clip: bool = False  # restyle of a video or moving photo: its film is drawn, in its own shape
+    whole: bool = False  # restyle of a photo in its own shape and size; `format` is what comes near it
     music: str = ""  # recap, as film: the absolute path of the person's own file; "" is none
     blur: bool = False  # faces of people whose name is not known are blurred
     captions: bool = True  # recap, as film: days and places are written below the photos

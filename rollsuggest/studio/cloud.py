@@ -122,6 +122,7 @@ class Cloud(Posting):
             raise UserError(
                 _("Only a restyle of one photo can be made on a server."), _("Open one, then try again.")
             )
+        recipe = replace(recipe, whole=False)  # servers draw in our four shapes
         (asset,) = recipe.photos
         permit_sending(grants, settings.cloud_server, asset)
         with self._db.read() as db:

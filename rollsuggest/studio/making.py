@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from math import sqrt
 from pathlib import Path
 
 from rollsuggest.consent.grants import Sending, permit
@@ -23,6 +24,7 @@ from rollsuggest.library.view import sources
 from rollsuggest.model import (
     DRAFT,
     LARGEST_PX,
+    MOST_DRAWN_PX,
     AssetId,
     Laid,
     Make,
@@ -36,6 +38,8 @@ from rollsuggest.model import (
 from rollsuggest.studio import revealed
 from rollsuggest.studio.core import DRAFT_ENDING, RENDER_TIMEOUT_S, Cancelled, Core, Progress
 from rollsuggest.studio.lights import suiting
+
+LEAST_DRAWN_PX = 1080  # long side of a drawing: at less, lines are steps
 
 
 class Making(Core):
@@ -62,7 +66,7 @@ class Making(Core):
         """Return what a preview is made of, and where it is kept."""
         permit(self.grants(), Purpose.ANALYSE)
         found = self._sources(recipe)
-        width, height = _own_shape(next(iter(found.values()))) if recipe.clip else recipe.format.size_px
+        width, height = shape_of(recipe, found)
         size = (max(2, round(width * height_px / height)), height_px)
         ending = DRAFT_ENDING if recipe.quality == DRAFT else "jpg"
         out = self.paths.previews / f"{_digest(recipe, size, found)}.{ending}"
@@ -106,7 +110,7 @@ class Making(Core):
         permit(self.grants(), Purpose.ANALYSE)
         found = self._described([photo], faces=False)
         recipe = Recipe(Make.RESTYLE, tuple(found))
-        job = worker.RenderJob(recipe, found, photo, _own_shape(next(iter(found.values()))))
+        job = worker.RenderJob(recipe, found, photo, shape_of(replace(recipe, whole=True), found))
         return self._workers.call(worker.under_stars, job, timeout_s=RENDER_TIMEOUT_S)
 
     def film_lasts_s(self, photo: AssetId | Path) -> float | None:
@@ -171,9 +175,8 @@ class Making(Core):
             revealed.require_blurrable(self.reveals(recipe), recipe)
         found = self._sources(recipe)
         faces = self.grants().has(Purpose.FACES)
-        job = worker.RenderJob(
-            _with(recipe, found), found, out, size_as(recipe, out, coding), self._alt(recipe), faces, coding
-        )
+        size = shape_of(recipe, found) if recipe.whole else size_as(recipe, out, coding)
+        job = worker.RenderJob(_with(recipe, found), found, out, size, self._alt(recipe), faces, coding)
         exports.export(job, progress, cancelled)
         with self._db.write() as db:
             creation = decisions.add_creation(db, key, recipe, out, datetime.now())
@@ -212,16 +215,13 @@ class Making(Core):
         faces = self.grants().has(Purpose.FACES)
         found = self._described(photos, faces)
         clip = recipe.make is Make.RESTYLE and exports.is_film(out, coding)
-        recipe = replace(recipe, photos=tuple(found), clip=clip)
+        whole = recipe.make is Make.RESTYLE and not clip
+        recipe = replace(recipe, photos=tuple(found), clip=clip, whole=whole)
         shown = Reveals(looked=faces, nameless=sum(len(source.faces) for source in found.values()))
         if recipe.blur:
             revealed.require_blurrable(shown, recipe)
             found = {asset: revealing.as_strangers(source) for asset, source in found.items()}
-        size = (
-            _own_shape(next(iter(found.values())))
-            if recipe.make is Make.RESTYLE
-            else size_as(recipe, out, coding)
-        )
+        size = shape_of(recipe, found) if clip or whole else size_as(recipe, out, coding)
         alt = caption_of_many([Facts()] * len(found), recipe.make, redrawn=bool(recipe.drawn), clip=clip)
         exports.export(worker.RenderJob(recipe, found, out, size, alt, faces, coding), progress, cancelled)
         self._note_saved(recipe, out)
@@ -307,9 +307,19 @@ def _with(recipe: Recipe, found: Mapping[AssetId, Source]) -> Recipe:
     return replace(recipe, photos=tuple(photo for photo in recipe.photos if photo in found))
 
 
-def _own_shape(source: Source, long_side_px: int = 2048) -> tuple[int, int]:
-    scale = min(1.0, long_side_px / max(source.width, source.height))
-    return max(2, round(source.width * scale)), max(2, round(source.height * scale))
+def shape_of(recipe: Recipe, found: Mapping[AssetId, Source]) -> tuple[int, int]:
+    """Return the pixels of a restyled photo or clip that keeps its own shape, else those of the format.
+
+    Of a photo they are its own, up to MOST_DRAWN_PX; a small one is drawn larger, as lines need room.
+    """
+    if not recipe.clip and not recipe.whole:
+        return recipe.format.size_px
+    source = next(iter(found.values()))
+    width, height = source.width, source.height
+    least = LEAST_DRAWN_PX / max(width, height)
+    most = min(LARGEST_PX / max(width, height), sqrt(MOST_DRAWN_PX / (width * height)))
+    scale = min(max(1.0, least), most)
+    return max(2, round(width * scale)), max(2, round(height * scale))
 
 
 def _digest(recipe: Recipe, size: tuple[int, int], found: Mapping[AssetId, Source]) -> str:

@@ -22,6 +22,7 @@ QUALITIES = ("fast", "balanced")
 
 class Levers(QWidget):
     shape_chosen = Signal(object)  # Format
+    whole_chosen = Signal()  # the photo's own shape
     style_chosen = Signal(str)
     quality_chosen = Signal(str)
     drawn_chosen = Signal(str)  # a style; "" as photographed
@@ -34,6 +35,10 @@ class Levers(QWidget):
         self.setLayout(layout)
         self.shapes: dict[Format, Button] = {}
         group = QButtonGroup(self)
+        self.whole = Button(_("The photo's own shape"), self.whole_chosen.emit, icon="image", kind="icon")
+        self.whole.setCheckable(True)
+        group.addButton(self.whole)
+        layout.addWidget(self.whole)
         for shape, icon in SHAPES.items():
             button = Button(wording.format_name(shape), icon=icon, kind="icon")
             button.setCheckable(True)
@@ -75,9 +80,10 @@ class Levers(QWidget):
         self._shown: tuple[tuple[str, ...], str, str, bool] | None = None
 
     def show_recipe(self, recipe: Recipe) -> None:
-        self.shapes[recipe.format].setChecked(True)
+        (self.whole if recipe.whole else self.shapes[recipe.format]).setChecked(True)
         for widget in (self._gap, *self.shapes.values()):
             widget.setVisible(not recipe.clip)  # a film keeps its own shape
+        self.whole.setVisible(recipe.make is Make.RESTYLE and not recipe.clip)
         for widget in (self._drawn_name, self.drawn):
             widget.setVisible(recipe.make is not Make.RESTYLE)
         self.drawn.setCurrentIndex(list(self._drawn).index(recipe.drawn))

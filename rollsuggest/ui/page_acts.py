@@ -41,7 +41,7 @@ def with_photos(recipe: Recipe, photos: tuple[AssetId, ...]) -> Recipe:
 
 def shaped(recipe: Recipe, laid: Laid, shape: Format) -> Recipe:
     """Return the recipe in another shape, joined anew; with photos locked as it is, where that suits it."""
-    return replace(recipe, format=shape, tree=laid.tree if recipe.locked else "")
+    return replace(recipe, format=shape, whole=False, tree=laid.tree if recipe.locked else "")
 
 
 def lock_turned(recipe: Recipe, laid: Laid, photo: AssetId) -> Recipe:

@@ -140,7 +140,7 @@ class SavedPage(Page):
         kind = _("{make}, {shape}, {when}").format(
             make=made, shape=wording.format_name(creation.recipe.format), when=when
         )
-        if creation.recipe.clip:  # it has a shape of its own
+        if creation.recipe.clip or creation.recipe.whole:  # it has a shape of its own
             kind = _("{make}, {when}").format(make=made, when=when)
         words.addWidget(label(kind, "small"))
         if creation.made_by:

@@ -118,6 +118,7 @@ class StagePage(Page):
         self.levers.shape_chosen.connect(
             lambda shape: self.edit(page_acts.shaped(self.edits.now, self.slots.laid, shape))
         )
+        self.levers.whole_chosen.connect(lambda: self.edit(replace(self.edits.now, whole=True)))
         self.levers.style_chosen.connect(
             lambda style: self.edit(replace(self.edits.now, style=style, tree=""))
         )

@@ -26,7 +26,7 @@ class StageReads(QObject):
         self._used = 0
         self._places: tuple[str, ...] = ()
         self.levers: tuple[QuietRule, ...] = ()
-        self._lit_for: tuple[tuple[AssetId, ...], Format] | None = None  # whose light was asked for
+        self._lit_for: tuple[tuple[AssetId, ...], Format, bool] | None = None  # whose light was asked for
         why.lever_asked.connect(self._ask_effect)
 
     def forget(self, suggestion: Suggestion | None) -> None:
@@ -64,9 +64,10 @@ class StageReads(QObject):
 
     def _read_lights(self, recipe: Recipe) -> None:
         """Ask which light suits and who is there, once for each photo and shape: a crop may leave no sky."""
-        if recipe.make is not Make.RESTYLE or self._lit_for == (recipe.photos, recipe.format):
+        shown = recipe.photos, recipe.format, recipe.whole
+        if recipe.make is not Make.RESTYLE or self._lit_for == shown:
             return
-        self._lit_for = recipe.photos, recipe.format
+        self._lit_for = shown
 
         def read(studio: Studio) -> tuple[tuple[str, ...], bool]:
             somebody = recipe.clip or bool(studio.photo(recipe.photos[0]).faces)

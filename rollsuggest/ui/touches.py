@@ -27,7 +27,10 @@ Names = dict[str, str]
 
 def sample(recipe: Recipe, style: str) -> Recipe:
     """Return the recipe of a style's small preview: quick, in the style's own measure, without words."""
-    return Recipe(Make.RESTYLE, recipe.photos, recipe.format, style=style, seed=recipe.seed, clip=recipe.clip)
+    return Recipe(
+        Make.RESTYLE, recipe.photos, recipe.format, style=style, seed=recipe.seed, clip=recipe.clip,
+        whole=recipe.whole,
+    )  # fmt: skip
 
 
 class Sample(QAbstractButton):

@@ -270,7 +270,8 @@ class ViewerPage(Page):
             return
         shape = Format.nearest(max(tile.width, 1), max(tile.height, 1))
         first = wording.STYLES[Make.RESTYLE][0]
-        self.desk.recipe_opened.emit(Recipe(Make.RESTYLE, (tile.asset,), shape, first, clip=clip))
+        recipe = Recipe(Make.RESTYLE, (tile.asset,), shape, first, clip=clip, whole=not clip)
+        self.desk.recipe_opened.emit(recipe)
 
     def _play(self) -> None:
         if self._detail is not None and not open_outside(self._detail.path):

@@ -33,7 +33,7 @@ RECIPE = Recipe(Make.COLLAGE, (AssetId(3), AssetId(1)), Format.SQUARE, "seamless
     [
         RECIPE,
         replace(RECIPE, drawn="watercolour", stickers=(Sticker("sun", 0.25, 0.5, 0.2, -15.0),)),
-        replace(RECIPE, make=Make.RESTYLE, style="oil", clip=True, strength=0.5, light="rain"),
+        replace(RECIPE, make=Make.RESTYLE, style="oil", clip=True, whole=True, strength=0.5, light="rain"),
     ],
 )
 def test_a_recipe_comes_back_as_it_was(recipe: Recipe) -> None:

@@ -11,11 +11,12 @@ from pathlib import Path
 import av
 import pytest
 from made_films import film
+from PIL import Image
 
 from rollsuggest import paths
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.jobs import worker
-from rollsuggest.model import AssetId, Kind, Make, Purpose, Recipe
+from rollsuggest.model import AssetId, Format, Kind, Make, Purpose, Recipe
 from rollsuggest.studio import Studio
 
 PICTURES = Path(__file__).parent.parent / "pictures"
@@ -67,6 +68,18 @@ def test_what_is_drawn_is_marked_and_said(studio: Studio, tmp_path: Path) -> Non
     assert b"collage of 3 photos, redrawn" in (tmp_path / "drawn.jpg").read_bytes().lower()
     assert studio.caption_of(recipe).endswith("ollage of 3 photos, redrawn")
     assert studio.creations()[0].recipe == replace(recipe, drawn="") or studio.creations()[1].recipe == recipe
+
+
+def test_a_photo_drawn_whole_is_seen_and_saved_uncut(studio: Studio, tmp_path: Path) -> None:
+    known = (studio.photo(asset) for asset in _photos(studio))
+    photo = next(one for one in known if one.width > 1.2 * one.height)
+    recipe = Recipe(Make.RESTYLE, (photo.asset,), Format.SQUARE, "sketch", whole=True)
+    ratio = photo.width / photo.height
+    with Image.open(studio.preview(recipe, 200)) as seen:
+        assert seen.height == 200 and abs(seen.width / 200 - ratio) < 0.01
+    studio.make(recipe, tmp_path / "whole.jpg")
+    with Image.open(tmp_path / "whole.jpg") as saved:
+        assert max(saved.size) == 1080 and abs(saved.width / saved.height - ratio) < 0.01
 
 
 def test_a_drawn_collage_can_be_called_off(studio: Studio, tmp_path: Path) -> None:

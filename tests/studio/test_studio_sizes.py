@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from rollsuggest.model import AssetId, Format, Make, Recipe
-from rollsuggest.studio.making import size_as
+from rollsuggest.model import AssetId, Format, Make, Recipe, Source
+from rollsuggest.studio.making import shape_of, size_as
 
 COLLAGE = Recipe(Make.COLLAGE, (AssetId(1), AssetId(2)), Format.PORTRAIT)
 
@@ -30,3 +30,15 @@ def test_a_page_that_was_edited_keeps_its_shape_in_print() -> None:
 def test_other_makes_stay_as_they_are() -> None:
     assert size_as(replace(COLLAGE, make=Make.RESTYLE), Path("a.pdf"), "a4") == (1080, 1350)
     assert size_as(replace(COLLAGE, make=Make.RECAP), Path("a.mp4"), "hevc") == (1080, 1350)
+
+
+def test_a_photo_drawn_whole_keeps_its_shape_and_its_pixels_up_to_12_megapixels() -> None:
+    def size(width: int, height: int, whole: bool = True) -> tuple[int, int]:
+        recipe = Recipe(Make.RESTYLE, (AssetId(1),), Format.SQUARE, whole=whole)
+        return shape_of(recipe, {AssetId(1): Source(AssetId(1), "", width, height)})
+
+    assert size(4032, 3024) == (4032, 3024) and size(3024, 4032) == (3024, 4032)
+    assert size(8064, 6048) == (4033, 3025)
+    assert size(12000, 3000) == (4096, 1024)  # a panorama
+    assert size(540, 360) == (1080, 720)  # lines need room
+    assert size(4032, 3024, whole=False) == (1080, 1080)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from rollsuggest.model import DRAFT, ClusterId, Make, QuietKind, QuietRule, Recipe
+from rollsuggest.model import DRAFT, ClusterId, Format, Make, QuietKind, QuietRule, Recipe
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.stage import StagePage
@@ -227,6 +227,21 @@ def test_a_mark_is_asked_for_by_keys_and_undone(stage: StagePage) -> None:
     for drawn in ("", "oil"):
         stage.levers.show_recipe(replace(stage.edits.now, make=Make.RECAP, style="", drawn=drawn))
         assert mark.isVisible() is bool(drawn)
+
+
+def test_a_photo_keeps_its_own_shape_until_another_is_chosen(stage: StagePage) -> None:
+    levers = stage.levers
+    assert levers.whole.isVisible() and levers.whole.accessibleName() and not levers.whole.isChecked()
+    QTest.keyClick(levers.whole, Key.Key_Return)
+    assert stage.edits.now.whole and levers.whole.isChecked()
+    assert sample(stage.edits.now, "oil").whole
+    levers.shapes[Format.SQUARE].click()
+    assert not stage.edits.now.whole and levers.shapes[Format.SQUARE].isChecked()
+    stage.undo.click()
+    assert stage.edits.now.whole and levers.whole.isChecked()
+    for other in (replace(stage.edits.now, clip=True), replace(stage.edits.now, make=Make.COLLAGE, style="")):
+        levers.show_recipe(other)
+        assert not levers.whole.isVisible()
 
 
 def test_a_collage_has_none_of_it(stage: StagePage, qtbot: QtBot) -> None:
