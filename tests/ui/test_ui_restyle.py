@@ -231,14 +231,17 @@ def test_a_mark_is_asked_for_by_keys_and_undone(stage: StagePage) -> None:
 
 def test_a_photo_keeps_its_own_shape_until_another_is_chosen(stage: StagePage) -> None:
     levers = stage.levers
-    assert levers.whole.isVisible() and levers.whole.accessibleName() and not levers.whole.isChecked()
+
+    def whole() -> tuple[bool, bool]:
+        return stage.edits.now.whole, levers.whole.isChecked()
+
+    assert levers.whole.isVisible() and levers.whole.accessibleName() and whole() == (False, False)
     QTest.keyClick(levers.whole, Key.Key_Return)
-    assert stage.edits.now.whole and levers.whole.isChecked()
-    assert sample(stage.edits.now, "oil").whole
+    assert whole() == (True, True) and sample(stage.edits.now, "oil").whole
     levers.shapes[Format.SQUARE].click()
-    assert not stage.edits.now.whole and levers.shapes[Format.SQUARE].isChecked()
+    assert whole() == (False, False) and levers.shapes[Format.SQUARE].isChecked()
     stage.undo.click()
-    assert stage.edits.now.whole and levers.whole.isChecked()
+    assert whole() == (True, True)
     for other in (replace(stage.edits.now, clip=True), replace(stage.edits.now, make=Make.COLLAGE, style="")):
         levers.show_recipe(other)
         assert not levers.whole.isVisible()
