@@ -2,7 +2,7 @@
 
     xvfb-run -a -s "-screen 0 2560x1700x24" .venv/bin/python packaging/looks.py OUT
         [--data-dir FOLDER --today YEAR-MONTH-DAY]  an indexed library, which is copied; else of sample photos
-        [--looks light,ar,...]                      some of LOOKS
+        [--looks dark,ar-contrast-double,...]       put together of PARTS; else all LOOKS
         [--pages people,stage,...]                  only what begins with one of these
 
 OUT/LOOK/NUMBER-NAME.png are pictures of the screen, OUT/LOOK.jpg has them all small.
@@ -48,23 +48,29 @@ class Look:
     size: tuple[int, int] = WIDE
 
 
-LOOKS = {
-    "light": Look(),
-    "dark": Look(appearance="dark"),
-    "contrast": Look(appearance="contrast"),
-    "ar": Look(language="ar"),
-    "ar-dark-least": Look(language="ar", appearance="dark", size=LEAST),
-    "ja": Look(language="ja"),
-    "hi": Look(language="hi"),
-    "de-least": Look(language="de", size=LEAST),
-    "pt-least": Look(language="pt", size=LEAST),
-    "fr": Look(language="fr"),
-    "es-dark": Look(language="es", appearance="dark"),
-    "double": Look(scale=2),
-    "ar-dark-double": Look(language="ar", appearance="dark", scale=2),
-    "large": Look(text_size=150),
-    "de-large-least": Look(language="de", text_size=150, size=LEAST),
+PARTS: dict[str, dict[str, object]] = {
+    **{name: {"appearance": name} for name in ("light", "dark", "contrast")},
+    **{name: {"language": name} for name in ("en", "pt", "es", "de", "fr", "ja", "hi", "ar")},
+    "double": {"scale": 2},
+    "large": {"text_size": 150},
+    "least": {"size": LEAST},
 }
+LOOKS = tuple(
+    f"{language}-{appearance}{scale}"
+    for scale in ("", "-double")
+    for language in ("en", "ar", "ja")
+    for appearance in ("light", "dark", "contrast")
+) + (
+    "ar-dark-least", "hi", "de-least", "pt-least", "fr", "es-dark", "large", "de-large-least",
+)  # fmt: skip
+
+
+def look_of(name: str) -> Look:
+    """Return a look by its parts: ar-dark-double; what is not said is as at first."""
+    look = Look()
+    for part in name.split("-"):
+        look = replace(look, **PARTS[part])  # type: ignore[arg-type]
+    return look
 
 
 def main() -> int:
@@ -79,7 +85,7 @@ def main() -> int:
     if args.inside:  # a process of its own, as Qt asks for its scale once
         import looks_pages
 
-        return looks_pages.take(args.out, LOOKS[args.looks], args.data_dir, args.today, args.pages)
+        return looks_pages.take(args.out, look_of(args.looks), args.data_dir, args.today, args.pages)
     failed = 0
     with tempfile.TemporaryDirectory(prefix="rollsuggest-looks-") as name:
         made = args.data_dir or of_samples(Path(name), args.today)
@@ -101,7 +107,7 @@ def of_samples(place: Path, today: date) -> Path:
 
 def one(name: str, args: argparse.Namespace, made: Path, data: Path) -> bool:
     """Take all in one look, over a copy of the library; return whether that failed."""
-    look, out = LOOKS[name], args.out / name
+    look, out = look_of(name), args.out / name
     shutil.copytree(made, data, ignore=shutil.ignore_patterns("window.*", "*.lock", "*.before-*"))
     out.mkdir(parents=True, exist_ok=True)
     shown = Settings(language=look.language, appearance=look.appearance, text_size=look.text_size)
