@@ -13,6 +13,8 @@ from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Button, label, margins
 
 STAY_MS = 9000
+STAY_ON_MS = 2000  # once more, while somebody points at it
+AIM_MS = 400  # a press so soon after the last one went was aimed at it, not at what is below
 MOST = 3
 
 
@@ -48,6 +50,11 @@ class Notice(QFrame):
         if self._act is not None:
             self._act()
 
+    def in_use(self) -> bool:
+        """Tell whether somebody points at it or has the focus on one of its buttons."""
+        focus = QApplication.focusWidget()
+        return self.underMouse() or (focus is not None and self.isAncestorOf(focus))
+
     def leave(self) -> None:
         """Go away; the focus returns to where it was, not to whatever Qt takes for the next."""
         before = self._before if self.isAncestorOf(self.window().focusWidget() or self) else None
@@ -69,6 +76,8 @@ class Notices(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.S)
+        self._aim = QTimer(self, interval=AIM_MS, singleShot=True)
+        self._aim.timeout.connect(self.hide)
         parent.installEventFilter(self)
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -78,7 +87,7 @@ class Notices(QWidget):
         """Show a notice for some seconds (longer than it takes to read it)."""
         notice = self.add(Notice(text, button, act))
         timer = QTimer(notice, interval=STAY_MS + 40 * len(text), singleShot=True)
-        timer.timeout.connect(notice.leave)
+        timer.timeout.connect(lambda: timer.start(STAY_ON_MS) if notice.in_use() else notice.leave())
         timer.start()
         return notice
 
@@ -110,9 +119,14 @@ class Notices(QWidget):
     def _settle(self) -> None:
         parent = self.parentWidget()
         shown = [n for n in self.findChildren(Notice) if not n.isHidden()]
-        self.setVisible(bool(shown))
         if parent is None or not shown:
+            if not self.isVisible():
+                self.hide()
+            elif not self._aim.isActive():
+                self._aim.start()  # till then it is empty, but takes the press
             return
+        self._aim.stop()
+        self.show()
         width = min(560, parent.width() - 2 * tokens.XL)
         self.setFixedWidth(width)
         self._column.activate()

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from fake_studio import NewStudio, Open
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.consent.grants import Grants
@@ -197,3 +198,20 @@ def test_a_notice_stays_above_the_page_that_one_goes_to(
     window.show_page("places")  # built only now
     seen = [w for w in window.stack.children() if isinstance(w, QWidget) and not w.isHidden()]
     assert seen[-1] is window.notices
+
+
+def test_a_press_aimed_at_a_notice_that_has_just_gone_presses_nothing_below(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    window = open_window(new_studio())
+    notice = window.notices.show_text("Porto is on the Quiet list.", "Undo")
+    qtbot.waitUntil(lambda: window.notices.isVisible() and notice.height() > 0)
+    spot = notice.button.mapTo(window.stack, notice.button.rect().center())
+    assert window.stack.childAt(spot) is notice.button
+    assert not notice.in_use()
+    QApplication.sendEvent(notice, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    assert notice.in_use()  # so it does not go by itself
+    notice.leave()
+    qtbot.wait(20)
+    assert window.stack.childAt(spot) is window.notices
+    qtbot.waitUntil(window.notices.isHidden)
