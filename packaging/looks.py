@@ -55,12 +55,13 @@ PARTS: dict[str, dict[str, object]] = {
     "large": {"text_size": 150},
     "least": {"size": LEAST},
 }
-LOOKS = tuple(
-    f"{language}-{appearance}{scale}"
-    for scale in ("", "-double")
-    for language in ("en", "ar", "ja")
-    for appearance in ("light", "dark", "contrast")
-) + (
+LOOKS = (
+    *(
+        f"{language}-{appearance}{scale}"
+        for scale in ("", "-double")
+        for language in ("en", "ar", "ja")
+        for appearance in ("light", "dark", "contrast")
+    ),
     "ar-dark-least", "hi", "de-least", "pt-least", "fr", "es-dark", "large", "de-large-least",
 )  # fmt: skip
 

@@ -15,13 +15,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from rollsuggest import app, paths
+from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
-from rollsuggest.model import Make
+from rollsuggest.model import Make, Occasion
 from rollsuggest.studio import Studio
 from rollsuggest.ui import help, terms, tokens
 from rollsuggest.ui.cloud import CloudDialog
-from rollsuggest.ui.dialogs import DetailsDialog
+from rollsuggest.ui.cloud_choosing import ChooseDialog
+from rollsuggest.ui.day_name import DayName
+from rollsuggest.ui.dialogs import DetailsDialog, Dialog
 from rollsuggest.ui.erasing import ask_erase_all
+from rollsuggest.ui.file_names import NamesDialog
+from rollsuggest.ui.naming import SameName, WhoDialog
+from rollsuggest.ui.repairs import RepairsDialog
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.window import BELOW, PAGES, MainWindow
 
@@ -101,8 +107,8 @@ def until(there: Callable[[], Any], seconds: float = 30.0) -> bool:
 
 
 @contextmanager
-def opened(camera: Camera, studio: Studio, today: date) -> Iterator[MainWindow]:
-    window = camera.window = MainWindow(studio, lambda: today)
+def opened(camera: Camera, studio: Studio, today: date, *, sample: bool = False) -> Iterator[MainWindow]:
+    window = camera.window = MainWindow(studio, lambda: today, sample=sample)
     window.resize(*camera.look.size)
     window.show()
     settle(0.5)
@@ -240,6 +246,19 @@ def dialogs(camera: Camera, _cards: tuple[Card, ...]) -> None:
     desk.bridge.read("looks", lambda s: s.settings(), held.append)
     until(lambda: held)
     opening(camera, "dialog-cloud", lambda: CloudDialog(settings, desk.bridge, held[0]).open())
+    desk.bridge.read("looks", lambda s: s.people(), held.append)
+    until(lambda: len(held) > 1)
+    rows = held[1]
+    made: dict[str, Callable[[], Dialog]] = {
+        "day-name": lambda: DayName(window, Occasion("anniversary", 5, 14), lambda _name: None),
+        "choose": lambda: ChooseDialog(window, desk),
+        "names": lambda: NamesDialog(window, desk, rows),
+        "repairs": lambda: RepairsDialog(window, desk),
+        "who": lambda: WhoDialog(window, _("Who is this?"), [row.name for row in rows], lambda _name: None),
+        "same": lambda: SameName(window, desk, rows[0], rows[1], lambda: None, lambda: None),
+    }
+    for name, make in made.items():
+        opening(camera, f"dialog-{name}", lambda make=make: make().open())  # type: ignore[misc]
 
 
 CRASH = """Traceback (most recent call last):

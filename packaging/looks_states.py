@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from looks_pages import Camera, opened, settle, until
+from looks_pages import SETTLE_S, Camera, opened, settle, until
 from PySide6.QtWidgets import QApplication
 
 from rollsuggest import paths
@@ -65,8 +66,8 @@ class Place:
         self._ends.close()
 
     @contextmanager
-    def window(self) -> Iterator[MainWindow]:
-        with opened(self.camera, self.studio, self.today) as window:
+    def window(self, *, sample: bool = False) -> Iterator[MainWindow]:
+        with opened(self.camera, self.studio, self.today, sample=sample) as window:
             yield window
 
     def pages(self, window: MainWindow, state: str, pages: tuple[str, ...] = PAGES) -> None:
@@ -85,7 +86,7 @@ def _looking(settings: Settings, look: Any) -> Settings:
 
 def take(camera: Camera, today: date) -> None:
     if camera.wants_some("state"):
-        for state in (first, empty, learning, wrong, cloud, no_start):
+        for state in (first, waiting, empty, learning, wrong, cloud, no_start):
             state(partial(Place, camera, today))
 
 
@@ -104,6 +105,28 @@ def first(place: Made) -> None:
         here.pages(window, "first-refused")
         here.allow()
         here.pages(window, "first-folder")
+    lie = (Path("/home/ana/Pictures"), Path("/home/ana/OneDrive/Pictures"), Path("/home/ana/Google Photos"))
+    with place(0) as here, mock.patch("rollsuggest.ui.folders.usual_folders", lambda *_at: lie):
+        here.allow()
+        with here.window() as window:
+            here.pages(window, "first-found", ("suggestions",))
+
+
+def waiting(place: Made) -> None:
+    """The suggestions take long; then those of the sample photos, which say what they are."""
+    with place(30) as here:
+        here.allow()
+        here.studio.add_roll(here.roll)
+        here.studio.index(lambda _status: None)
+        with mock.patch.object(Studio, "suggestions", slowly), here.window() as window:
+            here.pages(window, "slow", ("suggestions",))
+        with here.window(sample=True) as window:
+            here.pages(window, "sample", ("suggestions", "people"))
+
+
+def slowly(*_asked: object) -> tuple[()]:
+    time.sleep(SETTLE_S + 2)
+    return ()
 
 
 def empty(place: Made) -> None:

@@ -31,10 +31,10 @@ class Heading:
     def write(
         self, sheet: Sheet, x: float, y: float, w: float, colours: Palette, align: str = "left"
     ) -> None:
-        if align == "left" and self.title.lines:  # figures alone have no direction: they follow the title's
-            align = "right" if right_to_left(self.title.lines[0]) else "start"
-        sheet.write(self.title, x, y, w, colours.ink, align)
-        sheet.write(self.subtitle, x, y + self.title.h + self.between, w, colours.quiet, align)
+        # One direction for both: figures have none, and a title may begin with a name in other letters.
+        rtl = any(right_to_left(block.lines[0]) for block in (self.title, self.subtitle) if block.lines)
+        sheet.write(self.title, x, y, w, colours.ink, align, rtl)
+        sheet.write(self.subtitle, x, y + self.title.h + self.between, w, colours.quiet, align, rtl)
 
 
 NONE = Heading(EMPTY, EMPTY, 0.0)

@@ -79,9 +79,12 @@ class Sheet:
         mask = rounded(at.w, at.h, radius * self.scale) if radius * self.scale >= 0.5 else None
         self.image.paste(Image.fromarray(rgb), (at.x, at.y), mask)
 
-    def write(self, block: Block, x: float, y: float, w: float, colour: Colour, align: str = "left") -> None:
+    def write(
+        self, block: Block, x: float, y: float, w: float, colour: Colour, align: str = "left",
+        rtl: bool | None = None,
+    ) -> None:  # fmt: skip
         s = self.scale
-        draw(block.scaled(s), self.image, x * s, y * s, w * s, colour, align)
+        draw(block.scaled(s), self.image, x * s, y * s, w * s, colour, align, rtl)
 
     def pixels(self) -> Rgb:
         return np.asarray(self.image)

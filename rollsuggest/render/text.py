@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, features
 
 from rollsuggest.render.fonts import Face, shown, sized
 from rollsuggest.render.palette import Colour
@@ -66,24 +66,30 @@ def leading(size_px: float, face: Face) -> int:
 
 
 def draw(
-    block: Block, image: Image.Image, x: float, y: float, w: float, colour: Colour, align: str = "left"
-) -> None:
-    """Draw a block with its upper left at x, y; `align` left, centre or right within w.
+    block: Block, image: Image.Image, x: float, y: float, w: float, colour: Colour, align: str = "left",
+    rtl: bool | None = None,
+) -> None:  # fmt: skip
+    """Draw a block with its upper left at x, y; `align` at its beginning (left) or centre within w.
 
-    What is read from right to left begins at the right, but where `align` is "start".
+    `rtl` tells whether it is read from right to left, so that it begins at the right; None: as its words say.
     """
     if not block.lines:
         return
-    if align == "left" and right_to_left(block.lines[0]):
-        align = "right"
+    rtl = right_to_left(block.lines[0]) if rtl is None else rtl
     pen = ImageDraw.Draw(image)
     font = sized(block.path, block.size_px)
     ascent, descent = font.getmetrics()
+    direction = _direction(rtl)
     for i, line in enumerate(block.lines):
-        slack = w - font.getlength(line)
-        left = x + {"left": 0.0, "start": 0.0, "centre": slack / 2, "right": slack}[align]
+        slack = w - font.getlength(line, direction=direction)
+        left = x + (slack / 2 if align == "centre" else slack if rtl else 0.0)
         base = y + i * block.leading_px + (block.leading_px + ascent * 0.86 - descent * 0.86) / 2
-        pen.text((left, base), line, font=font, fill=colour, anchor="ls")
+        pen.text((left, base), line, font=font, fill=colour, anchor="ls", direction=direction)
+
+
+def _direction(rtl: bool) -> str | None:
+    """Return what sets a Latin name among Arabic words where it is read; Pillow knows it only with Raqm."""
+    return "rtl" if rtl and features.check("raqm") else None
 
 
 def right_to_left(text: str) -> bool:

@@ -100,9 +100,11 @@ class NewCards(Button):
 
 
 def growing(status: IndexStatus) -> str:
-    """Say that more is to come while photos are still looked at."""
-    if status.state not in BUSY or status.total <= status.done:
+    """Say that more is to come while photos are still looked at, or why it does not come."""
+    if status.total <= status.done:
         return ""
+    if status.state not in BUSY:
+        return status.trouble
     return _("{n} photos are still to be looked at. More suggestions come as it goes on.").format(
         n=wording.count(status.total - status.done)
     )

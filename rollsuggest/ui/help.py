@@ -27,11 +27,10 @@ def pages() -> tuple[tuple[str, str], ...]:
 
 
 def guide_text(name: str) -> str:
-    """Return a page in Markdown; it is in English, which is said where another language is spoken."""
-    text = (paths.resources() / "guide" / f"{name}.md").read_text("utf-8")
-    if i18n.language() == "en":
-        return text
-    return _("This text is in English only.") + "\n\n" + text  # not slanted: many scripts never are
+    """Return a page in Markdown, in the language that is spoken."""
+    spoken = i18n.spoken()
+    file = f"{name}.md" if spoken == "en" else f"{name}.{spoken}.md"
+    return (paths.resources() / "guide" / file).read_text("utf-8")
 
 
 def show_guide(parent: QWidget, name: str) -> TextDialog:

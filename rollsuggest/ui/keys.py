@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, right_to_left
 
 Standard = QKeySequence.StandardKey
 Keys = tuple[str | QKeySequence.StandardKey, ...]  # any of them; a text is in Qt's portable form
@@ -70,9 +70,10 @@ def places(pages: tuple[str, ...]) -> tuple[Place, ...]:
 
 
 def spoken(keys: Keys) -> str:
-    """Return the keys as this system writes them."""
+    """Return the keys as this system writes them; among words from right to left each stays in its order."""
     native = QKeySequence.SequenceFormat.NativeText
-    return "   ".join(dict.fromkeys(QKeySequence(key).toString(native) for key in keys))
+    each = dict.fromkeys(QKeySequence(key).toString(native) for key in keys)
+    return "   ".join(f"\u2068{key}\u2069" if right_to_left() else key for key in each)
 
 
 def _pages(pages: tuple[str, ...]) -> tuple[Line, ...]:

@@ -41,7 +41,7 @@ class Learning(QWidget):
         if home.held:
             words = _("The first suggestions appear soon after it goes on.")
         now = home.status.trouble or wording.status(home.status)
-        self._said.setText(". ".join(part.rstrip(".") for part in (now, words) if part) + ".")
+        self._said.setText(wording.sentences(now, words))
         self._bar.setRange(0, max(home.status.total, 0))
         self._bar.setValue(home.status.done)
         self._desk.thumbs.try_again()

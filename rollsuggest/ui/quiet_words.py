@@ -109,7 +109,7 @@ def _gone(titles: Sequence[str]) -> str:
     more = len(titles) - NAMED
     if more > 0:
         shown = ngettext("{shown} and {n} more", "{shown} and {n} more", more).format(shown=shown, n=more)
-    return said.format(n=wording.count(len(titles)), titles=shown) + "."
+    return wording.sentences(said.format(n=wording.count(len(titles)), titles=shown))
 
 
 def _changed(cards: int) -> str:

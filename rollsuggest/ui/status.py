@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from rollsuggest.i18n import _, ngettext
@@ -16,6 +16,8 @@ from rollsuggest.ui.looking import BUSY, SETTLE_MS, TOPICS, is_held, pause_name,
 
 
 class StatusStrip(QFrame):
+    troubled = Signal(str)  # why the looking ended before its time, once
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
@@ -61,11 +63,11 @@ class StatusStrip(QFrame):
         status, cloud = now
         self._state = status.state
         if status.trouble and status.trouble != self._trouble:
-            self._desk.notice(status.trouble)  # the strip cuts long words; what to do must be read whole
+            self.troubled.emit(status.trouble)  # the strip cuts long words; what to do must be read whole
         self._trouble = status.trouble
-        text = status.trouble or wording.status(status)
+        text = wording.status(status) or status.trouble
         self.said.setText(text)
-        self.said.setToolTip(text)
+        self.said.setToolTip(status.trouble or text)
         busy = status.state in BUSY
         held = is_held(status)
         self.bar.setVisible(busy or held)

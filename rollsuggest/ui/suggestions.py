@@ -27,6 +27,7 @@ from rollsuggest.ui.learning import Learning
 from rollsuggest.ui.no_cards import instead_of_cards
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.questions import Questions
+from rollsuggest.ui.skeleton import Skeleton
 
 ROWS = 2  # of a section before "Show all"
 STEPS = {
@@ -79,6 +80,7 @@ class SuggestionsPage(Page):
         self._place = KeepingPlace(self._area, inside, self._column)
         self._learning = Learning(desk)
         self._empty: QWidget = QWidget()
+        self._skeleton = Skeleton(self._area)
         self._stack = QStackedLayout()
         for widget in (self._area, self._learning, self._empty):
             self._stack.addWidget(widget)
@@ -94,6 +96,11 @@ class SuggestionsPage(Page):
         desk.covers.arrived.connect(self._cover_came)
         desk.thumbs.arrived.connect(self._thumb_came)
 
+    @property
+    def tells_trouble(self) -> bool:
+        """Whether it says why looking at photos ended, or will once it is read."""
+        return self.state in (None, HomeState.CARDS, HomeState.LEARNING)
+
     def refresh(self) -> None:
         today = self.desk.today()
 
@@ -103,6 +110,7 @@ class SuggestionsPage(Page):
         self.desk.bridge.read("home", read, self.show_home, self._failed, pool="home")
 
     def show_home(self, home: Home) -> None:
+        self._skeleton.hide()
         if home.state is not self.state:
             self._keep_focus(self._stack.currentWidget())
             self._area.verticalScrollBar().setValue(0)
@@ -141,6 +149,7 @@ class SuggestionsPage(Page):
 
     def _failed(self, error: UserError) -> None:
         """Say in place why there is nothing to see; what is on the page stays, and the notice says it."""
+        self._skeleton.hide()
         if self.state is HomeState.CARDS:
             self.desk.tell(error)
             return
@@ -421,6 +430,7 @@ class SuggestionsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._skeleton.setGeometry(self._area.rect())
         if event.oldSize().width() != event.size().width() and self._cards:
             QTimer.singleShot(
                 0, self, lambda: self._show_cards(self._cards, still=True)

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         desk.save_asked.connect(self._save)
         desk.came_save_asked.connect(lambda card: self.saver.ask_came(card))
         desk.noticed.connect(self.notices.show_text)
+        self.status.troubled.connect(self._tell_trouble)
         self.bridge.crashed.connect(self.show_crash)
         self.bridge.changed.connect(self._heard)
         desk.shortcuts_asked.connect(self.show_shortcuts)
@@ -338,6 +339,12 @@ class MainWindow(QMainWindow):
         if "settings" in topics:
             self.bridge.read("dress", lambda s: s.settings(), self._settle)
             self._listen()
+
+    def _tell_trouble(self, text: str) -> None:
+        """Tell why the looking ended, but where the page that is seen says it."""
+        seen = self.stack.currentWidget()
+        if not (isinstance(seen, SuggestionsPage) and seen.tells_trouble):
+            self.desk.notice(text)
 
     def _listen(self) -> None:
         """Tell what happened by itself: it is handed out once, so no newer read may make this one stale."""

@@ -35,6 +35,12 @@ def _two_facts(before: str, after: str) -> str:
     return _("{before}, {after}").format(before=before, after=after) if before else after
 
 
+def sentences(*said: str) -> str:
+    """Return sayings one after the other, each ended as the language ends a sentence."""
+    ended = (_("{said}.").format(said=one.rstrip(".。।")) for one in said if one)
+    return " ".join(ended).replace("。 ", "。")
+
+
 def photos(number: int) -> str:
     return ngettext("{n} photo", "{n} photos", number).format(n=count(number))
 

@@ -110,6 +110,14 @@ def test_words_of_a_script_written_from_the_right_stand_at_the_right() -> None:
     assert columns.min() > 300 and columns.max() <= 556
 
 
+def test_a_title_that_begins_with_a_latin_name_follows_its_arabic_subtitle() -> None:
+    words = heading("Lisbon", "13–20 سبتمبر 2025", 500, 80)
+    paper = sheet((1080, 1080), (255, 255, 255))
+    words.write(paper, 40, 20, 1000, Palette((255, 255, 255), (0, 0, 0), (0, 0, 0)))
+    columns = np.nonzero(paper.pixels()[: round(20 + words.title.h)].min(axis=2) < 200)[1]
+    assert columns.min() > 600 and columns.max() > 1020
+
+
 @pytest.mark.parametrize(
     ("text", "file"),
     [

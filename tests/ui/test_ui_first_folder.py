@@ -17,7 +17,9 @@ def test_a_folder_that_is_there_is_one_click_away(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "home/DCIM").mkdir(parents=True)
+    (tmp_path / "home/DCIM/a.jpg").touch()
     (tmp_path / "home/Bilder").mkdir()
+    (tmp_path / "home/Bilder/b.png").touch()
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
     monkeypatch.setattr(paths, "pictures", lambda: tmp_path / "home/Bilder")
     studio = new_studio()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,20 @@ def test_each_page_of_the_guide_opens(qtbot: QtBot, new_studio: NewStudio, open_
         dialog.reject()
 
 
-def test_other_languages_say_that_it_is_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert guide_text("faq").startswith("# ")
-    monkeypatch.setattr(i18n, "language", lambda: "de")
-    assert guide_text("faq").startswith("Diesen Text gibt es nur auf Englisch.\n\n# ")
+@pytest.mark.parametrize("language", [language for language in i18n.LANGUAGES if language != "en"])
+def test_the_guide_names_things_as_the_window_does(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    english = {name: guide_text(name) for name, _title in pages()}
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    for name, text in english.items():
+        said = guide_text(name)
+        assert said != text and shape(said) == shape(text)
+        for thing in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", text):
+            assert thing == "save" or (i18n._(thing) in said), thing
+
+
+def shape(text: str) -> list[str]:
+    """Return how each paragraph begins: a heading, a point, a number, a question in bold, or words."""
+    return [(re.match(r"#+|- |\d\.|\*\*", line) or [""])[0] for line in text.splitlines()]
 
 
 def test_a_report_is_shown_copied_and_saved(

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from rollsuggest import i18n
 from rollsuggest.app import speak
 from rollsuggest.library.rows import Unreadable
-from rollsuggest.ui import scripts, tokens, unread, wording
+from rollsuggest.ui import keys, scripts, tokens, unread, wording
 from rollsuggest.ui.card_grid import CardGrid
 from rollsuggest.ui.controls import balanced, label
 from rollsuggest.ui.covers import CoverGrid
@@ -125,6 +125,21 @@ def test_a_path_keeps_its_order_among_words_from_the_right(qapp: QApplication) -
     assert wording.path(Path("/a/b")) == str(Path("/a/b"))
     speak(qapp, "ar")
     assert wording.path(Path("/a/b")) == f"\u2066{Path('/a/b')}\u2069"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Full. Make room."), ("ja", "Full。Make room。"), ("hi", "Full। Make room।")],
+)
+def test_sentences_end_as_the_language_does(qapp: QApplication, language: str, said: str) -> None:
+    speak(qapp, language)
+    assert wording.sentences("Full", "", "Make room.") == said
+
+
+def test_keys_keep_their_order_among_words_from_the_right(qapp: QApplication) -> None:
+    assert "\u2068" not in keys.spoken(keys.SHORTCUTS)
+    speak(qapp, "ar")
+    assert keys.spoken(("Ctrl+/",)) == "\u2068Ctrl+/\u2069"
 
 
 def test_a_name_in_latin_letters_stands_where_lines_begin(qapp: QApplication, qtbot: QtBot) -> None:

@@ -29,7 +29,9 @@ from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.places import PlacesPage
 from rollsuggest.ui.settings import SettingsPage
+from rollsuggest.ui.skeleton import shapes
 from rollsuggest.ui.sorted_out import KINDS, SortedOutPage, grouped, reason
+from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.table import fitted
 from rollsuggest.ui.unread import UnreadPage, advice
 from rollsuggest.ui.viewer import ViewerPage
@@ -372,13 +374,28 @@ def test_why_a_run_ended_is_said_once_with_its_advice(
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
+    window.show_page("library")
     trouble = "The disk is full. Make room, then go on."
     studio.status = IndexStatus("stopped", 10, 60, trouble=trouble)
     for _time in range(2):
         window.status.refresh()
-        qtbot.waitUntil(lambda: window.status.said.text() == trouble)
+        qtbot.waitUntil(lambda: window.status.said.toolTip() == trouble)
         qtbot.wait(50)
+    assert window.status.said.text() == "Stopped at 10 of 60 photos"
     assert [n.said.text() for n in window.notices.findChildren(Notice)] == [trouble]
+
+
+def test_the_home_page_itself_says_why_a_run_ended(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    studio.status = IndexStatus("stopped", 10, 60, trouble="The disk is full. Make room, then go on.")
+    window = open_window(studio)
+    home = window.page("suggestions")
+    assert isinstance(home, SuggestionsPage)
+    qtbot.waitUntil(lambda: home._growing.said.text() == studio.status.trouble)
+    qtbot.waitUntil(lambda: window.status.said.toolTip() == studio.status.trouble)
+    assert not window.notices.findChildren(Notice)
 
 
 def test_a_folder_whose_drive_is_missing_is_shown_so(
@@ -585,3 +602,17 @@ def test_a_screen_recording_is_called_one_and_is_a_video_in_the_grid() -> None:
 )
 def test_columns_are_as_wide_as_they_need(wishes: tuple[int, ...], width: int, made: list[int]) -> None:
     assert fitted(wishes, (1, 1, 1), width) == made
+
+
+def test_the_shapes_of_cards_stand_until_the_cards_are_there(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    home = SuggestionsPage(open_window(new_studio()).desk)
+    qtbot.addWidget(home)
+    home.resize(900, 600)
+    home.show()
+    assert home._skeleton.isVisible() and home._skeleton.width() == home._area.width() > 0
+    qtbot.waitUntil(lambda: home.state is not None)
+    assert not home._skeleton.isVisible()
+    widths = {shape.right() for shape in shapes(900, 20)}
+    assert max(widths) <= 900 and len(widths) > 3
