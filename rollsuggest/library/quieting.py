@@ -46,6 +46,12 @@ def add(db: sqlite3.Connection, rule: QuietRule, at: datetime) -> int:
 
 
 def remove(db: sqlite3.Connection, rule: int) -> None:
+    """Take a line off the list. Somebody it spoke of is welcome then, also who is seen no more."""
+    db.execute(
+        "UPDATE loss_question SET answer = 'yes' WHERE answer = 'no' AND person_id ="
+        " (SELECT person_id FROM quiet WHERE id = ? AND kind = ?)",
+        (rule, QuietKind.PERSON.value),
+    )
     db.execute("DELETE FROM quiet WHERE id = ?", (rule,))
     forget(db)
 

@@ -183,6 +183,16 @@ def test_a_no_about_somebody_is_silence(db: sqlite3.Connection, answer: LossAnsw
     assert len(quiet.rules(db)) == (answer is LossAnswer.NO)
 
 
+def test_who_was_answered_no_about_is_welcome_once_taken_off_the_list(db: sqlite3.Connection) -> None:
+    ana = ClusterId(3)
+    year = quieting.add(db, QuietRule(QuietKind.YEAR, first=date(2020, 1, 1), last=date(2020, 12, 31)), NOW)
+    asking.answer_loss(db, ana, LossAnswer.NO, NOW)
+    quieting.remove(db, year)
+    assert view.still_shown(db) == frozenset()
+    quieting.remove(db, next(rule.id for rule in quiet.rules(db)))
+    assert view.still_shown(db) == {ana} and asking.to_ask(db, [ana], TODAY) is None
+
+
 def test_what_names_people_and_places_goes_when_they_are_erased(db: sqlite3.Connection) -> None:
     quieting.add(db, person(3), NOW)
     quieting.add(db, person(name="Rui"), NOW)
