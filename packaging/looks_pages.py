@@ -27,9 +27,10 @@ from rollsuggest.ui.dialogs import DetailsDialog, Dialog
 from rollsuggest.ui.erasing import ask_erase_all
 from rollsuggest.ui.file_names import NamesDialog
 from rollsuggest.ui.naming import SameName, WhoDialog
+from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.repairs import RepairsDialog
 from rollsuggest.ui.stage import StagePage
-from rollsuggest.ui.window import BELOW, PAGES, MainWindow
+from rollsuggest.ui.window import MainWindow
 
 SETTLE_S, STILL_S = 12.0, 0.6  # at most; unchanged for so long counts as done
 Key = Qt.Key

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -38,6 +37,7 @@ from rollsuggest.ui.folders import ask_folder
 from rollsuggest.ui.looking import look_now
 from rollsuggest.ui.notices import Notices
 from rollsuggest.ui.page import Page
+from rollsuggest.ui.pages import BELOW, LOOKS, PAGES, made, page_title, read_ahead
 from rollsuggest.ui.sample import SampleBanner
 from rollsuggest.ui.saving import Saver
 from rollsuggest.ui.shortcuts import ShortcutsDialog
@@ -46,43 +46,7 @@ from rollsuggest.ui.status import StatusStrip
 from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.tab_order import bring_into_sight, put_in_order
 
-# name, icon, class; the module of a page has its name
-PAGES = (
-    ("suggestions", "lightbulb", "SuggestionsPage"),
-    ("library", "images", "LibraryPage"),
-    ("people", "users", "PeoplePage"),
-    ("places", "map-pin", "PlacesPage"),
-    ("saved", "bookmark", "SavedPage"),
-    ("privacy", "lock", "PrivacyPage"),
-    ("settings", "settings", "SettingsPage"),
-)
-
-
-# Pages below a page of the rail, and full-size looks at one thing.
-BELOW = (
-    ("quiet", "QuietPage"),
-    ("sorted_out", "SortedOutPage"),
-    ("unread", "UnreadPage"),
-    ("dates", "DatesPage"),
-    ("outbox", "OutboxPage"),
-    ("record", "RecordPage"),
-)
-LOOKS = (("stage", "StagePage"), ("viewer", "ViewerPage"), ("came", "CamePage"))
 READ_AHEAD_MS = 300  # by then the first page stands
-
-
-def read_ahead() -> None:
-    """Import the code of all pages, which costs the first look at one 15 to 60 ms. Any thread may."""
-    for name in (*(page for page, _icon, _class in PAGES), *dict(LOOKS + BELOW)):
-        import_module(f"rollsuggest.ui.{name}")
-
-
-def page_title(name: str) -> str:
-    titles = {
-        "suggestions": _("Suggestions"), "library": _("Library"), "people": _("People"),
-        "places": _("Places"), "saved": _("Saved"), "privacy": _("Privacy"), "settings": _("Settings"),
-    }  # fmt: skip
-    return titles[name]
 
 
 class MainWindow(QMainWindow):
@@ -187,18 +151,9 @@ class MainWindow(QMainWindow):
 
     def page(self, name: str) -> Page:
         if name not in self.pages:
-            self.pages[name] = self._make(name)
+            self.pages[name] = made(name, self.desk)
             self.stack.addWidget(self.pages[name])
         return self.pages[name]
-
-    def _make(self, name: str) -> Page:
-        if name == "suggestions":
-            return SuggestionsPage(self.desk)
-        classes = {page: made for page, _icon, made in PAGES} | dict(BELOW + LOOKS)
-        made = getattr(import_module(f"rollsuggest.ui.{name}"), classes[name])(self.desk)
-        if not isinstance(made, Page):
-            raise TypeError(name)
-        return made
 
     def show_page(self, name: str) -> None:
         if name == "back":

@@ -24,7 +24,8 @@ from rollsuggest import app, paths
 from rollsuggest.model import Purpose
 from rollsuggest.studio import Studio
 from rollsuggest.ui.collecting import Collector
-from rollsuggest.ui.window import PAGES, MainWindow
+from rollsuggest.ui.pages import PAGES
+from rollsuggest.ui.window import MainWindow
 
 PICTURES = Path(__file__).parent.parent / "pictures"
 COPIES, TRIES = 6, 3

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from rollsuggest.ui import tokens
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.dialogs import Question
-from rollsuggest.ui.window import BELOW, PAGES, MainWindow
+from rollsuggest.ui.pages import BELOW, PAGES
+from rollsuggest.ui.window import MainWindow
 
 Key = Qt.Key
 KEYS = (

@@ -33,10 +33,11 @@ from rollsuggest.ui.controls import Button, Switch
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.justify import arrange, months
 from rollsuggest.ui.library import LibraryPage
+from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.tokens import CONTRAST, DARK, LIGHT, Tokens
-from rollsuggest.ui.window import BELOW, PAGES, MainWindow
+from rollsuggest.ui.window import MainWindow
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QComboBox, QAbstractScrollArea, QProgressBar)
 
@@ -260,7 +261,7 @@ from rollsuggest.__main__ import main
 def look(*_application):
     QApplication.processEvents()
     print(*sorted(LATER & set(sys.modules)), "|")
-    from rollsuggest.ui.window import read_ahead
+    from rollsuggest.ui.pages import read_ahead
     read_ahead()
     print(*{"cv2", "onnxruntime", "av"} & set(sys.modules), "|", "rollsuggest.ui.people" in sys.modules)
     return 0

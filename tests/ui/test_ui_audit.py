@@ -28,12 +28,13 @@ from rollsuggest.ui.help import ReportDialog
 from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.locking import RecoveryDialog, UnlockDialog
 from rollsuggest.ui.naming import SameName, WhoDialog
+from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.repairs import RepairsDialog
 from rollsuggest.ui.sending import SendDialog
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.viewer import ViewerPage
-from rollsuggest.ui.window import BELOW, PAGES, MainWindow
+from rollsuggest.ui.window import MainWindow
 
 NAMES = [page for page, *_rest in PAGES + BELOW]
 MOST_STEPS = 400  # of Tab; a page that needs more is a page that nobody gets through

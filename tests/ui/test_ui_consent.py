@@ -21,11 +21,12 @@ from rollsuggest.ui.controls import Button
 from rollsuggest.ui.dialogs import Question, TextDialog
 from rollsuggest.ui.locking import RecoveryDialog
 from rollsuggest.ui.notices import Notice
+from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.privacy import PrivacyPage
 from rollsuggest.ui.record import RecordPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.terms import changes_text
-from rollsuggest.ui.window import BELOW, PAGES, MainWindow
+from rollsuggest.ui.window import MainWindow
 
 HARMLESS = {
     "grants",

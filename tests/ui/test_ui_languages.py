@@ -24,13 +24,14 @@ from rollsuggest.ui.controls import balanced, label
 from rollsuggest.ui.covers import CoverGrid
 from rollsuggest.ui.face_tiles import EDGE
 from rollsuggest.ui.library import LibraryPage
+from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.people import PeoplePage
 from rollsuggest.ui.rules import RuleForm
 from rollsuggest.ui.search import SearchField
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.table import Table
 from rollsuggest.ui.unread import advice, reason_now
-from rollsuggest.ui.window import BELOW, PAGES, MainWindow
+from rollsuggest.ui.window import MainWindow
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,7 @@ from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.justify import arrange
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.notices import Notice
+from rollsuggest.ui.pages import page_title
 from rollsuggest.ui.places import PlacesPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.skeleton import shapes
@@ -35,7 +36,7 @@ from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.table import fitted
 from rollsuggest.ui.unread import UnreadPage, advice
 from rollsuggest.ui.viewer import ViewerPage
-from rollsuggest.ui.window import MainWindow, page_title
+from rollsuggest.ui.window import MainWindow
 
 Key = Qt.Key
 

@@ -19,7 +19,8 @@ from steps import MOST_CALLS, counted
 from rollsuggest import paths
 from rollsuggest.model import Purpose
 from rollsuggest.studio import Studio
-from rollsuggest.ui.window import PAGES, MainWindow
+from rollsuggest.ui.pages import PAGES
+from rollsuggest.ui.window import MainWindow
 
 PICTURES = Path(__file__).parent.parent / "pictures"
 COPIES = 2

@@ -19,9 +19,10 @@ from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.flow import Part, lines
 from rollsuggest.ui.page import Page
+from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
-from rollsuggest.ui.window import BELOW, PAGES, MainWindow
+from rollsuggest.ui.window import MainWindow
 
 
 @pytest.fixture
