@@ -18,7 +18,7 @@ def card_kinds() -> dict[str, str]:
     names = {
         "anniversary": _("Anniversaries"), "best_shots": _("Best shots"), "birthday": _("Birthdays"),
         "colour": _("A year in one colour"), "first_school_day": _("First days of school"),
-        "found_occasion": _("Questions about a day"),
+        "found_occasion": _("Questions about a day"), "full_day": _("A day of many photos"),
         "graduation": _("Graduations"), "group": _("Groups of people"), "holiday": _("Holidays"),
         "last_time": _("The last time with somebody"), "month_recap": _("A month"),
         "on_this_day": _("This day in earlier years"), "person_spotlight": _("One person"),

@@ -118,7 +118,7 @@ def test_every_kind_can_be_said(qtbot: QtBot, new_studio: NewStudio, open_window
         rule = page.form.rule()
         assert rule is not None and rule.kind is kind and page.add.isEnabled()
         said.append(quiet_words.line(rule)[0])
-    assert said == ["Ana", "Ana", "Faro", "14 June of every year", "2020", "A month"]
+    assert said == ["Ana", "Ana", "Faro", "14 June of every year", "2020", "A day of many photos"]
 
 
 def test_what_was_not_wanted_is_listed_and_brought_back(

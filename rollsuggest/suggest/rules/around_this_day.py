@@ -28,7 +28,7 @@ def drafts(material: Material) -> Iterator[Draft]:
     around = [photos for day in then if len(photos := _around(material, day)) >= LEAST]
     if not around or any(len(material.days.get(day, ())) >= on_this_day.LEAST for day in then):
         return
-    told = _told(material)
+    told = told_days(material)
     fit = [tuple(p for p in photos if p.day not in told) for photos in around]
     enough = [photos for photos in fit if len(photos) >= LEAST and days_count(photos) >= LEAST_DAYS]
     if enough:
@@ -45,7 +45,7 @@ def _around(material: Material, day: date) -> Photos:
     return tuple(p for p in near if p.certainty is Certainty.EXACT)
 
 
-def _told(material: Material) -> frozenset[date]:
+def told_days(material: Material) -> frozenset[date]:
     """Return the days that have a card of their own."""
     days = {day for trip in material.trips for p in trip.photos if (day := p.day)}
     for feast in festivals(material):
