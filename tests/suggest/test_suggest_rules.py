@@ -296,6 +296,15 @@ def test_a_pair_is_of_two_pictures_and_led_by_who_it_is_about() -> None:
     assert {s.recipe.style for s in of_kind("then_and_now", behind, ANA)} == {""}
 
 
+def test_who_takes_the_photos_is_on_none_of_their_own_birthday() -> None:
+    mine = replace(ANA, birthday=(5, 20), me=True)
+    guests = series(100, "2025-05-20 18:00", 6, faces=[face(7)])
+    bare = series(200, "2024-05-20 18:00", 6)
+    found = of_kind("birthday", [*often(1), *guests, *bare], mine)
+    assert [s.title for s in found] == ["Ana's birthday, 2025"]
+    assert of_kind("birthday", [*often(1), *guests, *bare], replace(mine, me=False)) == []
+
+
 def test_a_birthday_that_was_kept_and_the_one_to_come() -> None:
     party = series(900, "2025-06-18 18:00", 6, faces=[face(1)])
     found = of_kind("birthday", [*often(1), *party], ANA)

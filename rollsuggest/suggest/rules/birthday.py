@@ -16,6 +16,7 @@ from rollsuggest.suggest.wording import photos_text, since_text
 
 LEAST = 4
 LEAST_TO_COME = 6
+LEAST_GUESTS = 2
 
 
 def drafts(material: Material) -> Iterator[Draft]:
@@ -39,9 +40,12 @@ def drafts(material: Material) -> Iterator[Draft]:
 def _was_kept(material: Material, person: Person, party: _Party) -> bool:
     """Tell whether the day was theirs: they are seen, or a cake once they were seen before.
 
-    Of a day before anybody knew them the cake was somebody else's, or they were not born.
+    Of a day before anybody knew them the cake was somebody else's, or they were not born. Whoever takes the
+    photos is on few: of their own day others are enough.
     """
     if party.seen.get(person.cluster, 0) >= party.least:
+        return True
+    if person.me and party.seen.total() >= LEAST_GUESTS * party.least:
         return True
     if not party.cake:
         return False
