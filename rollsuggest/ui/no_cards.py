@@ -23,7 +23,8 @@ def instead_of_cards(desk: Desk, home: Home) -> QWidget | None:
         case HomeState.NONE_TODAY:
             return EmptyState(
                 "lightbulb", _("Nothing to suggest today"),
-                _("It looks again every day. Your photos are all in the library."),
+                _("rollsuggest looks again every day, and when new photos come. "
+                  "Your photos are all in the library."),
                 _("Open the library"), lambda: desk.go.emit("library"),
             )  # fmt: skip
         case HomeState.OFF:

@@ -39,7 +39,8 @@ class StatusStrip(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.L, 0, tokens.L, 0)
         layout.setSpacing(tokens.S)
-        for part in (self.said, self.bar, self.pause, self.stop, self.failed):
+        # What can be pressed stands before the words: they change their length while somebody aims.
+        for part in (self.pause, self.stop, self.bar, self.said, self.failed):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addStretch(1)
         layout.addWidget(self._where_icon)
