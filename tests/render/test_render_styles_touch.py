@@ -12,7 +12,17 @@ from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render import styles
-from rollsuggest.render.styles import LIGHTS, STYLES, FaceMark, Touch, likeness, restyle, tone
+from rollsuggest.render.styles import (
+    LIGHTS,
+    STYLES,
+    FaceMark,
+    Touch,
+    likeness,
+    milder,
+    restyle,
+    tone,
+    witness,
+)
 from rollsuggest.render.styles.lab import Picture, picture_of
 from rollsuggest.render.styles.light import sky
 from rollsuggest.render.styles.scene import Scene
@@ -259,6 +269,19 @@ def test_a_face_in_a_grey_drawing_takes_the_colour_of_the_light_over_it(photo: R
     assert abs(np.median(lit[..., 2] / lit[..., 0]) - 220 / 180) < 0.05
     as_photo = likeness.faithful(raining, photo, [_face()], find)[middle].astype(float)
     assert np.median(as_photo[..., 2] / as_photo[..., 0]) < 1
+
+
+def test_no_milder_drawing_of_a_face_blurs_what_is_around_it() -> None:
+    photo, drawing = np.random.default_rng(7).integers(40, 200, (2, 200, 200, 3), dtype=np.uint8)
+    face = FaceMark((80.0, 76.0, 40.0, 48.0), np.full((5, 2), 100, np.float32))
+    hair = np.s_[54:62, 90:110]
+    for step in milder.MILDER:
+        mirror = witness.Mirror(witness.Witness(lambda _rgb: [face], None, 1.0, 0.8), photo)
+        mended, result = milder.Mended(drawing, photo, face, False, False, None, mirror), drawing.copy()
+        mended.soften(step)
+        mended.lay(result)
+        assert result[hair].std() > 0.5 * drawing[hair].std(), step
+        assert np.array_equal(result[:15], drawing[:15])
 
 
 def test_faces_that_touch_are_each_drawn_milder() -> None:
