@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from suggest_worlds import AWAY, everyday, face, features, photo, series, view
 
-from rollsuggest.model import Certainty, ClusterId, Make, Person, Photo, Role, Suggestion, View
+from rollsuggest.model import Certainty, ClusterId, Make, Person, Photo, PhotoFace, Role, Suggestion, View
 from rollsuggest.suggest import occasions
 from rollsuggest.suggest.engine import suggest
 from rollsuggest.suggest.restyles import SUITING
@@ -555,6 +555,15 @@ def test_a_portrait_is_offered_as_a_drawing() -> None:
         found.recipe.make is Make.RESTYLE and found.recipe.style in SUITING["face"] and found.photos == (50,)
     )
     assert of_kind("restyle", [replace(p, sharpness=0.2) for p in photos]) == []
+
+
+def test_a_portrait_is_said_to_be_of_as_many_as_are_large() -> None:
+    def reason(*faces: PhotoFace) -> str:
+        (found,) = of_kind("restyle", [photo(1, "2026-06-01 10:00", faces=faces)])
+        return found.reason.partition(", from")[0]
+
+    assert reason(face(1), face(2)) == "Two large, clear faces"
+    assert reason(face(1), face(2, area=0.01)) == "A large, clear face"
 
 
 @pytest.mark.parametrize(

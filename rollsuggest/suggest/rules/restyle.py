@@ -84,7 +84,7 @@ def _title(subject: str) -> str:
 
 def _what(subject: str, photo: Photo) -> str:
     """Say what in the picture a drawing would live on."""
-    if subject == "portrait" and len(photo.faces) == 2:
+    if subject == "portrait" and len(_large(photo)) == 2:
         return _("Two large, clear faces, from {day}")
     if subject == "portrait":
         return _("A large, clear face, from {day}")
