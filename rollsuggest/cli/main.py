@@ -18,7 +18,7 @@ from rollsuggest.cli.laid_out import print_json
 from rollsuggest.consent.grants import suggesting
 from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs.worker import one_thread
+from rollsuggest.jobs.starting import one_thread
 from rollsuggest.library.countries import country_codes
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import CLIP_MOST_S, COLLAGE_STYLES, Format, Make, Purpose, Recipe, SuggestionKey

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import memory, worker
+from rollsuggest.jobs import memory, starting, worker
 from rollsuggest.jobs.pool import too_large, worker_died
 from rollsuggest.jobs.spawning import Spawning
 
@@ -47,7 +47,10 @@ def export(
     told = spawning.Value("d", 0.0)
     called_off = spawning.Event()
     pool = ProcessPool(
-        max_workers=1, initializer=worker.start_export, initargs=(told, called_off, polite), context=spawning
+        max_workers=1,
+        initializer=starting.start_export,
+        initargs=(told, called_off, polite),
+        context=spawning,
     )
     try:
         future = pool.schedule(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import grouping, hashing, memory, worker
+from rollsuggest.jobs import grouping, hashing, looking, memory
 from rollsuggest.jobs.agenda import Agenda, cost
 from rollsuggest.jobs.lock import held, noted
 from rollsuggest.jobs.pool import Workers, worker_died
@@ -163,7 +163,7 @@ class Indexer:
 
     def _work(self, agenda: Agenda, *, alone: bool = False) -> None:
         """Look at all that an agenda holds; `alone`: at one file at a time."""
-        flying: dict[ProcessFuture[worker.Looked], store.Task] = {}
+        flying: dict[ProcessFuture[looking.Looked], store.Task] = {}
         grouped_at = paired_at = time.monotonic()
         try:
             while agenda or flying:
@@ -207,7 +207,7 @@ class Indexer:
         return state != "looking"
 
     def _launch(
-        self, agenda: Agenda, flying: dict[ProcessFuture[worker.Looked], store.Task], *, alone: bool
+        self, agenda: Agenda, flying: dict[ProcessFuture[looking.Looked], store.Task], *, alone: bool
     ) -> None:
         if alone and not self._proved:
             # Workers take seconds to start; an end meanwhile must not count against the file that waits.
@@ -224,10 +224,10 @@ class Indexer:
             }
         for task in batch:
             job = self._job(task, known.get(task.asset))
-            flying[self._workers.submit(worker.look, job, timeout_s=LOOK_TIMEOUT_S)] = task
+            flying[self._workers.submit(looking.look, job, timeout_s=LOOK_TIMEOUT_S)] = task
 
-    def _job(self, task: store.Task, facts: FileFacts | None) -> worker.LookJob:
-        return worker.LookJob(
+    def _job(self, task: store.Task, facts: FileFacts | None) -> looking.LookJob:
+        return looking.LookJob(
             asset=task.asset,
             path=task.path,
             name=task.name,
@@ -241,7 +241,7 @@ class Indexer:
             carried=carried.path(self._paths.previews, task.asset) if task.kind is Kind.PHOTO else None,
         )
 
-    def _land(self, done: dict[ProcessFuture[worker.Looked], store.Task], agenda: Agenda) -> None:
+    def _land(self, done: dict[ProcessFuture[looking.Looked], store.Task], agenda: Agenda) -> None:
         """Store what came back, all in one transaction."""
         if not done:
             return
@@ -259,7 +259,7 @@ class Indexer:
         seconds_left = self._pace.seconds_for(left)
         self._say(replace(self._status, done=self._share.done(left), seconds_left=seconds_left))
 
-    def _keep(self, db: sqlite3.Connection, task: store.Task, looked: worker.Looked) -> None:
+    def _keep(self, db: sqlite3.Connection, task: store.Task, looked: looking.Looked) -> None:
         if looked.findings:
             store.save(db, looked.findings, task.stages, datetime.now())
             self._unpaired |= Stage.FILE in task.stages
@@ -269,7 +269,7 @@ class Indexer:
             store.fail(db, task, looked.reason, datetime.now(), crashed=task.asset in self._retried)
             self._status = replace(self._status, failed=self._status.failed + 1)
 
-    def _result(self, future: ProcessFuture[worker.Looked], task: store.Task) -> worker.Looked | None:
+    def _result(self, future: ProcessFuture[looking.Looked], task: store.Task) -> looking.Looked | None:
         """Return what the worker found; None when it died over the file for the first time."""
         try:
             looked = future.result()
@@ -281,9 +281,9 @@ class Indexer:
             if task.asset not in self._retried:
                 self._retried.add(task.asset)
                 return None
-            return worker.Looked(task.asset, None, why_died(error))
+            return looking.Looked(task.asset, None, why_died(error))
         except MemoryError:
-            return worker.Looked(task.asset, None, too_much_memory())
+            return looking.Looked(task.asset, None, too_much_memory())
         except OSError as error:  # not of the photo: those come back as a reason
             raise UserError(
                 _("What was found could not be stored: {error}").format(error=reason(error)),
@@ -302,7 +302,7 @@ class Indexer:
 
     def _prove(self, stages: frozenset[Stage], *, times: int) -> None:
         """Have workers look at a photo of our own. Raises UserError when that kills one."""
-        tries = [self._workers.submit(worker.prove, stages, timeout_s=LOOK_TIMEOUT_S) for _ in range(times)]
+        tries = [self._workers.submit(looking.prove, stages, timeout_s=LOOK_TIMEOUT_S) for _ in range(times)]
         try:
             for one in tries:
                 one.result()
@@ -315,19 +315,19 @@ class Indexer:
                 ),
             ) from error
 
-    def _mistake(self, task: store.Task, error: Exception) -> worker.Looked:
+    def _mistake(self, task: store.Task, error: Exception) -> looking.Looked:
         """Blame one file; but when one after the other fails so, stop, and blame none of them."""
         mistaken = self._mistaken.setdefault(task.stages, [])
         mistaken.append(task.asset)
         if len(mistaken) < MISTAKES:
-            return worker.Looked(task.asset, None, _("A part of the program failed: {e!r}").format(e=error))
+            return looking.Looked(task.asset, None, _("A part of the program failed: {e!r}").format(e=error))
         said = _("Looking at photos stopped: a part of the program fails at every file ({e!r}).")
         raise UserError(
             said.format(e=error),
             _("This is our mistake; your photos are well. Install rollsuggest anew, or report it."),
         ) from error
 
-    def _abandon(self, flying: dict[ProcessFuture[worker.Looked], store.Task]) -> None:
+    def _abandon(self, flying: dict[ProcessFuture[looking.Looked], store.Task]) -> None:
         wronged = [a for assets in self._mistaken.values() if len(assets) >= MISTAKES for a in assets]
         if not flying and not wronged:
             return

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import memory, rules, worker
+from rollsuggest.jobs import memory, rules, starting
 from rollsuggest.jobs.spawning import Spawning
 from rollsuggest.library import sealing
 
@@ -71,7 +71,7 @@ class Workers:
                 self._pool = ProcessPool(
                     max_workers=self._count,
                     max_tasks=TASKS_PER_PROCESS,
-                    initializer=worker.start,
+                    initializer=starting.start,
                     initargs=(self._polite, sealing.keys()),
                     context=Spawning(),
                 )

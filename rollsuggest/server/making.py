@@ -16,7 +16,7 @@ import psutil
 from psycopg import Error
 
 from rollsuggest.errors import CancelledError, UserError
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import looking, worker
 from rollsuggest.jobs.exports import export
 from rollsuggest.jobs.pool import Workers
 from rollsuggest.model import AssetId, Recipe, Source
@@ -126,7 +126,7 @@ def _render(order: Order, paths: list[Path], folder: Path, told: _Told, unwanted
             if unwanted.is_set():
                 raise CancelledError
             asset = AssetId(number + 1)
-            look = partial(worker.describe, faces=order.faces, now=now())
+            look = partial(looking.describe, faces=order.faces, now=now())
             sources[asset] = looker.call(look, asset, path, timeout_s=LOOK_TIMEOUT_S)
     finally:
         looker.close()

@@ -6,7 +6,7 @@ GUI thread. All methods may be called from any thread.
 
 from __future__ import annotations
 
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import looking
 from rollsuggest.jobs.conditions import Told
 from rollsuggest.studio.cloud import Cloud
 from rollsuggest.studio.core import RENDER_TIMEOUT_S, Cancelled, Changed, Listener, Progress
@@ -31,4 +31,4 @@ class Studio(Cloud, Suggestions, Photos, Dates, Names):
 
     def load_all_models(self) -> None:
         """Load every network once; for the self-test."""
-        self._workers.call(worker.load_all_models, timeout_s=RENDER_TIMEOUT_S)
+        self._workers.call(looking.load_all_models, timeout_s=RENDER_TIMEOUT_S)

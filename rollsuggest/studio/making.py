@@ -14,7 +14,7 @@ from pathlib import Path
 from rollsuggest.consent.grants import Sending, permit
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
-from rollsuggest.jobs import exports, worker
+from rollsuggest.jobs import exports, looking, worker
 from rollsuggest.library import choices, decisions, queries, revealing, search_entry
 from rollsuggest.library.captions import Facts, caption_of_many, for_strangers
 from rollsuggest.library.codec import recipe_to_json
@@ -299,7 +299,7 @@ def _still(job: worker.RenderJob, out: Path) -> None:
 
 
 def _describe(asset: AssetId, path: Path, faces: bool, now: datetime) -> Source:
-    return worker.describe(asset, path, faces=faces, now=now)
+    return looking.describe(asset, path, faces=faces, now=now)
 
 
 def _with(recipe: Recipe, found: Mapping[AssetId, Source]) -> Recipe:

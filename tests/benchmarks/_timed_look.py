@@ -1,4 +1,4 @@
-"""`worker.look` with a clock on its kernels, decoding and the networks, for the workers of a real run.
+"""`looking.look` with a clock on its kernels, decoding and the networks, for the workers of a real run.
 
 Each worker process appends what it spent to a file of its own in the folder of the environment variable
 `FOLDER`: CPU seconds of decoding small (a first visit whose pixels no second one uses), and of the kernels.
@@ -14,15 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import looking
 
 FOLDER = "ROLLSUGGEST_BENCHMARK_KERNELS"
-_look = worker.look  # the real one, also where this module's is put in its place
+_look = looking.look  # the real one, also where this module's is put in its place
 _running = False
 _spent_s = {"decode": 0.0, "networks": 0.0}
 
 
-def look(job: worker.LookJob) -> worker.Looked:
+def look(job: looking.LookJob) -> looking.Looked:
     _fit_clock()
     before = dict(_spent_s)
     looked = _look(job)
@@ -45,7 +45,7 @@ def _fit_clock() -> None:
     from rollsuggest.analysis.engine import Engine
     from rollsuggest.library import pixels
 
-    worker._engine().load_all()  # loading is no kernel
+    looking.detectors().load_all()  # loading is no kernel
     for owner, name, kind in (
         (pixels, "decode", "decode"), (pixels, "decode_image", "decode"),
         (Engine, "objects", "networks"), (Engine, "content", "networks"),

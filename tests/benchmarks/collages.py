@@ -28,7 +28,7 @@ from PIL import Image
 
 from benchmarks._bars import Bars
 from rollsuggest.errors import UnreadableError
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import looking
 from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render import collage, grid
 from rollsuggest.render.design import Design, Placed, faces_on_page
@@ -69,7 +69,7 @@ def pool() -> list[Source]:
     now = datetime.now().astimezone()
     for number, path in enumerate(files[:POOL]):
         try:
-            found.append(worker.describe(AssetId(number), path, faces=True, now=now))
+            found.append(looking.describe(AssetId(number), path, faces=True, now=now))
         except UnreadableError:
             continue
     return found

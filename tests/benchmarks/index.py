@@ -29,7 +29,7 @@ from benchmarks import _timed_look
 from benchmarks.analysis import machine
 from rollsuggest import paths
 from rollsuggest.errors import UnreadableError
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import looking
 from rollsuggest.library.scan import kind_of
 from rollsuggest.model import Kind, Purpose, Stage
 from rollsuggest.studio import Studio
@@ -115,7 +115,7 @@ def shoot(source: Path, out: Path, number: int) -> None:
 def kernels(folder: Path) -> tuple[int, float, float]:
     """Return how many photos there are, and the CPU seconds of decoding small and of the rest."""
     from rollsuggest.analysis.engine import Engine
-    from rollsuggest.jobs.worker import LOOK_PX, SLACK
+    from rollsuggest.jobs.looking import LOOK_PX, SLACK
     from rollsuggest.library import metadata, pixels
 
     engine, count, small, spent = Engine(), 0, 0.0, 0.0
@@ -153,7 +153,7 @@ def indexed(folder: Path, workers: int) -> Spent:
     """Index a folder into a new library, all stages allowed, and tell what it took."""
     with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as told, Memory() as memory:
         os.environ[_timed_look.FOLDER] = told
-        worker.look = _timed_look.look  # what the workers are sent by its name
+        looking.look = _timed_look.look  # what the workers are sent by its name
         before, here, started = cpu_s(), cpu_s(children=False), time.perf_counter()
         with closing(Studio(paths.under(Path(data)))) as studio:
             studio.change_settings(replace(studio.settings(), workers=workers))

@@ -29,7 +29,7 @@ import numpy as np
 
 from benchmarks.analysis import machine
 from rollsuggest import paths
-from rollsuggest.jobs import hashing, rules, worker
+from rollsuggest.jobs import hashing, rules, starting
 from rollsuggest.library.database import Database
 from rollsuggest.library.store import touch
 from rollsuggest.library.view import build_view
@@ -241,7 +241,7 @@ def main() -> None:
     words.add_argument("--figure", help=argparse.SUPPRESS)
     words.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     args = words.parse_args(sys.argv[2:])
-    worker.one_thread()
+    starting.one_thread()
     if args.figure == "library":
         return library(args.data, args.photos)
     if args.figure:

@@ -10,7 +10,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import looking
 from rollsuggest.library import carried, metadata, pixels
 from rollsuggest.library.pixels import Decoded
 from rollsuggest.model import AssetId, Findings, Stage
@@ -27,7 +27,7 @@ def heic(path: Path, size: tuple[int, int] = (3000, 2000)) -> Path:
 
 def look(path: Path, stages: set[Stage], *, first: bool) -> Findings:
     facts = None if first else metadata.read_facts(path, path.name, places=False, now=NOW)
-    job = worker.LookJob(
+    job = looking.LookJob(
         AssetId(7),
         path,
         path.name,
@@ -39,7 +39,7 @@ def look(path: Path, stages: set[Stage], *, first: bool) -> Findings:
         glance=first,
         carried=carried.path(path.parent, 7),
     )
-    found = worker.look(job).findings
+    found = looking.look(job).findings
     assert found
     return found
 
@@ -48,7 +48,7 @@ def test_a_picture_that_is_dear_to_decode_is_decoded_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = heic(tmp_path / "a.heic")
-    decoded = pixels.decode(path, worker.LOOK_PX, quick=True, slack=worker.SLACK)
+    decoded = pixels.decode(path, looking.LOOK_PX, quick=True, slack=looking.SLACK)
     alone = look(path, {Stage.CONTENT}, first=False)
     look(path, {Stage.FILE}, first=True)
     left = np.load(carried.path(tmp_path, 7))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import looking
 from rollsuggest.library import metadata, pixels, previews
 from rollsuggest.library.pixels import Decoded
 from rollsuggest.model import AssetId, Stage
@@ -113,10 +113,10 @@ def test_no_preview_costs_a_photo(preview: bytes, at: int, length: int) -> None:
 
 def look(path: Path, thumbnail: Path, stages: set[Stage], *, first: bool) -> None:
     facts = None if first else metadata.read_facts(path, path.name, places=False, now=NOW)
-    job = worker.LookJob(
+    job = looking.LookJob(
         AssetId(1), path, path.name, frozenset(stages), False, thumbnail, NOW, facts=facts, glance=first
     )
-    assert worker.look(job).findings
+    assert looking.look(job).findings
 
 
 def test_the_picture_itself_takes_its_place(tmp_path: Path) -> None:

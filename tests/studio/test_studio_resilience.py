@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from rollsuggest import paths
-from rollsuggest.jobs import worker
+from rollsuggest.jobs import looking
 from rollsuggest.jobs.conditions import Conditions
 from rollsuggest.model import Purpose, Stage
 from rollsuggest.settings import Settings
@@ -24,7 +24,7 @@ from rollsuggest.studio import Studio
 
 PICTURES = Path(__file__).parent.parent / "pictures"
 PATIENCE_S = 60.0
-look = worker.look
+look = looking.look
 
 
 def eventually(true: Callable[[], bool]) -> None:
@@ -151,7 +151,7 @@ def test_one_file_is_tried_again_and_a_repaired_one_by_itself(studio: Studio, tm
     assert second.asset in {tile.asset for tile in studio.tiles()}
 
 
-def unplug(job: worker.LookJob) -> worker.Looked:
+def unplug(job: looking.LookJob) -> looking.Looked:
     if job.path.parent.exists():
         job.path.parent.rename(job.path.parent.with_name("away"))
     return look(job)
@@ -160,7 +160,7 @@ def unplug(job: worker.LookJob) -> worker.Looked:
 def test_a_drive_unplugged_during_a_run_blames_no_file(
     studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "look", unplug)
+    monkeypatch.setattr(looking, "look", unplug)
     studio.index(lambda status: None)
     assert studio.unreadable() == ()
     monkeypatch.undo()
@@ -172,11 +172,11 @@ def test_a_drive_unplugged_during_a_run_blames_no_file(
 # --- mistakes of ours
 
 
-def fails(job: worker.LookJob) -> worker.Looked:
+def fails(job: looking.LookJob) -> looking.Looked:
     raise KeyError(job.name)
 
 
-def fails_over_content(job: worker.LookJob) -> worker.Looked:
+def fails_over_content(job: looking.LookJob) -> looking.Looked:
     if job.stages != {Stage.FILE}:
         raise KeyError(job.name)
     return look(job)
@@ -187,10 +187,10 @@ def test_when_every_file_fails_by_our_mistake_the_run_stops_and_blames_none(
     studio: Studio,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    mistake: Callable[[worker.LookJob], worker.Looked],
+    mistake: Callable[[looking.LookJob], looking.Looked],
 ) -> None:
     noise(tmp_path / "roll", 40)
-    monkeypatch.setattr(worker, "look", mistake)
+    monkeypatch.setattr(looking, "look", mistake)
     studio.start_indexing()
     eventually(lambda: studio.index_status().state == "stopped")
     assert "fails at every file" in studio.index_status().trouble
@@ -203,11 +203,11 @@ def test_when_every_file_fails_by_our_mistake_the_run_stops_and_blames_none(
 # --- disks: mounted for real, which takes root on Linux
 
 
-def dies(job: worker.LookJob) -> worker.Looked:
+def dies(job: looking.LookJob) -> looking.Looked:
     os._exit(3)
 
 
-def dies_over_theirs(job: worker.LookJob) -> worker.Looked:
+def dies_over_theirs(job: looking.LookJob) -> looking.Looked:
     """Take the worker down over every file of the roll, but not over the photo that came with us."""
     return look(job) if job.path.name == "astronaut.jpg" or job.name == "000.jpg" else dies(job)
 
@@ -220,8 +220,8 @@ def test_where_no_worker_lives_the_run_says_so_and_blames_no_file(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(worker, "look", dies)
-        broken.setattr(worker, "prove", proves_nothing)
+        broken.setattr(looking, "look", dies)
+        broken.setattr(looking, "prove", proves_nothing)
         studio.start_indexing()
         eventually(lambda: studio.index_status().state == "stopped")
     assert "stops at once" in studio.index_status().trouble
@@ -234,7 +234,7 @@ def test_where_no_worker_lives_the_run_says_so_and_blames_no_file(
 def test_files_that_kill_every_reader_cost_themselves_alone(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "look", dies_over_theirs)
+    monkeypatch.setattr(looking, "look", dies_over_theirs)
     studio.start_indexing()
     eventually(lambda: studio.index_status().state == "done")
     assert len(studio.unreadable()) == 5
