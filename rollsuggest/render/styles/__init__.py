@@ -12,7 +12,18 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import DRAFT
-from rollsuggest.render.styles import anime, flatten, manga, oil, pop, sketch, starlit, storybook, watercolour
+from rollsuggest.render.styles import (
+    anime,
+    flatten,
+    manga,
+    oil,
+    pop,
+    sketch,
+    starlit,
+    storybook,
+    together,
+    watercolour,
+)
 from rollsuggest.render.styles.faces import FaceMark, enlarge_eyes
 from rollsuggest.render.styles.lab import (
     REFERENCE_PX,
@@ -27,7 +38,7 @@ from rollsuggest.render.styles.lab import (
     smoothstep,
 )
 from rollsuggest.render.styles.light import LIGHTS, Moment, brighter_left, lit
-from rollsuggest.render.styles.likeness import Mild, Usual, faithful
+from rollsuggest.render.styles.likeness import Mild, Usual, faithful, known_faces
 from rollsuggest.render.styles.milder import TINTED
 from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
@@ -102,13 +113,18 @@ def restyle(
         drawn = fitted(_finished(scene, drawing, touch, style, apart), rgb)
         return drawn, scene if scene.small else None  # to look at faces of a large one takes memory too
 
-    drawn, scene = finished(touch, light)
     if find is None or not faces:
-        return drawn
+        return finished(touch, light)[0]
+    large = max(rgb.shape[:2]) > together.AT_ONCE * REFERENCE_PX  # there is no room for both
+    (drawn, scene), known = together.both(
+        lambda: finished(touch, light), lambda: known_faces(rgb, faces, recognise), in_turn=large
+    )
     grey = True if light and _in_grey(touch, style, apart) else None
 
     def looked_at(drawn: Rgb, usual: Usual | None = None) -> Rgb:
-        return faithful(drawn, rgb, faces, find, recognise, person, find_in=find_in, usual=usual, grey=grey)
+        return faithful(
+            drawn, rgb, faces, find, recognise, person, find_in=find_in, usual=usual, grey=grey, known=known
+        )
 
     if scene is None:
         return looked_at(drawn)

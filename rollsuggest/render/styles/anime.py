@@ -8,27 +8,42 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from rollsuggest.render.styles import flatten, ink, prior, seen, tone
-from rollsuggest.render.styles.faces import FaceMark, FaceMasks
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, resize
+from rollsuggest.render.styles import flatten, ink, seen, tone
+from rollsuggest.render.styles.bands import halved
+from rollsuggest.render.styles.calm import (
+    ENOUGH_TEXTURE,
+    LEAST_EDGES,
+    MOST_CALMING,
+    MOST_TEXTURE,
+    calm_enough,
+)
+from rollsuggest.render.styles.faces import FaceMasks
+from rollsuggest.render.styles.glance import glanced
+from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix
+from rollsuggest.render.styles.redrawn import redrawn_by_net
 from rollsuggest.render.styles.scene import Scene, Touch
-from rollsuggest.render.styles.surface import Surface, alike, busy, edges, texture_share
+from rollsuggest.render.styles.surface import (
+    Edges,
+    Surface,
+    alike,
+    busy,
+    edges,
+    edges_in,
+    seen_at_reference,
+    texture_share,
+    textured,
+)
 from rollsuggest.render.styles.together import AT_ONCE, both
 
-FACE_PX = 230.0  # faces smaller than this are redrawn at it
-SMALLEST_FACE_PX = 14.0
 BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
-LARGE = 1.4  # scale from which one pass of the net must do: it takes the time of four at 1080 px
-ENOUGH_TEXTURE, TOO_PLAIN = 0.635, 0.56  # of the photo's texture share
 SURELY_BUSY = 0.715  # a painting's: ink and colour took 0.08 off it at most, in 64 photos and three looks
-ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
-ALLOWED_TEXTURE, MOST_TEXTURE = 0.64, 0.645  # for the sake of edges; of what was aimed at that
-MOST_CALMING = 3
+UNSURE_SHARE, UNSURE_EDGES = 0.006, 0.012  # this near to a limit a glance does not tell
 LEVEL = 0.5  # see flatten.level
-PARTS = 2  # of a step are tried where a whole one would lose the edges
+NEAR = 0.15  # steps of calm within which lines need not be drawn anew
+# px at 1080 beyond which a pixel does not change what is painted there
+FACES_REACH, TONES_REACH = 36, 16
 BROADER = 1.6  # times as wide are the dabs of the whole last step
 INK_TINT = 0.95, 0.95, 1.05  # of the local colour
-DETAIL = 0.3  # share of the photo's own that tells how much is needed
 CALM_TONES, CALM_HARDNESS = 5, 12.0  # a few tones, with edges, instead of many alike
 
 
@@ -89,91 +104,105 @@ class _Settled:
 
 def _settled(scene: Scene, look: Look) -> _Settled:
     base = _base(scene, look)
-    drawn = _calm_enough(scene, base, look)
+    drawn = calm_enough(lambda calm: _Drawn(scene, base, look, calm), lambda calm, a, b: a.between(calm, b))
     return _Settled(drawn.drawing, drawn.calm, base.redrawn)
 
 
-def _calm_enough(scene: Scene, base: _Base, look: Look) -> _Drawn:
-    busy = texture_share(base.painted, scene.scale) > SURELY_BUSY * base.busy
-    drawn = None if busy else _Drawn(scene, base, look, 0)
-    if drawn and drawn.share < TOO_PLAIN and drawn.edges < ENOUGH_EDGES:
-        return _finer(scene, base, look, drawn)
-    while drawn is None or (drawn.share > ENOUGH_TEXTURE and drawn.calm < MOST_CALMING):
-        calmer = _Drawn(scene, base, look, drawn.calm + 1 if drawn else 1)
-        if calmer.edges < LEAST_EDGES:
-            return _partly(scene, base, look, (drawn or _Drawn(scene, base, look, 0), calmer))
-        drawn = calmer
-    return drawn
-
-
 class _Drawn:
-    """The drawing at a step of calm, with its texture as a share of the photo's and its edges' F-score."""
+    """The drawing at a step of calm, coloured when it is asked for.
 
-    def __init__(self, scene: Scene, base: _Base, look: Look, calm: float) -> None:
-        self.calm, self.drawing = calm, _at(scene, base, look, calm)
-        self._scene, self._busy = scene, base.busy
+    Its measures are told at a glance, see `glance`; where that is in doubt they are the drawing's own.
+    `ends` are drawings at other steps: for a glance its lines are taken to lie between theirs.
+    """
+
+    def __init__(
+        self, scene: Scene, base: _Base, look: Look, calm: float, ends: tuple[_Drawn, _Drawn] | None = None
+    ) -> None:
+        self.calm, self._scene, self._base, self._look, self._ends = calm, scene, base, look, ends
+        self._calmed = _calmed_at(scene, base, look, calm)
+
+    def between(self, calm: float, other: _Drawn) -> _Drawn:
+        return _Drawn(self._scene, self._base, self._look, calm, (self, other))
+
+    @cached_property
+    def surely_busy(self) -> bool:
+        share = texture_share(self._calmed.painted, self._scene.scale)
+        return self.calm < MOST_CALMING and share > SURELY_BUSY * self._base.busy
 
     @cached_property
     def share(self) -> float:
-        return texture_share(self.drawing, self._scene.scale) / max(self._busy, 1e-6)
+        share = self._glance[0]
+        if min(abs(share - limit) for limit in (ENOUGH_TEXTURE, MOST_TEXTURE)) > UNSURE_SHARE:
+            return share
+        return texture_share(self.drawing, self._scene.scale) / max(self._base.busy, 1e-6)
+
+    @property
+    def edges(self) -> float:
+        return self._glance[1]
 
     @cached_property
-    def edges(self) -> float:
+    def loses_edges(self) -> bool:
+        if abs(self.edges - LEAST_EDGES) > UNSURE_EDGES:
+            return self.edges < LEAST_EDGES
+        return alike(self._of_photo, edges(self.drawing, self._scene.scale)) < LEAST_EDGES
+
+    @cached_property
+    def drawing(self) -> Picture:
+        if self._ends and not -NEAR < self.calm - self._ends[0].calm < NEAR:
+            return _at(self._scene, self._base, self._look, self.calm)
+        coloured = _coloured(self._scene, self._base, self._calmed, self._look)
+        return _inked(coloured, self._lines, self._look.ink_depth)
+
+    @cached_property
+    def _lines(self) -> Plane:
+        """Return the lines, or what they are taken to be."""
+        if not self._ends:
+            lines = _lines_at(self._scene, self._base, self._look, self._calmed, self.calm)
+            return lines * np.float32(self._look.ink)
+        first, second = self._ends
+        part = (self.calm - first.calm) / (second.calm - first.calm)
+        return f32(first._lines + (second._lines - first._lines) * np.float32(min(part, 1.0)))
+
+    @property
+    def _of_photo(self) -> Edges:
         photo, scale = self._scene.picture, self._scene.scale
-        of_photo = self._scene.stage("edges", lambda: edges(photo, scale))
-        return alike(of_photo, edges(self.drawing, scale))
+        return self._scene.stage("edges", lambda: edges(photo, scale))
 
-
-def _partly(scene: Scene, base: _Base, look: Look, ends: tuple[_Drawn, _Drawn]) -> _Drawn:
-    """Return as much of a step of calm as it takes, or as much less as the edges allow.
-
-    It lies between the two drawings at the ends of the step: the first has its edges, the second not.
-    """
-    drawn, calmer = ends
-    for _try in range(PARTS):
-        enough = _between(drawn.share, calmer.share, ENOUGH_TEXTURE)
-        part = min(enough, _between(drawn.edges, calmer.edges, LEAST_EDGES), 1.0)
-        partly = _Drawn(scene, base, look, drawn.calm + (calmer.calm - drawn.calm) * part)
-        if partly.edges < LEAST_EDGES:
-            calmer = partly
-        elif partly.share <= ENOUGH_TEXTURE:
-            return partly
-        else:
-            drawn = partly
-    return drawn
-
-
-def _finer(scene: Scene, base: _Base, look: Look, drawn: _Drawn) -> _Drawn:
-    """Return the drawing with as much of the photo's detail as its edges need and its calm allows."""
-    finer = _Drawn(scene, base, look, -DETAIL)
-    needed = DETAIL * _between(drawn.edges, finer.edges, ENOUGH_EDGES)
-    allowed = DETAIL * _between(drawn.share, finer.share, ALLOWED_TEXTURE)
-    best = _Drawn(scene, base, look, -min(1.0, needed, allowed))
-    good = [one for one in (finer, best) if one.share <= MOST_TEXTURE]
-    return max([drawn, *good], key=lambda one: min(one.edges, ENOUGH_EDGES))
-
-
-def _between(first: float, second: float, wanted: float) -> float:
-    """Return where a value that goes from `first` at 0 to `second` at 1 would be the wanted one."""
-    step = second - first
-    return max(0.0, (wanted - first) / step) if abs(step) > 1e-3 else 1.0
+    @cached_property
+    def _glance(self) -> tuple[float, float]:
+        """Return the texture, as a share of the photo's, and the edges' F-score."""
+        look, scale = self._look, self._scene.scale
+        share = _steps_share(self._scene, self._base, self._calmed, look)
+        lines, glance = both(
+            lambda: self._lines, lambda: glanced(self._calmed.painted, look.steps, share, scale, look.grade)
+        )
+        lightness, grey = (seen_at_reference(plane, scale) for plane in glance.inked(lines, look.ink_depth))
+        busy = max(self._base.busy, 1e-6)
+        return both(lambda: textured(lightness) / busy, lambda: alike(self._of_photo, edges_in(grey)))
 
 
 def _at(scene: Scene, base: _Base, look: Look, calm: float) -> Picture:
     """Return the drawing at that step of calm."""
-    key, small = (look.flatness, look.redraws, calm), scene.small
-    calmed = scene.stage(("calmed", *key), lambda: _calmed(scene, base, look, calm), keep=small)
-
-    def lined() -> Plane:
-        lines = _lines(calmed.painted, base, scene, look)
-        return f32(lines * (1 - 0.1 * max(calm, 0.0)))
-
+    calmed = _calmed_at(scene, base, look, calm)
     lines, coloured = both(
-        lambda: scene.stage(("lines", *key, look.line_width), lined, keep=small),
+        lambda: _lines_at(scene, base, look, calmed, calm),
         lambda: _coloured(scene, base, calmed, look),
         in_turn=scene.scale > AT_ONCE,
     )
     return _inked(coloured, lines * np.float32(look.ink), look.ink_depth)
+
+
+def _calmed_at(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
+    key = ("calmed", look.flatness, look.redraws, calm)
+    return scene.stage(key, lambda: _calmed(scene, base, look, calm), keep=scene.small)
+
+
+def _lines_at(scene: Scene, base: _Base, look: Look, calmed: _Calmed, calm: float) -> Plane:
+    def lined() -> Plane:
+        return f32(_lines(calmed.painted, base, scene, look) * (1 - 0.1 * max(calm, 0.0)))
+
+    key = ("lines", look.flatness, look.redraws, calm, look.line_width)
+    return scene.stage(key, lined, keep=scene.small)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,17 +227,20 @@ def _painted(scene: Scene, look: Look, redrawn: Picture | None) -> _Base:
 
     It is the lines that it adds, and they are the same at another: the net draws a photo once.
     """
-    masks, ground = seen.masks(scene), seen.painted(scene, LEVEL)
+    masks = seen.masks(scene)
+    ground, share = both(
+        lambda: seen.painted(scene, LEVEL),
+        lambda: scene.stage("busy", lambda: texture_share(scene.picture, scene.scale)),
+    )
     bright, surface = ground.bright, ground.surface
     painted = flatten.laid(ground.brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
     del ground  # where its brushes are not kept they take much memory
-    share = scene.stage("busy", lambda: texture_share(scene.picture, scene.scale))
     painted = _with_faces(painted, bright, masks, scene.scale)
     if not scene.redraws:
         return _Base(masks, surface, bright, painted, share, None)
     if redrawn is None:
         garbled = np.maximum(0.7 * surface.tight, 0.5 * surface.grain)  # letters, hairs drawn one by one
-        redrawn = mix(_redrawn(scene, painted, look), painted, garbled * (1 - masks.skin))
+        redrawn = mix(redrawn_by_net(scene, painted, look.redraws), painted, garbled * (1 - masks.skin))
         redrawn -= painted
     painted += redrawn
     again = scene.small or scene.touch.flatness != 1
@@ -240,32 +272,32 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         toned = f32(leaves * (0.8 * part if calm < 2 else 1.0))
         wide = 1 + (BROADER - 1) * max(0.0, calm - 2)
         key = ("dabs", look.flatness, look.redraws, wide)
-        dabs = scene.stage(key, lambda: _dabs(painted, scale * wide), keep=scene.small)
-        hard = tone.shade(dabs, CALM_TONES, toned, 1.2 * scale, CALM_HARDNESS)
+        dabs = scene.stage(key, lambda: flatten.large_dabs(painted, scale * wide), keep=scene.small)
+
+        def toned_dabs(rows: slice) -> Picture:
+            hard = tone.shade(dabs[rows], CALM_TONES, toned[rows], 1.2 * scale, CALM_HARDNESS)
+            return flatten.crisp(hard, 1.5 * scale, 2.0)
+
         letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < 2 else 1
-        painted = mix(painted, flatten.crisp(hard, 1.5 * scale, 2.0), f32(part * np.minimum(bare, letters)))
+        hard = halved(toned_dabs, len(dabs), round(TONES_REACH * scale))
+        painted = mix(painted, hard, f32(part * np.minimum(bare, letters)))
     return _Calmed(painted, toned)
 
 
-def _dabs(painted: Picture, scale: float) -> Picture:
-    """Return large dabs with hard edges; the dabs are painted at half the size."""
-    height, width = painted.shape[:2]
-    half = scale / 2
-    hard = flatten.dabs(resize(painted, (max(1, width // 2), max(1, height // 2))), max(2, round(6 * half)))
-    hard = f32(cv2.resize(hard, (width, height), interpolation=cv2.INTER_CUBIC))
-    hard = flatten.crisp(flatten.crisp(hard, 3 * scale, 2.5), 3 * scale, 2.5)
-    hard = flatten.crisp(flatten.smooth(hard, 14 * scale, 0.25), 2 * scale, 2.0)
-    return flatten.crisp(flatten.smooth(hard, 8 * scale, 0.06), 2 * scale, 2.0)
-
-
 def _coloured(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Picture:
+    share = _steps_share(scene, base, calmed, look)
+    graded = tone.cel_graded(calmed.painted, look.grade, look.steps, share, scene.scale)
+    return tone.held(graded, scene.picture, 0.75 * base.masks.skin, scene.scale)
+
+
+def _steps_share(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Plane:
+    """Return 0..1: how much of the cel steps is taken where."""
     masks = base.masks
     soft = np.maximum(0.85 * masks.features, np.maximum(0.4 * masks.skin, 0.7 * base.surface.grain))
     share = look.step_share * (1 - soft) * (1 - calmed.toned)
     if scene.person is not None:
         share = share * (1 - BEHIND_SOFTER * (1 - scene.person))
-    shaded = tone.shade(calmed.painted, look.steps, share, scene.scale)
-    return tone.held(tone.graded(shaded, look.grade), scene.picture, 0.75 * masks.skin, scene.scale)
+    return f32(share)
 
 
 def _with_faces(painted: Picture, bright: Picture, masks: FaceMasks, scale: float) -> Picture:
@@ -276,42 +308,12 @@ def _with_faces(painted: Picture, bright: Picture, masks: FaceMasks, scale: floa
         painted[y : y + h, x : x + w] = mix(
             painted[y : y + h, x : x + w], skin, masks.skin[y : y + h, x : x + w]
         )
-    painted = flatten.smooth(flatten.crisp(painted, 1.5 * scale), 9 * scale, 0.09, 2)
+
+    def smoothed(rows: slice) -> Picture:
+        return flatten.smooth(flatten.crisp(painted[rows], 1.5 * scale), 9 * scale, 0.09, 2)
+
+    painted = halved(smoothed, painted.shape[0], round(FACES_REACH * scale))
     return mix(painted, bright, 0.85 * masks.features)
-
-
-def _redrawn(scene: Scene, painted: Picture, look: Look) -> Picture:
-    drawing = painted
-    shrinks = (2.4, 2.0)[-look.redraws :] if scene.scale < LARGE else (2.8,)
-    for shrink in shrinks:
-        drawing = prior.redraw(drawing, shrink)
-    for face in scene.faces:
-        if SMALLEST_FACE_PX <= face.height_px < FACE_PX:
-            _redraw_face(scene, face, painted, drawing)
-    return tone.recoloured(drawing, painted, 18 * scene.scale)
-
-
-def _redraw_face(scene: Scene, face: FaceMark, painted: Picture, drawing: Picture) -> None:
-    """Redraw one small face into `drawing` at a comfortable size, from the full resolution original."""
-    x, y, w, h = face.box_px
-    height, width = painted.shape[:2]
-    soft = max(1.5, 0.07 * h)
-    reach_x, reach_y = 0.625 * w + 2.5 * soft, 0.65 * h + 2.5 * soft  # all that is mixed in, and no more
-    x0, y0 = max(0, round(x + w / 2 - reach_x)), max(0, round(y + h / 2 - reach_y))
-    x1, y1 = min(width, round(x + w / 2 + reach_x)), min(height, round(y + h / 2 + reach_y))
-    if x1 - x0 < 8 or y1 - y0 < 8:
-        return
-    zoom = min(4.0, FACE_PX / h)
-    size = (round((x1 - x0) * zoom), round((y1 - y0) * zoom))
-    base = f32(cv2.resize(painted[y0:y1, x0:x1], size, interpolation=cv2.INTER_CUBIC))
-    k = scene.original_scale
-    crop = scene.original[round(y0 * k) : round(y1 * k), round(x0 * k) : round(x1 * k)]
-    fine = f32(cv2.bilateralFilter(resize(picture_of(crop), size).clip(0, 1), 7, 22 / 255, 5))
-    fine = prior.redraw(tone.recoloured(fine, base, FACE_PX * 0.12))
-    spot = np.zeros((y1 - y0, x1 - x0), np.float32)
-    cv2.ellipse(spot, ((x + w / 2 - x0, y + h / 2 - y0), (w * 1.25, h * 1.3), 0.0), 1.0, -1)
-    patch = resize(fine, (x1 - x0, y1 - y0))
-    drawing[y0:y1, x0:x1] = mix(drawing[y0:y1, x0:x1], patch, blur(spot, soft))
 
 
 def _lines(painted: Picture, base: _Base, scene: Scene, look: Look) -> Plane:

@@ -119,8 +119,9 @@ def teeth(picture: Picture, faces: Sequence[FaceMark], scale: float) -> Plane:
     found = np.zeros_like(mouth)
     if w and h:
         part = blur(picture[y : y + h, x : x + w], 2.5 * scale)
-        brightest = part.max(axis=-1)
-        colour = (brightest - part.min(axis=-1)) / (brightest + 0.05)
+        red, green, blue = cv2.split(part)  # NumPy's max over so short an axis takes twenty times as long
+        brightest = f32(cv2.max(cv2.max(red, green), blue))
+        colour = (brightest - cv2.min(cv2.min(red, green), blue)) / (brightest + 0.05)
         white = smoothstep(brightest, 0.5, 0.65) * (1 - smoothstep(colour, 0.15, 0.28))
         found[y : y + h, x : x + w] = white * mouth[y : y + h, x : x + w]
     return found

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from rollsuggest.render.styles.bands import halved
 from rollsuggest.render.styles.flow import gathered, tangents
 from rollsuggest.render.styles.lab import (
     Picture,
@@ -31,6 +32,7 @@ from rollsuggest.render.styles.surface import Surface
 from rollsuggest.render.styles.together import both
 
 SECTORS = 8
+DABS_REACH = 72  # px at 1080 beyond which a pixel does not change the large dabs
 GUIDED_AT = 0.5  # size at which a filter's coefficients are found (K. He, J. Sun, "Fast Guided Filter", 2015)
 WET = 0.6  # sigma (px of the half) by which dabs run into each other
 REGIONS_PX = 512  # segmenting finer costs time and finds no other areas
@@ -91,6 +93,10 @@ def _means(picture: Picture, labels: npt.NDArray[np.int32]) -> Picture:
 
 def dabs(picture: Picture, radius: int) -> Picture:
     """Paint in brush dabs: the generalised Kuwahara filter over eight smooth sectors."""
+    return halved(lambda rows: _kuwahara(picture[rows], radius), len(picture), radius)
+
+
+def _kuwahara(picture: Picture, radius: int) -> Picture:
     colour_sum = np.zeros_like(picture)
     weight_sum = np.zeros(picture.shape[:2], np.float32)
     energy = _lengths_squared(picture)
@@ -194,6 +200,20 @@ def clumped(picture: Picture, radius: float) -> Picture:
 def _half_dabs(picture: Picture, radius: float) -> Picture:
     height, width = picture.shape[:2]
     return dabs(resize(picture, (max(1, width // 2), max(1, height // 2))), max(2, round(radius / 2)))
+
+
+def large_dabs(painted: Picture, scale: float) -> Picture:
+    """Return large dabs with hard edges; the dabs are painted at half the size."""
+    height, width = painted.shape[:2]
+    small = resize(painted, (max(1, width // 2), max(1, height // 2)))
+    hard = enlarged(dabs(small, max(2, round(3 * scale))), (width, height))
+    return halved(lambda rows: _hardened(hard[rows], scale), height, round(DABS_REACH * scale))
+
+
+def _hardened(hard: Picture, scale: float) -> Picture:
+    hard = crisp(crisp(hard, 3 * scale, 2.5), 3 * scale, 2.5)
+    hard = crisp(smooth(hard, 14 * scale, 0.25), 2 * scale, 2.0)
+    return crisp(smooth(hard, 8 * scale, 0.06), 2 * scale, 2.0)
 
 
 def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:

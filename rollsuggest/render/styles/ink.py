@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from rollsuggest.render.styles.bands import halved
 from rollsuggest.render.styles.flow import Vectors, gathered_at, in_parts, places, reach_px, sampled, tangents
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep, to_lab
 
@@ -34,6 +35,17 @@ def flow_dog(
     sensitivity and hardness; `ratio` that of the two Gaussians. Ink is looked for where `sharp` is above 0
     (see `sharp_edges`): elsewhere `clean` leaves none.
     """
+    around = round(10 * sigma) + reach_px(along) + int(np.ceil(2 * sigma * ratio)) + 2
+
+    def drawn(rows: slice) -> Plane:
+        return _flow_dog(grey[rows], sigma, along, sharp[rows], tau, phi, ratio)
+
+    return halved(drawn, grey.shape[0], around)
+
+
+def _flow_dog(
+    grey: Plane, sigma: float, along: float, sharp: Plane, tau: float, phi: float, ratio: float
+) -> Plane:
     flow, where = tangents(grey, 2.4 * sigma), sharp > 0
     near = np.ones((2 * reach_px(along) + 1,) * 2, np.uint8)
     read = cv2.dilate(where.astype(np.uint8), near) > 0

@@ -20,8 +20,11 @@ from rollsuggest.render.styles.witness import (
     FindIn,
     Mirror,
     Recognise,
+    Vectors,
     Witness,
     off,
+    reduced,
+    vectors,
 )
 
 SMALLEST_PX = 34.0  # at that size; a smaller face tells nobody
@@ -61,6 +64,7 @@ def faithful(
     most: int = len(TINTED),
     usual: Usual | None = None,
     grey: bool | None = None,
+    known: Vectors | None = None,
 ) -> Rgb:
     """Return the drawing with every face that came out wrong drawn milder until it does not.
 
@@ -71,15 +75,15 @@ def faithful(
     now one thing and now the other would flicker. One that has been so for `CALM` frames begins a step
     earlier. At `most` so many steps are tried: a face that a blur hides for one frame is not to become the
     photo for a second. `usual` is filled at first; from then on faces begin where they came right then.
-    `grey` tells whether it is a drawing in grey, where a light laid over it hides that.
+    `grey` tells whether it is a drawing in grey, where a light laid over it hides that. `known` is what
+    `known_faces` tells, where that was found beside the drawing.
     """
     lit = bool(grey)
     if grey is None:
         grey = _grey(picture_of(drawing[::4, ::4]))
-    factor = min(1.0, LOOKED_AT_PX / max(photo.shape[:2]))
+    factor, large = _large(photo, faces)
     witness = Witness(find, recognise, factor, LEAST_IN_GREY if grey else LEAST_ALIKE, find_in)
-    large = [face for face in faces if face.height_px * witness.factor >= SMALLEST_PX]
-    known = witness.vectors(photo, large)
+    known = witness.vectors(photo, large) if known is None else known
     before = _mild_before(large, known_mild or ())
     first = {n: one.step - one.is_calm for n, one in before.items()}
     held = [n for n, step in first.items() if step >= 0]
@@ -143,6 +147,18 @@ def faithful(
     if known_mild is not None:
         known_mild[:] = [_led_on(patch, before.get(n)) for n, patch in patches.items() if patch.kept]
     return _laid(drawing, patches.values())
+
+
+def known_faces(photo: Rgb, faces: Sequence[FaceMark], recognise: Recognise | None) -> Vectors | None:
+    """Return what tells the photo's faces from others', of those that `faithful` looks at."""
+    factor, large = _large(photo, faces)
+    return vectors(recognise, reduced(photo, factor), large, factor) if recognise and large else None
+
+
+def _large(photo: Rgb, faces: Sequence[FaceMark]) -> tuple[float, list[FaceMark]]:
+    """Return how much smaller a photo is looked at, and its faces that tell anybody something there."""
+    factor = min(1.0, LOOKED_AT_PX / max(photo.shape[:2]))
+    return factor, [face for face in faces if face.height_px * factor >= SMALLEST_PX]
 
 
 @dataclass(slots=True)

@@ -40,21 +40,34 @@ def texture_share(picture: Picture, scale: float) -> float:
 
     The gradient of Lab's L, blurred by 0.6 px, is between 0.6 and 6 a pixel (Sobel 3x3 over 8).
     """
-    slope = _slopes(picture, scale)
+    return textured(_lightness_seen(picture, scale))
+
+
+def textured(lightness: Plane) -> float:
+    """Return the same of a lightness L as seen at 1080 px."""
+    slope = _slopes(lightness)
     return float(((slope >= 0.6) & (slope <= 6)).mean())
 
 
 def busy(picture: Picture, scale: float) -> Plane:
     """Return 0..1: where hardly anything is flat, as among leaves; not in the sky beside them."""
     height, width = picture.shape[:2]
-    density = blur(f32(_slopes(picture, scale) >= 0.6), 12)
+    density = blur(f32(_slopes(_lightness_seen(picture, scale)) >= 0.6), 12)
     return smoothstep(f32(cv2.resize(density, (width, height))), 0.65, 0.85)
 
 
-def _slopes(picture: Picture, scale: float) -> Plane:
-    height, width = picture.shape[:2]
-    seen = picture if scale == 1 else resize(picture, (round(width / scale), round(height / scale)))
-    calm = blur(f32(cv2.cvtColor(seen, cv2.COLOR_RGB2Lab)[..., 0]), 0.6)
+def seen_at_reference(image: npt.NDArray[np.float32], scale: float) -> npt.NDArray[np.float32]:
+    """Return an image of that scale as large as it is at 1080 px."""
+    height, width = image.shape[:2]
+    return image if scale == 1 else resize(image, (round(width / scale), round(height / scale)))
+
+
+def _lightness_seen(picture: Picture, scale: float) -> Plane:
+    return f32(cv2.extractChannel(to_lab(seen_at_reference(picture, scale)), 0))
+
+
+def _slopes(lightness: Plane) -> Plane:
+    calm = blur(lightness, 0.6)
     return f32(cv2.magnitude(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8)
 
 
@@ -73,10 +86,13 @@ def alike(first: Edges, second: Edges) -> float:
 
 def edges(picture: Picture, scale: float) -> Edges:
     """Return the edges of a picture (Canny, sigma 2.2, 25/60), as seen at 1080 px."""
-    if scale != 1:
-        picture = resize(picture, (round(picture.shape[1] / scale), round(picture.shape[0] / scale)))
-    grey = cv2.convertScaleAbs(blur(luma(picture), 2.2), alpha=255)
-    return np.asarray(cv2.Canny(np.asarray(grey, dtype=np.uint8), 25, 60), dtype=np.uint8)
+    return edges_in(luma(seen_at_reference(picture, scale)))
+
+
+def edges_in(grey: Plane) -> Edges:
+    """Return the same of a grey as seen at 1080 px."""
+    eight_bit = np.asarray(cv2.convertScaleAbs(blur(grey, 2.2), alpha=255), dtype=np.uint8)
+    return np.asarray(cv2.Canny(eight_bit, 25, 60), dtype=np.uint8)
 
 
 def _focus(grey: Plane, scale: float) -> Plane:

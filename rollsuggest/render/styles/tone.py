@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.render.styles.bands import banded
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, from_lab, resize, smoothstep, to_lab
+from rollsuggest.render.styles.lab import Lab, Picture, Plane, blur, f32, from_lab, resize, smoothstep, to_lab
 
 HUES, CHROMAS, LEVELS, CEL_LEVELS = 180, 75, 400, 4000  # steps of the tables, read between them
 MOST_CHROMA = 150.0
@@ -73,13 +73,39 @@ def shade(picture: Picture, steps: int, share: Plane, scale: float, softness: fl
 
 def graded(picture: Picture, grade: Grade) -> Picture:
     """Push the colours: bright leaves and skies, calm skin, shadows towards blue and not quite black."""
-    return bloomed(banded(lambda rows: _pushed(picture[rows], grade), picture), grade.bloom)
+
+    def made(rows: slice) -> Picture:
+        lab = to_lab(picture[rows])
+        return _pushed(lab, f32(cv2.extractChannel(lab, 0)), grade)
+
+    return bloomed(banded(made, picture), grade.bloom)
 
 
-def _pushed(picture: Picture, grade: Grade) -> Picture:
-    lab = to_lab(picture)
-    lightness, a, b = cv2.split(lab)
-    chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
+def cel_graded(picture: Picture, grade: Grade, steps: int, share: Plane, scale: float) -> Picture:
+    """Move the lightness towards cel steps by `share` 0..1, as `shade` does, and push the colours.
+
+    Each band is brought to Lab and back once, while the cache holds it.
+    """
+    around = round(4 * scale) + 1
+
+    def made(rows: slice) -> Picture:
+        above = min(around, rows.start)
+        lab = to_lab(picture[rows.start - above : rows.stop + around])
+        calm = blur(f32(cv2.extractChannel(lab, 0)), scale)[above : above + rows.stop - rows.start]
+        lab = lab[above : above + rows.stop - rows.start]
+        lightness = f32(cv2.extractChannel(lab, 0))
+        step = cel_steps(calm, steps)
+        step -= lightness
+        step *= share[rows]
+        step += lightness
+        return _pushed(lab, step, grade)
+
+    return bloomed(banded(made, picture), grade.bloom)
+
+
+def _pushed(lab: Lab, lightness: Plane, grade: Grade) -> Picture:
+    """Return the colours pushed, with that lightness in place of their own."""
+    chroma, hue = cv2.cartToPolar(cv2.extractChannel(lab, 1), cv2.extractChannel(lab, 2), angleInDegrees=True)
     push = _looked_up(_pushes(grade), f32(chroma) * (CHROMAS / MOST_CHROMA), f32(hue) * (HUES / 360))
     tones = _looked_up(_tones(grade), f32(lightness * (LEVELS / 100)), np.zeros_like(lightness))
     colours = cv2.multiply(cv2.merge([np.zeros_like(push), push, push]), lab)
@@ -110,8 +136,13 @@ def _tones(grade: Grade) -> Picture:
     lightness = np.linspace(0, 100, LEVELS + 1, dtype=np.float32)
     dark, bright = 1 - smoothstep(lightness, 10, 55), smoothstep(lightness, 60, 95)
     tints = [dark * grade.shadow_tint[n] + bright * grade.light_tint[n] for n in (0, 1)]
+    return f32(np.stack([toned(lightness, grade), *tints], axis=-1)[None])
+
+
+def toned(lightness: Plane, grade: Grade) -> Plane:
+    """Return L as the grade changes it."""
     curved = lightness + grade.contrast * (100 * smoothstep(lightness, 0, 100) - lightness)
-    return f32(np.stack([grade.lift + curved * (1 - grade.lift / 100), *tints], axis=-1)[None])
+    return f32(grade.lift + curved * (1 - grade.lift / 100))
 
 
 def _near(hue: Plane, centre: float, reach: float) -> Plane:
@@ -124,15 +155,19 @@ def bloomed(picture: Picture, amount: float, reduce: int = 8) -> Picture:
     """Let bright areas glow into their surroundings (a screen blend of the blurred lights)."""
     if amount <= 0:
         return picture
-    height, width = picture.shape[:2]
-    small = resize(picture, (max(1, width // reduce), max(1, height // reduce)))
-    lights = small * smoothstep(small.max(axis=-1), 0.65, 1.0)[..., None]
-    glow = amount * blur(lights, max(height, width) / reduce * 0.02 + 1)
-    glow = f32(cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)).clip(0, amount)
     left = 1 - picture
-    left *= glow
+    left *= glow(picture, amount, reduce)
     left += picture
     return f32(left)
+
+
+def glow(picture: Picture | Plane, amount: float, reduce: int = 8) -> npt.NDArray[np.float32]:
+    """Return the light that bright areas throw around them, at most `amount`; of a grey the same in grey."""
+    height, width = picture.shape[:2]
+    small = resize(picture, (max(1, width // reduce), max(1, height // reduce)))
+    bright = small if small.ndim == 2 else small.max(axis=-1, keepdims=True)
+    thrown = amount * blur(f32(small * smoothstep(bright, 0.65, 1.0)), max(height, width) / reduce * 0.02 + 1)
+    return f32(cv2.resize(thrown, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def recoloured(drawing: Picture, reference: Picture, sigma: float) -> Picture:

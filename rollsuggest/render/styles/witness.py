@@ -145,14 +145,14 @@ class Witness:
         return self._seen(self._small(rgb))
 
     def _small(self, rgb: Rgb) -> Rgb:
-        return _reduced(rgb, self.factor)
+        return reduced(rgb, self.factor)
 
     def _seen(self, small: Rgb) -> list[FaceMark]:
         return [face.moved(scale=1 / self.factor) for face in self.find(small)]
 
     def _vectors(self, small: Rgb, faces: Sequence[FaceMark]) -> Vectors:
         assert self.recognise is not None
-        return self.recognise(small, [face.moved(scale=self.factor) for face in faces])
+        return vectors(self.recognise, small, faces, self.factor)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,7 +197,12 @@ def _span(start: float, length: float, whole: float, unit: float) -> tuple[float
     return max(0.0, first * step), min(whole, last * step)
 
 
-def _reduced(rgb: Rgb, factor: float) -> Rgb:
+def vectors(recognise: Recognise, small: Rgb, faces: Sequence[FaceMark], factor: float) -> Vectors:
+    """Return what tells those faces from others', in a picture made smaller by `factor`."""
+    return recognise(small, [face.moved(scale=factor) for face in faces])
+
+
+def reduced(rgb: Rgb, factor: float) -> Rgb:
     if factor == 1:
         return rgb
     how = cv2.INTER_AREA

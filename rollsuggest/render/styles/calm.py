@@ -1,0 +1,90 @@
+"""How calm a drawing has to be: leaves and gravel calmer, fine edges with more of the photo's detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+ENOUGH_TEXTURE, TOO_PLAIN = 0.635, 0.56  # of the photo's texture share
+ENOUGH_EDGES, LEAST_EDGES = 0.78, 0.755  # F-score of the edges
+ALLOWED_TEXTURE, MOST_TEXTURE = 0.64, 0.645  # for the sake of edges; of what was aimed at that
+MOST_CALMING = 3
+PARTS = 2  # of a step are tried where a whole one would lose the edges
+DETAIL = 0.3  # share of the photo's own that tells how much is needed
+
+
+class Tried(Protocol):
+    """A drawing at a step of calm: its texture as a share of the photo's, and its edges' F-score."""
+
+    @property
+    def calm(self) -> float: ...
+    @property
+    def surely_busy(self) -> bool: ...
+    @property
+    def share(self) -> float: ...
+    @property
+    def edges(self) -> float: ...
+    @property
+    def loses_edges(self) -> bool: ...
+
+
+T = TypeVar("T", bound=Tried)
+At = Callable[[float], T]  # draws at that step of calm; below 0 with that share of the photo's detail
+# Tells what a drawing at that step will be from two drawn at others.
+Between = Callable[[float, T, T], T]
+
+
+def calm_enough(at: At[T], between: Between[T]) -> T:
+    """Return the drawing that is as calm as its edges allow."""
+    drawn = at(0)
+    if not drawn.surely_busy and drawn.share < TOO_PLAIN and drawn.edges < ENOUGH_EDGES:
+        return _finer(at, between, drawn)
+    while drawn.calm < MOST_CALMING and (drawn.surely_busy or drawn.share > ENOUGH_TEXTURE):
+        calmer = at(drawn.calm + 1)
+        if not calmer.surely_busy and calmer.loses_edges:
+            return _partly(between, *_around(at, drawn, calmer))
+        drawn = calmer
+    return drawn
+
+
+def _around(at: At[T], drawn: T, calmer: T) -> tuple[T, T]:
+    """Return the two ends of the step in which edges are lost: what was surely busy was not asked for its."""
+    while drawn.calm > 0 and drawn.loses_edges:
+        drawn, calmer = at(drawn.calm - 1), drawn
+    return drawn, calmer
+
+
+def _partly(between: Between[T], drawn: T, calmer: T) -> T:
+    """Return as much of a step of calm as it takes, or as much less as the edges allow.
+
+    It lies between the two drawings at the ends of the step: the first has its edges, the second not.
+    """
+    for _try in range(PARTS):
+        enough = _part(drawn.share, calmer.share, ENOUGH_TEXTURE)
+        part = min(enough, _part(drawn.edges, calmer.edges, LEAST_EDGES), 1.0)
+        if part <= 0:
+            break
+        partly = between(drawn.calm + (calmer.calm - drawn.calm) * part, drawn, calmer)
+        if partly.loses_edges:
+            calmer = partly
+        elif partly.share <= MOST_TEXTURE:
+            return partly
+        else:
+            drawn = partly
+    return drawn
+
+
+def _finer(at: At[T], between: Between[T], drawn: T) -> T:
+    """Return the drawing with as much of the photo's detail as its edges need and its calm allows."""
+    finer = at(-DETAIL)
+    needed = DETAIL * _part(drawn.edges, finer.edges, ENOUGH_EDGES)
+    allowed = DETAIL * _part(drawn.share, finer.share, ALLOWED_TEXTURE)
+    best = between(-min(1.0, needed, allowed), drawn, finer)
+    good = [one for one in (finer, best) if one.share <= MOST_TEXTURE]
+    return max([drawn, *good], key=lambda one: min(one.edges, ENOUGH_EDGES))
+
+
+def _part(first: float, second: float, wanted: float) -> float:
+    """Return where a value that goes from `first` at 0 to `second` at 1 would be the wanted one."""
+    step = second - first
+    return max(0.0, (wanted - first) / step) if abs(step) > 1e-3 else 1.0

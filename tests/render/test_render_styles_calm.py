@@ -1,0 +1,84 @@
+"""How calm a drawing has to be, what it measures before it is coloured, and pictures made in two halves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from rollsuggest import paths
+from rollsuggest.library.pixels import decode
+from rollsuggest.render.styles import anime
+from rollsuggest.render.styles.bands import halved
+from rollsuggest.render.styles.calm import LEAST_EDGES, MOST_TEXTURE, calm_enough
+from rollsuggest.render.styles.lab import f32
+from rollsuggest.render.styles.scene import scene_of
+from rollsuggest.render.styles.surface import alike, edges, texture_share
+
+
+@dataclass
+class Fake:
+    calm: float
+    busy: float  # its share at calm 0
+    sharp: float  # its edges there
+    surely_busy: bool = False
+
+    @property
+    def share(self) -> float:
+        return self.busy - 0.2 * self.calm
+
+    @property
+    def edges(self) -> float:
+        return self.sharp - 0.1 * self.calm
+
+    @property
+    def loses_edges(self) -> bool:
+        return self.edges < LEAST_EDGES
+
+
+def _calm(busy: float, sharp: float) -> Fake:
+    return calm_enough(
+        lambda calm: Fake(calm, busy, sharp, surely_busy=busy - 0.2 * calm > 0.8),
+        lambda calm, first, _second: Fake(calm, first.busy, first.sharp),
+    )
+
+
+def test_a_busy_drawing_is_calmed_as_far_as_its_edges_allow() -> None:
+    assert _calm(0.6, 0.9).calm == 0
+    assert _calm(0.7, 0.9).calm == 1
+    assert _calm(1.0, 1.1).calm == 2  # the first is passed over
+    partly = _calm(0.66, 0.8)
+    assert 0 < partly.calm < 1 and partly.edges >= LEAST_EDGES and partly.share <= MOST_TEXTURE
+    assert _calm(0.7, LEAST_EDGES).calm == 0  # none to lose
+    kept = _calm(1.2, 0.86)
+    assert 1 <= kept.calm < 2 and kept.edges >= LEAST_EDGES
+
+
+def test_a_plain_drawing_takes_detail_where_its_edges_need_it() -> None:
+    finer = _calm(0.5, 0.76)
+    assert finer.calm < 0 and finer.edges > 0.78 - 1e-6 and finer.share <= MOST_TEXTURE
+    assert _calm(0.555, 0.5).share <= MOST_TEXTURE
+
+
+def test_a_glance_tells_what_the_drawing_measures() -> None:
+    rgb = np.ascontiguousarray(decode(paths.resources() / "pictures" / "astronaut.jpg").rgb[:300, 60:460])
+    scene = scene_of(rgb, [], redraws=False, seed=1, size=(480, 480))
+    base = anime._base(scene, anime.ANIME)
+    for calm in (0, 1):
+        drawn = anime._Drawn(scene, base, anime.ANIME, calm)
+        share, alike_edges = drawn._glance
+        own = texture_share(drawn.drawing, scene.scale) / base.busy
+        assert abs(share - own) < 0.012
+        photo = edges(scene.picture, scene.scale)
+        assert abs(alike_edges - alike(photo, edges(drawn.drawing, scene.scale))) < 0.02
+
+
+def test_halves_make_the_whole() -> None:
+    picture = f32(np.random.default_rng(5).random((41, 30, 3)))
+
+    def blurred(rows: slice) -> np.ndarray:
+        return f32(cv2.blur(picture[rows], (7, 7)))
+
+    assert np.allclose(halved(blurred, 41, 3), cv2.blur(picture, (7, 7)), atol=1e-6)
+    assert np.array_equal(halved(blurred, 41, 30), blurred(slice(0, 41)))  # too small to part
