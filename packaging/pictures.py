@@ -79,6 +79,7 @@ def walk(program: QApplication, studio: Studio) -> None:
             else:
                 window.show_page(name)
             settle(SETTLE_S)
+            until(lambda: not window.desk.bridge.busy)  # all covers are drawn
             shot(window, name)
         gone(program, window)
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionButton,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -31,6 +32,8 @@ from rollsuggest.ui.paragraph import Paragraph
 # Icons that point along the line of reading.
 MIRRORED = {"arrow-left": "arrow-right", "chevron-left": "chevron-right", "undo-2": "redo-2"}
 MIRRORED |= {other: one for one, other in MIRRORED.items()}
+LEAST_CHOICE_PX = 140
+FRAME_PX = 4  # of a link, around its words
 
 
 if TYPE_CHECKING:
@@ -249,6 +252,10 @@ class Choice(QComboBox):
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.setMinimumContentsLength(letters)
 
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), tokens.px(LEAST_CHOICE_PX)), least.height())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling the page must not change a setting in passing
 
@@ -293,6 +300,22 @@ class Elided(QLabel):
         beginning = Qt.AlignmentFlag.AlignRight if right_to_left(self) else Qt.AlignmentFlag.AlignLeft
         painter.drawText(self.rect(), beginning | Qt.AlignmentFlag.AlignVCenter, said)
         painter.end()
+
+
+class ElidedLink(Button):
+    """A link that ends in dots where its words do not fit."""
+
+    def __init__(self, text: str, pressed: Callable[[], object]) -> None:
+        super().__init__(text, pressed, kind="link")
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        room = self.width() - 2 * FRAME_PX
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
 
 def balanced(said: QLabel, width: int) -> int:

@@ -30,13 +30,14 @@ class KnownBlock(Block):
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.M)
         grid.setVerticalSpacing(tokens.S)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         for line, (kind, (name, _text)) in enumerate(kinds().items()):
             self.amounts[kind] = label("", "muted")
             self.erase[kind] = Button(_("Erase..."), partial(self._ask, kind), kind="danger")
             self.erase[kind].setAccessibleName(_("Erase “{kind}”").format(kind=name))
             middle = Qt.AlignmentFlag.AlignVCenter
-            grid.addWidget(label(name, wrap=False), line, 0, middle)
+            grid.addWidget(label(name), line, 0, middle)
             grid.addWidget(self.amounts[kind], line, 1, middle)
             grid.addWidget(self.erase[kind], line, 2, middle)
         self.body.addLayout(grid)

@@ -19,9 +19,10 @@ from rollsuggest.model import Journey, Purpose, UsualPlace
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.atlas import Atlas
-from rollsuggest.ui.controls import Button, EmptyState, clear, label, margins, row
+from rollsuggest.ui.controls import Button, ElidedLink, EmptyState, clear, label, margins, row
 from rollsuggest.ui.covers import EDGE, CoverGrid, PlaceCover
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.folders import away, folder_is_away, where_photos_are
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header, titled
@@ -141,9 +142,8 @@ class PlacesPage(Page):
             says = _("This is not my home") if place.home else _("This is my home")
             button = Button(says, partial(self._say_home, place), kind="link")
             button.setAccessibleName(f"{place.name}: {says}")
-            self._usual.addLayout(
-                row(label(usual_line(place, self.desk.today()), "muted", wrap=False), button, None)
-            )
+            said = label(usual_line(place, self.desk.today()), "muted", wrap=False)
+            self._usual.addLayout(flow(said, button))
 
     def show_trips(self, trips: tuple[Journey, ...], anew: bool = False) -> None:
         """Show the trips, the latest first, as a list and on the map."""
@@ -156,7 +156,7 @@ class PlacesPage(Page):
             return
         self._trip_list.addWidget(label(_("Trips"), "heading"))
         for trip in trips if self._all_trips else trips[:FEW_TRIPS]:
-            button = Button(trip_line(trip), partial(self.open_trip, trip), kind="link")
+            button = ElidedLink(trip_line(trip), partial(self.open_trip, trip))
             self._trip_list.addLayout(row(button, None))
         if len(trips) > FEW_TRIPS and not self._all_trips:
             more = Button(_("Show all {n} trips").format(n=wording.count(len(trips))), self._show_all_trips)

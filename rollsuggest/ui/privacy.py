@@ -25,6 +25,7 @@ from rollsuggest.ui.controls import Block, Button, Switch, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.erasing import ask_erase_faces, ask_withdraw_all
 from rollsuggest.ui.filling import FillingPage
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.known import KnownBlock
 from rollsuggest.ui.locking import LockBlock
 from rollsuggest.ui.terms import show_agreed, show_changes, show_terms
@@ -141,7 +142,7 @@ class PrivacyPage(FillingPage):
         block.body.addWidget(self._sent)
         self.outbox = Button(_("Show what was sent"), lambda: self.desk.go.emit("outbox"), icon="cloud")
         self.record = Button(_("Show the whole record"), lambda: self.desk.go.emit("record"))
-        block.body.addLayout(row(self.outbox, self.record, None))
+        block.body.addLayout(flow(self.outbox, self.record))
         return block
 
     def _terms_block(self) -> Block:
@@ -172,7 +173,7 @@ class PrivacyPage(FillingPage):
             changed = Button(
                 _("What changed since version {n}").format(n=old.version), partial(show_changes, self, old)
             )
-            self._terms.addLayout(row(read, changed, None))
+            self._terms.addLayout(flow(read, changed))
 
     def refresh(self) -> None:
         self.desk.bridge.read(

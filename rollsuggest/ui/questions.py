@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Card
 from rollsuggest.model import LossAnswer, Occasion, Person
 from rollsuggest.ui import tokens
-from rollsuggest.ui.controls import Button, clear, label, row
+from rollsuggest.ui.controls import Button, clear, label
 from rollsuggest.ui.day_name import DayName
 from rollsuggest.ui.desk import Desk, thumb_key
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.glimpse import GLIMPSED, Glimpse, show_face
 
 MOST = 1  # at once: the page is for photos
@@ -167,10 +168,13 @@ def _question(text: str, more: str, buttons: Sequence[Button], pictures: QWidget
     words.addWidget(label(text))
     if more:
         words.addWidget(label(more, "small"))
-    across = row() if pictures is None else row(pictures, tokens.XS)
-    across.addLayout(words, 1)
-    for button in buttons:
-        across.addWidget(button)
+    said = QWidget()
+    words.setContentsMargins(0, 0, 0, 0)
+    said.setLayout(words)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    said.setSizePolicy(policy)
+    across = flow(*([pictures] if pictures else []), said, *buttons)
     across.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
     made.setLayout(across)
     return made

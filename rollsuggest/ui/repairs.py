@@ -45,7 +45,7 @@ class RepairsDialog(Dialog):
         self.destroyed.connect(self._alive.clear)
         self.undos: list[Button] = []
         self._rows = QVBoxLayout()
-        margins(self._rows, 0, 0, tokens.S, 0)
+        margins(self._rows, tokens.S, tokens.S, tokens.S, tokens.S)
         self._rows.setSpacing(tokens.M)
         inside = QWidget()
         inside.setLayout(self._rows)

@@ -15,6 +15,7 @@ from rollsuggest.ui.controls import Block, Button, Choice, Switch, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.erasing import ask_erase_all
 from rollsuggest.ui.filling import FillingPage
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.help import guide_buttons, report_problem
 from rollsuggest.ui.settings_folders import FolderBlock
@@ -61,9 +62,7 @@ class SettingsPage(FillingPage):
         self._data = label("", "muted", select=True)
         self.data_folder = Path()
         opened = Button(_("Open this folder"), lambda: show_in_folder(self.data_folder), icon="folder-open")
-        line = row(self._data, opened)
-        line.setStretch(0, 1)
-        block.body.addLayout(line)
+        block.body.addLayout(flow(self._data, None, opened))
         return block
 
     def _holiday_block(self) -> Block:
@@ -74,7 +73,7 @@ class SettingsPage(FillingPage):
         self.holidays.activated.connect(
             lambda at: self._change(lambda s: replace(s, holidays_of=self._countries[at]))
         )
-        block.body.addLayout(row(label(_("Holidays of"), wrap=False), self.holidays, None))
+        block.body.addLayout(flow(label(_("Holidays of"), wrap=False), self.holidays))
         return block
 
     def _language_block(self) -> Block:
@@ -149,7 +148,7 @@ class SettingsPage(FillingPage):
         self.shortcuts = Button(_("Keyboard shortcuts"), self.desk.shortcuts_asked.emit)
         self.shortcuts.setToolTip(keys.spoken(keys.SHORTCUTS))
         self.report = Button(_("Report a problem"), lambda: report_problem(self, self.desk))
-        block.body.addLayout(row(self.shortcuts, self.report, None))
+        block.body.addLayout(flow(self.shortcuts, self.report))
         for reading in guide_buttons(self):
             block.body.addLayout(row(reading, None))
         return block

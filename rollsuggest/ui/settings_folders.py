@@ -14,6 +14,7 @@ from rollsuggest.ui import icons, tokens, wording
 from rollsuggest.ui.controls import Block, Button, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Question
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.folders import ask_left_out
 from rollsuggest.ui.looking import look_now
 
@@ -28,7 +29,7 @@ class FolderBlock(Block):
         self.add = Button(_("Add a folder"), desk.folder_asked.emit, icon="folder-plus")
         self.look_now = Button(_("Look for new photos now"), lambda: look_now(desk), icon="rotate-cw")
         self.look_now.setToolTip(_("New files are noticed by themselves; this looks at once (F5)"))
-        self.body.addLayout(row(self.add, self.look_now, None))
+        self.body.addLayout(flow(self.add, self.look_now))
 
     def show_rolls(self, rolls: tuple[Roll, ...]) -> None:
         if rolls == self._shown:

@@ -12,8 +12,9 @@ from rollsuggest.model import Purpose
 from rollsuggest.settings import Settings
 from rollsuggest.ui import wording
 from rollsuggest.ui.cloud import CloudDialog
-from rollsuggest.ui.controls import Block, Button, Choice, Switch, label, row
+from rollsuggest.ui.controls import Block, Button, Choice, Switch, label
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.privacy import switch_suggestions
 from rollsuggest.ui.settings_now import Change, Now
 
@@ -55,7 +56,7 @@ class SwitchBlock(Block):
         self.a_day.activated.connect(lambda at: change(lambda s: replace(s, cloud_a_day=A_DAY[at])))
         self.outbox = Button(_("What was sent"), lambda: desk.go.emit("outbox"), icon="cloud")
         self.body.addLayout(
-            row(label(_("Photos sent in a day, at most"), wrap=False), self.a_day, None, self.outbox)
+            flow(label(_("Photos sent in a day, at most"), wrap=False), self.a_day, None, self.outbox)
         )
         self.suggestions.clicked.connect(self._turn_suggestions)
         self.nudity.clicked.connect(lambda on: change(lambda s: replace(s, nudity=on)))

@@ -28,7 +28,10 @@ def count(number: int) -> str:
 
 def facts(*said: str) -> str:
     """Return short facts in a row, as "12 photos, 2024"; what is empty is left out."""
-    return reduce(_two_facts, (fact for fact in said if fact), "")
+    each = [fact for fact in said if fact]
+    if right_to_left() and len(each) > 1:  # else figures after a Latin name stood before it
+        each = [f"\u2068{fact}\u2069" for fact in each]
+    return reduce(_two_facts, each, "")
 
 
 def _two_facts(before: str, after: str) -> str:

@@ -137,6 +137,13 @@ def test_sentences_end_as_the_language_does(qapp: QApplication, language: str, s
     assert wording.sentences("Full", "", "Make room.") == said
 
 
+def test_figures_after_a_latin_name_stand_after_it(qapp: QApplication) -> None:
+    assert wording.facts("Lisbon", "", "12") == "Lisbon, 12"
+    speak(qapp, "ar")
+    assert wording.facts("Lisbon") == "Lisbon"
+    assert wording.facts("Lisbon", "12") == "\u2068Lisbon\u2069، \u206812\u2069"
+
+
 def test_keys_keep_their_order_among_words_from_the_right(qapp: QApplication) -> None:
     assert "\u2068" not in keys.spoken(keys.SHORTCUTS)
     speak(qapp, "ar")

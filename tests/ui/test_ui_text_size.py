@@ -116,6 +116,11 @@ def test_nothing_is_cut_in_german_at_the_largest(
     assert window.width() == tokens.WINDOW_SIZE[0]
     assert cut(window) == []
     assert window.pages["suggestions"].findChildren(SuggestionCard)
+    window.resize(*tokens.WINDOW_LEAST)
+    for name in ("suggestions", "places", "privacy", "settings"):
+        window.show_page(name)
+        qtbot.wait(60)
+        assert [said for said in cut(window.pages[name]) if "too wide" in said] == [], name
 
 
 def test_a_narrow_stage_leaves_words_off_before_it_takes_a_second_line(
