@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PIL import Image, ImageSequence
@@ -79,9 +80,13 @@ def walk(program: QApplication, studio: Studio) -> None:
             else:
                 window.show_page(name)
             settle(SETTLE_S)
-            until(lambda: not window.desk.bridge.busy)  # all covers are drawn
+            until(partial(drawn, window))
             shot(window, name)
         gone(program, window)
+
+
+def drawn(window: MainWindow) -> bool:
+    return not window.desk.bridge.busy
 
 
 def film(studio: Studio, roll: Path, made: Path) -> None:

@@ -133,13 +133,15 @@ def _held(entries: Iterable[Entry]) -> tuple[dict[Purpose, datetime], str]:
     return held, recipient
 
 
-REFUSALS = {
-    Purpose.ANALYSE: "Looking at photos has not been allowed.",
-    Purpose.FACES: "Recognising people has not been allowed.",
-    Purpose.PLACES: "Using places has not been allowed.",
-    Purpose.SUGGESTIONS: "Suggestions are off.",
-    Purpose.CLOUD: "Cloud processing is off.",
-}
+def refusal(purpose: Purpose) -> str:
+    """Return what is said where a purpose is not allowed."""
+    return {
+        Purpose.ANALYSE: _("Looking at photos has not been allowed."),
+        Purpose.FACES: _("Recognising people has not been allowed."),
+        Purpose.PLACES: _("Using places has not been allowed."),
+        Purpose.SUGGESTIONS: _("Suggestions are off."),
+        Purpose.CLOUD: _("Cloud processing is off."),
+    }[purpose]
 
 
 def suggesting(grants: Grants, on: bool) -> datetime | None:
@@ -155,7 +157,7 @@ def permit(
     """Return the yes for one act, or raise ConsentError with what the person can do."""
     if not grants.has(purpose):
         advice = _("Allow it in the window under Privacy, or run: rollsuggest consent allow {purpose}")
-        raise ConsentError(_(REFUSALS[purpose]), advice.format(purpose=purpose.value))
+        raise ConsentError(refusal(purpose), advice.format(purpose=purpose.value))
     return Permit(purpose, recipient, frozenset(assets))
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QListView,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionButton,
@@ -33,7 +34,7 @@ from rollsuggest.ui.paragraph import Paragraph
 MIRRORED = {"arrow-left": "arrow-right", "chevron-left": "chevron-right", "undo-2": "redo-2"}
 MIRRORED |= {other: one for one, other in MIRRORED.items()}
 LEAST_CHOICE_PX = 140
-FRAME_PX = 4  # of a link, around its words
+FRAME_PX = 2  # of a link, around its words
 
 
 if TYPE_CHECKING:
@@ -308,13 +309,14 @@ class ElidedLink(Button):
     def __init__(self, text: str, pressed: Callable[[], object]) -> None:
         super().__init__(text, pressed, kind="link")
         self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(1, super().minimumSizeHint().height())
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         super().initStyleOption(option)
-        room = self.width() - 2 * FRAME_PX
+        room = self.width() - 2 * FRAME_PX + 1  # widths are rounded
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
 

@@ -60,7 +60,8 @@ def where_photos_are(desk: Desk) -> EmptyState:
             "folder-open", title, text, _("Choose a folder"), desk.folder_asked.emit, desk.try_sample()
         )
     (first, use), *others = [
-        (_("Use {folder}").format(folder=folder), partial(add_folder, desk, folder)) for folder in found
+        (_("Use {folder}").format(folder=wording.path(folder)), partial(add_folder, desk, folder))
+        for folder in found
     ]
     other = (_("Choose a folder"), desk.folder_asked.emit)
     return EmptyState("folder-open", title, text, first, use, [*others, other, *desk.try_sample()])
