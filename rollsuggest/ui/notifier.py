@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -12,6 +13,7 @@ from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.window import MainWindow
 
 EVERY_MS = 15 * 60 * 1000
+DOCKS_MS = 1000  # by then the tray has taken in a new icon; what it is to say before that is lost
 
 
 class Notifier(QObject):
@@ -37,7 +39,10 @@ class Notifier(QObject):
     def tell(self, text: str) -> None:
         if not text:
             return
-        self._shown().showMessage("rollsuggest", text, self._window.windowIcon())
+        docked = self._icon is not None and self._icon.isVisible()
+        icon = self._shown()
+        say = partial(icon.showMessage, "rollsuggest", text, self._window.windowIcon())
+        QTimer.singleShot(0 if docked else DOCKS_MS, self, say)
 
     def _shown(self) -> QSystemTrayIcon:
         if self._icon is None:

@@ -407,6 +407,8 @@ def test_a_notification_is_told_only_while_nobody_looks_and_leads_to_the_suggest
     assert not told
     monkeypatch.setattr(window, "isActiveWindow", lambda: False)
     notifier.look()
+    qtbot.waitUntil(lambda: notifier._icon is not None)
+    assert not told  # the tray has first to take the icon in, or it is lost
     qtbot.waitUntil(lambda: told == ["A new suggestion is ready"])
     notifier.tell("")  # there is nothing to tell
     assert len(told) == 1
