@@ -238,6 +238,8 @@ def test_an_anniversary_that_was_told_is_due_in_its_week() -> None:
     world = replace(view([*everyday(), *dinners], ANA), occasions=told)
     (found,) = [s for s in suggest(world, TODAY) if s.kind == "anniversary"]
     assert found.title == "Your anniversary is on 16 June 2026" and len(found.photos) == 6
+    for day, title in ((15, "Your anniversary is tomorrow"), (16, "Your anniversary is today")):
+        assert title in {s.title for s in suggest(world, date(2026, 6, day))}
     assert [s for s in suggest(world, date(2026, 7, 1)) if s.kind == "anniversary"] == []
 
 

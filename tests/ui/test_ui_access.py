@@ -257,6 +257,8 @@ DOOR = """
 import sys
 from PySide6.QtWidgets import QApplication
 from rollsuggest.__main__ import main
+from rollsuggest.ui import window
+window.READ_AHEAD_MS = 600_000  # a slow machine would have read ahead before we look
 
 def look(*_application):
     QApplication.processEvents()

@@ -42,7 +42,7 @@ def _told(material: Material, occasion: Occasion) -> Iterator[Draft]:
             kind="anniversary",
             subject=day.isoformat(),
             identity=" ".join(filter(None, ("told", day.isoformat(), occasion.called))),
-            title=occasion.called or _("Your anniversary is on {day}").format(day=day_text(day)),
+            title=occasion.called or _yours(day, (day - material.today).days),
             subtitle=day_text(day) if occasion.called else "",
             reason=since_text(photos),
             photos=photos,
@@ -52,6 +52,13 @@ def _told(material: Material, occasion: Occasion) -> Iterator[Draft]:
             score=0.97 - 0.01 * (day - material.today).days,
             least=LEAST,
         )
+
+
+def _yours(day: date, left: int) -> str:
+    return (
+        _("Your anniversary is today"), _("Your anniversary is tomorrow"),
+        _("Your anniversary is on {day}").format(day=day_text(day)),
+    )[min(left, 2)]  # fmt: skip
 
 
 def _title(years: int) -> str:
