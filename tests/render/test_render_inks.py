@@ -24,6 +24,15 @@ def test_the_shade_of_warm_colours_is_no_brown(rgb: tuple[int, int, int]) -> Non
     assert hue < 55 or lightness > 58  # red, or an orange bright enough to be one
 
 
+def test_what_hardly_is_a_colour_is_no_blot_of_another() -> None:
+    lab = np.zeros((8, 8, 3), np.float32)
+    lab[..., 0], lab[..., 1], lab[..., 2] = 45, 8.5, 5.3  # a grey wall in red light
+    tone = inks.tones(lab[..., 0], NO_FLESH, 1.0)
+    between, red = (inks.printed(f32(colour), tone, NO_FLESH, 1.0, 1.0)[4, 4] for colour in (lab, lab * 2))
+    assert np.hypot(*red[1:]) > 50
+    assert np.hypot(*between[1:]) < 20  # half a red in half a blue was magenta, 30
+
+
 def test_an_edge_is_a_step_and_a_slow_slope_is_for_dots() -> None:
     wide = np.zeros((40, 400), np.float32)
     slope = wide + np.linspace(0, 95, 400, dtype=np.float32)
@@ -55,3 +64,15 @@ def test_an_arm_has_the_ink_of_its_face() -> None:
     assert skin[40, 122] < 0.05  # the wall beside it
     assert skin[150, 30] > 0.9
     assert skin[150, 120] < 0.05
+
+
+def test_a_white_shirt_in_warm_light_is_no_skin_an_arm_is() -> None:
+    rgb = np.full((200, 200, 3), 90, np.uint8)
+    lab = np.zeros((200, 200, 3), np.float32)
+    lab[..., 0], lab[20:80, 70:130] = 40, (62, 15, 20)  # the face
+    lab[100:150, 20:90], lab[100:150, 110:180] = (88, 9, 12), (70, 13, 17)  # a shirt, an arm
+    points = np.array([[85, 45], [115, 45], [100, 55], [88, 68], [112, 68]], np.float32)
+    face = FaceMark((70.0, 20.0, 60.0, 60.0), points)
+    scene = scene_of(rgb, [face], redraws=False, seed=1, size=(200, 200))
+    skin = _skin(lab, face_masks((200, 200), scene.faces).skin, scene)
+    assert skin[125, 55] < 0.1 and skin[125, 145] > 0.9 and skin[50, 100] > 0.9

@@ -19,6 +19,7 @@ from rollsuggest.render.styles.flow import grid
 from rollsuggest.render.styles.ink import clean, flow_dog, sharp_edges
 from rollsuggest.render.styles.lab import Picture, from_lab, luma, picture_of, smoothstep, to_lab
 from rollsuggest.render.styles.paper import hatching
+from rollsuggest.render.styles.scene import scene_of
 from rollsuggest.render.styles.tone import cel_steps, held
 
 
@@ -235,6 +236,16 @@ def test_manga_parts_tones_where_the_picture_does_skin_and_films_as_usual() -> N
     assert all(
         abs(at - was) <= manga.MOVED + 0.02 for at, was in zip(manga._parted(grey), manga.PARTED, strict=True)
     )
+
+
+def test_manga_lifts_dark_faces_and_models_bright_ones() -> None:
+    faces = [_face(20, 20, 60), _face(220, 20, 60)]
+    grey = np.full((100, 300), 0.5, np.float32)
+    grey[:, :150], grey[:, 150:] = 0.35, 0.93
+    scene = scene_of(np.zeros((100, 300, 3), np.uint8), faces, redraws=False, seed=1, size=(300, 300))
+    exponent = manga._modelled(grey, scene)
+    assert exponent[50, 50] == pytest.approx(manga.MODELLED) and exponent[50, 250] > 1.4
+    assert exponent.max() <= manga.MOST_MODELLED + 0.001 and np.abs(np.diff(exponent, axis=1)).max() < 0.3
 
 
 def test_teeth_are_the_bright_part_of_a_large_mouth() -> None:

@@ -46,9 +46,15 @@ def printed(lab: Lab, tone: Plane, flesh: Plane, scale: float, colour: float) ->
     a, b = cv2.split(calm)
     chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
     share, at = smoothstep(f32(chroma), PALE, COLOURED), f32(hue * HUE_STEPS)
-    inks = mix(_looked_up(GREY_AT, tone), _looked_up(at, tone), share)
+    inks = mix(_faded(_looked_up(GREY_AT, tone), share), _faded(_looked_up(at, tone), 1 - share), share)
     inks = mix(inks, _looked_up(FLESH_AT, tone), flesh) if flesh.any() else inks
     return f32(inks * np.array([1, colour, colour], np.float32))
+
+
+def _faded(inks: Lab, by: Plane) -> Lab:
+    """Return inks that lose their colour as they give way: half a red in half a blue would be magenta."""
+    left = f32(1 - by)
+    return f32(cv2.multiply(inks, cv2.merge([np.ones_like(left), left, left])))
 
 
 def _looked_up(column: Plane | int, tone: Plane) -> Lab:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink, seen
-from rollsuggest.render.styles.faces import enlarge_eyes
+from rollsuggest.render.styles.faces import FaceMark, enlarge_eyes
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
@@ -21,7 +21,10 @@ CLARITY, CLARITY_PX = 0.5, 14.0  # how much more what is lighter or darker than 
 FINE_LEAVES = 0.8  # of the photo's own leaves and fur: broad dabs of them are blots in ink
 LOST = (0.05, 0.12)  # so far from the photo's tone paint is where it hid something, as the fronds of a palm
 HAIR = (0.08, 0.26)  # so dark is hair, and ink
-MODELLED = 0.72  # exponent of skin's tones: dark faces keep their form, where a screen would print black
+# Exponents of skin's tones: dark faces keep their form, where a screen would print black, and bright ones
+# theirs, where it would print none. A face is printed about as light as FACE_TONE.
+MODELLED, MOST_MODELLED, FACE_TONE = 0.72, 1.7, 0.80
+BESIDE_PX = 10.0  # over which one face's exponent gives way to another's
 WASHED, SMALL_WASHED, SMALL_FACE_PX = 0.5, 0.8, 130.0  # of skin is tone, not dots: as wide as a small eye
 PAPER_ABOVE = 0.1  # the last limit all is paper
 FADING = 0.5  # share of tones that rise without a step: in steps alone all leaves would be one grey
@@ -79,13 +82,32 @@ def _printed(scene: Scene) -> tuple[Plane, Plane]:
 def _faces(paper: Plane, grey: Plane, scene: Scene) -> Plane:
     """Return the screened paper with faces modelled in fading dots over a wash of their tone."""
     small = any(face.height_px < SMALL_FACE_PX * scene.scale for face in scene.faces)
-    tone = f32(blur(grey, 0.7 * scene.scale).clip(0, 1) ** MODELLED)
+    tone = f32(blur(grey, 0.7 * scene.scale).clip(0, 1) ** _modelled(grey, scene))
     dots = screen(tone, PITCH_PX * scene.scale)
     face = dots + (tone - dots) * (SMALL_WASHED if small else WASHED)
     share = seen.masks(scene).skin * smoothstep(grey, *HAIR)
     if scene.person is not None:
         share = share * scene.person
     return f32(paper + (face - paper) * share)
+
+
+def _modelled(grey: Plane, scene: Scene) -> Plane:
+    """Return the exponent of each face's tones, on it and around it."""
+    found = np.full(grey.shape, MODELLED, np.float32)
+    for face in sorted(scene.faces, key=lambda face: face.height_px):  # the nearer one over those behind it
+        own = grey[_around(face, -0.25)]
+        if own.size:
+            light = float(np.clip(np.median(own), 0.02, 0.98))
+            found[_around(face, 1.0)] = np.clip(np.log(FACE_TONE) / np.log(light), MODELLED, MOST_MODELLED)
+    return blur(found, BESIDE_PX * scene.scale)
+
+
+def _around(face: FaceMark, by: float) -> tuple[slice, slice]:
+    """Return the rows and columns of a face, and so many of its sizes around it."""
+    x, y, w, h = face.box_px
+    first, last = (max(0, round(y - by * h)), max(0, round(x - by * w))), (y + (1 + by) * h, x + (1 + by) * w)
+    rows, columns = (slice(start, max(start, round(end))) for start, end in zip(first, last, strict=True))
+    return rows, columns
 
 
 def _tones(grey: Plane, skin: Plane, scale: float, follow: bool) -> Plane:

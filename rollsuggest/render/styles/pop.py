@@ -37,6 +37,7 @@ BLUSH = 0.2  # of the skin's shade is dots
 CLARITY = 0.4  # how much more what is lighter or darker than its surroundings is so
 REACH = 8.0  # heights of a face within which more of its skin is sought
 STRANGE = (25.0, 40.0)  # so far in Lab a colour is from a face's when it is no more of it
+LIGHTER, PALER = (6.0, 16.0), (0.6, 0.8)  # in L, and of its chroma: a white shirt in warm light is no skin
 MANY = 32  # values that tell a face's colour
 
 
@@ -127,13 +128,16 @@ def _skin(lab: Lab, faces: Plane, scene: Scene) -> Plane:
     found, strange = np.zeros_like(round_faces), np.ones_like(round_faces)
     for face in (one.moved(scale=0.5) for one in scene.faces):
         x, y, w, h = (round(side) for side in face.box_px)
-        own = small[max(0, y + h // 4) : y + 3 * h // 4, max(0, x + w // 4) : x + 3 * w // 4, 1:]
+        own = small[max(0, y + h // 4) : y + 3 * h // 4, max(0, x + w // 4) : x + 3 * w // 4]
         if own.size < MANY:
             continue
         ys, xs = (slice(max(0, int(at - REACH * h)), int(at + (1 + REACH) * h)) for at in (y, x))
-        colour = np.median(own.reshape(-1, 2), axis=0)
+        light, *colour = np.median(own.reshape(-1, 3), axis=0).tolist()
+        chroma = max(6.0, float(np.hypot(*colour)))
         off = f32(np.hypot(calm[ys, xs, 1] - colour[0], calm[ys, xs, 2] - colour[1]))
-        alike = 1 - smoothstep(off / max(6.0, float(np.hypot(*colour))), 0.3, 0.55)
+        share = np.hypot(calm[ys, xs, 1], calm[ys, xs, 2]) / np.float32(chroma)
+        cloth = smoothstep(calm[ys, xs, 0] - np.float32(light), *LIGHTER) * (1 - smoothstep(share, *PALER))
+        alike = (1 - smoothstep(off / np.float32(chroma), 0.3, 0.55)) * (1 - cloth)
         found[ys, xs] = np.maximum(found[ys, xs], alike)
         strange[ys, xs] = np.minimum(strange[ys, xs], smoothstep(off, *STRANGE))
     skin = np.maximum(found, round_faces * (1 - strange))
