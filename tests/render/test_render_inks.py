@@ -30,7 +30,7 @@ def test_what_hardly_is_a_colour_is_no_blot_of_another() -> None:
     tone = inks.tones(lab[..., 0], NO_FLESH, 1.0)
     between, red = (inks.printed(f32(colour), tone, NO_FLESH, 1.0, 1.0)[4, 4] for colour in (lab, lab * 2))
     assert np.hypot(*red[1:]) > 50
-    assert np.hypot(*between[1:]) < 20  # half a red in half a blue was magenta, 30
+    assert np.hypot(*between[1:]) < 25  # half a red in half a blue was magenta, 30
 
 
 def test_an_edge_is_a_step_and_a_slow_slope_is_for_dots() -> None:

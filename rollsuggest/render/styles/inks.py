@@ -34,6 +34,7 @@ SLOW, MODELLED = 8.0, 12.0  # L over which a tone gives way to the next, half of
 BETWEEN = 4.0  # degrees over which one ink gives way to the next
 PALE, COLOURED = 7.0, 13.0  # chroma: up to it grey, from it on a colour
 NEAR_PX = 12.0  # to skin
+FADED = 0.5  # of its colour a giving ink loses at most; with all of it edges go
 HUE_STEPS = 2  # in a degree
 GREY_AT, FLESH_AT = 360 * HUE_STEPS + 1, 360 * HUE_STEPS + 2  # columns of the table
 
@@ -47,7 +48,7 @@ def printed(lab: Lab, tone: Plane, flesh: Plane, scale: float, colour: float) ->
     a, b = cv2.split(calm)
     chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
     share, at = smoothstep(f32(chroma), PALE, COLOURED), f32(hue * HUE_STEPS)
-    away = 1 - (2 * blur(flesh, NEAR_PX * scale)).clip(0, 1)  # eyes and hair tell who it is
+    away = FADED * (1 - (2 * blur(flesh, NEAR_PX * scale)).clip(0, 1))  # eyes and hair tell who it is
     grey, own = _looked_up(GREY_AT, tone), _looked_up(at, tone)
     inks = mix(_faded(grey, away * share), _faded(own, away * (1 - share)), share)
     inks = mix(inks, _looked_up(FLESH_AT, tone), flesh) if flesh.any() else inks
