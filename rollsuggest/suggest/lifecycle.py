@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from rollsuggest.model import ClusterId, Shown, Suggestion, SuggestionKey
+from rollsuggest.model import ClusterId, Make, Shown, Suggestion, SuggestionKey
 from rollsuggest.suggest.heirs import Heirs
 
 DAILY = 6  # at most, but for what the calendar asks for
@@ -193,10 +193,13 @@ def _same_again(one: Suggestion, people: frozenset[ClusterId], where: frozenset[
 
 
 def _same_pictures(one: Suggestion, other: Suggestion) -> bool:
-    """Tell whether half of what the one shows is in the other: May, and the spring that ended with it."""
+    """Tell whether half of what the one shows is in the other: May, and the spring that ended with it.
+
+    A drawing is the same again beside a card with its photo.
+    """
     mine, theirs = one.recipe.photos, other.recipe.photos
     shared = len(set(mine).intersection(theirs))
-    return shared > 1 and 2 * shared >= min(len(mine), len(theirs))
+    return shared > (one.recipe.make is not Make.RESTYLE) and 2 * shared >= min(len(mine), len(theirs))
 
 
 def _where(one: Suggestion) -> frozenset[str]:

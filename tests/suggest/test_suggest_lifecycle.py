@@ -223,6 +223,13 @@ def test_may_and_the_spring_that_ended_with_it_are_not_both_of_one_day() -> None
     assert [s.kind for s in of_day(may, drawn)] == ["month_recap", "restyle"]
 
 
+def test_a_drawing_is_not_beside_a_card_with_its_photo() -> None:
+    party = card(1, "graduation", score=0.9)
+    drawings = [replace(card(n, "restyle"), recipe=Recipe(Make.RESTYLE, (AssetId(n),))) for n in (1, 2)]
+    assert [s.key for s in of_day(party, drawings[0])] == [party.key]
+    assert [s.key for s in of_day(party, drawings[1])] == [party.key, drawings[1].key]
+
+
 def of_day(*cards: Suggestion) -> tuple[Suggestion, ...]:
     return tuple(s for s in arrange(cards, Past(), TODAY) if s.of_the_day)
 
