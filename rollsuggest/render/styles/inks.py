@@ -48,7 +48,7 @@ def printed(lab: Lab, tone: Plane, flesh: Plane, scale: float, colour: float) ->
     a, b = cv2.split(calm)
     chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
     share, at = smoothstep(f32(chroma), PALE, COLOURED), f32(hue * HUE_STEPS)
-    away = FADED * (1 - (2 * blur(flesh, NEAR_PX * scale)).clip(0, 1))  # eyes and hair tell who it is
+    away = f32(FADED * (1 - (2 * blur(flesh, NEAR_PX * scale)).clip(0, 1)))  # eyes and hair tell who it is
     grey, own = _looked_up(GREY_AT, tone), _looked_up(at, tone)
     inks = mix(_faded(grey, away * share), _faded(own, away * (1 - share)), share)
     inks = mix(inks, _looked_up(FLESH_AT, tone), flesh) if flesh.any() else inks
