@@ -195,11 +195,12 @@ def _same_again(one: Suggestion, people: frozenset[ClusterId], where: frozenset[
 def _same_pictures(one: Suggestion, other: Suggestion) -> bool:
     """Tell whether half of what the one shows is in the other: May, and the spring that ended with it.
 
-    A drawing is the same again beside a card with its photo.
+    A drawing is the same again beside a collage with its photo; in a film that passes by.
     """
     mine, theirs = one.recipe.photos, other.recipe.photos
     shared = len(set(mine).intersection(theirs))
-    return shared > (one.recipe.make is not Make.RESTYLE) and 2 * shared >= min(len(mine), len(theirs))
+    drawing = one.recipe.make is Make.RESTYLE and other.recipe.make is Make.COLLAGE
+    return shared > (not drawing) and 2 * shared >= min(len(mine), len(theirs))
 
 
 def _where(one: Suggestion) -> frozenset[str]:
