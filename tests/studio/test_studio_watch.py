@@ -128,6 +128,7 @@ def test_nothing_is_looked_at_once_that_is_not_allowed(studio: Studio, roll: Pat
 
 
 def test_a_missing_drive_hides_nothing_for_good(studio: Studio, roll: Path) -> None:
+    studio.unwatch()  # else it may begin before we do
     away = roll.with_name("away")
     roll.rename(away)
     studio.index(lambda status: None)
