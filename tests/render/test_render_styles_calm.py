@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import pytest
 
 from rollsuggest import paths
 from rollsuggest.library.pixels import decode
-from rollsuggest.render.styles import anime
+from rollsuggest.render.styles import anime, bands
 from rollsuggest.render.styles.bands import halved
 from rollsuggest.render.styles.calm import LEAST_EDGES, MOST_TEXTURE, calm_enough
 from rollsuggest.render.styles.lab import f32
@@ -74,7 +75,9 @@ def test_a_glance_tells_what_the_drawing_measures() -> None:
         assert abs(alike_edges - alike(photo, edges(drawn.drawing, scene.scale))) < 0.02
 
 
-def test_halves_make_the_whole() -> None:
+@pytest.mark.parametrize("at_once", [41, 40])  # beside each other, one after the other
+def test_halves_make_the_whole(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bands, "AT_ONCE_ROWS", at_once)
     picture = f32(np.random.default_rng(5).random((41, 30, 3)))
 
     def blurred(rows: slice) -> np.ndarray:

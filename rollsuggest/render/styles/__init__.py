@@ -42,6 +42,7 @@ from rollsuggest.render.styles.likeness import Mild, Usual, faithful, known_face
 from rollsuggest.render.styles.milder import TINTED
 from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
+from rollsuggest.render.styles.trimming import trim
 from rollsuggest.render.styles.witness import Find, FindIn, Recognise
 
 Style = Callable[[Scene], Picture]
@@ -110,6 +111,8 @@ def restyle(
     def finished(touch: Touch, light: str) -> tuple[Rgb, Scene | None]:
         scene = _recalled(rgb, faces, quality, seed, person, _touched(touch, style, faces))
         drawing = _lit_drawing(scene, style, apart, light)
+        if not scene.small:
+            trim()
         drawn = fitted(_finished(scene, drawing, touch, style, apart), rgb)
         return drawn, scene if scene.small else None  # to look at faces of a large one takes memory too
 
@@ -127,6 +130,7 @@ def restyle(
         )
 
     if scene is None:
+        trim()
         return looked_at(drawn)
     key = ("looked at", style, apart, touch.margin, find, recognise, find_in)
     before: _LookedAt = scene.stage(key, _LookedAt)

@@ -34,6 +34,7 @@ from rollsuggest.render.styles.surface import (
     textured,
 )
 from rollsuggest.render.styles.together import AT_ONCE, both
+from rollsuggest.render.styles.trimming import trim
 
 BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
 SURELY_BUSY = 0.715  # a painting's: ink and colour took 0.08 off it at most, in 64 photos and three looks
@@ -174,7 +175,9 @@ class _Drawn:
         look, scale = self._look, self._scene.scale
         share = _steps_share(self._scene, self._base, self._calmed, look)
         lines, glance = both(
-            lambda: self._lines, lambda: glanced(self._calmed.painted, look.steps, share, scale, look.grade)
+            lambda: self._lines,
+            lambda: glanced(self._calmed.painted, look.steps, share, scale, look.grade),
+            in_turn=scale > AT_ONCE,
         )
         lightness, grey = (seen_at_reference(plane, scale) for plane in glance.inked(lines, look.ink_depth))
         busy = max(self._base.busy, 1e-6)
@@ -235,13 +238,23 @@ def _painted(scene: Scene, look: Look, redrawn: Picture | None) -> _Base:
     bright, surface = ground.bright, ground.surface
     painted = flatten.laid(ground.brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
     del ground  # where its brushes are not kept they take much memory
+    if not scene.small:
+        trim()
     painted = _with_faces(painted, bright, masks, scene.scale)
     if not scene.redraws:
         return _Base(masks, surface, bright, painted, share, None)
+    if not scene.small:
+        trim()
     if redrawn is None:
         garbled = np.maximum(0.7 * surface.tight, 0.5 * surface.grain)  # letters, hairs drawn one by one
-        redrawn = mix(redrawn_by_net(scene, painted, look.redraws), painted, garbled * (1 - masks.skin))
+        drawing = redrawn_by_net(scene, painted, look.redraws)
+        if not scene.small:
+            trim()
+        redrawn = mix(drawing, painted, garbled * (1 - masks.skin))
+        del drawing
         redrawn -= painted
+        if not scene.small:
+            trim()
     painted += redrawn
     again = scene.small or scene.touch.flatness != 1
     return _Base(masks, surface, bright, painted.clip(0, 1, out=painted), share, redrawn if again else None)
@@ -285,6 +298,8 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
 
 
 def _coloured(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Picture:
+    if not scene.small:
+        trim()
     share = _steps_share(scene, base, calmed, look)
     graded = tone.cel_graded(calmed.painted, look.grade, look.steps, share, scene.scale)
     return tone.held(graded, scene.picture, 0.75 * base.masks.skin, scene.scale)

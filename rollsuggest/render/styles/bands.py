@@ -10,6 +10,7 @@ import numpy.typing as npt
 from rollsuggest.render.styles.together import both
 
 BAND_PX = 1 << 16  # pixels of a band: the few floats of each fit into a core's cache
+AT_ONCE_ROWS = 1512  # of the tallest whose halves are made at once: see together.AT_ONCE
 
 Image = npt.NDArray[np.float32]  # (height, width) or (height, width, 3)
 
@@ -32,12 +33,24 @@ def banded(made: Callable[[slice], Image], like: Image) -> Image:
 def halved(made: Callable[[slice], Image], height: int, reach: int) -> Image:
     """Return an image of that height, its upper and its lower half `made` at the same time.
 
-    Each half is made with `reach` rows of the other: what lies further away must not matter to a pixel.
+    Each half is made with `reach` rows of the other: what lies further away must not matter to a pixel. The
+    halves of a large one are made one after the other: what both need at once is more than may be had.
     """
     middle = height // 2
     if middle <= reach:
         return made(slice(0, height))
-    upper, lower = both(
-        lambda: made(slice(0, middle + reach))[:middle], lambda: made(slice(middle - reach, height))[reach:]
-    )
-    return np.concatenate([upper, lower])
+
+    def upper() -> Image:
+        return made(slice(0, middle + reach))[:middle]
+
+    def lower() -> Image:
+        return made(slice(middle - reach, height))[reach:]
+
+    if height <= AT_ONCE_ROWS:
+        return np.concatenate(both(upper, lower))
+    first = upper()
+    whole = np.empty((height, *first.shape[1:]), first.dtype)
+    whole[:middle] = first
+    del first
+    whole[middle:] = lower()
+    return whole

@@ -9,6 +9,7 @@ from rollsuggest.render.styles import prior, tone
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import Picture, blur, f32, mix, picture_of, resize
 from rollsuggest.render.styles.scene import Scene
+from rollsuggest.render.styles.trimming import trim
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
 SMALLEST_FACE_PX = 14.0
@@ -23,6 +24,8 @@ def redrawn_by_net(scene: Scene, painted: Picture, passes: int) -> Picture:
     for face in scene.faces:
         if SMALLEST_FACE_PX <= face.height_px < FACE_PX:
             _redraw_face(scene, face, painted, drawing)
+    if scene.scale >= LARGE:
+        trim()
     return tone.recoloured(drawing, painted, 18 * scene.scale)
 
 

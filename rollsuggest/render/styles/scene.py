@@ -12,6 +12,7 @@ import numpy as np
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, f32, picture_of, resize, rgb_of
+from rollsuggest.render.styles.trimming import trim
 
 T = TypeVar("T")
 
@@ -66,7 +67,10 @@ class Scene:
         What a stage returns is shared: never change it in place. Without `keep` it takes no memory.
         """
         if not keep:
-            return make()
+            made_anew = make()
+            if not self.small:
+                trim()
+            return made_anew
         made: T | None = self.stages.pop(key, None)
         if made is None:
             made = make()
