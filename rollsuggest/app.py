@@ -15,14 +15,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 import rollsuggest
-from rollsuggest import i18n
+from rollsuggest import heap, i18n
 from rollsuggest import settings as stored_settings
 from rollsuggest.errors import UserError
 from rollsuggest.library.sealing import LockedError
 from rollsuggest.paths import Paths, under
 from rollsuggest.settings import Settings
 from rollsuggest.studio import Studio, locking
-from rollsuggest.ui import allocating, icons, listed, scripts, tokens
+from rollsuggest.ui import icons, listed, scripts, tokens
 from rollsuggest.ui.collecting import Collector
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
 from rollsuggest.ui.locking import UnlockDialog
@@ -38,7 +38,7 @@ SAMPLE, OWN = -4, -5  # with the sample photos; with the person's own again
 
 def application() -> QApplication:
     """Return the application, dressed; the one that runs already if there is one."""
-    allocating.give_back()
+    heap.pictures_by_themselves()
     running = QApplication.instance()
     if isinstance(running, QApplication):
         app = running

@@ -16,6 +16,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
@@ -32,6 +33,7 @@ from rollsuggest.storing import storing
 
 Body = dict[str, Any]
 WAIT_S = 20.0  # for another window or terminal that is writing
+SETTLED_NS = 1_000_000_000
 
 
 class End(NamedTuple):
@@ -41,18 +43,43 @@ class End(NamedTuple):
     chain: str
 
 
+class Seen(NamedTuple):
+    """By what a file is told from what it was before."""
+
+    number: int
+    size: int
+    written_ns: int
+    changed_ns: int
+
+
 class Ledger:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._end = path.with_name(f"{path.name}.end")
         self._lock = threading.Lock()
+        self._known: tuple[tuple[Seen, Seen], Grants] | None = None
 
     def entries(self) -> tuple[Entry, ...]:
         """Read all entries; raises UserError when a line was changed or taken out."""
         return tuple(_entry(body) for body in self._bodies())
 
     def grants(self) -> Grants:
-        return grants_of(self.entries(), TERMS)
+        """Return what holds; the files are read again only where they are others than the last time."""
+        seen = self._seen()
+        known = self._known
+        if known is not None and known[0] == seen:
+            return known[1]
+        grants = grants_of(self.entries(), TERMS)
+        # Within a tick of the clock a file may change and keep its time: what is that young is read again.
+        if seen is not None and time.time_ns() - max(file.changed_ns for file in seen) > SETTLED_NS:
+            self._known = seen, grants
+        return grants
+
+    def _seen(self) -> tuple[Seen, Seen] | None:
+        try:
+            return _seen(self._path), _seen(self._end)
+        except OSError:
+            return None
 
     def write(
         self,
@@ -146,6 +173,11 @@ class Ledger:
         whole = self._path.read_text("utf-8", "replace")  # what is no text does not fit its digest
         # A crash while appending can leave half a last line: it was never promised, so it does not count.
         return [line for line in whole.split("\n")[:-1] if line]
+
+
+def _seen(path: Path) -> Seen:
+    told = path.stat()
+    return Seen(told.st_ino, told.st_size, told.st_mtime_ns, max(told.st_mtime_ns, told.st_ctime_ns))
 
 
 def _digest(before: str, body: Body) -> str:

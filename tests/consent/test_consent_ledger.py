@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rollsuggest import i18n
+from rollsuggest.consent import ledger as module
 from rollsuggest.consent import terms
 from rollsuggest.consent.ledger import Ledger, _digest
 from rollsuggest.errors import UserError
@@ -137,3 +138,29 @@ def test_nothing_is_added_to_a_file_that_is_no_ledger(path: Path) -> None:
     with pytest.raises(UserError, match="outside rollsuggest"):
         Ledger(path).write("allow", [Purpose.PLACES], NOW)
     assert path.read_bytes() == b"\xff\xfe\x00 no ledger\n"
+
+
+def test_what_holds_is_read_anew_only_after_a_change(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+    checked = module._checked
+
+    def counted(lines: list[str], path: Path) -> list[module.Body]:
+        reads.append(len(lines))
+        return checked(lines, path)
+
+    monkeypatch.setattr(module, "_checked", counted)
+    ledger = Ledger(path)
+    assert not ledger.grants().has(Purpose.PLACES)
+    ledger.grants()
+    assert len(reads) == 2  # so young that it could change and keep its time
+    monkeypatch.setattr(module, "SETTLED_NS", -1)
+    ledger.grants()
+    ledger.grants()
+    assert len(reads) == 3
+    Ledger(path).write("allow", [Purpose.PLACES], NOW)  # another window or terminal
+    assert ledger.grants().has(Purpose.PLACES)
+    other = path.with_name("other")
+    other.write_text(path.read_text().replace("withdraw", "allowing"))
+    other.replace(path)
+    with pytest.raises(UserError, match="changed outside"):
+        ledger.grants()

@@ -9,6 +9,7 @@ from hashlib import sha256
 import numpy as np
 
 from rollsuggest.errors import UserError
+from rollsuggest.heap import trim
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import DRAFT
@@ -42,7 +43,6 @@ from rollsuggest.render.styles.likeness import Mild, Usual, faithful, known_face
 from rollsuggest.render.styles.milder import TINTED
 from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
-from rollsuggest.render.styles.trimming import trim
 from rollsuggest.render.styles.witness import Find, FindIn, Recognise
 
 Style = Callable[[Scene], Picture]

@@ -8,6 +8,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
+from rollsuggest.heap import trim
 from rollsuggest.render.styles import flatten, ink, seen, tone
 from rollsuggest.render.styles.bands import halved
 from rollsuggest.render.styles.calm import (
@@ -34,7 +35,6 @@ from rollsuggest.render.styles.surface import (
     textured,
 )
 from rollsuggest.render.styles.together import AT_ONCE, both
-from rollsuggest.render.styles.trimming import trim
 
 BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
 SURELY_BUSY = 0.715  # a painting's: ink and colour took 0.08 off it at most, in 64 photos and three looks

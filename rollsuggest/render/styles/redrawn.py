@@ -5,11 +5,11 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from rollsuggest.heap import trim
 from rollsuggest.render.styles import prior, tone
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import Picture, blur, f32, mix, picture_of, resize
 from rollsuggest.render.styles.scene import Scene
-from rollsuggest.render.styles.trimming import trim
 
 FACE_PX = 230.0  # faces smaller than this are redrawn at it
 SMALLEST_FACE_PX = 14.0

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 import cv2
 import numpy as np
 
+from rollsuggest.heap import trim
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import REFERENCE_PX, Picture, Plane, f32, picture_of, resize, rgb_of
-from rollsuggest.render.styles.trimming import trim
 
 T = TypeVar("T")
 
