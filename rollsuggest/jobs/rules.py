@@ -83,13 +83,14 @@ def _suggest(
             known = before.alike if before else alike.known(connection, compared)
             came = before.came if before else ()
             held = known._replace(fit=None) if known and more else known  # fewer are left with another line
+            kept = choices.kept(connection)
             past = Past(
                 shown=showing.shown(connection),
                 used=choices.used(connection),
+                kept=frozenset(s.key for s in kept),
                 dismissed=choices.dismissed_on(connection),
                 chosen=choices.chosen(connection),
             )
-            kept = choices.kept(connection)
             view = replace(view, quiet=(*view.quiet, *more))
             memory = kept_here.memory()
             found = said(

@@ -40,6 +40,7 @@ class Past:
 
     shown: Sequence[Shown] = ()
     used: Sequence[tuple[SuggestionKey, date]] = ()  # opened, kept or made
+    kept: frozenset[SuggestionKey] = frozenset()  # for later
     dismissed: Mapping[SuggestionKey, date] = field(default_factory=dict)
     chosen: Sequence[Suggestion] = ()  # all that the person did something with, as they were then
     fewer: frozenset[ClusterId] = frozenset()
@@ -52,6 +53,7 @@ class Past:
             self,
             shown=tuple(replace(s, key=heirs.get(SuggestionKey(s.key), s.key)) for s in self.shown),
             used=tuple((heirs.get(key, key), day) for key, day in self.used),
+            kept=frozenset(heirs.get(key, key) for key in self.kept),
             dismissed={heirs.get(key, key): day for key, day in self.dismissed.items()},
         )
 
@@ -163,16 +165,38 @@ def _in_turns(order: Sequence[Suggestion], before: str) -> list[Suggestion]:
 
 
 def _picked(stock: Sequence[Suggestion], past: Past, today: date) -> list[Suggestion]:
-    asked = [s for s in stock if s.section == "today"]
+    """Return the day's cards; a drawing among them gives way to a collage with its photo.
+
+    Which ones give way is found first as if none had been among today's: so a second run finds the same.
+    """
     rests = _Rests(past, today)
+    for stays in (0.0, STAYS_WORTH):
+        picks = _greedy(stock, rests, today, stays)
+        while doubled := _doubled(picks, rests.kept):
+            stock = [s for s in stock if s.key not in doubled]
+            picks = _greedy(stock, rests, today, stays)
+    return picks
+
+
+def _doubled(picks: Sequence[Suggestion], kept: frozenset[SuggestionKey]) -> set[SuggestionKey]:
+    """Return the drawings, neither asked for nor kept, that stand beside a collage with their photo."""
+    free = (one for one in picks if one.section != "today" and one.key not in kept)
+    return {one.key for one in free if any(_drawn_of(one, other) for other in picks)}
+
+
+def _greedy(stock: Sequence[Suggestion], rests: _Rests, today: date, stays: float) -> list[Suggestion]:
+    """Return the best that go together; `stays` is what being among today's already counts for."""
+    asked = [s for s in stock if s.section == "today"]
     unasked = [s for s in stock if s.section != "today" and not s.question and s.score >= WORTH_A_DAY]
     room = max(UNASKED_DAILY, min(DAILY, len(unasked) // CARD_RESTS.days))
     others = [s for s in unasked if rests.let(s)]
-    others.sort(key=lambda s: (rests.often(s.kind) - rests.stays(s) - worth(s, today), s.key))
+    others.sort(
+        key=lambda s: (rests.often(s.kind) - stays * (s.key in rests.todays) - worth(s, today), s.key)
+    )
     picks: list[Suggestion] = []
     while asked or (room and len(picks) < DAILY):
         before = picks[-1].kind if picks else ""
-        fresh = (s for s in others if not any(_same_pictures(s, one) for one in picks)) if room else ()
+        fresh = (s for s in others if not _beside(s, picks, rests.kept)) if room else ()
         found = _next(asked, before) or _next(fresh, before) or next(iter(asked), None)
         if found is None:
             break
@@ -192,15 +216,22 @@ def _same_again(one: Suggestion, people: frozenset[ClusterId], where: frozenset[
     return not people.isdisjoint(one.people) or (bool(where) and not where.isdisjoint(_where(one)))
 
 
-def _same_pictures(one: Suggestion, other: Suggestion) -> bool:
-    """Tell whether half of what the one shows is in the other: May, and the spring that ended with it.
+def _beside(one: Suggestion, picks: Iterable[Suggestion], kept: frozenset[SuggestionKey]) -> bool:
+    """Tell whether a card is the same again beside those picked; a drawing that was kept is not."""
+    return any(_same_pictures(one, p) or (one.key not in kept and _drawn_of(one, p)) for p in picks)
 
-    A drawing is the same again beside a collage with its photo; in a film that passes by.
-    """
+
+def _same_pictures(one: Suggestion, other: Suggestion) -> bool:
+    """Tell whether half of what the one shows is in the other: May, and the spring that ended with it."""
     mine, theirs = one.recipe.photos, other.recipe.photos
     shared = len(set(mine).intersection(theirs))
-    drawing = one.recipe.make is Make.RESTYLE and other.recipe.make is Make.COLLAGE
-    return shared > (not drawing) and 2 * shared >= min(len(mine), len(theirs))
+    return shared > 1 and 2 * shared >= min(len(mine), len(theirs))
+
+
+def _drawn_of(one: Suggestion, other: Suggestion) -> bool:
+    """Tell whether the one is a drawing of a photo in the other, a collage; in a film that passes by."""
+    made = one.recipe.make, other.recipe.make
+    return made == (Make.RESTYLE, Make.COLLAGE) and not set(one.recipe.photos).isdisjoint(other.recipe.photos)
 
 
 def _where(one: Suggestion) -> frozenset[str]:
@@ -213,7 +244,8 @@ class _Rests:
 
     def __init__(self, past: Past, today: date) -> None:
         shown = [s for s in past.shown if s.day < today]
-        self._today = {s.key for s in past.shown if s.day == today}
+        self.todays = frozenset(SuggestionKey(s.key) for s in past.shown if s.day == today)
+        self.kept = past.kept & self.todays  # of the others none comes in for having been kept
         self._keys = {s.key for s in shown if today - s.day < CARD_RESTS}
         self._keys |= {key for key, day in past.used if day < today and today - day < USED_RESTS}
         self._people = {c for s in shown if today - s.day < PERSON_RESTS for c in s.people}
@@ -230,10 +262,6 @@ class _Rests:
             return False
         seen = self._people.intersection(one.people) or self._about.intersection(one.about)
         return not seen and not self._places.intersection(_where(one))
-
-    def stays(self, one: Suggestion) -> float:
-        """Return how much more a card is worth for having been among today's already."""
-        return STAYS_WORTH * (one.key in self._today)
 
     def often(self, kind: str) -> float:
         """Return how much less a kind is worth for having been shown of late."""

@@ -101,17 +101,27 @@ def test_sixty_days() -> None:
     assert not any(before & after for before, after in pairwise(kinds))
 
 
+def shows(one: Suggestion, photos: list[int]) -> Suggestion:
+    """Return the card with a recipe of these photos: a drawing of the first, or a collage or film of all."""
+    make = {"restyle": Make.RESTYLE, "month_recap": Make.RECAP}.get(one.kind, Make.COLLAGE)
+    return replace(
+        one, recipe=Recipe(make, tuple(map(AssetId, photos[: 1 if make is Make.RESTYLE else None])))
+    )
+
+
+any_card = st.builds(
+    card,
+    st.integers(0, 60),
+    st.sampled_from(["trip", "theme", "person_spotlight", "on_this_day", "month_recap", "restyle"]),
+    score=st.floats(0, 1),
+    section=st.sampled_from(["today", "week", "people"]),
+    people=st.lists(st.integers(1, 3), max_size=2, unique=True).map(tuple),
+    place=st.sampled_from(["", "Faro", "Porto"]),
+    first=st.one_of(st.none(), st.dates(date(2020, 1, 1), TODAY)),
+)
+some_photos = st.lists(st.integers(1, 9), min_size=1, max_size=5, unique=True)
 cards_of_any_kind = st.lists(
-    st.builds(
-        card,
-        st.integers(0, 60),
-        st.sampled_from(["trip", "theme", "person_spotlight", "on_this_day"]),
-        score=st.floats(0, 1),
-        section=st.sampled_from(["today", "week", "people"]),
-        people=st.lists(st.integers(1, 3), max_size=2, unique=True).map(tuple),
-        place=st.sampled_from(["", "Faro", "Porto"]),
-        first=st.one_of(st.none(), st.dates(date(2020, 1, 1), TODAY)),
-    ),
+    st.builds(shows, any_card, some_photos),
     unique_by=lambda s: s.key,
     max_size=25,
 )
@@ -170,6 +180,7 @@ def test_whatever_is_done_with_cards_today_the_cards_of_the_day_stay(
     past = Past(
         shown=of_today(found, TODAY),
         used=(*before, *((key, TODAY) for key in data.draw(st.lists(keys)))),
+        kept=frozenset(data.draw(st.lists(keys))),
         dismissed=dict.fromkeys(data.draw(st.lists(keys)), TODAY),
     )
     assert arrange(cards, past, TODAY) == found
@@ -230,8 +241,33 @@ def test_a_drawing_is_not_beside_a_card_with_its_photo() -> None:
     assert [s.key for s in of_day(party, drawings[1])] == [party.key, drawings[1].key]
 
 
-def of_day(*cards: Suggestion) -> tuple[Suggestion, ...]:
-    return tuple(s for s in arrange(cards, Past(), TODAY) if s.of_the_day)
+def test_a_drawing_that_came_first_gives_way_to_a_collage_with_its_photo_unless_it_was_kept() -> None:
+    drawing = shows(card(1, "restyle", score=0.9), [1])
+    party, sea = (shows(card(n, kind, score=score), [n, 3, 4])
+                  for n, kind, score in ((1, "graduation", 0.6), (2, "theme", 0.5)))  # fmt: skip
+    assert [s.key for s in of_day(drawing)] == [drawing.key]
+    assert [s.key for s in of_day(drawing, party, sea)] == [party.key]  # sea shows half of the party
+    shown = Past(of_today([replace(drawing, of_the_day=True)], TODAY))
+    assert [s.key for s in of_day(drawing, party, past=shown)] == [party.key]
+    kept = replace(shown, kept=frozenset({drawing.key}))
+    assert [s.key for s in of_day(drawing, party, past=kept)] == [drawing.key, party.key]
+    assert [s.key for s in of_day(drawing, replace(party, score=1.0), past=kept)] == [party.key, drawing.key]
+
+
+@given(cards_of_any_kind, st.data())
+@settings(deadline=None)
+def test_no_drawing_of_the_day_stands_beside_a_collage_with_its_photo(
+    cards: list[Suggestion], data: st.DataObject
+) -> None:
+    shown = of_today([replace(s, of_the_day=data.draw(st.booleans())) for s in cards], TODAY)
+    days = of_day(*cards, past=Past(shown))
+    inside = {a for s in days if s.recipe.make is Make.COLLAGE for a in s.recipe.photos}
+    assert inside.isdisjoint(a for s in days if s.recipe.make is Make.RESTYLE and s.section != "today"
+                             for a in s.recipe.photos)  # fmt: skip
+
+
+def of_day(*cards: Suggestion, past: Past | None = None) -> tuple[Suggestion, ...]:
+    return tuple(s for s in arrange(cards, past or Past(), TODAY) if s.of_the_day)
 
 
 def test_what_is_not_worth_a_day_and_questions_wait_among_the_others() -> None:
