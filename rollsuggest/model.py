@@ -430,6 +430,7 @@ class QuietKind(StrEnum):
     DAYS = "days"
     YEAR = "year"
     CARD_KIND = "card_kind"
+    MISSED = "missed"  # somebody who is seen no more, after "Do not ask": until there are newer photos
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def to_ask(db: sqlite3.Connection, missed: Iterable[ClusterId], today: date) -> 
 
 
 def answer_loss(db: sqlite3.Connection, cluster: ClusterId, answer: LossAnswer, at: datetime) -> None:
-    """Keep the answer; "less" and "no" go to the Quiet list too, where they can be taken back."""
+    """Keep the answer; all but "yes" stand on the Quiet list too, where they can be taken back."""
     person = quieting.person_of(db, [cluster])
     if person is None:
         return

@@ -11,12 +11,29 @@ PEOPLE = (QuietKind.PERSON, QuietKind.FEWER_PERSON)
 
 
 def rules(db: sqlite3.Connection) -> tuple[QuietRule, ...]:
-    """Return the list, newest last. A person's rule tells under which name it goes now, and whom it means."""
+    """Return the list, newest last. A person's rule tells under which name it goes now, and whom it means.
+
+    Those about whom "Do not ask" was answered come last; they are no rows of the list, their ids are below 0.
+    """
     rows = db.execute(
         "SELECT q.*, coalesce(nullif(p.name, ''), q.name) AS called FROM quiet q"
         " LEFT JOIN person p ON p.id = q.person_id ORDER BY q.id"
     )
-    return tuple(_rule(db, row) for row in rows)
+    return (*(_rule(db, row) for row in rows), *_missed(db))
+
+
+def _missed(db: sqlite3.Connection) -> list[QuietRule]:
+    rows = db.execute(
+        "SELECT p.id, p.name FROM loss_question l JOIN person p ON p.id = l.person_id"
+        " WHERE l.answer = 'never-ask' AND EXISTS (SELECT 1 FROM cluster WHERE person_id = p.id)"
+        " ORDER BY l.asked_on, p.id"
+    ).fetchall()
+    return [
+        QuietRule(
+            QuietKind.MISSED, row["name"], clusters=_clusters(db, row["id"], row["name"]), id=-row["id"]
+        )
+        for row in rows
+    ]
 
 
 def _rule(db: sqlite3.Connection, row: sqlite3.Row) -> QuietRule:

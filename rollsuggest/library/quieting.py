@@ -11,7 +11,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.quiet import PEOPLE
 from rollsuggest.library.showing import forget
-from rollsuggest.model import AssetId, ClusterId, QuietKind, QuietRule, Suggestion
+from rollsuggest.model import AssetId, ClusterId, LossAnswer, QuietKind, QuietRule, Suggestion
 
 OFFERED = 4  # of the people and of the places of one card
 FEW_DAYS = timedelta(days=31)  # a card of more is about years: to leave out all its days would leave out all
@@ -24,6 +24,8 @@ def add(db: sqlite3.Connection, rule: QuietRule, at: datetime) -> int:
     Raises UserError when it says nothing. A rule that is there already is not stored twice.
     """
     _check(rule)
+    if rule.kind is QuietKind.MISSED:
+        return _not_asked(db, rule, at)
     person = person_of(db, rule.clusters) if rule.kind in PEOPLE else None
     values = (
         rule.kind.value, " ".join(rule.name.split()), rule.country, _day(rule.first),
@@ -45,8 +47,21 @@ def add(db: sqlite3.Connection, rule: QuietRule, at: datetime) -> int:
     return int(row.lastrowid or 0)
 
 
+def _not_asked(db: sqlite3.Connection, rule: QuietRule, at: datetime) -> int:
+    """Note "Do not ask" about somebody, as after a line was taken off; returns the line's id."""
+    person = person_of(db, rule.clusters)
+    if person is None:  # erased or grouped anew meanwhile
+        return 0
+    said = (person, at.date().isoformat(), LossAnswer.NEVER_ASK.value)
+    db.execute("INSERT OR REPLACE INTO loss_question VALUES (?, ?, ?)", said)
+    forget(db)
+    return -person
+
+
 def remove(db: sqlite3.Connection, rule: int) -> None:
     """Take a line off the list. Somebody it spoke of is welcome then, also who is seen no more."""
+    if rule < 0:
+        db.execute("UPDATE loss_question SET answer = 'yes' WHERE person_id = ?", (-rule,))
     db.execute(
         "UPDATE loss_question SET answer = 'yes' WHERE answer = 'no' AND person_id ="
         " (SELECT person_id FROM quiet WHERE id = ? AND kind = ?)",

@@ -113,7 +113,7 @@ class Questions(QWidget):
             self._desk.bridge.change(lambda studio: studio.answer_loss(person.cluster, chosen))
 
         self._answered(partial(act, answer))
-        listed = answer in (LossAnswer.NO, LossAnswer.LESS)
+        listed = answer is not LossAnswer.YES
         self._desk.notice(
             _("Noted on the Quiet list.") if listed else _("Noted. You will not be asked again."), _("Undo"),
             partial(act, None),

@@ -35,7 +35,7 @@ from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.put_away import PutAway
 
 SETTLE_MS = 300  # while somebody types
-KINDS = tuple(QuietKind)
+KINDS = tuple(kind for kind in QuietKind if kind is not QuietKind.MISSED)  # that answers a question
 FIRST_YEAR = 1900
 
 

@@ -38,6 +38,10 @@ def line(rule: QuietRule) -> tuple[str, str]:
             return rule.name or _("Somebody without a name"), _("No photo with this person is suggested.")
         case QuietKind.FEWER_PERSON:
             return rule.name or _("Somebody without a name"), _("At most one suggestion about this person.")
+        case QuietKind.MISSED:
+            return rule.name or _("Somebody without a name"), _(
+                "No photo with this person is suggested until there are newer ones."
+            )
         case QuietKind.PLACE:
             return rule.name, _("No photo of this place is suggested.")
         case QuietKind.YEAR:

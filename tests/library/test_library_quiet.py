@@ -180,13 +180,31 @@ def test_nobody_who_was_erased_meanwhile_is_asked_about(db: sqlite3.Connection) 
 def test_a_no_about_somebody_is_silence(db: sqlite3.Connection, answer: LossAnswer) -> None:
     asking.answer_loss(db, ClusterId(3), answer, NOW)
     assert view.still_shown(db) == frozenset()
-    assert len(quiet.rules(db)) == (answer is LossAnswer.NO)
+    kind = QuietKind.PERSON if answer is LossAnswer.NO else QuietKind.MISSED
+    assert [(r.kind, r.name, r.clusters) for r in quiet.rules(db)] == [
+        (kind, "Ana", frozenset({ClusterId(3)}))
+    ]
 
 
-def test_who_was_answered_no_about_is_welcome_once_taken_off_the_list(db: sqlite3.Connection) -> None:
+def test_do_not_ask_is_put_back_on_the_list_as_it_was(db: sqlite3.Connection) -> None:
+    asking.answer_loss(db, ClusterId(3), LossAnswer.NEVER_ASK, NOW)
+    (line,) = quiet.rules(db)
+    quieting.remove(db, line.id)
+    assert quiet.rules(db) == () and view.still_shown(db) == {ClusterId(3)}
+    assert quieting.add(db, replace(line, id=0), NOW) == line.id
+    assert quiet.rules(db) == (line,) and view.still_shown(db) == frozenset()
+    db.execute("UPDATE cluster SET person_id = NULL WHERE id = 3")  # as after another grouping
+    assert quiet.rules(db) == ()
+    assert quieting.add(db, replace(line, id=0, clusters=frozenset({ClusterId(99)})), NOW) == 0
+
+
+@pytest.mark.parametrize("answer", [LossAnswer.NO, LossAnswer.NEVER_ASK])
+def test_who_was_answered_no_about_is_welcome_once_taken_off_the_list(
+    db: sqlite3.Connection, answer: LossAnswer
+) -> None:
     ana = ClusterId(3)
     year = quieting.add(db, QuietRule(QuietKind.YEAR, first=date(2020, 1, 1), last=date(2020, 12, 31)), NOW)
-    asking.answer_loss(db, ana, LossAnswer.NO, NOW)
+    asking.answer_loss(db, ana, answer, NOW)
     quieting.remove(db, year)
     assert view.still_shown(db) == frozenset()
     quieting.remove(db, next(rule.id for rule in quiet.rules(db)))

@@ -300,6 +300,32 @@ def test_of_somebody_seen_no_more_is_asked_gently(
     qtbot.waitUntil(lambda: "answer_loss 1 None" in studio.calls)
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("Yes", "Noted. You will not be asked again."), ("Do not", "Noted on the Quiet list.")],
+)
+def test_an_answer_about_somebody_seen_no_more_is_said_to_be_on_the_list_where_it_is(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, answer: str, said: str
+) -> None:
+    studio = new_studio()
+    studio.missed = Person(ClusterId(1), "Ana")
+    window = open_window(studio)
+    page = home(qtbot, window)
+    qtbot.waitUntil(page._questions.isVisible)
+    button(page, answer).click()
+    notice = window.notices.findChildren(Notice)[-1]
+    assert said in [w.text() for w in notice.findChildren(QLabel)]
+
+
+def test_a_line_of_somebody_not_to_be_asked_about_says_what_it_does() -> None:
+    line = QuietRule(QuietKind.MISSED, "Ana", clusters=frozenset({ClusterId(1)}), id=-1)
+    assert quiet_words.line(line) == (
+        "Ana",
+        "No photo with this person is suggested until there are newer ones.",
+    )
+    assert quiet_words.line(replace(line, name=""))[0] == "Somebody without a name"
+
+
 def test_a_question_about_a_day_is_answered_above_the_cards_and_taken_back(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
