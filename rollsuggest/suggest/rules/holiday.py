@@ -13,6 +13,7 @@ from rollsuggest.i18n import _, days_text, language
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.feast_days import Festival
+from rollsuggest.suggest.feasts_seen import BLOSSOM, HANAMI, feasts_seen
 from rollsuggest.suggest.material import LABEL_FROM, Material, Photos
 from rollsuggest.suggest.moments import anniversary
 from rollsuggest.suggest.occasions import festivals
@@ -24,15 +25,15 @@ LEAST_PUBLIC = 10  # many a public holiday is only a day off; one kept in some y
 PEOPLE = 0.2  # and without people it is scenery
 WORLD = ("christmas", "new-year")
 SIGN = "christmas_halloween"
-SIGNED = ("christmas", "halloween")
+SIGNS = {"christmas": SIGN, "halloween": SIGN, HANAMI: BLOSSOM}
 
 
 def drafts(material: Material) -> Iterator[Draft]:
     held = [(one, photos) for one in festivals(material) if len(photos := _photos(one, material)) >= LEAST]
     kept = {one.slug for one, photos in held if one.slug in WORLD or len(photos) >= LEAST_PUBLIC}
+    held = [(one, photos) for one, photos in held if one.slug in kept]
+    held += [(one, photos) for one, photos in feasts_seen(material) if len(photos) >= LEAST]
     for one, photos in held:
-        if one.slug not in kept:
-            continue
         days = days_text(*_days(photos))
         yield Draft(
             kind="holiday",
@@ -47,7 +48,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             section="themes",
             score=_score(one, material),
             least=4,
-            sign=SIGN if one.slug in SIGNED else "",
+            sign=SIGNS.get(one.slug, ""),
         )
 
 
