@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
@@ -81,25 +81,32 @@ class StagePage(Page):
         self._connect()
 
     def _build(self) -> None:
-        top = self._top = flow(
-            self.back, self.title, self.undo, self.redo, tokens.S,
-            self.refuse, self.cloud, self.copy, self.save, self.about,
-        )  # fmt: skip
+        top = self._top = flow(self.back, self.title, self.undo, self.redo)
+        top.add_row(row(self.refuse, self.cloud, self.copy, self.save, self.about))
         margins(top, tokens.M, tokens.M, tokens.L, tokens.M)
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         self.touches.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
         self.tools.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
         below = row(self.strip)
         below.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        page = QWidget()
+        desk = QVBoxLayout(page)
+        desk.setContentsMargins(0, 0, 0, 0)
+        desk.setSpacing(0)
+        for part in (self.levers, self.touches, self.tools):
+            desk.addWidget(part)
+        desk.addWidget(self.canvas, 1)
+        desk.addWidget(self.screening)
+        desk.addLayout(below)
+        area = QScrollArea()  # with large words in a small window all of it does not fit
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.levers)
-        column.addWidget(self.touches)
-        column.addWidget(self.tools)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.screening)
-        column.addLayout(below)
+        column.addWidget(area, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)

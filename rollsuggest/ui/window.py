@@ -8,10 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -29,7 +28,6 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import keys, tokens
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.consent import ConsentDialog
-from rollsuggest.ui.controls import Button, label, margins
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog
 from rollsuggest.ui.dropping import FolderDrop
@@ -38,6 +36,7 @@ from rollsuggest.ui.looking import look_now
 from rollsuggest.ui.notices import Notices
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.pages import BELOW, LOOKS, PAGES, made, page_title, read_ahead
+from rollsuggest.ui.rail import Rail
 from rollsuggest.ui.sample import SampleBanner
 from rollsuggest.ui.saving import Saver
 from rollsuggest.ui.shortcuts import ShortcutsDialog
@@ -68,7 +67,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("rollsuggest: sample photos") if sample else "rollsuggest")
         self.resize(*tokens.WINDOW_SIZE)
         self.setMinimumSize(*tokens.WINDOW_LEAST)
-        self._rail: dict[str, Button] = {}
+        self.rail = Rail(self.show_page)
+        self._rail = self.rail.buttons
         self.stack = QStackedWidget()
         self.status = StatusStrip(self.desk)
         self._build()
@@ -88,23 +88,6 @@ class MainWindow(QMainWindow):
         self.bridge.read("first", lambda s: (s.grants(), s.settings()), self._first)
 
     def _build(self) -> None:
-        rail = QFrame()
-        rail.setObjectName("rail")
-        rail.setFixedWidth(tokens.RAIL_PX)
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(tokens.M, tokens.XL, tokens.M, tokens.L)
-        column.setSpacing(tokens.XS)
-        name = label("rollsuggest", "heading", wrap=False)
-        margins(name, tokens.M, 0, 0, tokens.L)
-        column.addWidget(name)
-        for page, icon, _class in PAGES:
-            if page == "privacy":
-                column.addStretch(1)
-            button = Button("  " + page_title(page), partial(self.show_page, page), icon=icon, kind="nav")
-            button.setAccessibleName(page_title(page))
-            button.setCheckable(True)
-            self._rail[page] = button
-            column.addWidget(button)
         inside = QWidget()
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -115,7 +98,7 @@ class MainWindow(QMainWindow):
         across = QHBoxLayout(inside)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(rail)
+        across.addWidget(self.rail)
         across.addLayout(right, 1)
         self.setCentralWidget(inside)
 
@@ -148,6 +131,10 @@ class MainWindow(QMainWindow):
         hints.colorSchemeChanged.connect(self._dress_again)
 
     # pages
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.fit(event.size().width())
 
     def page(self, name: str) -> Page:
         if name not in self.pages:

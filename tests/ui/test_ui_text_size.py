@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.app import speak
@@ -99,6 +109,7 @@ def pages(window: MainWindow, studio: FakeStudio, qtbot: QtBot) -> Iterator[tupl
         qtbot.wait(120)
         yield make.value, window.pages["stage"]
     window.desk.view(tuple(studio.photos), 3)
+    qtbot.waitUntil(lambda: not window.bridge.busy)
     qtbot.wait(60)
     yield "viewer", window.pages["viewer"]
 
@@ -186,3 +197,57 @@ def test_settings_fill_bit_by_bit_and_show_what_came_meanwhile(
     assert isinstance(page, SettingsPage)
     assert not hasattr(page, "text_size")
     qtbot.waitUntil(lambda: hasattr(page, "text_size") and page.text_size.currentIndex() == 2)
+
+
+def overlapping(page: QWidget) -> list[str]:
+    """Return which controls, of those seen on a page, lie on one another."""
+    controls = [c for c in page.findChildren(QWidget) if isinstance(c, Button | QComboBox | QLineEdit)]
+    seen = [c for c in controls if c.isVisible() and not isinstance(c.parentWidget(), QComboBox)]
+    at = {c: QRect(c.mapTo(page, QPoint(0, 0)), c.size()) for c in seen}
+    return [
+        f"{one.accessibleName()} and {other.accessibleName()}"
+        for one, other in combinations(seen, 2)
+        if at[one].intersects(at[other])
+    ]
+
+
+@pytest.mark.parametrize("make", [Make.COLLAGE, Make.RECAP, Make.RESTYLE])
+def test_large_words_in_the_smallest_window_leave_a_stage_that_scrolls(
+    qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open, make: Make
+) -> None:
+    speak(qapp, "de")
+    tokens.scale(150)
+    studio = new_studio()
+    studio.held = replace(studio.held, language="de", text_size=150)
+    window = open_window(studio)
+    window.resize(*tokens.WINDOW_LEAST)
+    window.desk.open_card(next(card for card in studio.cards.values() if card.recipe.make is make))
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    qtbot.waitUntil(lambda: not window.bridge.busy)
+    qtbot.wait(60)
+    assert overlapping(stage) == []
+    assert stage.canvas.height() >= stage.canvas.minimumHeight()
+    assert stage.save.isVisible() and stage.rect().contains(stage.save.geometry())  # never scrolled away
+
+
+def test_a_window_without_room_for_words_has_a_rail_of_icons(
+    qtbot: QtBot, usual: None, new_studio: NewStudio, open_window: Open
+) -> None:
+    window = open_window(new_studio())
+    window.resize(*tokens.WINDOW_LEAST)
+    library = window.rail.buttons["library"]
+    assert (library.text().strip(), window.rail.width()) == ("Library", tokens.RAIL_PX)  # at 100 % there is
+    tokens.scale(150)
+    studio = new_studio()
+    studio.held = replace(studio.held, text_size=150)
+    window = open_window(studio)
+    library = window.rail.buttons["library"]
+    assert library.text().strip() == "Library"
+    window.resize(*tokens.WINDOW_LEAST)
+    qtbot.waitUntil(lambda: library.text() == "")
+    assert library.accessibleName() == library.toolTip() == "Library"
+    assert window.rail.width() < tokens.RAIL_PX / 2
+    window.resize(*tokens.WINDOW_SIZE)
+    qtbot.waitUntil(lambda: window.rail.width() == tokens.RAIL_PX)
+    assert library.text().strip() == "Library"
