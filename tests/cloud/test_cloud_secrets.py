@@ -3,33 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fake_keyring import Ring
 
 from rollsuggest.cloud.secrets import FROM_ENVIRONMENT, KEYRINGS, SERVICE, Secrets, system_keyring
 from rollsuggest.cloud.wire import Request
 
 HOME = "https://photos.example.org"
-
-
-class Ring:
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-
-    def set_password(self, service: str, name: str, key: str) -> None:
-        self.held[service, name] = key
-
-    def get_password(self, service: str, name: str) -> str | None:
-        return self.held.get((service, name))
-
-    def delete_password(self, service: str, name: str) -> None:
-        del self.held[service, name]
-
-
-class Locked(Ring):
-    def set_password(self, service: str, name: str, key: str) -> None:
-        raise RuntimeError("The keyring is locked.")
-
-    def get_password(self, service: str, name: str) -> str | None:
-        raise RuntimeError("The keyring is locked.")
 
 
 def test_it_is_there_after_the_next_start_and_gone_when_forgotten() -> None:
@@ -42,7 +21,7 @@ def test_it_is_there_after_the_next_start_and_gone_when_forgotten() -> None:
     assert ring.held == {} and Secrets(lambda: ring).of(HOME) == ""
 
 
-@pytest.mark.parametrize("ring", [None, Locked()])
+@pytest.mark.parametrize("ring", [None, Ring(shut=True)])
 def test_without_a_keyring_it_is_held_until_the_end_and_that_is_said(ring: Ring | None) -> None:
     secrets = Secrets(lambda: ring)
     assert not secrets.keep(HOME, "rs_key")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fake_keyring import Ring
 from made_people import clusters, directions, put
 
 from rollsuggest.errors import UserError
@@ -238,22 +239,6 @@ def test_of_a_locked_library_no_file_tells_anything(studio: Studio, monkeypatch:
     studio.erase_all()
     assert left(studio, *markers, GONE, SENT) == [] and not held.held and not studio.is_locked()
     sealing._keys.clear()
-
-
-class Ring:
-    """A keyring."""
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-
-    def set_password(self, service: str, name: str, key: str) -> None:
-        self.held[service, name] = key
-
-    def get_password(self, service: str, name: str) -> str | None:
-        return self.held.get((service, name))
-
-    def delete_password(self, service: str, name: str) -> None:
-        del self.held[service, name]
 
 
 def test_who_still_reads_the_library_is_waited_for_and_told_of(

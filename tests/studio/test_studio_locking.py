@@ -11,6 +11,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
+from fake_keyring import Ring
 from made_people import directions, put
 
 from rollsuggest import paths
@@ -23,30 +24,6 @@ from rollsuggest.studio import Studio, locking
 
 NAME, PLACE, QUIET = "Zerlinde-Marker", "Quarzhausen-Marker", "Stillmarker"
 TODAY = date(2026, 6, 14)
-
-
-class Ring:
-    """A keyring; a class of its own, since whoever runs the tests has one of theirs."""
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-        self.shut = False
-
-    def set_password(self, service: str, name: str, key: str) -> None:
-        self._open()
-        self.held[service, name] = key
-
-    def get_password(self, service: str, name: str) -> str | None:
-        self._open()
-        return self.held.get((service, name))
-
-    def delete_password(self, service: str, name: str) -> None:
-        self._open()
-        del self.held[service, name]
-
-    def _open(self) -> None:
-        if self.shut:
-            raise RuntimeError("the keyring is shut")
 
 
 @pytest.fixture

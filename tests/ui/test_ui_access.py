@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from showing import show
 from steps import MOST_CALLS, counted
 
 from rollsuggest.model import ClusterId
@@ -128,9 +129,7 @@ def test_tab_goes_through_the_window(qtbot: QtBot, new_studio: NewStudio, open_w
 
 def test_the_grid_works_by_keyboard(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     window = open_window(new_studio())
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     qtbot.waitUntil(lambda: len(page.grid._laid.lines) > 0)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_End, Qt.Key.Key_Home):
         QTest.keyClick(page.grid, key)
@@ -155,9 +154,7 @@ def test_hiding_and_naming_a_person(qtbot: QtBot, new_studio: NewStudio, open_wi
 
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("people")
-    page = window.pages["people"]
-    assert isinstance(page, PeoplePage)
+    page = show(window, "people", PeoplePage)
     qtbot.waitUntil(lambda: len(page.grid.marks) == 5)  # with the dogs; the fifth person is hidden
     page.hidden.click()
     assert len(page.grid.marks) == 6
@@ -236,9 +233,7 @@ def test_a_step_does_little_while_pages_fill(qtbot: QtBot, new_studio: NewStudio
         all_pages(qtbot, window)
         for topic in ("photos", "suggestions", "people", "status"):
             window.bridge.changed.emit(frozenset({topic}))
-        window.show_page("library")
-        page = window.pages["library"]
-        assert isinstance(page, LibraryPage)
+        page = show(window, "library", LibraryPage)
         for step in range(30):
             bar = page.grid.verticalScrollBar()
             bar.setValue(bar.maximum() * step // 30)
@@ -301,9 +296,7 @@ def test_photos_stay_where_they_are_when_others_come(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
     window = open_window(new_studio(photos=300))
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     grid: PhotoGrid = page.grid
     qtbot.waitUntil(lambda: len(grid._laid.lines) > 0)
     grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum() // 2)

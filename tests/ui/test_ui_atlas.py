@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.ui import land, tokens
 from rollsuggest.ui.land import MapView
@@ -48,9 +49,7 @@ def test_no_outline_goes_across_the_map_where_the_date_changes() -> None:
 
 def opened(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> PlacesPage:
     window = open_window(new_studio())
-    window.show_page("places")
-    page = window.pages["places"]
-    assert isinstance(page, PlacesPage)
+    page = show(window, "places", PlacesPage)
     qtbot.waitUntil(lambda: bool(page.map.places) and bool(page.map.journeys))
     page.map.setFocus()
     return page

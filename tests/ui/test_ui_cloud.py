@@ -12,6 +12,7 @@ from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from showing import show
 from test_ui_audit import nameless, not_met
 
 from rollsuggest.library.outbox import Parcel, SignedReceipt, State, There
@@ -106,9 +107,7 @@ def test_the_page_accounts_for_what_was_sent(qtbot: QtBot, new_studio: NewStudio
     studio = new_studio()
     studio.allow(Purpose.CLOUD)
     window = open_window(studio)
-    window.show_page("outbox")
-    page = window.pages["outbox"]
-    assert isinstance(page, OutboxPage)
+    page = show(window, "outbox", OutboxPage)
     qtbot.waitUntil(lambda: page._stack.currentIndex() == 1)  # nothing was sent
     draft = studio.cloud_draft(next(c for c in studio.cards.values() if c.recipe.make is Make.RESTYLE).recipe)
     sent = replace(draft, state=State.DONE, sent_at=datetime(2026, 6, 14, 12), there=There.CONFIRMED,
@@ -139,9 +138,7 @@ def test_photos_are_chosen_by_time_place_and_theme_and_each_is_shown(
     studio = new_studio()
     studio.allow(Purpose.CLOUD)
     window = open_window(studio)
-    window.show_page("outbox")
-    page = window.pages["outbox"]
-    assert isinstance(page, OutboxPage)
+    page = show(window, "outbox", OutboxPage)
     qtbot.waitUntil(page.choose.isVisible)
     page.choose.click()
     choose = QApplication.activeModalWidget()
@@ -286,9 +283,7 @@ def test_sending_may_wait_for_a_network_that_costs_nothing(
     studio = new_studio()
     studio.allow(Purpose.CLOUD)
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     qtbot.waitUntil(page.switches.cloud_unmetered.isEnabled)
     assert not [call for call in studio.calls if call.startswith("know_network")]  # nobody wanted to know
     page.switches.cloud_unmetered.click()

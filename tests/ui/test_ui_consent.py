@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.consent import terms
 from rollsuggest.consent.grants import Agreed
@@ -284,9 +285,7 @@ def test_the_lock_asks_shows_the_recovery_key_once_and_is_taken_back(
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("privacy")
-    page = window.pages["privacy"]
-    assert isinstance(page, PrivacyPage)
+    page = show(window, "privacy", PrivacyPage)
     lock = page.lock.switch
     qtbot.waitUntil(lambda: page._held is not None)
     for fails in (True, False):
@@ -314,9 +313,7 @@ def test_the_record_is_filtered_kept_and_not_shown_when_it_was_changed(
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("record")
-    page = window.pages["record"]
-    assert isinstance(page, RecordPage)
+    page = show(window, "record", RecordPage)
     qtbot.waitUntil(lambda: len(page.table.rows) == 2)
     assert {row[1] for row in page.table.rows} == {"Saved", "Allowed"}
     page.kind.setCurrentIndex(1)

@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.errors import UserError
 from rollsuggest.library.rows import Creation
@@ -47,9 +48,7 @@ def dragged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], Qt.DropAct
 
 
 def library(window: MainWindow, until: Callable[[Callable[[], bool]], None]) -> PhotoGrid:
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     until(lambda: len(page.grid._laid.lines) > 0)
     return page.grid
 

@@ -9,6 +9,7 @@ import pytest
 from fake_studio import NewStudio, Open
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextBrowser
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest import i18n
 from rollsuggest.ui.help import ReportDialog, guide_text, pages, show_guide
@@ -47,9 +48,7 @@ def test_a_report_is_shown_copied_and_saved(
     studio = new_studio()
     monkeypatch.setattr(studio, "report", lambda: "rollsuggest: 0.1.0\n")
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     page.report.click()
     qtbot.waitUntil(lambda: bool(window.findChildren(ReportDialog)))
     (dialog,) = window.findChildren(ReportDialog)

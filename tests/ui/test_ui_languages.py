@@ -14,6 +14,7 @@ from PySide6.QtGui import QRawFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest import i18n
 from rollsuggest.app import speak
@@ -65,9 +66,7 @@ def test_another_language_opens_the_window_anew(
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     at = 1 + list(i18n.LANGUAGES).index("ar")
     assert page.language.itemText(at) == "العربية"
     with qtbot.waitSignal(window.outdated):
@@ -87,9 +86,7 @@ def test_arabic_lays_cards_and_photos_from_the_right(
     qtbot.waitUntil(lambda: any(grid.cards for grid in page.findChildren(CardGrid)))
     grid = next(grid for grid in page.findChildren(CardGrid) if grid.cards)
     qtbot.waitUntil(lambda: grid.cards[0].geometry().right() > grid.width() - 24)
-    window.show_page("library")
-    library = window.pages["library"]
-    assert isinstance(library, LibraryPage)
+    library = show(window, "library", LibraryPage)
     qtbot.waitUntil(lambda: len(library.grid._laid.lines) > 0)
     line = library.grid._laid.lines[0]
     first, second = library.grid._rect(line, 0), library.grid._rect(line, 1)
@@ -101,9 +98,7 @@ def test_arabic_lays_cards_and_photos_from_the_right(
 
 
 def faces_from_the_right(qtbot: QtBot, window: MainWindow) -> None:
-    window.show_page("people")
-    people = window.pages["people"]
-    assert isinstance(people, PeoplePage)
+    people = show(window, "people", PeoplePage)
     grid = people.grid
     qtbot.waitUntil(lambda: len(grid.marks) > 2)
     first, second = grid.rect_of(0), grid.rect_of(1)
@@ -236,14 +231,10 @@ def test_the_library_keeps_its_distance_from_the_rail(
     studio = new_studio()
     studio.held = replace(studio.held, language="ar")
     window = open_window(studio)
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     left = page.grid.mapTo(page, page.grid.rect().topLeft()).x()
     assert left == 0 and page.width() - page.grid.width() == tokens.XXL - tokens.XS
-    window.show_page("people")
-    people = window.pages["people"]
-    assert isinstance(people, PeoplePage)
+    people = show(window, "people", PeoplePage)
     people._list.layout().activate()  # type: ignore[union-attr]
     left = people.grid.mapTo(people, people.grid.rect().topLeft()).x()
     assert left == 0 and people.width() - people.grid.width() == tokens.XXL - EDGE

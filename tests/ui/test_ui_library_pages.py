@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.errors import UnreadableError
 from rollsuggest.library import pixels
@@ -47,9 +48,7 @@ def undo(window: MainWindow) -> None:
 
 
 def sorted_out(qtbot: QtBot, window: MainWindow) -> SortedOutPage:
-    window.show_page("library")
-    library = window.pages["library"]
-    assert isinstance(library, LibraryPage)
+    library = show(window, "library", LibraryPage)
     qtbot.waitUntil(library.others.isVisible)
     library.others.click()
     page = window.pages["sorted_out"]
@@ -217,9 +216,7 @@ def test_the_reasons_that_the_reader_gives_have_advice(tmp_path: Path, content: 
 
 
 def dates(qtbot: QtBot, window: MainWindow, chosen: int = 0) -> DatesPage:
-    window.show_page("library")
-    library = window.pages["library"]
-    assert isinstance(library, LibraryPage)
+    library = show(window, "library", LibraryPage)
     qtbot.waitUntil(lambda: len(library.grid._laid.lines) > 0)
     library.grid._select(list(range(chosen)))
     library.dates.click()
@@ -309,9 +306,7 @@ def video_first(studio: FakeStudio) -> FakeStudio:
 
 def test_a_tile_of_a_video_has_its_length(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     window = open_window(video_first(new_studio()))
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     grid: PhotoGrid = page.grid
     qtbot.waitUntil(lambda: len(grid._laid.lines) > 0)
     qtbot.waitUntil(lambda: window.desk.thumbs.get(AssetId(1)) is not None)
@@ -356,9 +351,7 @@ def test_a_collage_is_made_of_the_photos_among_what_is_chosen(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
     window = open_window(video_first(new_studio()))
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     qtbot.waitUntil(lambda: len(page.grid._laid.lines) > 0)
     page.grid._select([0, 1])
     assert not page.make.isVisible()
@@ -405,9 +398,7 @@ def test_a_folder_whose_drive_is_missing_is_shown_so(
     studio = new_studio()
     studio.folders.append(Roll(RollId(2), Path("/media/card"), 40, True))
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     qtbot.waitUntil(lambda: any("plug in its drive" in part.text() for part in page.findChildren(QLabel)))
     page.others.click()
     assert window.stack.currentWidget() is window.pages["sorted_out"]
@@ -454,9 +445,7 @@ def test_a_folder_is_left_out_and_looked_at_again(
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
 
     def named(name: str) -> list[Button]:
         return [b for b in page.findChildren(Button) if b.accessibleName() == name and b.isVisibleTo(page)]
@@ -475,9 +464,7 @@ def test_the_country_whose_holidays_are_suggested_is_chosen_and_shown_again(
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     assert page.holidays.accessibleName() == "Holidays of" and page.holidays.currentIndex() == 0
     names = [page.holidays.itemText(at) for at in range(page.holidays.count())]
     assert names[1:] == sorted(names[1:]) and "Portugal" in names
@@ -494,9 +481,7 @@ def test_when_photos_are_looked_at_is_chosen_and_a_choice_without_effect_says_so
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     qtbot.waitUntil(lambda: "no effect" in page.speed.only_mains.accessibleDescription())
     assert "two minutes" in page.speed.only_away.accessibleDescription()
     page.speed.only_away.click()
@@ -561,9 +546,7 @@ def test_home_is_told_and_corrected_and_undo_takes_that_back(
 ) -> None:
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("places")
-    page = window.pages["places"]
-    assert isinstance(page, PlacesPage)
+    page = show(window, "places", PlacesPage)
 
     def told() -> list[str]:
         return [found.text() for found in page._list.findChildren(QLabel)]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.ui import listed
 from rollsuggest.ui.library import LibraryPage
@@ -27,9 +28,7 @@ def met(widget: QWidget) -> QAccessibleInterface:
 
 
 def library(qtbot: QtBot, window: MainWindow) -> LibraryPage:
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     qtbot.waitUntil(lambda: len(page.grid._laid.lines) > 0)
     return page
 
@@ -68,9 +67,7 @@ def test_the_item_with_the_focus_is_told(qtbot: QtBot, new_studio: NewStudio, op
 
 def test_faces_are_items_of_a_list(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     window = open_window(new_studio())
-    window.show_page("people")
-    page = window.pages["people"]
-    assert isinstance(page, PeoplePage)
+    page = show(window, "people", PeoplePage)
     qtbot.waitUntil(lambda: len(page.grid.marks) > 2)
     found = met(page.grid)
     first = found.child(0)

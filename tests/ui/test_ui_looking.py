@@ -7,6 +7,7 @@ from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.settings import Settings
@@ -16,10 +17,7 @@ from rollsuggest.ui.window import MainWindow
 
 
 def settings(window: MainWindow) -> SettingsPage:
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
-    return page
+    return show(window, "settings", SettingsPage)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from showing import show
 from steps import MOST_CALLS, counted
 
 from rollsuggest.library.named_faces import NameFound
@@ -55,9 +56,7 @@ def studio(new_studio: NewStudio) -> FakeStudio:
 
 
 def people(qtbot: QtBot, window: MainWindow) -> PeoplePage:
-    window.show_page("people")
-    page = window.pages["people"]
-    assert isinstance(page, PeoplePage)
+    page = show(window, "people", PeoplePage)
     qtbot.waitUntil(lambda: len(page.grid.marks) > 0)
     return page
 

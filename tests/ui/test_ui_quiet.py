@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractAnimation, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.library.rows import QuietEffect
 from rollsuggest.model import (
@@ -41,9 +42,7 @@ from rollsuggest.ui.window import MainWindow
 
 
 def quiet_page(qtbot: QtBot, window: MainWindow) -> QuietPage:
-    window.show_page("quiet")
-    page = window.pages["quiet"]
-    assert isinstance(page, QuietPage)
+    page = show(window, "quiet", QuietPage)
     qtbot.waitUntil(page.isVisible)
     return page
 
@@ -374,9 +373,7 @@ def test_covers_move_only_where_somebody_points_and_not_with_less_motion(
     assert moving(card)
     card._move(False)
     assert not moving(card)
-    window.show_page("settings")
-    settings = window.pages["settings"]
-    assert isinstance(settings, SettingsPage)
+    settings = show(window, "settings", SettingsPage)
     settings.still.click()
     qtbot.waitUntil(lambda: page.desk.still)
     card._move(True)
@@ -391,9 +388,7 @@ def test_notifications_are_off_until_asked_for_and_where_none_can_be_shown_that_
     assert Settings().notifications is False and Settings().notification_titles is False
     studio: FakeStudio = new_studio()
     window = open_window(studio)
-    window.show_page("settings")
-    settings = window.pages["settings"]
-    assert isinstance(settings, SettingsPage)
+    settings = show(window, "settings", SettingsPage)
     qtbot.waitUntil(lambda: not settings.telling.tell_titles.isEnabled())
     settings.telling.tell.click()
     qtbot.waitUntil(lambda: studio.held.notifications)

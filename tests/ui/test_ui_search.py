@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.model import Purpose
 from rollsuggest.ui.library import LibraryPage
@@ -14,9 +15,7 @@ Key = Qt.Key
 
 
 def library(qtbot: QtBot, window: MainWindow) -> LibraryPage:
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     qtbot.waitUntil(lambda: len(page.grid.tiles) == 60)
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.model import Make
 from rollsuggest.ui import keys
@@ -40,9 +41,7 @@ def card(window: MainWindow, studio: FakeStudio, until: Wait) -> QWidget:
 
 
 def photos(window: MainWindow, studio: FakeStudio, until: Wait) -> QWidget:
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     until(lambda: len(page.grid._laid.lines) > 0)
     page.grid.select_all()
     return page.grid
@@ -70,18 +69,14 @@ def slots(window: MainWindow, studio: FakeStudio, until: Wait) -> QWidget:
 
 
 def map_of_places(window: MainWindow, studio: FakeStudio, until: Wait) -> QWidget:
-    window.show_page("places")
-    page = window.pages["places"]
-    assert isinstance(page, PlacesPage)
+    page = show(window, "places", PlacesPage)
     page.leave_place()
     until(lambda: page.map.isVisible() and bool(page.map.places))
     return page.map
 
 
 def faces(window: MainWindow, studio: FakeStudio, until: Wait) -> QWidget:
-    window.show_page("people")
-    page = window.pages["people"]
-    assert isinstance(page, PeoplePage)
+    page = show(window, "people", PeoplePage)
     until(lambda: len(page.grid.marks) > 2)
     page.leave_person()
     page.grid.go_to(0)  # a person, not a pet
@@ -130,9 +125,7 @@ def test_keys_open_the_list(qtbot: QtBot, new_studio: NewStudio, open_window: Op
         texts = {part.text() for part in dialog.findChildren(QLabel)}
         assert {"Everywhere", "Library", "F5", "Keep for later"} <= texts
         dialog.reject()
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     page.shortcuts.click()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ShortcutsDialog)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.library.rows import Tile
 from rollsuggest.model import AssetId
@@ -48,9 +49,7 @@ def with_a_burst(studio: FakeStudio) -> FakeStudio:
 
 
 def library(qtbot: QtBot, window: MainWindow) -> LibraryPage:
-    window.show_page("library")
-    page = window.pages["library"]
-    assert isinstance(page, LibraryPage)
+    page = show(window, "library", LibraryPage)
     qtbot.waitUntil(lambda: len(page.grid._laid.lines) > 0)
     return page
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest import app
 from rollsuggest.cli.main import run
@@ -124,9 +125,7 @@ def test_a_switch_whose_setting_cannot_be_stored_goes_back_and_says_why(
 
     monkeypatch.setattr(studio, "change_settings", full)
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     qtbot.waitUntil(lambda: page.switches.suggestions.isChecked())
     page.still.click()
     qtbot.waitUntil(lambda: any("No space" in n.said.text() for n in window.findChildren(Notice)))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.app import speak
 from rollsuggest.model import Make
@@ -46,9 +47,7 @@ def usual(qapp: QApplication) -> Iterator[None]:
 def test_a_text_size_opens_the_window_anew(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     assert [page.text_size.itemText(n) for n in range(4)] == ["100 %", "115 %", "130 %", "150 %"]
     qtbot.waitUntil(lambda: page.text_size.currentIndex() == 0)
     with qtbot.waitSignal(window.outdated):
@@ -192,9 +191,7 @@ def test_settings_fill_bit_by_bit_and_show_what_came_meanwhile(
     studio = new_studio()
     studio.held = replace(studio.held, text_size=130)
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     assert not hasattr(page, "text_size")
     qtbot.waitUntil(lambda: hasattr(page, "text_size") and page.text_size.currentIndex() == 2)
 

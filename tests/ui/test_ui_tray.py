@@ -6,6 +6,7 @@ import pytest
 from fake_studio import NewStudio, Open
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
+from showing import show
 
 from rollsuggest.settings import Settings
 from rollsuggest.ui.notifier import Notifier
@@ -47,9 +48,7 @@ def test_off_by_default_closing_is_the_end(qtbot: QtBot, new_studio: NewStudio, 
 def test_starting_at_login_is_a_switch(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     studio = new_studio()
     window = open_window(studio)
-    window.show_page("settings")
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
+    page = show(window, "settings", SettingsPage)
     qtbot.waitUntil(lambda: page.switches.suggestions.isChecked())
     assert not page.at_login.isChecked()
     page.at_login.click()
