@@ -47,6 +47,7 @@ def test_it_asks_and_a_yes_makes_the_card_of_all_years() -> None:
     assert card.title == "First days of school, 2023 to 2025" and card.kind == "first_school_day"
     assert not card.question and card.recipe.subtitle == "Eva"
     assert card.recipe.photos == (501, 511, 521), "one of each year, with the bag, in time"
+    assert card.recipe.style == "filmstrip"
     assert "13 September 2023" in card.reason
     assert about_school(replace(world(mornings()), occasions={ASKED: False})) == []
 

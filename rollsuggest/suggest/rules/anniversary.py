@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rollsuggest.i18n import _, day_text, ngettext
+from rollsuggest.i18n import _, day_of_month, day_text, ngettext
 from rollsuggest.model import Make, Occasion
 from rollsuggest.suggest.draft import Draft
-from rollsuggest.suggest.material import Material
+from rollsuggest.suggest.material import Material, Photos
 from rollsuggest.suggest.moments import anniversary, full_years
 from rollsuggest.suggest.occasions import Feast, due, feast, weddings, who, yearly
 from rollsuggest.suggest.wording import photos_text, since_text
@@ -43,7 +43,7 @@ def _told(material: Material, occasion: Occasion) -> Iterator[Draft]:
             subject=day.isoformat(),
             identity=" ".join(filter(None, ("told", day.isoformat(), occasion.called))),
             title=occasion.called or _yours(day, (day - material.today).days),
-            subtitle=day_text(day) if occasion.called else "",
+            subtitle=_of_years(occasion, photos) if occasion.called else "",
             reason=since_text(photos),
             photos=photos,
             left=tuple(p for one in past for p in material.left_between(one, one)),
@@ -52,6 +52,16 @@ def _told(material: Material, occasion: Occasion) -> Iterator[Draft]:
             score=0.97 - 0.01 * (day - material.today).days,
             least=LEAST,
         )
+
+
+def _of_years(occasion: Occasion, photos: Photos) -> str:
+    """Return the day and the years of its photos, not that to come: 16 June, 2023 to 2025."""
+    years = sorted({day.year for p in photos if (day := p.day)})
+    if not years:
+        return ""
+    first, last = str(years[0]), str(years[-1])
+    said = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    return _("{day}, {years}").format(day=day_of_month(occasion.month, occasion.day), years=said)
 
 
 def _yours(day: date, left: int) -> str:

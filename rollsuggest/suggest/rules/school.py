@@ -74,6 +74,7 @@ def _draft(
         photos=photos,
         left=tuple(role for day in days for role in material.left_between(day, day)),
         make=Make.COLLAGE,
+        style="filmstrip",  # one year after the other: other pages may put them the wrong way round
         section="people",
         score=score,
         least=LEAST,
