@@ -30,6 +30,10 @@ class Fake:
         return self.busy - 0.2 * self.calm
 
     @property
+    def guess(self) -> float:
+        return self.share
+
+    @property
     def edges(self) -> float:
         return self.sharp - 0.1 * self.calm
 
@@ -54,6 +58,18 @@ def test_a_busy_drawing_is_calmed_as_far_as_its_edges_allow() -> None:
     assert _calm(0.7, LEAST_EDGES).calm == 0  # none to lose
     kept = _calm(1.2, 0.86)
     assert 1 <= kept.calm < 2 and kept.edges >= LEAST_EDGES
+
+
+def test_a_little_too_busy_is_calmed_a_little_at_once() -> None:
+    tried: list[float] = []
+
+    def at(calm: float) -> Fake:
+        tried.append(calm)
+        return Fake(calm, 0.645, 0.9)
+
+    little = calm_enough(at, lambda calm, first, _second: Fake(calm, first.busy, first.sharp))
+    assert tried == [0] and 0 < little.calm < anime.NEAR and little.share <= MOST_TEXTURE
+    assert _calm(0.645, LEAST_EDGES).calm == 0  # none to lose
 
 
 def test_a_plain_drawing_takes_detail_where_its_edges_need_it() -> None:

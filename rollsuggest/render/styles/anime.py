@@ -16,6 +16,7 @@ from rollsuggest.render.styles.calm import (
     LEAST_EDGES,
     MOST_CALMING,
     MOST_TEXTURE,
+    UNSURE,
     calm_enough,
 )
 from rollsuggest.render.styles.faces import FaceMasks
@@ -38,9 +39,9 @@ from rollsuggest.render.styles.together import AT_ONCE, both
 
 BEHIND_LIGHTER, BEHIND_SOFTER = 0.55, 0.35  # ink and cel steps behind a person
 SURELY_BUSY = 0.715  # a painting's: ink and colour took 0.08 off it at most, in 64 photos and three looks
-UNSURE_SHARE, UNSURE_EDGES = 0.006, 0.012  # this near to a limit a glance does not tell
+UNSURE_EDGES = 0.012  # this near to the limit a glance does not tell
 LEVEL = 0.5  # see flatten.level
-NEAR = 0.15  # steps of calm within which lines need not be drawn anew
+NEAR = 0.17  # steps of calm within which lines need not be drawn anew
 # px at 1080 beyond which a pixel does not change what is painted there
 FACES_REACH, TONES_REACH = 36, 16
 BROADER = 1.6  # times as wide are the dabs of the whole last step
@@ -130,11 +131,14 @@ class _Drawn:
         share = texture_share(self._calmed.painted, self._scene.scale)
         return self.calm < MOST_CALMING and share > SURELY_BUSY * self._base.busy
 
+    @property
+    def guess(self) -> float:
+        return self._glance[0]
+
     @cached_property
     def share(self) -> float:
-        share = self._glance[0]
-        if min(abs(share - limit) for limit in (ENOUGH_TEXTURE, MOST_TEXTURE)) > UNSURE_SHARE:
-            return share
+        if min(abs(self.guess - limit) for limit in (ENOUGH_TEXTURE, MOST_TEXTURE)) > UNSURE:
+            return self.guess
         return texture_share(self.drawing, self._scene.scale) / max(self._base.busy, 1e-6)
 
     @property
@@ -149,7 +153,7 @@ class _Drawn:
 
     @cached_property
     def drawing(self) -> Picture:
-        if self._ends and not -NEAR < self.calm - self._ends[0].calm < NEAR:
+        if self._ends and abs(self.calm - self._ends[0].calm) >= NEAR:
             return _at(self._scene, self._base, self._look, self.calm)
         coloured = _coloured(self._scene, self._base, self._calmed, self._look)
         return _inked(coloured, self._lines, self._look.ink_depth)
@@ -161,6 +165,8 @@ class _Drawn:
             lines = _lines_at(self._scene, self._base, self._look, self._calmed, self.calm)
             return lines * np.float32(self._look.ink)
         first, second = self._ends
+        if second is first:
+            return first._lines
         part = (self.calm - first.calm) / (second.calm - first.calm)
         return f32(first._lines + (second._lines - first._lines) * np.float32(min(part, 1.0)))
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.render.styles.bands import halved
-from rollsuggest.render.styles.flow import Vectors, gathered_at, in_parts, places, reach_px, sampled, tangents
+from rollsuggest.render.styles.flow import gathered_at, reach_px, tangents
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep, to_lab
 
 SHORTEST_STROKE_PX = 16.0
@@ -48,34 +48,11 @@ def _flow_dog(
 ) -> Plane:
     flow, where = tangents(grey, 2.4 * sigma), sharp > 0
     near = np.ones((2 * reach_px(along) + 1,) * 2, np.uint8)
-    read = cv2.dilate(where.astype(np.uint8), near) > 0
-    across = _difference_across(grey, flow, sigma, sigma * ratio, tau, read)
+    # Gaussians around each pixel: across a straight edge they are those across, and means along it follow.
+    across = blur(grey, sigma) - np.float32(tau) * blur(grey, sigma * ratio)
     dark = cv2.dilate((across < 0).astype(np.uint8), near) > 0  # beyond it no mean is below 0
     response = gathered_at(across, flow, along, where & dark)
     return f32(np.tanh(np.minimum(response, 0) * np.float32(-phi)))
-
-
-def _difference_across(
-    grey: Plane, flow: Vectors, narrow: float, wide: float, tau: float, where: npt.NDArray[np.bool_]
-) -> Plane:
-    reach = int(np.ceil(2 * wide))
-    offsets = np.arange(-reach, reach + 1)
-    weights = np.exp(-(offsets**2) / (2 * narrow**2))
-    wide_weights = np.exp(-(offsets**2) / (2 * wide**2))
-    kernel = weights / weights.sum() - tau * wide_weights / wide_weights.sum()
-    found = np.zeros_like(grey)
-
-    def add_up(part: npt.NDArray[np.int64]) -> None:
-        here, along = places(part, grey.shape[1]), flow.reshape(-1, 2)[part]
-        normal = f32(np.stack([-along[:, 1], along[:, 0]], axis=-1).reshape(here.shape))
-        total = np.zeros(here.shape[:2], np.float32)
-        for offset, weight in zip(offsets.tolist(), kernel.tolist(), strict=True):
-            there = sampled(grey, f32(cv2.scaleAdd(normal, offset, here)))
-            total = f32(cv2.scaleAdd(there, weight, total))
-        found.ravel()[part] = total.ravel()
-
-    in_parts(add_up, np.flatnonzero(where))
-    return found
 
 
 def clean(ink: Plane, sharp: Plane, scale: float) -> Plane:
