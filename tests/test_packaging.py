@@ -111,3 +111,54 @@ def test_the_app_of_macos_asks_for_what_its_wheels_need(parts: Any) -> None:
         Wheel("cp310-abi3-macosx_9_9_x86_64", "cp310-abi3-macosx_15_0_arm64"),
     ]
     assert parts.least_macos(wheels) == "14.0"
+
+
+def test_what_wheels_compile_in_is_listed_and_has_its_licence(parts: Any, tmp_path: Path) -> None:
+    libraries = import_module("libraries")
+    found = libraries.explain([], list(parts.distributions()))
+    listed = json.loads(parts.sbom("1", "abc", found))["components"]
+    inside = {
+        (part["name"], part["description"].rpartition(" ")[2]) for part in listed if "description" in part
+    }
+    assert {("SQLCipher", "sqlcipher3"), ("LibRaw", "rawpy"), ("openssl", "cryptography")} <= inside
+    assert any(part.get("purl", "").startswith("pkg:cargo/bitflags@") for part in listed)
+    parts.collect_licences(tmp_path, found)
+    assert "ZETETIC" in (tmp_path / "SQLCipher.txt").read_text("utf-8")
+
+
+def test_debians_own_python_does_not_own_the_system(parts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    libraries = import_module("libraries")
+    monkeypatch.setattr(libraries.sys, "base_prefix", "/usr")
+    monkeypatch.setattr(libraries.sysconfig, "get_path", lambda _name: "/usr/lib/python3.11")
+    monkeypatch.setattr(libraries, "_dpkg", lambda *_words: "libxcb1: /there")
+    own, other = Path("/usr/lib/python3.11/lib-dynload/a.so"), Path("/usr/lib/x86_64-linux-gnu/libxcb.so.1")
+    assert len(libraries.explain([own, other], []).system) == 1
+    assert not libraries.explain([own], []).system
+
+
+def test_the_appimage_holds_what_the_system_reads_of_it(
+    parts: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(PACKAGING / "linux")
+    deb, appimage = import_module("deb"), import_module("appimage")
+    for name, content in {"dist/rollsuggest": "#!", "dist/sbom.cdx.json": '{"components": []}',
+                          "icons/256.png": "", "runtime/packages.tsv": "liba-dev\t1.2\n",
+                          "runtime/system-liba-dev.txt": "BSD"}.items():  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, "utf-8")
+    (tmp_path / "dist/licences").mkdir()
+    (tmp_path / "build").mkdir()
+    (tmp_path / "icons").rename(tmp_path / "build/icons")
+    monkeypatch.setattr(deb, "BUILT", tmp_path / "dist")
+    monkeypatch.setattr(deb, "ROOT", tmp_path)
+    monkeypatch.setattr(appimage, "RUNTIME", tmp_path / "runtime")
+    tree = tmp_path / "tree"
+    appimage.lay_out(tree, "0.1.0")
+    assert (tree / "AppRun").read_text("utf-8") == "#!"
+    assert (tree / f"{ID}.desktop").read_text("utf-8").endswith("\nX-AppImage-Version=0.1.0\n")
+    assert (tree / ".DirIcon").exists() and (tree / f"{ID}.png").exists()
+    app = tree / "opt/rollsuggest"
+    listed = json.loads((app / "sbom.cdx.json").read_text("utf-8"))["components"]
+    assert [part["purl"] for part in listed] == ["pkg:deb/debian/liba-dev@1.2"]
+    assert (app / "licences/system-liba-dev.txt").read_text("utf-8") == "BSD"
+    assert appimage.marked(b"\x7fELF\x02\x01\x01" + bytes(9)) == b"\x7fELF\x02\x01\x01\x00AI\x02" + bytes(5)

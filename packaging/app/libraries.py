@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,13 @@ HERE = Path(__file__).resolve().parent
 TEXTS = HERE.parent / "licences"
 # Folders in which wheels put what they did not build themselves; Qt carries ICU beside its own.
 CARRIED = re.compile(r"\.libs/|/\.dylibs/|libicu")
+
+# What wheels carry inside a library of their own, whose name does not tell: as bundled.tsv, by wheel.
+COMPILED_IN = {
+    "sqlcipher3": (("SQLCipher", "BSD-3-Clause", "SQLCipher.txt"), ("OpenSSL", "Apache-2.0", "")),
+    "rawpy": (("LibRaw", "LGPL-2.1-only OR CDDL-1.0", "LGPL-2.1.txt"),),
+    "PySide6_Essentials": (("what Qt is built with", "see licences/Qt.txt", "Qt.txt"),),
+}
 
 
 class Bundled(NamedTuple):
@@ -58,6 +66,7 @@ def explain(sources: Iterable[Path], wheels: Iterable[metadata.Distribution]) ->
         for file in wheel.files or []
     }
     found = Found()
+    found.carried.update((wheel, *one) for wheel in set(owner.values()) for one in COMPILED_IN.get(wheel, ()))
     for source in sorted({source.resolve() for source in sources}):
         wheel = owner.get(str(source))
         if wheel and CARRIED.search(source.as_posix()):
@@ -66,9 +75,15 @@ def explain(sources: Iterable[Path], wheels: Iterable[metadata.Distribution]) ->
                 found.unknown.append(str(source))
             else:
                 found.carried.add((wheel, told.name, told.licence, told.text))
-        elif not wheel and not source.is_relative_to(Path(sys.base_prefix).resolve()):
+        elif not wheel and not source.is_relative_to(_python()):
             _of_system(source, found)
     return found
+
+
+def _python() -> Path:
+    """Return the folder in which all is Python's; of Debian's own, which shares /usr, that of its modules."""
+    base = Path(sys.base_prefix).resolve()
+    return Path(sysconfig.get_path("stdlib")).resolve() if base == Path("/usr") else base
 
 
 def _of_system(source: Path, found: Found) -> None:

@@ -171,10 +171,8 @@ def sbom(version: str, commit: str, libraries: Found) -> str:
         _library(name, "", licence) | {"description": f"inside the wheel of {wheel}"}
         for wheel, name, licence, _text in sorted(libraries.carried)
     ]
-    parts += [
-        _library(name, told, f"see licences/system-{name}.txt") | {"purl": f"pkg:deb/debian/{name}@{told}"}
-        for name, (told, _file) in sorted(libraries.system.items())
-    ]
+    parts += [told for found in distributions() for told in _told_by_wheel(found)]
+    parts += [of_system(name, told) for name, (told, _file) in sorted(libraries.system.items())]
     for name, licence, file in CARRIED:
         digest = hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
         parts.append({"type": "data", "name": name, "licenses": [{"license": {"name": licence}}],
@@ -186,6 +184,25 @@ def sbom(version: str, commit: str, libraries: Found) -> str:
         "components": parts,
     }  # fmt: skip
     return json.dumps(body, indent=1) + "\n"
+
+
+def _told_by_wheel(wheel: metadata.Distribution) -> Iterator[dict[str, Any]]:
+    """Yield what a wheel's own SBOM (PEP 770) says was compiled into it: crates of Rust, and sources."""
+    for file in wheel.files or []:
+        if "/sboms/" not in str(file) or file.suffix != ".json":
+            continue
+        for part in json.loads(file.read_text("utf-8")).get("components", []):
+            purl = part.get("purl", "").partition("?")[0]
+            if purl.startswith(("pkg:cargo/", "pkg:generic/")):
+                licences = part.get("licenses") or [{"license": {"name": "see its licence file"}}]
+                inside = {"purl": purl, "description": f"inside the wheel of {wheel.metadata['Name']}"}
+                yield _library(part["name"], part.get("version", ""), "") | {"licenses": licences} | inside
+
+
+def of_system(name: str, version: str) -> dict[str, Any]:
+    """Return the component for a package of Debian, whose licence lies beside the others."""
+    told = _library(name, version, f"see licences/system-{name}.txt")
+    return told | {"purl": f"pkg:deb/debian/{name}@{version}"}
 
 
 def _library(name: str, version: str, licence: str) -> dict[str, Any]:

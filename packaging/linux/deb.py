@@ -21,7 +21,7 @@ Version: {version}
 Architecture: {arch}
 Maintainer: The rollsuggest project <rollsuggest@example.org>
 Installed-Size: {size_kb}
-Depends: libc6 (>= {glibc}), libgl1, libegl1, libfontconfig1, libdbus-1-3, fonts-dejavu-core
+Depends: libc6 (>= {glibc}), libgl1, libegl1, libfontconfig1, libdbus-1-3, fonts-dejavu-core, tzdata
 Recommends: fonts-noto-core, fonts-noto-cjk, xdg-utils, libcups2
 Section: graphics
 Priority: optional
@@ -50,6 +50,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         lay_out(tree)
+        (tree / "usr" / "bin").mkdir()
+        (tree / "usr" / "bin" / "rollsuggest").symlink_to("/opt/rollsuggest/rollsuggest")
         size = sum(file.lstat().st_size for file in tree.rglob("*") if file.is_file())
         glibc = os.confstr("CS_GNU_LIBC_VERSION").split()[-1]  # of the system that it was built on
         (tree / "DEBIAN").mkdir()
@@ -67,11 +69,9 @@ def main() -> int:
 
 
 def lay_out(tree: Path) -> None:
-    """Lay the files out as they will lie below /."""
+    """Lay the files out as they lie below / of a system, or of an AppImage."""
     share = tree / "usr" / "share"
     shutil.copytree(BUILT, tree / "opt" / "rollsuggest", symlinks=True)
-    (tree / "usr" / "bin").mkdir(parents=True)
-    (tree / "usr" / "bin" / "rollsuggest").symlink_to("/opt/rollsuggest/rollsuggest")
     for file, folder in ((f"{NAME}.desktop", "applications"), (f"{NAME}.metainfo.xml", "metainfo")):
         (share / folder).mkdir(parents=True)
         shutil.copy(HERE / file, share / folder / file)
