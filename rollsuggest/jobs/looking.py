@@ -128,8 +128,8 @@ def _read(job: LookJob) -> tuple[FileFacts, Decoded]:
     )
 
 
-def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Source:
-    """Look at a photo or video outside the library, for one act; faces only where that is allowed.
+def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime, places: bool = False) -> Source:
+    """Look at a photo or video outside the library, for one act; faces and places only where that is allowed.
 
     Raises UnreadableError.
     """
@@ -137,7 +137,7 @@ def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Sourc
 
     kind = Kind.VIDEO if kind_of(path.name) is Kind.VIDEO else Kind.PHOTO
     facts, decoded = _read(
-        LookJob(asset, path, path.name, frozenset({Stage.CONTENT}), False, path, now, kind)
+        LookJob(asset, path, path.name, frozenset({Stage.CONTENT}), places, path, now, kind)
     )
     found = detectors().faces(decoded.rgb) if faces else ()
     return Source(
@@ -148,6 +148,8 @@ def describe(asset: AssetId, path: Path, *, faces: bool, now: datetime) -> Sourc
         faces=tuple(face.box for face in found),
         points=tuple(face.points for face in found),
         taken_at=facts.taken.at,
+        place=facts.place.name if facts.place else "",
+        position=(facts.place.latitude, facts.place.longitude) if facts.place else None,
         colour=detectors().quality(decoded.rgb).colour,
         kind=kind,
         film=str(path) if kind is Kind.VIDEO or facts.film_offset else "",

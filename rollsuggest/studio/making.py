@@ -206,6 +206,8 @@ class Making(Core):
     ) -> Reveals:
         """Make something of files by name, in the library or not. Faces are found only if that is allowed.
 
+        A map asks for places; nothing else of files by name tells where they were taken.
+
         `recipe.photos` is filled in here. A restyle keeps the shape of its photo. Returns what the file
         shows: of files by name, every face is one without a name.
         """
@@ -213,7 +215,10 @@ class Making(Core):
         out = out.expanduser().absolute()
         self._check_not_an_original(out, photos)
         faces = self.grants().has(Purpose.FACES)
-        found = self._described(photos, faces)
+        on_map = recipe.make is Make.COLLAGE and recipe.style == "map"
+        if on_map:
+            permit(self.grants(), Purpose.PLACES)
+        found = self._described(photos, faces, places=on_map)
         clip = recipe.make is Make.RESTYLE and exports.is_film(out, coding)
         whole = recipe.make is Make.RESTYLE and not clip
         recipe = replace(recipe, photos=tuple(found), clip=clip, whole=whole)
@@ -227,14 +232,16 @@ class Making(Core):
         self._note_saved(recipe, out)
         return shown
 
-    def _described(self, photos: Sequence[Path], faces: bool) -> dict[AssetId, Source]:
+    def _described(
+        self, photos: Sequence[Path], faces: bool, *, places: bool = False
+    ) -> dict[AssetId, Source]:
         """Return what the renderer needs of files by name, numbered from 1."""
         now = datetime.now().astimezone()
         found: dict[AssetId, Source] = {}
         for number, photo in enumerate(photos, 1):
             path = photo.expanduser().absolute()
             found[AssetId(number)] = self._workers.call(
-                _describe, AssetId(number), path, faces, now, timeout_s=RENDER_TIMEOUT_S
+                _describe, AssetId(number), path, faces, places, now, timeout_s=RENDER_TIMEOUT_S
             )
         return found
 
@@ -298,8 +305,8 @@ def _still(job: worker.RenderJob, out: Path) -> None:
     worker.still(replace(job, out=out))
 
 
-def _describe(asset: AssetId, path: Path, faces: bool, now: datetime) -> Source:
-    return looking.describe(asset, path, faces=faces, now=now)
+def _describe(asset: AssetId, path: Path, faces: bool, places: bool, now: datetime) -> Source:
+    return looking.describe(asset, path, faces=faces, places=places, now=now)
 
 
 def _with(recipe: Recipe, found: Mapping[AssetId, Source]) -> Recipe:

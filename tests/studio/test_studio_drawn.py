@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import av
@@ -14,8 +15,9 @@ from made_films import film
 from PIL import Image
 
 from rollsuggest import paths
-from rollsuggest.errors import CancelledError, UserError
+from rollsuggest.errors import CancelledError, ConsentError, UserError
 from rollsuggest.jobs import worker
+from rollsuggest.library.sample import lay_out
 from rollsuggest.model import AssetId, Format, Kind, Make, Purpose, Recipe
 from rollsuggest.studio import Studio
 
@@ -149,3 +151,23 @@ def test_without_consent_to_faces_nothing_looks_for_them(
     finally:
         studio.allow(Purpose.FACES)
     assert len(sent) == 2
+
+
+def test_files_by_name_are_on_a_map_where_places_are_allowed_and_nowhere_else(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boat = lay_out(tmp_path / "roll", date(2026, 6, 14)) / "boats_01.jpg"
+    sent: list[worker.RenderJob] = []
+    monkeypatch.setattr("rollsuggest.jobs.exports.export", lambda job, *_rest: sent.append(job))
+    on_map, plain = Recipe(Make.COLLAGE, (), style="map"), Recipe(Make.COLLAGE, ())
+    with pytest.raises(ConsentError):
+        studio.make_of_files([boat], on_map, tmp_path / "a.jpg")
+    studio.allow(Purpose.PLACES)
+    try:
+        for recipe in (on_map, plain):
+            studio.make_of_files([boat], recipe, tmp_path / "a.jpg")
+    finally:
+        studio.withdraw(Purpose.PLACES)
+    (there,), (nowhere,) = (job.sources.values() for job in sent)
+    assert there.place == "Lagos" and there.position == pytest.approx((37.10, -8.67), abs=0.01)
+    assert nowhere.place == "" and nowhere.position is None
