@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <squashfuse/ll.h>
@@ -131,10 +132,13 @@ static bool keep(const char *image, size_t offset, const char *folder, bool moun
     if (child > 0) { /* the write end of `alive` stays open until this process ends */
         close(ready[1]);
         close(alive[0]);
+        waitpid(child, NULL, 0);
         bool good = read(ready[0], &byte, 1) == 1;
         close(ready[0]);
         return good;
     }
+    if (fork() != 0) /* the app, which this process becomes, is to have no child that it does not know */
+        _exit(0);
     close(ready[0]);
     close(alive[1]);
     setsid(); /* Ctrl+C is for the app */
