@@ -33,6 +33,7 @@ Description: finds the good moments in your photos
 # Libraries belong to the people, not to the package: they stay, also when it is purged, and it says where.
 POSTRM = """#!/bin/sh
 set -e
+mkdir -p /opt  # dpkg takes it away when nothing else lies in it; it is the system's
 if [ "$1" = remove ]; then
     echo "rollsuggest is removed. What it learned of photos stays with each person, in their home:"
     echo "  .local/share/rollsuggest  .cache/rollsuggest  .local/state/rollsuggest"
