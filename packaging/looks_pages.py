@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -256,7 +257,9 @@ def dialogs(camera: Camera, _cards: tuple[Card, ...]) -> None:
         "names": lambda: NamesDialog(window, desk, rows),
         "repairs": lambda: RepairsDialog(window, desk),
         "who": lambda: WhoDialog(window, _("Who is this?"), [row.name for row in rows], lambda _name: None),
-        "same": lambda: SameName(window, desk, rows[0], rows[1], lambda: None, lambda: None),
+        "same": lambda: SameName(
+            window, desk, rows[0], replace(rows[1], name="Ana"), lambda: None, lambda: None
+        ),
     }
     for name, make in made.items():
         opening(camera, f"dialog-{name}", lambda make=make: make().open())  # type: ignore[misc]

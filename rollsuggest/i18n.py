@@ -150,6 +150,12 @@ def month_text(year: int, month: int) -> str:
     return _filled(_known("month"), date(year, month, 1))
 
 
+def month_title(year: int, month: int) -> str:
+    """Return a month as a heading begins: Mayo de 2026, where the language writes it small elsewhere."""
+    text = month_text(year, month)
+    return text[:1].upper() + text[1:]
+
+
 def day_text(day: date) -> str:
     """Return a day as people write it: 14 June 2026."""
     return _filled(_known("day"), day)

@@ -124,6 +124,7 @@ def test_dates_lists_and_numbers_follow_cldr(
     assert i18n.day_text(date(2026, 6, 14)) == day
     assert i18n.days_text(date(2023, 8, 5), date(2023, 8, 9)).replace("\u2009", " ") == span
     assert i18n.month_text(2026, 6) == month
+    assert i18n.month_title(2026, 6) == month[0].upper() + month[1:]  # as a heading begins
     assert i18n.listed(["Ana", "Rui", "Eva"]) == listed
     assert i18n.number_text(1234567.5, 1) == number
     assert i18n.month_name(6)

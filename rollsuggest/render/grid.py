@@ -75,11 +75,13 @@ def written_at(layout: Layout, words: Heading) -> Rect | None:
     """Return where the words stand in their room: flush with the photos, in its middle."""
     if not layout.text or not words.h:
         return None
-    beside = layout.text.right <= layout.area.x
-    flush = max(layout.text.x, min(layout.area.x, layout.text.right - round(words.w)))
-    x = layout.text.x if beside else flush
-    top = layout.text.y + (layout.text.h - words.h) / 2
-    return Rect(x, round(top), layout.text.w, round(words.h))
+    room, photos = layout.text, layout.area
+    top, high = round(room.y + (room.h - words.h) / 2), round(words.h)
+    if room.right <= photos.x:  # a column beside them
+        return Rect(room.x, top, room.w, high)
+    wide = min(max(photos.w, round(words.w)), room.w)
+    flush = photos.right - wide if words.rtl else photos.x
+    return Rect(max(room.x, min(flush, room.right - wide)), top, wide, high)
 
 
 def plan_seamless(

@@ -28,11 +28,15 @@ class Heading:
     def w(self) -> float:
         return max(self.title.w, self.subtitle.w)
 
+    @property
+    def rtl(self) -> bool:
+        """One direction for both: figures have none, and a title may begin with a name in other letters."""
+        return any(right_to_left(block.lines[0]) for block in (self.title, self.subtitle) if block.lines)
+
     def write(
         self, sheet: Sheet, x: float, y: float, w: float, colours: Palette, align: str = "left"
     ) -> None:
-        # One direction for both: figures have none, and a title may begin with a name in other letters.
-        rtl = any(right_to_left(block.lines[0]) for block in (self.title, self.subtitle) if block.lines)
+        rtl = self.rtl
         sheet.write(self.title, x, y, w, colours.ink, align, rtl)
         sheet.write(self.subtitle, x, y + self.title.h + self.between, w, colours.quiet, align, rtl)
 

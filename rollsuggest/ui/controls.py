@@ -417,11 +417,17 @@ class EmptyState(QWidget):
             line = row(None, part, None)
             layout.addLayout(line)
         layout.addSpacing(tokens.S)
+        acts = QVBoxLayout()  # all as wide as the widest of them
+        acts.setSpacing(tokens.S)
         if button:
-            made = Button(button, pressed, kind="primary")
-            layout.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
+            acts.addWidget(Button(button, pressed, kind="primary"))
         for words, act in others:
-            layout.addWidget(Button(words, act), 0, Qt.AlignmentFlag.AlignHCenter)
+            acts.addWidget(Button(words, act))
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(acts)
+        across.addStretch(1)
+        layout.addLayout(across)
         layout.addStretch(3)
         self._tint()
 

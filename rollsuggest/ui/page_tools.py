@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.model import LOCKABLE_STYLES, AssetId, Recipe
@@ -17,6 +17,7 @@ from rollsuggest.ui.sticker_tools import StickerTools
 from rollsuggest.ui.touches import Slider
 
 DEBOUNCE_MS = 120
+LONG_WORD_PX = 60  # of a hint, by which its halves may differ
 MOST = {"margin": 120, "gap": 60, "radius": 100}  # thousandths of the page's short side
 OWN = {"margin": 44, "gap": 15, "radius": 9}  # where the sliders stand for a gallery's own measures
 EDGELESS = {"margin": 0, "gap": 6, "radius": 0}
@@ -24,15 +25,19 @@ MEASURED = ("", "gallery", "seamless", "magazine", "pair")  # styles whose borde
 
 
 class Hint(QLabel):
-    """A sentence that would like to be one line, and takes more only where there is no room."""
+    """A sentence in one line where there is room, else in two beside what stands there."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setProperty("role", "muted")
         self.setWordWrap(True)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self.text()) + tokens.S
+        half = self.fontMetrics().horizontalAdvance(self.text()) // 2
+        width = half + tokens.px(LONG_WORD_PX)
         return QSize(width, self.heightForWidth(width))
 
 
@@ -53,6 +58,7 @@ class PageTools(QWidget):
         self._soon.timeout.connect(self.settle)
         hint = _("Drag a photo onto another to swap them, or within its place to move it.")
         self.hint = Hint(hint)
+        self._rest = QWidget()  # of the line, in place of the hint
         self.replace = Button(_("Replace"), self.replaced.emit, icon="replace", kind="quiet")
         self.lock = Button(_("Lock"), self.lock_turned.emit, icon="lock", kind="quiet")
         self.lock.setCheckable(True)
@@ -104,7 +110,9 @@ class PageTools(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.XS)
-        tools = flow(*self.of_photo, self.hint, None)
+        self._rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._rest.hide()
+        tools = flow(*self.of_photo, self.hint, self._rest)
         tools.add_row(row(self.decorate, self.more))  # one of them alone in a second line looks lost
         column.addLayout(tools)
         column.addWidget(self.stickers)
@@ -130,6 +138,7 @@ class PageTools(QWidget):
         for button in self.of_photo:
             button.setVisible(photo is not None)
         self.hint.setVisible(photo is None)
+        self._rest.setVisible(photo is not None)
         self.lock.setVisible(photo is not None and recipe.style in LOCKABLE_STYLES)
         self.lock.setChecked(photo in recipe.locked)
         self.reset.setEnabled(any(one.asset == photo for one in recipe.framed))

@@ -33,6 +33,7 @@ class PhotoPanel(QFrame):
         self._facts.setSpacing(tokens.XS)
         self.map = Atlas(desk, _("Where it was taken"), still=True)
         self.map.setFixedHeight(tokens.px(MAP_PX))
+        self.map.hide()  # of the world, until it is known where
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(tokens.L, tokens.XL, tokens.L, tokens.L)
         whole.setSpacing(tokens.L)

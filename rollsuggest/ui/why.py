@@ -131,8 +131,17 @@ class WhyPanel(QFrame):
     ) -> None:
         words = label(said)
         faces = [glimpse_of(self._desk, person) for person in sorted(who)[:1]]
-        line = row(*faces, words, *(self._lever(rule) for rule in levers))
-        line.setStretchFactor(words, 1)
+        made = [self._lever(rule) for rule in levers]
+        if faces:  # beside a face there is no room for both
+            beside = QVBoxLayout()
+            beside.setSpacing(0)
+            beside.addWidget(words)
+            beside.addLayout(row(*made, None, gap=tokens.M))
+            line = row(*faces)
+            line.addLayout(beside, 1)
+        else:
+            line = row(words, *made)
+            line.setStretchFactor(words, 1)
         slot = QVBoxLayout()
         slot.setSpacing(tokens.XS)
         self._slots |= dict.fromkeys(levers, slot)

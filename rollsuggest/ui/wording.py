@@ -12,6 +12,7 @@ from rollsuggest.i18n import (
     day_text,
     days_text,
     month_text,
+    month_title,
     ngettext,
     number_text,
     per_language,
@@ -114,7 +115,7 @@ def month_of(taken: datetime | None, certainty: Certainty) -> str:
         return _("No date")
     if certainty is Certainty.YEAR:
         return str(taken.year)
-    return month_text(taken.year, taken.month)
+    return month_title(taken.year, taken.month)
 
 
 def moment(taken: datetime | None, certainty: Certainty) -> str:

@@ -19,7 +19,7 @@ from rollsuggest.model import AssetId, Box, Source
 from rollsuggest.render.arrange import Page, arrange, pieces
 from rollsuggest.render.balance import leaning, traits
 from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
-from rollsuggest.render.grid import LOOKS, plan
+from rollsuggest.render.grid import LOOKS, plan, written_at
 from rollsuggest.render.heading import NONE, heading
 from rollsuggest.render.layouts import TEXT, Join, Layout, Piece, Rect, Tree, height_terms, lay_out
 
@@ -210,3 +210,15 @@ def test_group_photos_keep_every_face(shared: Path) -> None:
             losses.append(lost(source.width / source.height, slot.ratio))
             assert all(is_within(face, seen) for face in source.faces)
     assert sum(losses) / len(losses) < 0.12
+
+
+@pytest.mark.parametrize("title", ["A year ago today", "قبل سنة في مثل هذا اليوم", "اليوم", "Today"])
+@pytest.mark.parametrize("photos", [Rect(202, 40, 676, 1800), Rect(40, 40, 1000, 1800)])
+def test_words_above_a_narrow_block_of_photos_stay_on_the_page(title: str, photos: Rect) -> None:
+    room = Rect(40, 300, 1000, 160)
+    words = heading(title, "", room.w, 76)
+    at = written_at(Layout(photos, (photos,), room), words)
+    assert at is not None
+    assert room.x <= at.x and at.right <= room.right and at.w >= words.w - 1
+    if words.w <= photos.w:  # flush with the photos on the side where it begins
+        assert (at.right == photos.right) if words.rtl else (at.x == photos.x)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from rollsuggest.i18n import month_title
 from rollsuggest.model import Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material
-from rollsuggest.suggest.wording import month_text, photos_and_days
+from rollsuggest.suggest.wording import photos_and_days
 
 LEAST = 8
 MONTHS = 12
@@ -28,7 +29,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             kind="month_recap",
             subject=f"{year}-{month:02}",
             identity=f"{year}-{month:02}",
-            title=month_text(first),
+            title=month_title(year, month),
             reason=photos_and_days(photos),
             photos=photos,
             films=material.films_between(first, last),
