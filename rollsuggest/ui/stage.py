@@ -81,8 +81,10 @@ class StagePage(Page):
         self._connect()
 
     def _build(self) -> None:
-        top = self._top = flow(self.back, self.title, self.undo, self.redo)
-        top.add_row(row(self.refuse, self.cloud, self.copy, self.save, self.about))
+        top = self._top = flow(
+            self.back, self.title, self.undo, self.redo, tokens.S,
+            self.refuse, self.cloud, self.copy, self.save, self.about,
+        )  # fmt: skip
         margins(top, tokens.M, tokens.M, tokens.L, tokens.M)
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         self.touches.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)

@@ -147,6 +147,14 @@ def test_a_narrow_stage_leaves_words_off_before_it_takes_a_second_line(
     stage.about.click()
     qtbot.waitUntil(lambda: stage.copy.text() == "")
     assert stage.copy.toolTip() == stage.copy.accessibleName() == "Copy"
+    for width in range(1000, 1500, 25):
+        window.resize(width, 800)
+        qtbot.wait(5)
+        stage._fit()  # as each edit does: measured with their words, whatever they show now
+        stage._top.invalidate()
+        room = stage.width() - (0 if stage.why.isHidden() else tokens.PANEL_PX)
+        in_one_line = stage._top.heightForWidth(room) <= stage._top.sizeHint().height()
+        assert in_one_line or stage.copy.text() == "", width
 
 
 def test_what_is_cut_is_found(qtbot: QtBot, qapp: QApplication) -> None:
