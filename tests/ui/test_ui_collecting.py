@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import threading
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from rollsuggest import heap
+from rollsuggest.ui import collecting
 from rollsuggest.ui.collecting import EVERY_MS, Collector
 
 
@@ -37,4 +40,19 @@ def test_only_the_windows_thread_collects(qtbot: QtBot) -> None:
     finally:
         collector.stop()
     assert gc.isenabled()
+    collector.deleteLater()
+
+
+def test_what_is_free_goes_back_while_there_is_a_window(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    monkeypatch.setattr(heap, "trim", lambda: threads.append(threading.get_ident()))
+    monkeypatch.setattr(collecting, "TRIM_MS", 10)
+    collector = Collector()
+    qtbot.waitUntil(lambda: bool(threads))
+    collector.stop()
+    given = len(threads)
+    qtbot.wait(50)
+    assert len(threads) == given
     collector.deleteLater()
