@@ -248,7 +248,7 @@ def _painted(scene: Scene, look: Look, redrawn: Picture | None) -> _Base:
         trim()
     painted = _with_faces(painted, bright, masks, scene.scale)
     if not scene.redraws:
-        return _Base(masks, surface, bright, painted, share, None)
+        return _Base(masks, surface, bright, seen.lettered(scene, painted, bright), share, None)
     if not scene.small:
         trim()
     if redrawn is None:
@@ -262,8 +262,9 @@ def _painted(scene: Scene, look: Look, redrawn: Picture | None) -> _Base:
         if not scene.small:
             trim()
     painted += redrawn
+    painted = seen.lettered(scene, painted.clip(0, 1, out=painted), bright)
     again = scene.small or scene.touch.flatness != 1
-    return _Base(masks, surface, bright, painted.clip(0, 1, out=painted), share, redrawn if again else None)
+    return _Base(masks, surface, bright, painted, share, redrawn if again else None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -280,7 +281,7 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
     Calmer in larger dabs with harder edges, below 1 by that part, from 2 on letters too and above it in
     broader ones; below 0 with that share of the photo's detail.
     """
-    painted, scale, bare = base.painted, scene.scale, 1 - base.masks.skin
+    painted, scale, bare = base.painted, scene.scale, seen.lettered_plane(scene, 1 - base.masks.skin, 0)
     toned: Plane | float = 0.0
     if calm < 0:
         finer = flatten.crisp(flatten.smooth(base.bright, 8 * scale, 0.14), scale)
@@ -357,7 +358,7 @@ def _lines(painted: Picture, base: _Base, scene: Scene, look: Look) -> Plane:
     lines *= 1 - 0.85 * seen.white(scene)
     if scene.person is not None:  # as in films: figures are drawn in ink, what is behind them is painted
         lines *= 1 - BEHIND_LIGHTER * (1 - scene.person)
-    return f32(lines)
+    return seen.lettered_plane(scene, f32(lines), 0)
 
 
 def _inked(picture: Picture, lines: Plane, depth: float) -> Picture:

@@ -59,7 +59,7 @@ def _drawn(scene: Scene) -> _Drawn:
     sharp = seen.sharp(scene)
     lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, sharp, tau=0.993), sharp, scale)
     lines *= (1 - 0.4 * surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * seen.white(scene))
-    return _Drawn(grey, light, lines)
+    return _Drawn(grey, light, seen.lettered_plane(scene, lines, 0))
 
 
 def _printed(scene: Scene) -> tuple[Plane, Plane]:
@@ -76,7 +76,8 @@ def _printed(scene: Scene) -> tuple[Plane, Plane]:
     paper = _faces(screen(tones, PITCH_PX * scale), grey, scene)
     detail = blur(bright, 0.6 * scale)
     solid = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in ink
-    return f32(np.minimum(paper, 1 - (features - 0.7 * seen.white(scene)) * (1 - solid))), lines
+    inked = f32(np.minimum(paper, 1 - (features - 0.7 * seen.white(scene)) * (1 - solid)))
+    return seen.inscribed(scene, inked, 0, 1), lines
 
 
 def _faces(paper: Plane, grey: Plane, scene: Scene) -> Plane:

@@ -53,6 +53,7 @@ def _base(scene: Scene) -> _Base:
     grey = luma(_led(dabs, flow, scale))
     relief = f32(cv2.resize(_bristles(flow, grey, scene), size, interpolation=cv2.INTER_CUBIC))
     relief *= (1 - 0.92 * np.minimum(1, 1.2 * masks.skin)) * (1 - 0.5 * seen.surface(scene, LEVEL).tight)
+    relief = seen.lettered_plane(scene, relief, 0)
     face = mix(flatten.smooth(bright, 10 * scale, 0.06), flatten.dabbed(bright, 3 * scale), 0.75)
     face = mix(face, bright, 0.5 * masks.features)
     return _Base(half, dabs, flow, relief, flatten.dabbed(bright, 4 * scale), face)
@@ -70,6 +71,7 @@ def _painted(scene: Scene) -> tuple[Picture, Plane]:
         2.0,
     )
     painted = mix(broad, base.fine, 0.85 * seen.surface(scene, LEVEL).tight)
+    painted = seen.lettered(scene, painted, seen.levelled(scene, LEVEL))
     return mix(painted, base.faces, masks.skin), base.relief
 
 

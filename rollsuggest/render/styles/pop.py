@@ -38,6 +38,7 @@ CLARITY = 0.4  # how much more what is lighter or darker than its surroundings i
 REACH = 8.0  # heights of a face within which more of its skin is sought
 STRANGE = (25.0, 40.0)  # so far in Lab a colour is from a face's when it is no more of it
 LIGHTER, PALER = (6.0, 16.0), (0.6, 0.8)  # in L, and of its chroma: a white shirt in warm light is no skin
+COLOURED = (25.0, 45.0)  # chroma: letters of less are black
 MANY = 32  # values that tell a face's colour
 
 
@@ -69,10 +70,13 @@ def _plate(scene: Scene) -> _Plate:
     photo, painted, lines, white = _painted(scene)
     lab = to_lab(painted)
     flesh = _skin(lab, masks.skin, scene)
-    plain = np.maximum(0.7 * masks.skin, 0.8 * masks.features)
+    plain = seen.lettered_plane(scene, np.maximum(0.7 * masks.skin, 0.8 * masks.features), 1)
     tone = _dotted(inks.tones(_parted(lab[..., 0], flesh, scale), flesh, scale), flesh, plain, scale)
     drawn = 1 - smoothstep(blur(luma(photo), 0.6 * scale) / (blur(luma(photo), 9 * scale) + 0.05), 0.5, 0.85)
     black = np.maximum(smoothstep(lines, 0.1, 0.6), masks.features * drawn * (1 - 0.8 * white))
+    if (letters := seen.letters(scene)) is not None:
+        pale = 1 - smoothstep(f32(np.hypot(lab[..., 1], lab[..., 2])), *COLOURED)
+        black = np.maximum(black, letters.dark * letters.near * (1 - letters.light) * pale)
     return _Plate(lab, tone, flesh, f32(black))
 
 
@@ -95,6 +99,7 @@ def _drawn(scene: Scene) -> tuple[Picture, Plane]:
     bright, surface = ground.bright, ground.surface
     flatness = 0.8 * scene.touch.flatness * (1 - 0.9 * masks.skin)
     painted = mix(flatten.laid(ground.brushes, flatness, surface), bright, 0.6 * masks.features)
+    painted = seen.lettered(scene, painted, bright)
     del ground  # where its brushes are not kept they take much memory
     sharp = seen.sharp(scene)
     lines, shadows = both(
@@ -103,7 +108,7 @@ def _drawn(scene: Scene) -> tuple[Picture, Plane]:
     )
     lines = ink.clean(lines * (1 - 0.6 * surface.foliage), sharp, scale)
     lines *= (1 - 0.35 * masks.skin) * (1 - 0.85 * seen.white(scene)) * (1 - 0.6 * shadows)
-    return painted, f32(lines)
+    return painted, seen.lettered_plane(scene, f32(lines), 0)
 
 
 def _parted(lightness: Plane, flesh: Plane, scale: float) -> Plane:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
+
 from rollsuggest.render.styles import flatten, ink
 from rollsuggest.render.styles.faces import FaceMasks, face_masks, teeth
-from rollsuggest.render.styles.lab import Picture, Plane, luma
+from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix
+from rollsuggest.render.styles.letters import Lettering, lettering
 from rollsuggest.render.styles.paper import clouds, grain
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import Surface, surface_of
 from rollsuggest.render.styles.together import both
+
+LETTERS_PX, LETTERS_SMOOTH_PX = 1.5, 6.0  # by which their edges are steepened, and their ground is calmed
 
 
 def masks(scene: Scene) -> FaceMasks:
@@ -29,6 +35,44 @@ def shadows(scene: Scene) -> Plane:
 def sharp(scene: Scene) -> Plane:
     """Return where ink may lie: on edges in focus."""
     return scene.stage("sharp", lambda: ink.sharp_edges(luma(scene.picture), scene.scale))
+
+
+def letters(scene: Scene) -> Lettering | None:
+    """Return where letters are; None if there are none, and in films, where they would come and go."""
+    if scene.moves:
+        return None
+
+    def looked_for() -> tuple[Lettering | None]:
+        found = lettering(scene.picture, scene.scale)
+        return (found and found.beside(masks(scene).skin),)
+
+    return scene.stage("letters", looked_for)[0]
+
+
+def lettered(scene: Scene, painted: Picture, photo: Picture) -> Picture:
+    """Lay the letters of the photo, levelled as what was painted, into the painting, and return it."""
+    found = letters(scene)
+    if found is None:
+        return painted
+    x, y, w, h = cv2.boundingRect((found.where > 0).astype(np.uint8))
+    at, sigma = (slice(y, y + h), slice(x, x + w)), LETTERS_PX * scene.scale
+    calm = flatten.smooth(photo[at], LETTERS_SMOOTH_PX * scene.scale, 0.08, 2)
+    painted[at] = mix(painted[at], flatten.crisp(flatten.crisp(calm, sigma), sigma), found.where[at])
+    return painted
+
+
+def lettered_plane(scene: Scene, plane: Plane, value: float) -> Plane:
+    """Return a plane that has that value in rows of letters."""
+    found = letters(scene)
+    return plane if found is None else f32(plane + (value - plane) * found.where)
+
+
+def inscribed(scene: Scene, plane: Plane, dark: float, light: float) -> Plane:
+    """Return a plane with letters in those two tones."""
+    found = letters(scene)
+    if found is None:
+        return plane
+    return f32(plane + (dark + (light - dark) * found.light - plane) * found.near)
 
 
 def levelled(scene: Scene, amount: float) -> Picture:

@@ -50,7 +50,8 @@ def _strokes(scene: Scene) -> tuple[Plane, Plane, Plane]:
         return np.maximum(_shading(tone, smudged, scene), fine), f32(tooth * (1 - 0.7 * smudged))
 
     lines, (shade, tooth) = both(drawn, shaded, in_turn=scale > AT_ONCE)
-    return lines, shade, tooth
+    shade = seen.inscribed(scene, shade, DARKEST, 0)
+    return seen.lettered_plane(scene, lines, 0), shade, tooth
 
 
 def _fine_lines(grey: Plane, scale: float) -> Plane:

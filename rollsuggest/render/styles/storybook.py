@@ -31,6 +31,6 @@ def draw(scene: Scene) -> Picture:
     drawing = anime.drawn(scene, LOOK)
     masks = seen.masks(scene)
     dabbed = flatten.dabbed(drawing, 4 * scene.scale)
-    painted = mix(dabbed, drawing, 0.8 * masks.skin)
+    painted = mix(dabbed, drawing, seen.lettered_plane(scene, 0.8 * masks.skin, 1))
     tooth, wash = seen.tooth(scene, 0, 1.1, 4), seen.wash(scene, 1, 60) * (1 - masks.skin)
     return f32(painted * (1 + 0.008 * tooth + 0.018 * wash)[..., None]).clip(0, 1)

@@ -51,7 +51,7 @@ def _washes(scene: Scene) -> tuple[Picture, Plane]:
     def washed() -> Picture:
         loose = _wandered(flatten.dabbed(laid, 7 * scale), scene)
         face = scene.stage("watercolour face", faces, keep=scene.small)
-        return mix(loose, face, np.minimum(1, 1.15 * masks.skin))
+        return seen.lettered(scene, mix(loose, face, np.minimum(1, 1.15 * masks.skin)), bright)
 
     def faces() -> Picture:
         return mix(flatten.smooth(bright, 12 * scale, 0.07), bright, 0.7 * masks.features)
@@ -61,7 +61,7 @@ def _washes(scene: Scene) -> tuple[Picture, Plane]:
         sharp = seen.sharp(scene)
         lines = ink.clean(ink.flow_dog(grey, 0.75 * scale, 3.2 * scale, sharp), sharp, scale)
         lines *= (1 - 0.7 * surface.foliage) * (1 - 0.5 * masks.skin)
-        return f32(lines * (1 - 0.9 * seen.white(scene)))
+        return seen.lettered_plane(scene, f32(lines * (1 - 0.9 * seen.white(scene))), 0)
 
     return both(washed, lambda: scene.stage("pencil", drawn, keep=scene.small), in_turn=scene.scale > AT_ONCE)
 
