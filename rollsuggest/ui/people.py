@@ -119,10 +119,11 @@ class PeoplePage(Page):
         )  # fmt: skip
         self.banner = QFrame()
         self.banner.setObjectName("block")
-        self.banner_text = label("", "body", wrap=False)
+        self.banner_text = label("", "body")
         self.ask = Button(_("Answer"), self.start_review)
         enough = Button(_("Not now"), self._enough, kind="quiet")
-        inside = row(self.banner_text, None, enough, self.ask)
+        inside = row(self.banner_text, enough, self.ask)
+        inside.setStretchFactor(self.banner_text, 1)
         margins(inside, tokens.L, tokens.S, tokens.S, tokens.S)
         self.banner.setLayout(inside)
         self.banner.hide()

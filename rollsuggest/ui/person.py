@@ -105,7 +105,7 @@ class PersonView(QWidget):
         self.sorting["not"].setToolTip(_("Key: Delete"))
         self.sorting["else"].setToolTip(_("They are one other person: made a person of their own"))
         self.sorting["none"].setToolTip(_("A statue, a picture, or nobody to know"))
-        bar = row(*self.sorting.values(), self.chosen, None)
+        bar = flow(*self.sorting.values(), self.chosen, None)
         margins(bar, EDGE, 0, tokens.XXL, tokens.S)
         sorting = QWidget()
         column = QVBoxLayout(sorting)
