@@ -14,7 +14,7 @@ from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render import styles
 from rollsuggest.render.styles import STYLES, FaceMark, bands, manga, prior, restyle
 from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
-from rollsuggest.render.styles.flatten import clumped, crisp, dabbed, dabs
+from rollsuggest.render.styles.flatten import clumped, crisp, dabbed, dabs, large_dabs
 from rollsuggest.render.styles.flow import grid
 from rollsuggest.render.styles.ink import clean, flow_dog, sharp_edges
 from rollsuggest.render.styles.lab import Picture, from_lab, luma, picture_of, smoothstep, to_lab
@@ -180,6 +180,37 @@ def test_slanted_edges_of_dabs_have_no_stairs() -> None:
         return float((heights - np.polyval(np.polyfit(x[0, 20:100], heights, 1), x[0, 20:100])).std())
 
     assert roughness(dabbed(picture, 6)) < 0.85 * roughness(clumped(picture, 6))
+
+
+def test_large_dabs_leave_no_rim_along_a_hard_edge_but_among_leaves() -> None:
+    y, x = np.mgrid[:120, :120]
+    picture = np.repeat(np.where(y > 30 + x / 3, 0.8, 0.2).astype(np.float32)[..., None], 3, axis=2)
+    bare, leaves = (large_dabs(picture, 1.0, np.full((120, 120), share, np.float32)) for share in (0, 1))
+    assert bare.min() > 0.2 - 1e-3 and bare.max() < 0.8 + 1e-3
+    assert leaves.min() < 0.2 - 0.01 and leaves.max() > 0.8 + 0.01
+
+
+def test_storybook_leaves_white_white() -> None:
+    """Its washes ran thick and thin, but on bare paper there are none: a white cat had grey clouds."""
+    photo = np.full((400, 900, 3), 255, np.uint8)
+    photo[:, 300:600], photo[:, 600:] = 120, 10
+    drawn = luma(picture_of(restyle(photo, [], style="storybook", quality="fast", seed=1)))
+    white, grey = (cv2.GaussianBlur(drawn[:, x : x + 300], (0, 0), 15)[30:-30, 30:-60] for x in (0, 300))
+    assert np.ptp(white) < 0.01 < np.ptp(grey)
+
+
+def test_folds_of_a_large_face_are_inked_lighter_than_its_eyes() -> None:
+    photo = np.full((500, 400, 3), (225, 180, 150), np.uint8)
+    for y in (220, 280):  # through the eyes, and across a cheek
+        photo[y - 2 : y + 2, 100:300] = (180, 135, 110)
+    eye, cheek = (slice(212, 228), slice(125, 155)), (slice(272, 288), slice(125, 155))
+
+    def darkest(faces: list[FaceMark]) -> tuple[float, float]:
+        drawn = luma(picture_of(restyle(photo, faces, style="anime", quality="fast", seed=1)))
+        return float(drawn[eye].min()), float(drawn[cheek].min())
+
+    of_eye, of_fold = darkest([_face(50, 100, 300)])
+    assert of_fold > of_eye + 0.05
 
 
 def test_pencil_strokes_lie_along_their_slope() -> None:

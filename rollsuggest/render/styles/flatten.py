@@ -202,11 +202,14 @@ def _half_dabs(picture: Picture, radius: float) -> Picture:
     return dabs(resize(picture, (max(1, width // 2), max(1, height // 2))), max(2, round(radius / 2)))
 
 
-def large_dabs(painted: Picture, scale: float) -> Picture:
-    """Return large dabs with hard edges; the dabs are painted at half the size."""
+def large_dabs(painted: Picture, scale: float, leaves: Plane) -> Picture:
+    """Return large dabs with hard edges; the dabs are painted at half the size.
+
+    `leaves` 0..1 is where a bright and a dark rim along them may stay: among many small things it parts them.
+    """
     height, width = painted.shape[:2]
     small = resize(painted, (max(1, width // 2), max(1, height // 2)))
-    hard = enlarged(dabs(small, max(2, round(3 * scale))), (width, height))
+    hard = _rimless(dabs(small, max(2, round(3 * scale))), leaves)
     return halved(lambda rows: _hardened(hard[rows], scale), height, round(DABS_REACH * scale))
 
 
@@ -226,3 +229,17 @@ def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:
 
 def enlarged(picture: Picture, size: tuple[int, int], wet: float = 0.0) -> Picture:
     return f32(cv2.resize(blur(picture, wet) if wet else picture, size, interpolation=cv2.INTER_CUBIC))
+
+
+def _rimless(picture: Picture, rims: Plane) -> Picture:
+    """Enlarge to the size of `rims`, but where those are 0 not beyond the values around.
+
+    The cubic goes a little beyond them at a hard edge; `crisp` would make a bright and a dark rim of that.
+    """
+    size, near = (rims.shape[1], rims.shape[0]), np.ones((3, 3), np.uint8)
+    least, most = (
+        cv2.resize(bound(picture, near), size, interpolation=cv2.INTER_LINEAR)
+        for bound in (cv2.erode, cv2.dilate)
+    )
+    steep = enlarged(picture, size)
+    return mix(f32(steep.clip(least, most)), steep, rims)

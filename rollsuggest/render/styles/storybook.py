@@ -33,4 +33,5 @@ def draw(scene: Scene) -> Picture:
     dabbed = flatten.dabbed(drawing, 4 * scene.scale)
     painted = mix(dabbed, drawing, seen.lettered_plane(scene, 0.8 * masks.skin, 1))
     tooth, wash = seen.tooth(scene, 0, 1.1, 4), seen.wash(scene, 1, 60) * (1 - masks.skin)
-    return f32(painted * (1 + 0.008 * tooth + 0.018 * wash)[..., None]).clip(0, 1)
+    thick = 0.05 * wash[..., None] * (1 - painted)  # of the paint: on white there is none
+    return f32(painted * (1 + 0.008 * tooth[..., None] + thick)).clip(0, 1)
