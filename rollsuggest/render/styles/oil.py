@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from rollsuggest.render.styles import flatten, seen, tone
-from rollsuggest.render.styles.flow import Vectors, gathered, hand
+from rollsuggest.render.styles.flow import Vectors, gathered, hand, tangents
 from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix, resize, smoothstep
 from rollsuggest.render.styles.paper import grain
 from rollsuggest.render.styles.scene import Scene
@@ -22,7 +22,8 @@ GRADE = tone.Grade(saturation=1.18, vibrance=0.4, nature=0.12, contrast=0.22, sh
 LEVEL = 0.5  # see flatten.level
 DABS_PX = 4.0  # radius of the broad brush at 1080
 RELIEF = 0.032  # of the brightness
-WET = 0.45  # of the broad brush, see flatten.WET: any wetter and small things run away
+FINE_PX = 4.0  # of the brush for faces and letters
+WET, FINE_WET = 0.45, 0.3  # of the two, see flatten.WET: any wetter and small things run away
 
 
 def draw(scene: Scene) -> Picture:
@@ -54,9 +55,16 @@ def _base(scene: Scene) -> _Base:
     relief = f32(cv2.resize(_bristles(flow, grey, scene), size, interpolation=cv2.INTER_CUBIC))
     relief *= (1 - 0.92 * np.minimum(1, 1.2 * masks.skin)) * (1 - 0.5 * seen.surface(scene, LEVEL).tight)
     relief = seen.lettered_plane(scene, relief, 0)
-    face = mix(flatten.smooth(bright, 10 * scale, 0.06), flatten.dabbed(bright, 3 * scale), 0.75)
-    face = mix(face, bright, 0.5 * masks.features)
-    return _Base(half, dabs, flow, relief, flatten.dabbed(bright, 4 * scale), face)
+    fine = _fine(half, size, scale)
+    face = mix(mix(flatten.smooth(bright, 10 * scale, 0.06), fine, 0.75), bright, 0.5 * masks.features)
+    return _Base(half, dabs, flow, relief, fine, face)
+
+
+def _fine(half: Picture, size: tuple[int, int], scale: float) -> Picture:
+    """Return dabs of the fine brush, drawn out a little along their own edges: those of a half are stairs."""
+    dabs = flatten.dabs(half, max(2, round(FINE_PX * scale / 2)))
+    drawn = gathered(dabs, tangents(luma(dabs), scale), 1.2 * scale)
+    return flatten.crisp(flatten.enlarged(drawn, size, FINE_WET), 2 * scale)
 
 
 def _painted(scene: Scene) -> tuple[Picture, Plane]:
@@ -68,7 +76,7 @@ def _painted(scene: Scene) -> tuple[Picture, Plane]:
     broad = flatten.crisp(
         flatten.enlarged(_led(dabs, base.flow, scale), (scene.shape[1], scene.shape[0]), WET),
         2 * scale,
-        2.0,
+        3.5,
     )
     painted = mix(broad, base.fine, 0.85 * seen.surface(scene, LEVEL).tight)
     painted = seen.lettered(scene, painted, seen.levelled(scene, LEVEL))
@@ -76,8 +84,8 @@ def _painted(scene: Scene) -> tuple[Picture, Plane]:
 
 
 def _led(dabs: Picture, flow: Vectors, scale: float) -> Picture:
-    """Return the dabs drawn out along the flow."""
-    return flatten.crisp(gathered(dabs, flow, 5 * scale), 1.5 * scale)
+    """Return the dabs drawn out along the flow; made crisp here, at a half, their edges would be stairs."""
+    return gathered(dabs, flow, 4 * scale)
 
 
 def _bristles(flow: Vectors, grey: Plane, scene: Scene) -> Plane:
