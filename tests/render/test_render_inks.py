@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 
-from rollsuggest.render.styles import FaceMark, inks
+from rollsuggest.render.styles import FaceMark, Touch, inks, pop
 from rollsuggest.render.styles.faces import face_masks
 from rollsuggest.render.styles.lab import f32, to_lab
 from rollsuggest.render.styles.pop import _dotted, _skin
-from rollsuggest.render.styles.scene import scene_of
+from rollsuggest.render.styles.scene import Scene, scene_of
 
 NO_FLESH = np.zeros((8, 8), np.float32)
 
@@ -31,6 +34,15 @@ def test_what_hardly_is_a_colour_is_no_blot_of_another() -> None:
     between, red = (inks.printed(f32(colour), tone, NO_FLESH, 1.0, 1.0)[4, 4] for colour in (lab, lab * 2))
     assert np.hypot(*red[1:]) > 50
     assert np.hypot(*between[1:]) < 25  # half a red in half a blue was magenta, 30
+
+
+def test_what_is_nearly_white_is_white() -> None:
+    lab = np.zeros((8, 8, 3), np.float32)
+    lab[..., 0], lab[..., 1], lab[..., 2] = 88, 1, 12  # a white dog by lamplight
+    printed = inks.printed(lab, inks.tones(lab[..., 0], NO_FLESH, 1.0), NO_FLESH, 1.0, 1.0)
+    assert np.hypot(*printed[4, 4, 1:]) < 12
+    yellow = inks.printed(lab * f32([1, 2, 2]), inks.tones(lab[..., 0], NO_FLESH, 1.0), NO_FLESH, 1.0, 1.0)
+    assert np.hypot(*yellow[4, 4, 1:]) > 30
 
 
 def test_an_edge_is_a_step_and_a_slow_slope_is_for_dots() -> None:
@@ -76,3 +88,45 @@ def test_a_white_shirt_in_warm_light_is_no_skin_an_arm_is() -> None:
     scene = scene_of(rgb, [face], redraws=False, seed=1, size=(200, 200))
     skin = _skin(lab, face_masks((200, 200), scene.faces).skin, scene)
     assert skin[125, 55] < 0.1 and skin[125, 145] > 0.9 and skin[50, 100] > 0.9
+
+
+def test_skin_of_little_colour_may_shine_in_another() -> None:
+    lab = np.zeros((200, 200, 3), np.float32)
+    lab[..., 0], lab[20:80, 70:130] = 40, (46, 16, 10)  # a face
+    lab[100:150, 20:90] = (42, 16, 1.5)  # a shoulder that shines
+    points = np.array([[85, 45], [115, 45], [100, 55], [88, 68], [112, 68]], np.float32)
+    rgb = np.full((200, 200, 3), 90, np.uint8)
+    scene = scene_of(rgb, [FaceMark((70, 20, 60, 60), points)], redraws=False, seed=1, size=(200, 200))
+    skin = _skin(lab, face_masks((200, 200), scene.faces).skin, scene)
+    assert skin[125, 55] > 0.85
+    assert skin[175, 150] < 0.1  # the grey around
+
+
+def _face_in_the_dark(seed: int = 1) -> Scene:
+    rgb = np.random.default_rng(seed).integers(5, 60, (200, 200, 3), np.uint8)
+    rgb[40:140, 50:150] = (150, 105, 75)
+    points = np.array([[80, 80], [120, 80], [100, 98], [84, 118], [116, 118]], np.float32)
+    return scene_of(rgb, [FaceMark((50, 40, 100, 100), points)], redraws=False, seed=1, size=(200, 200))
+
+
+def test_a_dark_photo_makes_nobody_pale() -> None:
+    scene = _face_in_the_dark()
+    plate = pop._plate(scene)
+    printed = inks.printed(plate.lab, plate.tone, plate.flesh, scene.scale, 1.0)
+    own = float(to_lab(scene.picture)[100, 75, 0])
+    assert own - 12 < float(np.median(printed[90:110, 65:80, 0])) < own + 18
+
+
+def test_where_skin_is_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[int] = []
+    find = pop._skin
+
+    def skin(*given: Any) -> Any:
+        found.append(1)
+        return find(*given)
+
+    monkeypatch.setattr(pop, "_skin", skin)
+    scene = _face_in_the_dark()
+    for touch in (Touch(), Touch(flatness=0.5), Touch(eyes=0.1)):
+        pop.draw(replace(scene, touch=touch))
+    assert len(found) == 1

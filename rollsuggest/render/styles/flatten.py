@@ -38,17 +38,35 @@ WET = 0.6  # sigma (px of the half) by which dabs run into each other
 REGIONS_PX = 512  # segmenting finer costs time and finds no other areas
 
 
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How lightness is levelled: black and white point pulled apart, the median towards a bright middle."""
+
+    low: float
+    high: float
+    gamma: float
+    amount: float
+
+    def of(self, lightness: Plane) -> Plane:
+        """Return L 0..100 as it is levelled."""
+        stretched = ((lightness - self.low) * (100 / max(self.high - self.low, 25.0))).clip(0, 100)
+        pulled = lightness + (stretched - lightness) * self.amount
+        return f32(cv2.pow(pulled.clip(0, 100) * np.float32(0.01), self.gamma) * np.float32(100))
+
+
+def levels(picture: Picture, amount: float = 0.5) -> Levels:
+    """Return how `level` changes the picture's lightness; every fourth pixel tells."""
+    lightness = np.ascontiguousarray(to_lab(np.ascontiguousarray(picture[::4, ::4]))[..., 0])
+    low, high = np.percentile(lightness, (0.5, 99.5)).tolist()
+    median = float(np.median(Levels(low, high, 1.0, amount).of(lightness))) / 100
+    gamma = np.log(0.56) / np.log(np.clip(median, 0.08, 0.92))
+    return Levels(low, high, float(1 + (np.clip(gamma, 0.6, 1.25) - 1) * amount), amount)
+
+
 def level(picture: Picture, amount: float = 0.5) -> Picture:
     """Pull black and white point apart and the median towards a bright middle, by `amount` 0..1."""
     lab = to_lab(picture)
-    lightness = np.ascontiguousarray(lab[..., 0])
-    low, high = np.percentile(lightness[::4, ::4], (0.5, 99.5))
-    stretched = ((lightness - low) * (100 / max(high - low, 25.0))).clip(0, 100)
-    lightness += (stretched - lightness) * amount
-    median = float(np.median(lightness[::4, ::4])) / 100
-    gamma = np.log(0.56) / np.log(np.clip(median, 0.08, 0.92))
-    gamma = 1 + (np.clip(gamma, 0.6, 1.25) - 1) * amount
-    lab[..., 0] = cv2.pow(lightness.clip(0, 100) * np.float32(0.01), float(gamma)) * np.float32(100)
+    lab[..., 0] = levels(picture, amount).of(np.ascontiguousarray(lab[..., 0]))
     return from_lab(lab)
 
 

@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from rollsuggest.render.styles.bands import banded
 from rollsuggest.render.styles.lab import Lab, Plane, blur, f32, mix, smoothstep
 
 EDGES = (22.0, 45.0, 68.0)  # of the four tones, in L
-OF_SKIN = (22.0, 47.0, 75.0)  # which is bright in the sun, and would be all paper
+OF_SKIN = (25.0, 51.0, 78.0)  # in L of the photo: who is dark stays dark, who is fair is no paper
 Tones = tuple[tuple[float, float, float], ...]  # L, chroma, hue in degrees
 
 # By the hue of the photo (Lab, degrees): yellow ends where grass begins.
@@ -33,6 +34,7 @@ FLESH: Tones = ((30, 30, 42), (53, 34, 50), (77, 30, 58), (93, 22, 60))
 SLOW, MODELLED = 8.0, 12.0  # L over which a tone gives way to the next, half of it: slow slopes, skin
 BETWEEN = 4.0  # degrees over which one ink gives way to the next
 PALE, COLOURED = 7.0, 13.0  # chroma: up to it grey, from it on a colour
+WHITISH, MOST_WHITISH = 55.0, 1.6  # L from which it takes more chroma: a white dog by lamplight is white
 NEAR_PX = 12.0  # to skin
 FADED = 0.5  # of its colour a giving ink loses at most; with all of it edges go
 HUE_STEPS = 2  # in a degree
@@ -44,15 +46,21 @@ def printed(lab: Lab, tone: Plane, flesh: Plane, scale: float, colour: float) ->
 
     `flesh` 0..1 takes the inks of skin; `colour` multiplies how strong all are.
     """
-    calm = blur(lab[..., 1:], 1.5 * scale)
-    a, b = cv2.split(calm)
-    chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
-    share, at = smoothstep(f32(chroma), PALE, COLOURED), f32(hue * HUE_STEPS)
-    away = f32(FADED * (1 - (2 * blur(flesh, NEAR_PX * scale)).clip(0, 1)))  # eyes and hair tell who it is
-    grey, own = _looked_up(GREY_AT, tone), _looked_up(at, tone)
-    inks = mix(_faded(grey, away * share), _faded(own, away * (1 - share)), share)
-    inks = mix(inks, _looked_up(FLESH_AT, tone), flesh) if flesh.any() else inks
-    return f32(inks * np.array([1, colour, colour], np.float32))
+    calm, near = blur(lab[..., 1:], 1.5 * scale), blur(flesh, NEAR_PX * scale)
+
+    def made(rows: slice) -> Lab:
+        a, b = cv2.split(calm[rows])
+        chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
+        needed = (lab[rows, :, 0] * (1 / WHITISH)).clip(1, MOST_WHITISH)
+        share, at = smoothstep(f32(chroma / needed), PALE, COLOURED), f32(hue * HUE_STEPS)
+        away = f32(FADED * (1 - (2 * near[rows]).clip(0, 1)))  # eyes and hair tell who it is
+        grey, own = _looked_up(GREY_AT, tone[rows]), _looked_up(at, tone[rows])
+        inks = mix(_faded(grey, away * share), _faded(own, away * (1 - share)), share)
+        if flesh[rows].any():
+            inks = mix(inks, _looked_up(FLESH_AT, tone[rows]), flesh[rows])
+        return f32(inks * np.array([1, colour, colour], np.float32))
+
+    return f32(banded(made, lab))
 
 
 def _faded(inks: Lab, by: Plane) -> Lab:
@@ -67,17 +75,18 @@ def _looked_up(column: Plane | int, tone: Plane) -> Lab:
     return f32(cv2.remap(_table(), x, tone, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
-def tones(lightness: Plane, flesh: Plane, scale: float) -> Plane:
+def tones(lightness: Plane, flesh: Plane, scale: float, of_skin: tuple[float, ...] = OF_SKIN) -> Plane:
     """Return 0..3, which tone. An edge is a step; a slow slope goes from one to the next, for dots to print.
 
     A step there would be a contour of nothing, frayed by noise. Skin has no dots: its slopes are cheeks.
+    `of_skin` are the edges of its tones in this lightness.
     """
     lightness = blur(lightness, 1.5 * scale)
     slope = blur(_slope(lightness), 3 * scale)
     slow = 1 - smoothstep(slope, 0.3, 1.0)
     calm = lightness + (blur(lightness, 5 * scale) - lightness) * slow
     width = np.maximum(0.7 * _slope(f32(calm)), 0.08 + SLOW * slow + (MODELLED - SLOW * slow) * flesh)
-    edges = (edge + (own - edge) * flesh for edge, own in zip(EDGES, OF_SKIN, strict=True))
+    edges = (edge + (own - edge) * flesh for edge, own in zip(EDGES, of_skin, strict=True))
     return f32(sum(smoothstep((calm - edge) / width, -1.0, 1.0) for edge in edges))
 
 

@@ -27,9 +27,8 @@ def clouds(shape: tuple[int, int], seed: int, sigma: float) -> Plane:
 
 def screen(tone: Plane, pitch: float) -> Plane:
     """Return a 45 degree dot screen, 0 ink to 1 paper, that covers 1 - `tone` of the paper."""
-    y, x = (f32(np.arange(side)) * np.float32(np.pi * np.sqrt(2) / pitch) for side in tone.shape)
-    u, v = x[None, :] + y[:, None], x[None, :] - y[:, None]
-    dots = 0.5 + 0.25 * (np.cos(u) + np.cos(v))  # its values are spread nearly evenly over 0..1
+    y, x = (f32(np.cos(np.arange(side) * (np.pi * np.sqrt(2) / pitch))) for side in tone.shape)
+    dots = 0.5 + 0.5 * (y[:, None] * x)  # its values are spread nearly evenly over 0..1
     soft = 1.6 / pitch
     threshold = (1 - tone) * (1 + 2 * soft) - soft  # nothing on white, no hole in black
     return smoothstep(dots - threshold, -soft, soft)

@@ -39,6 +39,7 @@ REACH = 8.0  # heights of a face within which more of its skin is sought
 STRANGE = (25.0, 40.0)  # so far in Lab a colour is from a face's when it is no more of it
 LIGHTER, PALER = (6.0, 16.0), (0.6, 0.8)  # in L, and of its chroma: a white shirt in warm light is no skin
 COLOURED = (25.0, 45.0)  # chroma: letters of less are black
+MIXED = 26.0  # chroma from which that is a share of it: darker skin shines in other colours
 MANY = 32  # values that tell a face's colour
 
 
@@ -67,48 +68,70 @@ class _Plate:
 
 def _plate(scene: Scene) -> _Plate:
     scale, masks = scene.scale, seen.masks(scene)
-    photo, painted, lines, white = _painted(scene)
+    painted, lines, skin, features = (
+        enlarge_eyes(plane, scene.faces, scene.touch.eyes) for plane in _drawn(scene)
+    )
     lab = to_lab(painted)
-    flesh = _skin(lab, masks.skin, scene)
+    flesh = f32(skin * _has_colour(lab))
     plain = seen.lettered_plane(scene, np.maximum(0.7 * masks.skin, 0.8 * masks.features), 1)
-    tone = _dotted(inks.tones(_parted(lab[..., 0], flesh, scale), flesh, scale), flesh, plain, scale)
-    drawn = 1 - smoothstep(blur(luma(photo), 0.6 * scale) / (blur(luma(photo), 9 * scale) + 0.05), 0.5, 0.85)
-    black = np.maximum(smoothstep(lines, 0.1, 0.6), masks.features * drawn * (1 - 0.8 * white))
+    tone = inks.tones(_parted(lab[..., 0], flesh, scale), flesh, scale, _edges_of_skin(scene))
+    black = np.maximum(smoothstep(lines, 0.1, 0.6), features)
     if (letters := seen.letters(scene)) is not None:
         pale = 1 - smoothstep(f32(np.hypot(lab[..., 1], lab[..., 2])), *COLOURED)
         black = np.maximum(black, letters.dark * letters.near * (1 - letters.light) * pale)
-    return _Plate(lab, tone, flesh, f32(black))
+    return _Plate(lab, _dotted(tone, flesh, plain, scale), flesh, f32(black))
 
 
-def _painted(scene: Scene) -> tuple[Picture, Picture, Plane, Plane]:
-    """Return the levelled photo, the painting, the lines and the teeth; eyes grow below the dots."""
-    painted, lines = scene.stage(("pop drawn", scene.touch.flatness), lambda: _drawn(scene), keep=scene.small)
-    white = seen.white(scene)
-    if scene.touch.eyes <= 0:
-        return seen.levelled(scene, LEVEL), painted, lines, white
-    bright, painted, lines, white = (
-        enlarge_eyes(plane, scene.faces, scene.touch.eyes)
-        for plane in (seen.levelled(scene, LEVEL), painted, lines, white)
+def _edges_of_skin(scene: Scene) -> tuple[float, ...]:
+    """Return the edges of its tones as they are levelled: a dark photo does not make people pale."""
+    curve = scene.stage("pop levels", lambda: flatten.levels(scene.picture, LEVEL))
+    return tuple(curve.of(np.array([inks.OF_SKIN], np.float32)).ravel().tolist())
+
+
+def _drawn(scene: Scene) -> tuple[Picture, Plane, Plane, Plane]:
+    """Return the painting, the lines over it, where skin is and what is dark in faces.
+
+    The last two are kept while the flatness moves.
+    """
+    (usual, painted), keep, flatness = _paintings(scene), scene.small, scene.touch.flatness
+    return (
+        painted,
+        scene.stage(("pop lines", flatness), lambda: _lines(scene, painted), keep=keep),
+        scene.stage("pop skin", lambda: _skin(to_lab(usual), seen.masks(scene).skin, scene), keep=keep),
+        scene.stage("pop features", lambda: _features(scene), keep=keep),
     )
-    return bright, painted, lines, white
 
 
-def _drawn(scene: Scene) -> tuple[Picture, Plane]:
-    """Return the painting and the lines over it."""
-    scale, masks, ground = scene.scale, seen.masks(scene), seen.painted(scene, LEVEL)
-    bright, surface = ground.bright, ground.surface
-    flatness = 0.8 * scene.touch.flatness * (1 - 0.9 * masks.skin)
-    painted = mix(flatten.laid(ground.brushes, flatness, surface), bright, 0.6 * masks.features)
-    painted = seen.lettered(scene, painted, bright)
-    del ground  # where its brushes are not kept they take much memory
-    sharp = seen.sharp(scene)
+def _paintings(scene: Scene) -> tuple[Picture, Picture]:
+    """Return the painting of the usual flatness and that of the one asked for."""
+    masks, ground, flatness = seen.masks(scene), seen.painted(scene, LEVEL), scene.touch.flatness
+
+    def laid(flatness: float) -> Picture:
+        share = 0.8 * flatness * (1 - 0.9 * masks.skin)
+        painted = flatten.laid(ground.brushes, share, ground.surface)
+        painted = mix(painted, ground.bright, 0.6 * masks.features)
+        return seen.lettered(scene, painted, ground.bright)
+
+    usual = scene.stage("pop painting", lambda: laid(1.0), keep=scene.small)
+    return usual, usual if flatness == 1 else laid(flatness)
+
+
+def _lines(scene: Scene, painted: Picture) -> Plane:
+    scale, sharp = scene.scale, seen.sharp(scene)
     lines, shadows = both(
         lambda: ink.flow_dog(luma(painted), 1.35 * scale, 3.6 * scale, sharp, tau=0.99),
         lambda: seen.shadows(scene),
     )
-    lines = ink.clean(lines * (1 - 0.6 * surface.foliage), sharp, scale)
-    lines *= (1 - 0.35 * masks.skin) * (1 - 0.85 * seen.white(scene)) * (1 - 0.6 * shadows)
-    return painted, seen.lettered_plane(scene, f32(lines), 0)
+    lines = ink.clean(lines * (1 - 0.6 * seen.surface(scene, LEVEL).foliage), sharp, scale)
+    lines *= (1 - 0.35 * seen.masks(scene).skin) * (1 - 0.85 * seen.white(scene)) * (1 - 0.6 * shadows)
+    return seen.lettered_plane(scene, f32(lines), 0)
+
+
+def _features(scene: Scene) -> Plane:
+    """Return 0..1: what is darker than its surroundings in eyes, noses and mouths, but for teeth."""
+    scale, light = scene.scale, luma(seen.levelled(scene, LEVEL))
+    dark = 1 - smoothstep(blur(light, 0.6 * scale) / (blur(light, 9 * scale) + 0.05), 0.5, 0.85)
+    return f32(seen.masks(scene).features * dark * (1 - 0.8 * seen.white(scene)))
 
 
 def _parted(lightness: Plane, flesh: Plane, scale: float) -> Plane:
@@ -142,13 +165,14 @@ def _skin(lab: Lab, faces: Plane, scene: Scene) -> Plane:
         off = f32(np.hypot(calm[ys, xs, 1] - colour[0], calm[ys, xs, 2] - colour[1]))
         share = np.hypot(calm[ys, xs, 1], calm[ys, xs, 2]) / np.float32(chroma)
         cloth = smoothstep(calm[ys, xs, 0] - np.float32(light), *LIGHTER) * (1 - smoothstep(share, *PALER))
-        alike = (1 - smoothstep(off / np.float32(chroma), 0.3, 0.55)) * (1 - cloth)
+        reach = max(chroma, min(1.4 * chroma, MIXED))
+        alike = (1 - smoothstep(off / np.float32(reach), 0.3, 0.55)) * (1 - cloth)
         found[ys, xs] = np.maximum(found[ys, xs], alike)
         strange[ys, xs] = np.minimum(strange[ys, xs], smoothstep(off, *STRANGE))
     skin = np.maximum(found, round_faces * (1 - strange))
     if scene.person is not None:
         skin *= resize(scene.person, (skin.shape[1], skin.shape[0])).clip(0, 1)
-    return f32(cv2.resize(skin, (width, height), interpolation=cv2.INTER_LINEAR) * _has_colour(lab))
+    return f32(cv2.resize(skin, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def _dotted(tone: Plane, skin: Plane, plain: Plane, scale: float) -> Plane:
