@@ -43,6 +43,8 @@ def test_what_is_nearly_white_is_white() -> None:
     assert np.hypot(*printed[4, 4, 1:]) < 12
     yellow = inks.printed(lab * f32([1, 2, 2]), inks.tones(lab[..., 0], NO_FLESH, 1.0), NO_FLESH, 1.0, 1.0)
     assert np.hypot(*yellow[4, 4, 1:]) > 30
+    sky = inks.printed(lab * f32([1, 0, -1]), inks.tones(lab[..., 0], NO_FLESH, 1.0), NO_FLESH, 1.0, 1.0)
+    assert np.hypot(*sky[4, 4, 1:]) > 12 and sky[4, 4, 2] < 0  # a pale one is blue
 
 
 def test_an_edge_is_a_step_and_a_slow_slope_is_for_dots() -> None:

@@ -35,6 +35,7 @@ SLOW, MODELLED = 8.0, 12.0  # L over which a tone gives way to the next, half of
 BETWEEN = 4.0  # degrees over which one ink gives way to the next
 PALE, COLOURED = 7.0, 13.0  # chroma: up to it grey, from it on a colour
 WHITISH, MOST_WHITISH = 55.0, 1.6  # L from which it takes more chroma: a white dog by lamplight is white
+BLUE = (0.0, 6.0)  # by which blue outweighs red and green: pale as it may be, it is sky or sea
 NEAR_PX = 12.0  # to skin
 FADED = 0.5  # of its colour a giving ink loses at most; with all of it edges go
 HUE_STEPS = 2  # in a degree
@@ -51,7 +52,8 @@ def printed(lab: Lab, tone: Plane, flesh: Plane, scale: float, colour: float) ->
     def made(rows: slice) -> Lab:
         a, b = cv2.split(calm[rows])
         chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
-        needed = (lab[rows, :, 0] * (1 / WHITISH)).clip(1, MOST_WHITISH)
+        more = (lab[rows, :, 0] * (1 / WHITISH)).clip(1, MOST_WHITISH) - 1
+        needed = 1 + more * (1 - smoothstep(f32(-b - np.abs(a)), *BLUE))
         share, at = smoothstep(f32(chroma / needed), PALE, COLOURED), f32(hue * HUE_STEPS)
         away = f32(FADED * (1 - (2 * near[rows]).clip(0, 1)))  # eyes and hair tell who it is
         grey, own = _looked_up(GREY_AT, tone[rows]), _looked_up(at, tone[rows])
