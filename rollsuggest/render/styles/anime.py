@@ -239,10 +239,7 @@ def _painted(scene: Scene, look: Look, redrawn: Picture | None) -> _Base:
     It is the lines that it adds, and they are the same at another: the net draws a photo once.
     """
     masks = seen.masks(scene)
-    ground, share = both(
-        lambda: seen.painted(scene, LEVEL),
-        lambda: scene.stage("busy", lambda: texture_share(scene.picture, scene.scale)),
-    )
+    ground, share = both(lambda: seen.painted(scene, LEVEL), lambda: _share_of_photo(scene))
     bright, surface = ground.bright, ground.surface
     painted = flatten.laid(ground.brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
     del ground  # where its brushes are not kept they take much memory
@@ -267,6 +264,13 @@ def _painted(scene: Scene, look: Look, redrawn: Picture | None) -> _Base:
     painted = seen.lettered(scene, painted.clip(0, 1, out=painted), bright)
     again = scene.small or scene.touch.flatness != 1
     return _Base(masks, surface, bright, painted, share, redrawn if again else None)
+
+
+def _share_of_photo(scene: Scene) -> float:
+    """Return the photo's texture share; letters are looked for in the same free moment."""
+    if scene.small:
+        seen.letters(scene)
+    return scene.stage("busy", lambda: texture_share(scene.picture, scene.scale))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
