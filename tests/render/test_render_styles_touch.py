@@ -29,7 +29,7 @@ from rollsuggest.render.styles.lab import Picture, picture_of
 from rollsuggest.render.styles.light import sky
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.surface import alike, edges, texture_share
-from rollsuggest.render.styles.witness import Find, Vectors
+from rollsuggest.render.styles.witness import Find, Vectors, Witness
 
 
 @pytest.fixture(scope="module")
@@ -250,6 +250,12 @@ def test_a_face_in_a_pencil_drawing_has_colour_only_where_grey_loses_it_and_no_d
     assert lost[middle].mean() < 90 and np.ptp(lost[middle].astype(int), axis=2).min() >= 25
     assert lost[beside].mean() > 235  # the photo is seen three faces wide, in the light of the paper
     assert np.ptp(lost[beside].astype(int), axis=2).max() <= 12  # but its colour on the face alone
+    rows, columns = Witness(find, None, 1.0, 0.0, lambda _part, _whole_px: []).part(night, face)
+    alone_it_is = face.moved(by=(-columns.start, -rows.start))
+    seen_alone = likeness.faithful(
+        drawing, night, [face], find, find_in=lambda _part, _whole_px: [alone_it_is]
+    )
+    assert np.array_equal(seen_alone, lost)  # what a part of the drawing shows is not enough
     never = both_ways(night, lambda rgb: [face] if rgb[0, 0, 0] < 200 else [])
     helpless = likeness.faithful(drawing, night, [face], never)  # colour was no help, and goes again
     assert not np.array_equal(helpless[middle], drawing[middle])

@@ -137,7 +137,7 @@ def faithful(
             for n in asked:
                 looks[n] = looks.get(n) or witness.close(photo, large[n])
             still = witness.wrong_closely(laid, {n: looks[n] for n in asked}, known)
-        if still is None:
+        if still is None or (grey and not still):  # in grey a face may be seen in a part and not in the whole
             still = witness.wrong(laid, there, known, wrong)
         for n, by in still.items():  # the patch of one beside it may have undone it
             patches.setdefault(n, mended(n)).tried(by)

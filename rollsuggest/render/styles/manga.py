@@ -57,7 +57,7 @@ def _drawn(scene: Scene) -> _Drawn:
     own = np.maximum(own, smoothstep(blur(np.abs(light - flat), 2 * scale), *LOST))
     grey = f32(flat + (light - flat) * own)
     sharp = seen.sharp(scene)
-    lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.5 * scale, sharp, tau=0.993), sharp, scale)
+    lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.3 * scale, sharp, tau=0.993), sharp, scale)
     lines *= (1 - 0.4 * surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * seen.white(scene))
     return _Drawn(grey, light, seen.lettered_plane(scene, lines, 0))
 
