@@ -104,6 +104,7 @@ class StagePage(Page):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(_("Preview of what will be saved"))
         area.setWidget(page)
         column = QVBoxLayout()
         column.setSpacing(0)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from rollsuggest.render.styles.bands import halved
 from rollsuggest.render.styles.flow import gathered_at, reach_px, tangents
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep, to_lab
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, length, luma, resize, smoothstep, to_lab
 
 SHORTEST_STROKE_PX = 16.0
 SHORT_STROKE_PX = 46.0  # among many others of its kind it is texture
@@ -84,7 +84,7 @@ def sharp_edges(grey: Plane, scale: float) -> Plane:
     """Return 0..1: where a photo has edges in focus."""
     calm = blur(grey, 1.2 * scale)
     gx, gy = cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)
-    strength = cv2.magnitude(gx, gy) * (scale / 4)
+    strength = length(gx, gy) * (scale / 4)
     near = cv2.dilate(strength, np.ones((3, 3), np.uint8), iterations=max(1, round(2 * scale)))
     return smoothstep(f32(near), 0.012, 0.04)
 

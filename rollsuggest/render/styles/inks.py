@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.render.styles.bands import banded
-from rollsuggest.render.styles.lab import Lab, Plane, blur, f32, mix, smoothstep
+from rollsuggest.render.styles.lab import Lab, Plane, blur, f32, length, mix, smoothstep
 
 EDGES = (22.0, 45.0, 68.0)  # of the four tones, in L
 OF_SKIN = (25.0, 51.0, 78.0)  # in L of the photo: who is dark stays dark, who is fair is no paper
@@ -93,7 +93,7 @@ def tones(lightness: Plane, flesh: Plane, scale: float, of_skin: tuple[float, ..
 
 
 def _slope(plane: Plane) -> Plane:
-    return f32(cv2.magnitude(cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)) / 8)
+    return f32(length(cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)) / 8)
 
 
 @cache

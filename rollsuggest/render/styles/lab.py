@@ -45,6 +45,13 @@ def luma(picture: Picture) -> Plane:
     return f32(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
 
 
+def length(across: npt.NDArray[Any], down: npt.NDArray[Any]) -> Plane:
+    """Return the lengths of vectors: the same wherever in memory they lie, as `cv2.magnitude` does not."""
+    squares = f32(across * across)
+    squares += down * down
+    return np.sqrt(squares, out=squares)
+
+
 def smoothstep(x: npt.NDArray[np.floating[Any]], low: float, high: float) -> Plane:
     """Return 0 below `low`, 1 above `high`, and Hermite's smooth ramp between."""
     t = (x - low) * (1 / (high - low))

@@ -14,6 +14,7 @@ from rollsuggest.render.styles.lab import (
     blur,
     f32,
     from_lab,
+    length,
     luma,
     mix,
     resize,
@@ -75,9 +76,7 @@ def sky(picture: Picture) -> Plane:
     factor = min(1.0, SKY_PX / max(height, width))
     small = resize(picture, (max(8, round(width * factor)), max(8, round(height * factor))))
     lab = to_lab(blur(small, 1.0))
-    slope = (
-        cv2.magnitude(cv2.Sobel(lab[..., 0], cv2.CV_32F, 1, 0), cv2.Sobel(lab[..., 0], cv2.CV_32F, 0, 1)) / 8
-    )
+    slope = length(cv2.Sobel(lab[..., 0], cv2.CV_32F, 1, 0), cv2.Sobel(lab[..., 0], cv2.CV_32F, 0, 1)) / 8
     plain = blur(f32(slope), 2.0) < 1.6
     pale = (lab[..., 0] > 70) & (np.hypot(lab[..., 1], lab[..., 2]) < 22)
     blue = (lab[..., 2] < -6) & (lab[..., 0] > 30) & (lab[..., 2] < -np.abs(lab[..., 1]))

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep, to_lab
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, length, luma, resize, smoothstep, to_lab
 
 GREENS_DEGREES = (85.0, 150.0)  # hue in Lab
 
@@ -68,7 +68,7 @@ def _lightness_seen(picture: Picture, scale: float) -> Plane:
 
 def _slopes(lightness: Plane) -> Plane:
     calm = blur(lightness, 0.6)
-    return f32(cv2.magnitude(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8)
+    return f32(length(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8)
 
 
 Edges = npt.NDArray[np.uint8]  # 255 on an edge
@@ -108,7 +108,7 @@ def _textures(picture: Picture, scale: float) -> tuple[Plane, Plane, Plane]:
     xx, xy, yy = (blur(plane, 14 * scale) for plane in (gx * gx, gx * gy, gy * gy))
     energy = np.sqrt(xx + yy)
     coherence = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / (xx + yy + 1e-6)
-    magnitude = f32(cv2.magnitude(gx, gy))
+    magnitude = length(gx, gy)
     filled = smoothstep(blur(magnitude, 14 * scale) / (energy + 1e-5), 0.5, 0.7)  # no lone contour
     contrast = _range(grey, 10 * scale)
     faint = 1 - smoothstep(contrast, 0.12, 0.26)
@@ -126,7 +126,7 @@ def _greenness(picture: Picture, scale: float) -> Plane:
     hue = f32(np.degrees(np.arctan2(b, a)))
     low, high = GREENS_DEGREES
     green = smoothstep(hue, low - 10, low) * (1 - smoothstep(hue, high, high + 15))
-    return f32(green * smoothstep(f32(cv2.magnitude(a, b)), 5, 12))
+    return f32(green * smoothstep(length(a, b), 5, 12))
 
 
 def _range(grey: Plane, radius: float) -> Plane:
