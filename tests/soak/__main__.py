@@ -6,6 +6,7 @@ Ctrl+C ends the use early; what was done until then is judged as a whole run is.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import random
 import signal
@@ -41,6 +42,7 @@ TELL_S = 60.0  # between two lines on how it stands
 CHANGE_S = (1.0, 6.0)  # between two changes of files
 # What the platform without a screen says of itself, and Qt of fonts that this machine has not.
 NO_MATTER = ("This plugin does not support", "OpenType support missing")
+HEAP = ("arena", "ordblks", "smblks", "hblks", "mapped", "usmblks", "fsmblks", "used", "free", "keepcost")
 ALLOWED = (Purpose.ANALYSE, Purpose.FACES, Purpose.PLACES)
 
 
@@ -65,7 +67,7 @@ class Watch:
         if kind != QtMsgType.QtDebugMsg and not any(known in text for known in NO_MATTER):
             self.note(f"Qt: {text}")
 
-    def measure(self, begun: float, window: MainWindow) -> None:
+    def measure(self, begun: float, window: MainWindow, acts: int) -> None:
         fill(window)  # again: hands that hide somebody let all pictures go
         gc.collect()
         pictures = window.desk.thumbs._bytes + window.desk.covers._bytes
@@ -78,7 +80,7 @@ class Watch:
             parts = len(window.findChildren(QObject))
             print(
                 f"{self.rss[-1][0] / 60:.0f} min: {kib / 1024:.1f} MiB, {parts} objects of Qt,"
-                f" {self.kept[-1][1]:,} blocks of Python",
+                f" {self.kept[-1][1]:,} blocks of Python, {heap()}; {acts} acts",
                 flush=True,
             )
 
@@ -144,13 +146,23 @@ def use(
             roll.change()
             changes, change_at = changes + 1, now + rng.uniform(*CHANGE_S)
         if now >= measure_at:
-            watch.measure(begun, window)
+            watch.measure(begun, window, hands.done)
             measure_at = now + 5
     settle(studio)
     window.close()
     window.deleteLater()
     QTest.qWait(50)
     return f"{hands.done} acts, {changes} changes of files"
+
+
+def heap() -> str:
+    """Tell what is in use of the heaps and what lies free in them, pictures aside: a leak, or only holes."""
+    mallinfo2 = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if mallinfo2 is None:
+        return "heaps not told"
+    mallinfo2.restype = type("Info", (ctypes.Structure,), {"_fields_": [(n, ctypes.c_size_t) for n in HEAP]})
+    told = mallinfo2()
+    return f"heaps {told.used / 2**20:.1f} MiB in use, {told.free / 2**20:.1f} free"
 
 
 def fill(window: MainWindow) -> None:
