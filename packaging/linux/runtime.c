@@ -1,6 +1,6 @@
 /* The first part of our AppImage (type 2): mounts the squashfs image that lies behind it in the same file, and becomes its
  * AppRun. Where nothing can be mounted it unpacks the image into a temporary folder instead. Of squashfuse and libfuse, which
- * are linked in; packaging/linux/appimage.py compiles it.
+ * are linked in; packaging/linux/runtime.sh compiles it.
  *
  *   --appimage-extract           unpack into ./squashfs-root
  *   --appimage-extract-and-run   unpack into a temporary folder and run from there (as APPIMAGE_EXTRACT_AND_RUN=1)
