@@ -163,6 +163,7 @@ class Indexing(Search):
             indexer = self._indexer(conditions=Conditions(self.settings))
             if indexer is None:
                 return
+            self._status = IndexStatus("scanning")  # whoever asks before the thread has said so
             self._thread = threading.Thread(target=self._run, args=(indexer,), name="indexer")
             self._thread.start()
 

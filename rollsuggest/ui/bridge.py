@@ -38,7 +38,8 @@ class _Errand:
     act: Callable[[Studio], Any]
     done: Callable[[Any], None]
     failed: Failed
-    wanted: Callable[[], bool]
+    wanted: Callable[[], bool]  # to be begun
+    welcome: Callable[[], bool]  # to be told, once it is there
     bring: Callable[[], None] | None = None
     crash: str = ""
 
@@ -54,7 +55,8 @@ class Bridge(QObject):
         super().__init__(parent)
         self._studio = studio
         self._closing = threading.Event()
-        self._generations: dict[str, int] = {}
+        self._generations: dict[str, int] = {}  # of each name, the last that was asked for
+        self._answered: dict[str, int] = {}  # and the last that was told
         self._errands: dict[int, _Errand] = {}
         self._numbers = count()
         self._pools = {
@@ -88,13 +90,33 @@ class Bridge(QObject):
         done: Callable[[T], None],
         failed: Failed | None = None,
         pool: str = "reads",
+        *,
+        told_late: bool = False,
     ) -> None:
-        """Ask the studio; a later read of the same name makes this one's answer stale ("": never)."""
+        """Ask the studio; a later read of the same name makes this one's answer stale ("": never).
+
+        `told_late`: only one that has answered does. For the same question asked again and again: on a slow
+        computer each answer came after the next asking, and none was ever told.
+        """
         if not name:
             self._submit(pool, act, done, failed, lambda: True)
             return
         generation = self._generations[name] = self._generations.get(name, 0) + 1
-        self._submit(pool, act, done, failed, lambda: self._generations[name] == generation)
+
+        def newest() -> bool:
+            return self._generations[name] == generation
+
+        def news() -> bool:
+            return self._answered.get(name, 0) < generation
+
+        def told(answer: T) -> None:
+            self._answered[name] = generation
+            _tell(done, answer)
+
+        if told_late:
+            self._submit(pool, act, told, failed, newest, news)
+        else:
+            self._submit(pool, act, done, failed, newest)
 
     def change(
         self,
@@ -128,11 +150,12 @@ class Bridge(QObject):
         done: Callable[[Any], None],
         failed: Failed | None,
         wanted: Callable[[], bool],
+        welcome: Callable[[], bool] | None = None,
     ) -> None:
         if self.closing:
             return
         number = next(self._numbers)
-        self._errands[number] = _Errand(act, done, failed or self.failed.emit, wanted)
+        self._errands[number] = _Errand(act, done, failed or self.failed.emit, wanted, welcome or wanted)
         self._pools[pool].submit(self._work, number)
 
     def _work(self, number: int) -> None:
@@ -161,7 +184,7 @@ class Bridge(QObject):
         errand = self._errands.pop(number)
         if errand.crash:
             self.crashed.emit(errand.crash)
-        elif errand.bring is not None and errand.wanted():
+        elif errand.bring is not None and errand.welcome():
             errand.bring()
 
     def _deliver(self, act: Callable[[], None]) -> None:

@@ -31,6 +31,7 @@ class Desk(QObject):
     dates_asked = Signal(object)  # tuple[Tile, ...] whose dates are to be repaired; (): the uncertain ones
     consent_asked = Signal()
     folder_asked = Signal()
+    folder_chosen = Signal(bool)  # True: one is being added, False: that has ended, well or not
     shortcuts_asked = Signal()
     sample_asked = Signal(bool)  # True: try with sample photos, False: away from them again
     save_asked = Signal(object, object)  # Recipe, SuggestionKey | None

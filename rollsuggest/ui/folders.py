@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from rollsuggest import paths
+from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Roll
 from rollsuggest.library.usual_folders import usual_folders
@@ -101,7 +102,12 @@ def add_folder(desk: Desk, folder: Path) -> None:
         studio.add_roll(folder)
         studio.start_indexing()
 
-    desk.bridge.change(add)
+    def failed(error: UserError) -> None:
+        desk.tell(error)
+        desk.folder_chosen.emit(False)
+
+    desk.folder_chosen.emit(True)
+    desk.bridge.change(add, lambda _none: desk.folder_chosen.emit(False), failed)
 
 
 def show_in_folder(path: Path) -> None:

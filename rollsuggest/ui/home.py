@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -69,19 +69,35 @@ class Home:
 
 def read_home(studio: Studio, today: date) -> Home:
     """Read what the home page shows; nothing beyond the grants while nothing is allowed."""
+    home = _allowed(studio)
+    if not home.rolls:
+        return home
+    before = studio.index_status()  # what is found while the rules speak they have not been asked about
+    cards = (*studio.came(datetime.now().astimezone()), *studio.suggestions(today))
+    if not cards:
+        found = _found(studio, home)
+        return replace(found, status=before) if before.state in BUSY else found
+    return replace(home, status=studio.index_status(), cards=cards, missed=studio.missed_person(today))
+
+
+def read_found(studio: Studio) -> Home:
+    """Read the same without the rules, which take their time: how far it is, and the photos found so far."""
+    home = _allowed(studio)
+    return _found(studio, home) if home.rolls else home
+
+
+def _found(studio: Studio, home: Home) -> Home:
+    return replace(home, status=studio.index_status(), tiles=studio.tiles()[:FOUND_SO_FAR])
+
+
+def _allowed(studio: Studio) -> Home:
     grants = studio.grants()
     if not grants.has(Purpose.ANALYSE):
         return Home(grants)
     settings = studio.settings()
     if not settings.suggestions:
         return Home(grants, settings)
-    rolls = studio.rolls()
-    if not rolls:
-        return Home(grants, settings)
-    cards = (*studio.came(datetime.now().astimezone()), *studio.suggestions(today))
-    tiles = () if cards else studio.tiles()[:FOUND_SO_FAR]
-    missed = studio.missed_person(today) if cards else None
-    return Home(grants, settings, rolls, studio.index_status(), cards, tiles, missed)
+    return Home(grants, settings, studio.rolls())
 
 
 class Group(NamedTuple):

@@ -64,7 +64,7 @@ class Looking(QWidget):
         desk.bridge.changed.connect(self._heard)
 
     def refresh(self) -> None:
-        self._desk.bridge.read("looking", lambda s: s.index_status(), self._show)
+        self._desk.bridge.read("looking", lambda s: s.index_status(), self._show, told_late=True)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

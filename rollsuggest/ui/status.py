@@ -54,7 +54,7 @@ class StatusStrip(QFrame):
         def read(studio: Studio) -> tuple[IndexStatus, bool]:
             return studio.index_status(), studio.grants().has(Purpose.CLOUD)
 
-        self._desk.bridge.read("status", read, self._show)
+        self._desk.bridge.read("status", read, self._show, told_late=True)
 
     def _heard(self, topics: frozenset[str]) -> None:
         if topics & TOPICS and not self._soon.isActive():

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedLayout, QVBoxLa
 from rollsuggest.consent.grants import Grants
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.library.rows import Card
+from rollsuggest.library.rows import Card, IndexStatus
 from rollsuggest.model import SuggestionKey
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens
-from rollsuggest.ui.aiming import Aiming
+from rollsuggest.ui.aiming import AIMS_MS, Aiming
 from rollsuggest.ui.card_grid import first_rows
 from rollsuggest.ui.cards import MARGIN, SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.feed import Growing, NewCards, Section
-from rollsuggest.ui.home import Group, Home, HomeState, Still, read_home, sections
+from rollsuggest.ui.home import Group, Home, HomeState, Still, read_found, read_home, sections
 from rollsuggest.ui.keeping_place import KeepingPlace
 from rollsuggest.ui.learning import Learning
 from rollsuggest.ui.no_cards import instead_of_cards
@@ -30,6 +30,8 @@ from rollsuggest.ui.questions import Questions
 from rollsuggest.ui.skeleton import Skeleton
 
 ROWS = 2  # of a section before "Show all"
+WITHOUT_PHOTOS = (HomeState.NO_FOLDER, HomeState.FOLDER_EMPTY, HomeState.LEARNING)
+WITH_PHOTOS = (HomeState.CARDS, HomeState.NONE_TODAY)  # while it learns the page itself offers the Quiet list
 STEPS = {
     Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1,
 }  # fmt: skip
@@ -47,6 +49,7 @@ class SuggestionsPage(Page):
         self._unfolded: set[str] = set()
         self._cards: tuple[Card, ...] = ()
         self._day: date | None = None
+        self._adding = False  # a folder was chosen a moment ago
         self._waited_for = False  # what comes of an answer
         self._aiming = Aiming(self)
         self._focus_left: int | None = None  # how many cards stand before the one that went with it
@@ -88,13 +91,17 @@ class SuggestionsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.quiet = Button(_("Quiet list"), lambda: desk.go.emit("quiet"), icon="eye-off", kind="quiet")
+        self.quiet.hide()
         layout.addLayout(header(_("Suggestions"), self.show_new, self.quiet))
         layout.addLayout(self._stack, 1)
         self._look = QTimer(self, interval=40, singleShot=True)
         self._look.timeout.connect(self._want_covers)
+        self._let_in = QTimer(self, interval=AIMS_MS, singleShot=True)
+        self._let_in.timeout.connect(self._show_what_waits)
         self._area.verticalScrollBar().valueChanged.connect(lambda _value: self._look.start())
         desk.covers.arrived.connect(self._cover_came)
         desk.thumbs.arrived.connect(self._thumb_came)
+        desk.folder_chosen.connect(self._folder_chosen)
 
     @property
     def tells_trouble(self) -> bool:
@@ -107,14 +114,34 @@ class SuggestionsPage(Page):
         def read(studio: Studio) -> Home:
             return read_home(studio, today)
 
-        self.desk.bridge.read("home", read, self.show_home, self._failed, pool="home")
+        if self.state in WITHOUT_PHOTOS:
+            self.desk.bridge.read("found", read_found, self._show_found, self._failed, told_late=True)
+        self.desk.bridge.read("home", read, self.show_home, self._failed, pool="home", told_late=True)
+
+    def _folder_chosen(self, adding: bool) -> None:
+        """Say at once that photos are looked for; what becomes of it is read once the folder is added."""
+        self._adding = adding
+        if not adding:
+            self.refresh()
+        elif self.state in WITHOUT_PHOTOS:
+            self._show_state(Home(Grants(), status=IndexStatus("scanning")), HomeState.LEARNING)
+
+    def _show_found(self, home: Home) -> None:
+        """Show the photos found so far, and how far it is, while the rules speak for the first time."""
+        if self.state in WITHOUT_PHOTOS and home.state is HomeState.LEARNING:
+            self.show_home(home)
 
     def show_home(self, home: Home) -> None:
+        if not (self._adding and home.state in WITHOUT_PHOTOS):  # read before the folder was there
+            self._show_state(home, home.state)
+
+    def _show_state(self, home: Home, state: HomeState) -> None:
         self._skeleton.hide()
-        if home.state is not self.state:
+        if state is not self.state:
+            self._aiming.begin()  # nobody has aimed at any of these yet
             self._keep_focus(self._stack.currentWidget())
             self._area.verticalScrollBar().setValue(0)
-        if home.state is HomeState.CARDS:
+        if state is HomeState.CARDS:
             changed = (home.missed, home.cards) != (self._home.missed, self._home.cards)
             waited_for, self._home = self._waited_for and changed, home
             still = self._somebody_aims() and self.state is HomeState.CARDS and not waited_for
@@ -122,14 +149,15 @@ class SuggestionsPage(Page):
             self._ask_and_say(still)
             self._show_cards(home.cards, still, hold=not waited_for)
             self._stack.setCurrentWidget(self._area)
-        elif home.state is HomeState.LEARNING:
+        elif state is HomeState.LEARNING:
             self._learning.show_home(home)
             self._stack.setCurrentWidget(self._learning)
-        elif home.state is not self.state:
+        elif state is not self.state:
             self._show_instead(instead_of_cards(self.desk, home) or self.not_allowed())
-        if home.state is not HomeState.CARDS:
+        if state is not HomeState.CARDS:
             self._show_cards((), still=False)
-        self.state = home.state
+        self.quiet.setVisible(state in WITH_PHOTOS)
+        self.state = state
 
     def _wait_for_it(self) -> None:
         """Somebody answered, or took it back: what comes of that is shown at once."""
@@ -199,8 +227,17 @@ class SuggestionsPage(Page):
         asked = sum(bool(card.suggestion.question) for card in cards)
         self.show_new.offer(len(cards) - asked - sum(len(group.cards) for group in found))
         self._look.start()
+        if still and (not self.show_new.isHidden() or any(card.gone for card in self._widgets.values())):
+            self._let_in.start()
         key, y = anchor or (SuggestionKey(""), 0)
         self._place.hold(self._widgets.get(key), y, self._ordered())
+
+    def _show_what_waits(self) -> None:
+        """Let in what was kept waiting for somebody who aims no more, and close the places of what went."""
+        still = self._somebody_aims()
+        if not still:
+            self._ask_and_say(still)
+        self._show_cards(self._cards, still)
 
     def _shown_in(self, name: str) -> list[SuggestionKey]:
         section = self._sections.get(name)

@@ -80,7 +80,9 @@ def status(now: IndexStatus) -> str:
             )
             return facts(text, left(now.seconds_left))
         case "grouping":
-            return _("Putting together what was found")
+            return _("Putting together what was found in {done} of {total} photos").format(
+                done=count(now.done), total=count(now.total)
+            )
         case "paused":
             return _("Paused at {done} of {total} photos").format(
                 done=count(now.done), total=count(now.total)

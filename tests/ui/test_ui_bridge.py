@@ -88,3 +88,33 @@ def test_a_crash_is_told_though_nobody_waits_for_the_answer_any_more(qtbot: QtBo
     with qtbot.waitSignal(bridge.crashed) as told:
         held.set()
     assert "a mistake of ours" in told.args[0]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_asked_again_and_again_faster_than_it_can_be_answered_it_is_told_all_the_same(
+    qtbot: QtBot, bridge: Bridge, late: bool
+) -> None:
+    told = list[int]()
+    gate = threading.Semaphore(0)
+
+    def ask(number: int) -> None:
+        def act(_studio: Studio) -> int:
+            gate.acquire(timeout=5)
+            return number
+
+        bridge.read("page", act, told.append, pool="home", told_late=late)
+
+    begun = threading.Event()
+    bridge.read("", lambda _studio: begun.wait(5), lambda _none: None, pool="home")
+    for number in range(3):
+        ask(number)
+    begun.set()  # of those that had not begun only the last is asked at all
+    gate.release()
+    qtbot.waitUntil(lambda: told == [2])
+    ask(3)
+    qtbot.wait(50)  # it has begun
+    ask(4)
+    gate.release()
+    gate.release()
+    qtbot.waitUntil(lambda: told[-1] == 4)
+    assert told == ([2, 3, 4] if late else [2, 4])

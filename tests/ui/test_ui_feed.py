@@ -22,7 +22,7 @@ from rollsuggest.ui.aiming import NOT_AIMED_MS
 from rollsuggest.ui.card_rows import LEAST, MOST, fitting, rows
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button, EmptyState
-from rollsuggest.ui.home import RECENT, Still, section_of, sections
+from rollsuggest.ui.home import RECENT, HomeState, Still, section_of, sections
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.window import MainWindow
@@ -197,6 +197,44 @@ def test_while_somebody_moves_the_pointer_no_card_that_is_seen_moves_and_one_tha
     assert keys(page) == ["w0", "w1", "w2"] and went.isEnabled()
     page.show_new.click()
     qtbot.waitUntil(lambda: keys(page) == ["w9", "w2", "w1", "w0"] and not page._growing.isVisible())
+
+
+def test_once_the_pointer_has_rested_a_while_what_waited_comes_and_no_empty_place_is_left(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = new_studio()
+    given_cards(studio, [0, 1])
+    page = page_of(qtbot, open_window(studio))
+    qtbot.waitUntil(lambda: keys(page) == ["w0", "w1"])
+    aiming(qtbot, page)
+    page._let_in.setInterval(300)
+    given_cards(studio, [5, 4, 1])
+    page.refresh()
+    qtbot.waitUntil(lambda: page.show_new.isVisible() and of(page, "w0").gone)
+    qtbot.wait(700)
+    assert keys(page) == ["w0", "w1"]  # it was moved a moment ago
+    monkeypatch.setattr("rollsuggest.ui.aiming.AIMS_MS", 200)
+    qtbot.waitUntil(lambda: keys(page) == ["w5", "w4", "w1"])
+    assert not page.show_new.isVisible()
+
+
+def test_who_moved_the_pointer_before_there_were_cards_aims_at_none(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio(cards=0)
+    studio.status = IndexStatus("looking", 20, 60)
+    page = page_of(qtbot, open_window(studio))
+    qtbot.waitUntil(lambda: page.state is HomeState.LEARNING)
+    aiming(qtbot, page)
+    page._aiming.look()
+    assert page._aiming.moved
+    given_cards(studio, [0, 1])
+    page.refresh()
+    qtbot.waitUntil(lambda: page.state is HomeState.CARDS)
+    qtbot.wait(NOT_AIMED_MS + 50)
+    given_cards(studio, [2, 1, 0])
+    page.refresh()
+    qtbot.waitUntil(lambda: keys(page) == ["w2", "w1", "w0"])
 
 
 def test_below_what_is_seen_new_cards_come_in(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:

@@ -130,7 +130,7 @@ def test_what_replaces_the_answer_to_a_dialog_is_next_in_the_page(
     page.show_home(Home(Grants(((Purpose.ANALYSE, datetime(2026, 6, 14)),))))
     dialog.accept()
     QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
-    assert window.focusWidget() is page.quiet
+    assert window.focusWidget() is page._empty.findChildren(Button)[0]  # the folder that is offered
 
 
 def test_what_stands_there_is_read_line_by_line_and_column_by_column() -> None:
