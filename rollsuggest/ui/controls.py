@@ -243,6 +243,7 @@ class Choice(QComboBox):
         super().__init__()
         self.setAccessibleName(name)
         self.setAccessibleDescription(name)  # on Linux, Qt gives the chosen item for a name
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor is one chosen by scrolling over it
         self.addItems(items)
         self.setMaxVisibleItems(_MOST_SHOWN)
         self.setItemDelegate(_Line(self))  # its own knows nothing of our style

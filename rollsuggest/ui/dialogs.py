@@ -46,11 +46,13 @@ class Dialog(QDialog):
         return moved
 
     def fit(self) -> None:
-        """Take the height that the texts need at this width."""
+        """Take the width that the buttons need, and the height that the texts need then."""
         self.ensurePolished()
         self.column.invalidate()
-        height = self.column.heightForWidth(self.width())
-        self.resize(self.width(), height if height > 0 else self.sizeHint().height())
+        width = max(self.width(), self.column.minimumSize().width())  # Qt heeds it no more: one was set
+        self.setMinimumWidth(max(self.minimumWidth(), self.column.minimumSize().width()))
+        height = self.column.heightForWidth(width)
+        self.resize(width, height if height > 0 else self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay over the window: at the first start the system places it after this has been shown."""

@@ -26,6 +26,7 @@ from rollsuggest.ui.listed import Listed
 
 _numbers = count()
 TEXT_PX = 44
+WORDS_PX = 112  # the longest "Add a name" of our languages
 AUTO_SCROLL_PX = 40  # so near to an edge a dragged face scrolls
 Key = Qt.Key
 Shift = Qt.KeyboardModifier.ShiftModifier
@@ -47,7 +48,11 @@ class FaceGrid(QAbstractScrollArea, Listed):
     ) -> None:  # fmt: skip
         super().__init__()
         self._desk, self._name, self._picks, self._words = desk, f"faces-{next(_numbers)}", picks, words
-        self._cell = Cell(picture_px, tokens.px(TEXT_PX) if words else 0, tokens.L if words else tokens.XS)
+        self._cell = (
+            Cell(picture_px, tokens.px(TEXT_PX), tokens.L, tokens.px(WORDS_PX))
+            if words
+            else Cell(picture_px, 0, tokens.XS)
+        )
         self.sections: tuple[Section, ...] = ()
         self.marks: tuple[Mark, ...] = ()
         self.selection: dict[Hashable, None] = {}  # in the order of choosing
@@ -251,7 +256,7 @@ class FaceGrid(QAbstractScrollArea, Listed):
             self._reach(index)
         elif (
             self._picks or self.selection or event.modifiers() & Ctrl
-            or face_paint.ring(self._cell.picture).contains(place)
+            or face_paint.ring(self._cell.width, self._cell.picture).contains(place)
         ):  # fmt: skip
             self._toggle(index)
         elif place.y() > self._cell.picture + EDGE and self.make_field is not None:

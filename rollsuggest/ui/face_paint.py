@@ -25,16 +25,17 @@ class State:
     words: bool = True
 
 
-def ring(picture_px: int) -> QRect:
-    """Return where in a tile the ring lies that chooses it."""
-    return QRect(EDGE + 2, EDGE + 2, RING_PX, RING_PX).translated(picture_px // 24, picture_px // 24)
+def ring(tile_px: int, picture_px: int) -> QRect:
+    """Return where in a tile of a width the ring lies that chooses it."""
+    inset = 2 + picture_px // 24
+    return QRect((tile_px - picture_px) // 2 + inset, EDGE + inset, RING_PX, RING_PX)
 
 
 def paint(
     painter: QPainter, pictures: Pictures, rect: QRect, picture_px: int, mark: Mark, state: State
 ) -> None:
     t = tokens.current()
-    place = QRectF(rect.left() + EDGE, rect.top() + EDGE, picture_px, picture_px)
+    place = QRectF(rect.left() + (rect.width() - picture_px) // 2, rect.top() + EDGE, picture_px, picture_px)
     paint_pictures(painter, pictures, place, mark.pictures, faint=mark.faint)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if state.chosen or state.target:
@@ -44,7 +45,7 @@ def paint(
         painter.setPen(QPen(QColor(t.focus), 2))
         painter.drawEllipse(place.adjusted(-4.5, -4.5, 4.5, 4.5))
     if state.chosen or (state.ring and mark.person):
-        _paint_ring(painter, QRectF(ring(picture_px).translated(rect.topLeft())), state.chosen)
+        _paint_ring(painter, QRectF(ring(rect.width(), picture_px).translated(rect.topLeft())), state.chosen)
     if mark.star:
         _paint_star(painter, place)
     if state.words:

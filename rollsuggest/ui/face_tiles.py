@@ -40,10 +40,11 @@ class Cell:
     picture: int
     text: int
     gap: int
+    words: int = 0  # the least room for a line of words, which grow and pictures do not
 
     @property
     def width(self) -> int:
-        return self.picture + 2 * EDGE
+        return max(self.picture + 2 * EDGE, self.words)
 
     @property
     def height(self) -> int:

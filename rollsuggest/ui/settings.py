@@ -62,7 +62,8 @@ class SettingsPage(FillingPage):
         self._data = label("", "muted", select=True)
         self.data_folder = Path()
         opened = Button(_("Open this folder"), lambda: show_in_folder(self.data_folder), icon="folder-open")
-        block.body.addLayout(flow(self._data, None, opened))
+        block.body.addWidget(self._data)
+        block.body.addLayout(row(opened, None))
         return block
 
     def _holiday_block(self) -> Block:

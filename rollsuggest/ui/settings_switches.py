@@ -32,16 +32,6 @@ class SwitchBlock(Block):
             _("Off: nothing is suggested, and no new photos are looked at."),
             self.suggestions,
         )
-        self.nudity = Switch(_("Suggest photos that may show nudity or medical care"), on=None)
-        self.choice(
-            _("Suggest photos that may show nudity or medical care"),
-            _(
-                "Off: photos in which somebody may be naked, and those with a plaster, a syringe, a"
-                " stethoscope or an oxygen mask plainly seen, are left out of suggestions. It is a guess,"
-                " made on this computer; wounds and blood are not recognised."
-            ),
-            self.nudity,
-        )
         self.cloud = Switch(_("Cloud processing"), on=None)
         self._cloud_said = self.choice(_("Cloud processing"), "", self.cloud)
         self.cloud_mains = Switch(_("Send on mains power only"), on=None)
@@ -59,7 +49,6 @@ class SwitchBlock(Block):
             flow(label(_("Photos sent in a day, at most"), wrap=False), self.a_day, None, self.outbox)
         )
         self.suggestions.clicked.connect(self._turn_suggestions)
-        self.nudity.clicked.connect(lambda on: change(lambda s: replace(s, nudity=on)))
         self.cloud.clicked.connect(self._turn_cloud)
 
     def show_now(self, now: Now) -> None:
@@ -67,7 +56,6 @@ class SwitchBlock(Block):
         self._now = now
         cloud = now.grants.has(Purpose.CLOUD)
         self.suggestions.setChecked(now.settings.suggestions)
-        self.nudity.setChecked(now.settings.nudity)
         self.cloud.setChecked(cloud)
         self.cloud.setEnabled(now.grants.has(Purpose.ANALYSE))
         said = _("On, with {server}: you are asked before a photo is sent.").format(

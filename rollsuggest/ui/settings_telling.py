@@ -18,6 +18,16 @@ class TellBlock(Block):
         super().__init__(_("Quiet list and notifications"))
         self.quiet = Button(_("Open the Quiet list"), lambda: desk.go.emit("quiet"))
         self.body.addLayout(row(self.quiet, None))
+        self.nudity = Switch(_("Suggest photos that may show nudity or medical care"), on=None)
+        self.choice(
+            _("Suggest photos that may show nudity or medical care"),
+            _(
+                "Off: photos in which somebody may be naked, and those with a plaster, a syringe, a"
+                " stethoscope or an oxygen mask plainly seen, are left out of suggestions. It is a guess,"
+                " made on this computer; wounds and blood are not recognised."
+            ),
+            self.nudity,
+        )
         self.tell = Switch(_("Tell me of a new suggestion"), on=None)
         self._tell_said = self.choice(_("Tell me of a new suggestion"), "", self.tell)
         self.tell_titles = Switch(_("Show titles in notifications"), on=None)
@@ -26,12 +36,14 @@ class TellBlock(Block):
             _("Off: it only says that there is a new one. Titles may name places and people."),
             self.tell_titles,
         )
+        self.nudity.clicked.connect(lambda on: change(lambda s: replace(s, nudity=on)))
         self.tell.clicked.connect(lambda on: change(lambda s: replace(s, notifications=on)))
         self.tell_titles.clicked.connect(lambda on: change(lambda s: replace(s, notification_titles=on)))
 
     def show_now(self, settings: Settings) -> None:
         """Say that nothing can be told where the desktop has no place for a program's icon."""
         can = QSystemTrayIcon.isSystemTrayAvailable()
+        self.nudity.setChecked(settings.nudity)
         self.tell.setChecked(settings.notifications)
         self.tell.setEnabled(can or settings.notifications)
         self._tell_said.setText(

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
@@ -40,14 +49,15 @@ class Sample(QAbstractButton):
         super().__init__()
         self._desk = desk
         self.setAccessibleName(wording.style_name(style))
-        self.setToolTip(wording.style_name(style))  # a long name is cut below the picture
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.recipe: Recipe | None = None
         self.setCheckable(True)
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        return QSize(tokens.px(TILE_PX), PICTURE_PX + tokens.px(WORDS_PX))
+        words = QFontMetrics(tokens.font(tokens.TEXT_SMALL, bold=True))
+        name = words.horizontalAdvance(self.accessibleName()) + tokens.XS
+        return QSize(max(tokens.px(TILE_PX), name), PICTURE_PX + tokens.px(WORDS_PX))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -78,10 +88,7 @@ class Sample(QAbstractButton):
         painter.setFont(tokens.font(tokens.TEXT_SMALL, bold=self.isChecked()))
         painter.setPen(QColor(t.text))
         below = QRectF(0, place.bottom() + 3, self.width(), self.height() - place.bottom() - 3)
-        name = painter.fontMetrics().elidedText(
-            self.accessibleName(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), name)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), self.accessibleName())
         painter.end()
 
 

@@ -11,6 +11,7 @@ from fake_studio import FakeStudio, NewStudio, Open
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -24,16 +25,21 @@ from pytestqt.qtbot import QtBot
 from showing import show
 
 from rollsuggest.app import speak
+from rollsuggest.i18n import LANGUAGES, _
 from rollsuggest.model import Make
 from rollsuggest.ui import filling, tokens
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button
+from rollsuggest.ui.dialogs import Question
+from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.flow import Part, lines
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
+from rollsuggest.ui.touches import Sample
 from rollsuggest.ui.window import MainWindow
+from rollsuggest.ui.wording import STYLES
 
 
 @pytest.fixture
@@ -166,6 +172,42 @@ def test_what_is_cut_is_found(qtbot: QtBot, qapp: QApplication) -> None:
     narrow.resize(30, 30)
     holder.show()
     assert cut(holder) == ["'A long word on a button': 30 px"]
+
+
+@pytest.mark.parametrize("size", [100, 130, 150])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_below_pictures_are_whole(
+    qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open, language: str, size: int
+) -> None:
+    speak(qapp, language)
+    tokens.scale(size)
+    studio = new_studio(photos=2, cards=0)
+    studio.held = replace(studio.held, language=language, text_size=size)
+    desk = open_window(studio).desk
+    body, small = (
+        QFontMetrics(tokens.font(px, bold=bold))
+        for px, bold in ((tokens.TEXT_BODY, False), (tokens.TEXT_SMALL, True))
+    )
+    grid = FaceGrid(desk, "faces")
+    assert body.horizontalAdvance(_("Add a name")) <= grid._cell.width
+    for style in STYLES[Make.RESTYLE]:
+        tile = Sample(desk, style)
+        assert small.horizontalAdvance(tile.accessibleName()) <= tile.width()
+        tile.deleteLater()
+    grid.deleteLater()
+
+
+def test_a_dialog_is_as_wide_as_its_buttons_need(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    window = open_window(new_studio())
+    asks = Question(
+        window, "Title", "Text", "An answer of many words, as some languages have them", lambda: None
+    )
+    asks.buttons(Button("Somebody else who is named so as well"), Button("Another answer"), asks.yes)
+    asks.open()
+    assert cut(asks) == []
+    asks.close()
 
 
 # --- rows that wrap
