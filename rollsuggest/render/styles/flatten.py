@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.render.styles.bands import halved
+from rollsuggest.render.styles.bands import banded, halved
 from rollsuggest.render.styles.flow import gathered, tangents
 from rollsuggest.render.styles.lab import (
     Picture,
@@ -65,9 +65,13 @@ def levels(picture: Picture, amount: float = 0.5) -> Levels:
 
 def level(picture: Picture, amount: float = 0.5) -> Picture:
     """Pull black and white point apart and the median towards a bright middle, by `amount` 0..1."""
-    lab = to_lab(picture)
-    lab[..., 0] = levels(picture, amount).of(np.ascontiguousarray(lab[..., 0]))
-    return from_lab(lab)
+    wanted = levels(picture, amount)
+
+    def levelled(rows: slice) -> Picture:
+        lab = to_lab(picture[rows])
+        return from_lab(f32(cv2.insertChannel(wanted.of(f32(cv2.extractChannel(lab, 0))), lab, 0)))
+
+    return banded(levelled, picture)
 
 
 def smooth(picture: Picture, sigma_px: float, sigma_colour: float = 0.125, passes: int = 3) -> Picture:
