@@ -67,19 +67,27 @@ class _Plate:
 
 
 def _plate(scene: Scene) -> _Plate:
-    scale, masks = scene.scale, seen.masks(scene)
-    painted, lines, skin, features = (
-        enlarge_eyes(plane, scene.faces, scene.touch.eyes) for plane in _drawn(scene)
-    )
-    lab = to_lab(painted)
-    flesh = f32(skin * _has_colour(lab))
-    plain = seen.lettered_plane(scene, np.maximum(0.7 * masks.skin, 0.8 * masks.features), 1)
-    tone = inks.tones(_parted(lab[..., 0], flesh, scale), flesh, scale, _edges_of_skin(scene))
-    black = np.maximum(smoothstep(lines, 0.1, 0.6), features)
+    usual, painted = _paintings(scene)
+
+    def grown(plane: Plane) -> Plane:
+        return enlarge_eyes(plane, scene.faces, scene.touch.eyes)
+
+    def inked() -> Plane:
+        lines, features = (grown(plane) for plane in (_lined(scene, painted), _dark(scene)))
+        return f32(np.maximum(smoothstep(lines, 0.1, 0.6), features))
+
+    def toned() -> tuple[Lab, Plane, Plane]:
+        lab, masks, scale = to_lab(grown(painted)), seen.masks(scene), scene.scale
+        flesh = f32(grown(_fleshy(scene, usual)) * _has_colour(lab))
+        plain = seen.lettered_plane(scene, np.maximum(0.7 * masks.skin, 0.8 * masks.features), 1)
+        tone = inks.tones(_parted(lab[..., 0], flesh, scale), flesh, scale, _edges_of_skin(scene))
+        return lab, _dotted(tone, flesh, plain, scale), flesh
+
+    black, (lab, tone, flesh) = both(inked, toned, in_turn=not scene.small)
     if (letters := seen.letters(scene)) is not None:
         pale = 1 - smoothstep(f32(np.hypot(lab[..., 1], lab[..., 2])), *COLOURED)
-        black = np.maximum(black, letters.dark * letters.near * (1 - letters.light) * pale)
-    return _Plate(lab, _dotted(tone, flesh, plain, scale), flesh, f32(black))
+        black = f32(np.maximum(black, letters.dark * letters.near * (1 - letters.light) * pale))
+    return _Plate(lab, tone, flesh, black)
 
 
 def _edges_of_skin(scene: Scene) -> tuple[float, ...]:
@@ -88,18 +96,20 @@ def _edges_of_skin(scene: Scene) -> tuple[float, ...]:
     return tuple(curve.of(np.array([inks.OF_SKIN], np.float32)).ravel().tolist())
 
 
-def _drawn(scene: Scene) -> tuple[Picture, Plane, Plane, Plane]:
-    """Return the painting, the lines over it, where skin is and what is dark in faces.
+def _lined(scene: Scene, painted: Picture) -> Plane:
+    """Return the lines over what was painted."""
+    return scene.stage(("pop lines", scene.touch.flatness), lambda: _lines(scene, painted), keep=scene.small)
 
-    The last two are kept while the flatness moves.
-    """
-    (usual, painted), keep, flatness = _paintings(scene), scene.small, scene.touch.flatness
-    return (
-        painted,
-        scene.stage(("pop lines", flatness), lambda: _lines(scene, painted), keep=keep),
-        scene.stage("pop skin", lambda: _skin(to_lab(usual), seen.masks(scene).skin, scene), keep=keep),
-        scene.stage("pop features", lambda: _features(scene), keep=keep),
+
+def _fleshy(scene: Scene, usual: Picture) -> Plane:
+    """Return where skin is; it stays while the flatness moves, as what is dark in faces does."""
+    return scene.stage(
+        "pop skin", lambda: _skin(to_lab(usual), seen.masks(scene).skin, scene), keep=scene.small
     )
+
+
+def _dark(scene: Scene) -> Plane:
+    return scene.stage("pop features", lambda: _features(scene), keep=scene.small)
 
 
 def _paintings(scene: Scene) -> tuple[Picture, Picture]:
