@@ -17,14 +17,13 @@ LARGE = 1.4  # scale from which one pass of the net must do: it takes the time o
 
 
 def redrawn_by_net(scene: Scene, painted: Picture, passes: int) -> Picture:
-    drawing = painted
-    shrinks = (2.4, 2.0)[-passes:] if scene.scale < LARGE else (2.8,)
-    for shrink in shrinks:
-        drawing = prior.redraw(drawing, shrink)
+    drawing, large = painted, scene.scale >= LARGE
+    for shrink in (2.8,) if large else (2.4, 2.0)[-passes:]:
+        drawing = prior.redraw(drawing, shrink, sparing=large)
     for face in scene.faces:
         if SMALLEST_FACE_PX <= face.height_px < FACE_PX:
             _redraw_face(scene, face, painted, drawing)
-    if scene.scale >= LARGE:
+    if large:
         trim()
     return tone.recoloured(drawing, painted, 18 * scene.scale)
 
