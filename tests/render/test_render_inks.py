@@ -132,3 +132,24 @@ def test_where_skin_is_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for touch in (Touch(), Touch(flatness=0.5), Touch(eyes=0.1)):
         pop.draw(replace(scene, touch=touch))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("rgb", [(255, 225, 0), (0, 120, 215), (225, 30, 50)])
+def test_a_strong_colour_takes_the_ink_that_is_like_it(rgb: tuple[int, int, int]) -> None:
+    """A yellow box was cream, a blue curtain pale violet, a red dress coral."""
+    lab = to_lab(f32(np.full((8, 8, 3), rgb, np.float32) / 255))
+    by_light, deep = (
+        inks.printed(lab, inks.tones(light, NO_FLESH, 1.0), NO_FLESH, 1.0, 1.0)[4, 4]
+        for light in (f32(lab[..., 0]), inks.deepened(lab))
+    )
+    assert np.linalg.norm(deep - lab[4, 4]) < np.linalg.norm(by_light - lab[4, 4]) - 5
+
+
+def test_no_colour_is_deepened_to_black_and_no_pale_one_at_all() -> None:
+    lab = np.zeros((8, 8, 3), np.float32)
+    lab[..., 0], lab[..., 1], lab[..., 2] = 35, 25, -60  # a deep blue
+    assert inks.deepened(lab)[4, 4] == pytest.approx(inks.LEAST)
+    pale = f32(lab * [1, 0.2, 0.2] + [40, 0, 0])  # the sky
+    assert inks.deepened(pale)[4, 4] == pytest.approx(75)
+    night = f32(lab * [0.4, 0.5, 0.5])
+    assert inks.deepened(night)[4, 4] == pytest.approx(14)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.render.styles.bands import banded
-from rollsuggest.render.styles.lab import Lab, Plane, blur, f32, length, mix, smoothstep
+from rollsuggest.render.styles.lab import Lab, Plane, blur, f32, length, mix, resize, smoothstep
 
 EDGES = (22.0, 45.0, 68.0)  # of the four tones, in L
 OF_SKIN = (25.0, 51.0, 78.0)  # in L of the photo: who is dark stays dark, who is fair is no paper
@@ -36,6 +36,10 @@ BETWEEN = 4.0  # degrees over which one ink gives way to the next
 PALE, COLOURED = 7.0, 13.0  # chroma: up to it grey, from it on a colour
 WHITISH, MOST_WHITISH = 55.0, 1.6  # L from which it takes more chroma: a white dog by lamplight is white
 BLUE = (0.0, 6.0)  # by which blue outweighs red and green: pale as it may be, it is sky or sea
+# What is strong in the photo is printed in a deeper tone, by so much L, where lighter inks are pale ones.
+DEEPER = dict(zip(INKS, (14.0, 4.0, 22.0, 8.0, 8.0, 16.0, 12.0), strict=True))
+STRONG = (0.45, 0.9)  # of the chroma of the strongest ink
+LEAST = 28.0  # L to which that goes: no colour becomes black
 NEAR_PX = 12.0  # to skin
 FADED = 0.5  # of its colour a giving ink loses at most; with all of it edges go
 HUE_STEPS = 2  # in a degree
@@ -92,6 +96,23 @@ def tones(lightness: Plane, flesh: Plane, scale: float, of_skin: tuple[float, ..
     return f32(sum(smoothstep((calm - edge) / width, -1.0, 1.0) for edge in edges))
 
 
+def deepened(lab: Lab) -> Plane:
+    """Return the lightness, of strong colours less: a yellow box is not cream, a blue curtain no pale violet.
+
+    How much less is found at a half.
+    """
+    height, width = lab.shape[:2]
+    _lightness, a, b = cv2.split(resize(lab, (max(1, width // 2), max(1, height // 2))))
+    chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
+    at = f32(hue * HUE_STEPS)
+    known = cv2.remap(_deeper(), at, np.zeros_like(at), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    deeper, strongest = cv2.split(known)
+    by = f32(deeper * smoothstep(f32(chroma / strongest), *STRONG))
+    lightness = lab[..., 0]
+    deep = lightness - cv2.resize(by, (width, height), interpolation=cv2.INTER_LINEAR)
+    return f32(np.maximum(deep, np.minimum(lightness, LEAST)))
+
+
 def _slope(plane: Plane) -> Plane:
     return f32(length(cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)) / 8)
 
@@ -99,12 +120,23 @@ def _slope(plane: Plane) -> Plane:
 @cache
 def _table() -> Lab:
     """Return the inks: a row for each tone, a column for each hue in steps, then grey, then flesh."""
+    hues = np.einsum("hi,itc->thc", _share_of_inks(), np.stack([_lab_of(tones) for tones in INKS.values()]))
+    return f32(np.concatenate([hues, _lab_of(GREY)[:, None], _lab_of(FLESH)[:, None]], axis=1))
+
+
+@cache
+def _deeper() -> npt.NDArray[np.float32]:
+    """Return by how much L a hue is printed deeper, and the chroma of its strongest ink, for each step."""
+    strongest = [max(chroma for _light, chroma, _hue in tones) for tones in INKS.values()]
+    return f32(_share_of_inks() @ np.array([list(DEEPER.values()), strongest]).T)[None]
+
+
+def _share_of_inks() -> npt.NDArray[np.float32]:
+    """Return how much of each ink a hue takes, a row for each step."""
     hue = np.arange(360 * HUE_STEPS + 1, dtype=np.float32)[:, None] / HUE_STEPS
     off = np.abs((hue - np.array(list(INKS), np.float32) + 180) % 360 - 180)
     weight = np.exp(-(off - off.min(axis=1, keepdims=True)) / BETWEEN)
-    weight /= weight.sum(axis=1, keepdims=True)
-    hues = np.einsum("hi,itc->thc", weight, np.stack([_lab_of(tones) for tones in INKS.values()]))
-    return f32(np.concatenate([hues, _lab_of(GREY)[:, None], _lab_of(FLESH)[:, None]], axis=1))
+    return f32(weight / weight.sum(axis=1, keepdims=True))
 
 
 def _lab_of(tones: Tones) -> npt.NDArray[np.float32]:

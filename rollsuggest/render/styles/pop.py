@@ -19,6 +19,7 @@ from rollsuggest.render.styles.lab import (
     blur,
     f32,
     from_lab,
+    length,
     luma,
     mix,
     resize,
@@ -80,7 +81,7 @@ def _plate(scene: Scene) -> _Plate:
         lab, masks, scale = to_lab(grown(painted)), seen.masks(scene), scene.scale
         flesh = f32(grown(_fleshy(scene, usual)) * _has_colour(lab))
         plain = seen.lettered_plane(scene, np.maximum(0.7 * masks.skin, 0.8 * masks.features), 1)
-        tone = inks.tones(_parted(lab[..., 0], flesh, scale), flesh, scale, _edges_of_skin(scene))
+        tone = inks.tones(_parted(inks.deepened(lab), flesh, scale), flesh, scale, _edges_of_skin(scene))
         return lab, _dotted(tone, flesh, plain, scale), flesh
 
     black, (lab, tone, flesh) = both(inked, toned, in_turn=not scene.small)
@@ -151,8 +152,8 @@ def _parted(lightness: Plane, flesh: Plane, scale: float) -> Plane:
 
 def _has_colour(lab: Lab) -> Plane:
     """Return 0..1: what is dark needs less of it, as dark skin has less."""
-    light = (lab[..., 0] * (1 / 50)).clip(0.45, 1)
-    return smoothstep(f32(np.hypot(lab[..., 1], lab[..., 2]) / light), 4, 10)
+    lightness, a, b = cv2.split(lab)
+    return smoothstep(length(a, b) / f32(lightness * (1 / 50)).clip(0.45, 1), 4, 10)
 
 
 def _skin(lab: Lab, faces: Plane, scene: Scene) -> Plane:
