@@ -204,13 +204,13 @@ def brushes(picture: Picture, scale: float) -> Brushes:
     return Brushes(flat, near, far, combed, clumps)
 
 
-def dabbed(picture: Picture, radius: float) -> Picture:
+def dabbed(picture: Picture, radius: float, wet: float = WET) -> Picture:
     """Return the picture in crisp brush dabs of that radius, painted at half its size.
 
-    Edges are steepened at the whole: at the half, slanted ones would be stairs.
+    Edges are steepened at the whole: at the half, slanted ones would be stairs. `wet` is as `WET`.
     """
     height, width = picture.shape[:2]
-    return crisp(enlarged(_half_dabs(picture, radius), (width, height), WET), radius / 2)
+    return crisp(enlarged(_half_dabs(picture, radius), (width, height), wet), radius / 2)
 
 
 def clumped(picture: Picture, radius: float) -> Picture:

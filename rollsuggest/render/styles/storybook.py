@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
+
 from rollsuggest.render.styles import anime, flatten, seen, tone
-from rollsuggest.render.styles.lab import Picture, f32, mix
+from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix, smoothstep
 from rollsuggest.render.styles.scene import Scene
+
+DABS_PX = 4.0  # radius of the brush at 1080
+WET = 1.0  # see flatten.WET: gouache runs together, and its contours have no stairs
+LINES_PX = 2.0  # half of the widest line
+LINE = 0.02, 0.10  # by which it is darker than what is beside it
+TOOTH, THICK = 0.008, 0.05  # of the paper, of the paint: on white there is none
 
 LOOK = anime.Look(
     flatness=0.5,
@@ -30,8 +39,27 @@ LOOK = anime.Look(
 def draw(scene: Scene) -> Picture:
     drawing = anime.drawn(scene, LOOK)
     masks = seen.masks(scene)
-    dabbed = flatten.dabbed(drawing, 4 * scene.scale)
-    painted = mix(dabbed, drawing, seen.lettered_plane(scene, 0.8 * masks.skin, 1))
+    dabbed = flatten.dabbed(drawing, DABS_PX * scene.scale, WET)
+    lines = _lines(drawing, scene.scale) * (1 - seen.surface(scene, anime.LEVEL).foliage)
+    drawn = np.maximum(lines, 0.8 * masks.skin)
+    painted = mix(dabbed, drawing, seen.lettered_plane(scene, drawn, 1))
     tooth, wash = seen.tooth(scene, 0, 1.1, 4), seen.wash(scene, 1, 60) * (1 - masks.skin)
-    thick = 0.05 * wash[..., None] * (1 - painted)  # of the paint: on white there is none
-    return f32(painted * (1 + 0.008 * tooth[..., None] + thick)).clip(0, 1)
+    return _on_paper(painted, TOOTH * tooth, f32(THICK * wash))
+
+
+def _lines(drawing: Picture, scale: float) -> Plane:
+    """Return 0..1: what is thin and dark, as lines are, or thin and light, as whiskers are.
+
+    It lies over the dabs, which would swallow it.
+    """
+    grey, around = luma(drawing), np.ones((2 * max(1, round(LINES_PX * scale)) + 1,) * 2, np.uint8)
+    dark, light = (cv2.morphologyEx(grey, which, around) for which in (cv2.MORPH_BLACKHAT, cv2.MORPH_TOPHAT))
+    return smoothstep(f32(cv2.max(dark, light)), *LINE)
+
+
+def _on_paper(painted: Picture, tooth: Plane, thick: Plane) -> Picture:
+    """Return p (1 + tooth + thick (1 - p)), within 0..1."""
+    more = f32(cv2.merge([f32(1 + tooth + thick)] * 3))
+    more -= cv2.multiply(painted, cv2.merge([thick] * 3))
+    more *= painted
+    return more.clip(0, 1, out=more)
