@@ -198,6 +198,14 @@ def listed(items: Sequence[str]) -> str:
     return str(pattern["start"].format(items[0], said))
 
 
+def in_a_row(said: Iterable[str]) -> str:
+    """Return short facts one after the other, as the language parts them: sharp, smiling."""
+    row = ""
+    for one in said:
+        row = _("{before}, {after}").format(before=row, after=one) if row and one else row or one
+    return row
+
+
 def number_text(number: float, decimals: int = 0) -> str:
     """Return 4812 as 4,812, and 1.43 as 1.4 with one decimal, as the language groups its digits."""
     whole, _point, rest = f"{abs(number):.{decimals}f}".partition(".")

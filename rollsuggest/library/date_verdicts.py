@@ -32,11 +32,14 @@ def assets_at(db: sqlite3.Connection, paths: Collection[Path]) -> tuple[AssetId,
 
 
 def uncertain(db: sqlite3.Connection) -> tuple[DateChange, ...]:
-    """Return photos whose day is not known, those without any date last."""
+    """Return photos whose day is not known, those without any date last; none that were made here."""
+    made = {Path(row["path"]) for row in db.execute("SELECT path FROM creation")}
     rows = db.execute(
-        f"{_ROWS} WHERE certainty NOT IN ('exact', 'day') ORDER BY taken_at IS NULL, taken_at, path"
+        "SELECT v.id, v.path, v.taken_at, v.certainty, r.path AS root"
+        " FROM visible v JOIN roll r ON r.id = v.roll_id"
+        " WHERE v.certainty NOT IN ('exact', 'day') ORDER BY v.taken_at IS NULL, v.taken_at, v.path"
     )
-    return tuple(_unchanged(row) for row in rows)
+    return tuple(_unchanged(row) for row in rows if Path(row["root"]) / row["path"] not in made)
 
 
 def _unchanged(row: sqlite3.Row) -> DateChange:

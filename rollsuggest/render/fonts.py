@@ -41,6 +41,7 @@ KNOWN = (
     "Arial Unicode.ttf", "PingFang.ttc", "Hiragino Sans GB.ttc", "AppleSDGothicNeo.ttc",
     "Kohinoor.ttc", "Thonburi.ttc",
 )  # fmt: skip
+ALIKE = {"～": "〜–", "〜": "～–"}  # from a day to another, as Japanese writes it
 MOST_SHOWN = 0.6  # share of letters and figures below which a text is a riddle
 MOST_TRIED = 400  # files of a large collection; beyond this the text is not worth the wait
 
@@ -58,9 +59,14 @@ def shown(text: str, face: Face) -> tuple[str, str]:
     """
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     path = _best(frozenset(text), face)
-    kept = "".join(c for c in text if has(path, c))
+    kept = "".join(c if has(path, c) else _alike(path, c) for c in text)
     readable = sum(map(str.isalnum, kept)) >= MOST_SHOWN * sum(map(str.isalnum, text))
     return (" ".join(kept.split()) if readable else ""), path
+
+
+def _alike(path: str, character: str) -> str:
+    """Return what a font has in place of a sign that only some have; "" for what is left out."""
+    return next((c for c in ALIKE.get(character, "") if has(path, c)), "")
 
 
 @lru_cache(maxsize=256)

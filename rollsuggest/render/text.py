@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PIL import Image, ImageDraw, features
 
@@ -16,6 +17,7 @@ SHRINK = 0.94
 NOT_FIRST = frozenset(
     "、。，．・：；！？」』）〕】〉》…ー々〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
 )  # of a line
+COUNTED = frozenset("年月日時分枚人回歳周")  # and the year and day of Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,7 @@ def _balanced(text: str, w: float, length: Callable[[str], float]) -> list[str]:
     lines = _wrapped(text, w, length)
     if len(lines) == 1:
         return lines
-    longest = 0.0 if _spaceless(text) else max(length(word) for word in text.split(" "))
-    low, high = min(max(w / 2, longest), float(w)), float(w)
+    low, high = min(max(w / 2, _longest(text, length)), float(w)), float(w)
     for _step in range(7):
         middle = (low + high) / 2
         if len(_wrapped(text, middle, length)) <= len(lines):
@@ -161,7 +162,7 @@ def _broken(word: str, w: float, length: Callable[[str], float]) -> list[str]:
     for character in word:
         if piece and length(piece + character) > w:
             kept = len(piece) - 1 if character in NOT_FIRST and len(piece) > 2 else len(piece)
-            kept = _after_a_phrase(piece + character, kept)
+            kept = _before_a_word(piece + character, _after_a_phrase(piece + character, kept))
             pieces.append(piece[:kept])
             piece = piece[kept:]
         piece += character
@@ -174,6 +175,27 @@ def _after_a_phrase(piece: str, kept: int) -> int:
         if _is_hiragana(piece[at - 1]) and not _is_hiragana(piece[at]) and piece[at] not in NOT_FIRST:
             return at
     return kept
+
+
+def _before_a_word(piece: str, kept: int) -> int:
+    """Return where it is broken rather than within a Latin word or a number, or before what that counts."""
+    at = kept
+    while at and _joined(piece[at - 1], piece[at]):
+        at -= 1
+    return at or kept
+
+
+def _joined(before: str, after: str) -> bool:
+    narrow = before.isalnum() and after.isalnum() and max(before, after) < "\u0e00"
+    return narrow or (before.isdigit() and after in COUNTED)
+
+
+def _longest(text: str, length: Callable[[str], float]) -> float:
+    """Return how wide a line must be so that no word is broken."""
+    if not _spaceless(text):
+        return max(length(word) for word in text.split(" "))
+    starts = [0, *(at for at in range(1, len(text)) if not _joined(text[at - 1], text[at])), len(text)]
+    return max(length(text[a:b]) for a, b in pairwise(starts))
 
 
 def _is_hiragana(character: str) -> bool:

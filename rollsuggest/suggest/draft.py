@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from rollsuggest.i18n import in_a_row
 from rollsuggest.model import (
     ClusterId,
     Format,
@@ -102,7 +103,7 @@ def finish(draft: Draft, spares: Callable[[Photo], bool] | None = None) -> Sugge
         subject=draft.subject,
         first=photos[0].day if photos else None,
         last=photos[certain - 1].day if certain else None,
-        reason=", ".join((draft.reason, videos_text(len(films)))) if films else draft.reason,
+        reason=in_a_row((draft.reason, videos_text(len(films)))) if films else draft.reason,
         photos=tuple([p.id for p in photos]),
         recipe=recipe,
         score=round(draft.score, 4),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor, sqrt
 
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, in_a_row
 from rollsuggest.model import ClusterId, Photo, PhotoFace
 
 SUBJECT = 0.02  # a face of this share of the picture is what the picture is of
@@ -129,7 +129,7 @@ def words(photo: Photo) -> str:
             bad.append(text)
     if framed(photo) < 0.3:
         bad.append(_("cut off by the frame"))
-    return ", ".join((*good, *bad)) or _("neither good nor bad")
+    return in_a_row((*good, *bad)) or _("neither good nor bad")
 
 
 def portrait(photo: Photo) -> bool:

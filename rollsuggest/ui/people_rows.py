@@ -55,7 +55,7 @@ def mark(row: PersonRow, photos: Callable[[int], str]) -> Mark:
     if row.hidden:
         line = _("May be somebody hidden") if row.perhaps else _("Hidden")
     else:
-        line = ", ".join(([_("You")] if row.me else []) + [photos(row.photos)])
+        line = wording.facts(_("You") if row.me else "", photos(row.photos))
     return Mark(
         row.cluster, row.name or _("Add a name"), line, cover(row), unnamed=not row.name, faint=row.hidden,
         star=row.favourite,

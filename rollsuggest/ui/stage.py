@@ -16,7 +16,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import keys, page_acts, tokens, wording
 from rollsuggest.ui.canvas import Canvas
 from rollsuggest.ui.compare import Compare
-from rollsuggest.ui.controls import Button, margins, row
+from rollsuggest.ui.controls import Button, margins
 from rollsuggest.ui.copying import copy_picture
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.edits import Edits
@@ -89,8 +89,6 @@ class StagePage(Page):
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         self.touches.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
         self.tools.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
-        below = row(self.strip)
-        below.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         page = QWidget()
         desk = QVBoxLayout(page)
         desk.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +97,7 @@ class StagePage(Page):
             desk.addWidget(part)
         desk.addWidget(self.canvas, 1)
         desk.addWidget(self.screening)
-        desk.addLayout(below)
+        desk.addWidget(self.strip)
         area = QScrollArea()  # with large words in a small window all of it does not fit
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

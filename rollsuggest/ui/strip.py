@@ -31,7 +31,7 @@ class PhotoStrip(QWidget):
         self.right = Button(_("Move right"), lambda: self._move(1), icon="arrow-right", kind="icon")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the row of photos is
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         layout.setSpacing(tokens.XS)
         layout.addWidget(shelf(self.row), 1)
         for button in (self.left, self.right, self.swap, self.out):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import reduce
 from pathlib import Path
 
 from rollsuggest.i18n import (
     _,
     day_text,
     days_text,
+    in_a_row,
     month_text,
     month_title,
     ngettext,
@@ -32,11 +32,7 @@ def facts(*said: str) -> str:
     each = [fact for fact in said if fact]
     if right_to_left() and len(each) > 1:  # else figures after a Latin name stood before it
         each = [f"\u2068{fact}\u2069" for fact in each]
-    return reduce(_two_facts, each, "")
-
-
-def _two_facts(before: str, after: str) -> str:
-    return _("{before}, {after}").format(before=before, after=after) if before else after
+    return in_a_row(each)
 
 
 def sentences(*said: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -160,6 +161,22 @@ def test_no_line_begins_with_a_full_stop_and_lines_are_of_like_length() -> None:
 def test_japanese_breaks_behind_a_phrase() -> None:
     block = fit("リスボンで過ごした八日間", Face.TITLE, 520, 400, 60, 60, 2)
     assert block.lines == ("リスボンで", "過ごした八日間")
+
+
+@pytest.mark.parametrize("wide", range(40, 320, 10))
+def test_japanese_is_broken_neither_within_a_number_nor_within_a_latin_word(wide: int) -> None:
+    title = "Boston、Providence、2024年11月"
+    lines = fit(title, Face.TITLE, wide, 400, 12, 12, most_lines=9).lines
+    assert "".join(lines) == title
+    if wide >= 80:  # as wide as the longest word
+        for before, after in pairwise(lines):
+            assert not (before[-1].isalnum() and after[0].isalnum() and before[-1].isascii()), lines
+        assert not any(line[0] in "年月" for line in lines)
+
+
+def test_the_sign_between_two_days_is_shown_in_another_way_by_a_font_that_lacks_it() -> None:
+    assert shown("2025年4月10日～16日", Face.TITLE)[0] == "2025年4月10日〜16日"
+    assert shown("4월 10일～16일", Face.TITLE)[0] == "4월 10일–16일"
 
 
 def test_a_subtitle_of_figures_stands_on_its_titles_side() -> None:

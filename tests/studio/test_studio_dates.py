@@ -16,9 +16,9 @@ from rollsuggest import paths
 from rollsuggest.cli.main import run
 from rollsuggest.cli.results import export_index
 from rollsuggest.errors import UserError
-from rollsuggest.library import sidecars
+from rollsuggest.library import decisions, sidecars
 from rollsuggest.library.repair import FromFolder, FromName, SetDay, Shift
-from rollsuggest.model import AssetId, Certainty, Purpose
+from rollsuggest.model import AssetId, Certainty, Make, Purpose, Recipe
 from rollsuggest.studio import Changed, Studio
 
 PICTURES = Path(__file__).parent.parent / "pictures"
@@ -94,6 +94,16 @@ def test_uncertain_dates_are_listed_as_they_are(studio: Studio) -> None:
     uncertain = studio.uncertain_dates()
     assert {change.path for change in uncertain} == {"Omas Fest/5.6.1987.jpg", "1987-06-06/b.jpg"}
     assert all(change.before == change.after for change in uncertain)
+
+
+def test_what_was_made_here_is_no_photo_without_a_day(studio: Studio) -> None:
+    made = studio.rolls()[0].path / "1987-06-06/b.jpg"
+    with studio._db.write() as db:
+        decisions.add_creation(db, None, Recipe(Make.COLLAGE, ()), made, datetime(2026, 6, 14))
+    listed = [change.path for change in studio.uncertain_dates()]
+    with studio._db.write() as db:  # the other tests have the same library
+        db.execute("DELETE FROM creation")
+    assert listed == ["Omas Fest/5.6.1987.jpg"]
 
 
 def test_a_batch_is_shown_applied_and_undone(studio: Studio) -> None:

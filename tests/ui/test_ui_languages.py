@@ -186,6 +186,7 @@ def test_facts_are_parted_as_the_language_does(qapp: QApplication) -> None:
     assert wording.facts("12 صورة", "2024") == "\u206812 صورة\u2069، \u20682024\u2069"
     speak(qapp, "ja")
     assert wording.facts("12 枚", "2024 年") == "12 枚、2024 年"
+    assert i18n.in_a_row(["明るい", "", "笑顔"]) == "明るい、笑顔"
 
 
 def test_a_row_is_chosen_where_columns_run_from_the_right(qapp: QApplication, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from rollsuggest.i18n import _, language, listed, month_name, ngettext
+from rollsuggest.i18n import _, in_a_row, language, listed, month_name, ngettext
 from rollsuggest.model import ClusterId, Make
 from rollsuggest.suggest.draft import Draft
 from rollsuggest.suggest.material import Material, Photos, shown
@@ -42,7 +42,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             identity=str(year),
             title=_("Your {year}").format(year=year),
             subtitle=_span(months),
-            reason=", ".join((known[year].counted, *_facts(material, since, year, known[year]))),
+            reason=in_a_row((known[year].counted, *_facts(material, since, year, known[year]))),
             photos=photos,
             films=material.films_between(date(year, 1, 1), date(year, 12, 31)),
             left=material.left_between(date(year, 1, 1), date(year, 12, 31)),
