@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -31,8 +32,15 @@ def facts(*said: str) -> str:
     """Return short facts in a row, as "12 photos, 2024"; what is empty is left out."""
     each = [fact for fact in said if fact]
     if right_to_left() and len(each) > 1:  # else figures after a Latin name stood before it
-        each = [f"\u2068{fact}\u2069" for fact in each]
+        each = [_isolated(fact) for fact in each]
     return in_a_row(each)
+
+
+def _isolated(fact: str) -> str:
+    """Return a fact that keeps its own direction; one of both scripts goes from the right: Porto و Faro."""
+    kinds = {unicodedata.bidirectional(letter) for letter in fact}
+    begins = "\u2067" if "L" in kinds and kinds & {"R", "AL"} else "\u2068"
+    return f"{begins}{fact}\u2069"
 
 
 def sentences(*said: str) -> str:

@@ -184,6 +184,7 @@ def test_facts_are_parted_as_the_language_does(qapp: QApplication) -> None:
     assert wording.facts("12 photos", "", "2024") == "12 photos, 2024"
     speak(qapp, "ar")
     assert wording.facts("12 صورة", "2024") == "\u206812 صورة\u2069، \u20682024\u2069"
+    assert wording.facts("Porto وFaro", "2024") == "\u2067Porto وFaro\u2069، \u20682024\u2069"  # Porto first
     speak(qapp, "ja")
     assert wording.facts("12 枚", "2024 年") == "12 枚、2024 年"
     assert i18n.in_a_row(["明るい", "", "笑顔"]) == "明るい、笑顔"
