@@ -57,6 +57,7 @@ class Bridge(QObject):
         self._closing = threading.Event()
         self._generations: dict[str, int] = {}  # of each name, the last that was asked for
         self._answered: dict[str, int] = {}  # and the last that was told
+        self._changes = 0  # how many were asked for
         self._errands: dict[int, _Errand] = {}
         self._numbers = count()
         self._pools = {
@@ -103,11 +104,14 @@ class Bridge(QObject):
             return
         generation = self._generations[name] = self._generations.get(name, 0) + 1
 
+        changes = self._changes
+
         def newest() -> bool:
             return self._generations[name] == generation
 
         def news() -> bool:
-            return self._answered.get(name, 0) < generation
+            """It may have been read before a change that somebody made since: then the newest tells."""
+            return newest() or (self._answered.get(name, 0) < generation and changes == self._changes)
 
         def told(answer: T) -> None:
             self._answered[name] = generation
@@ -118,6 +122,10 @@ class Bridge(QObject):
         else:
             self._submit(pool, act, done, failed, newest)
 
+    def forget(self, name: str) -> None:
+        """Tell no answer to what was asked for under a name: it may be read before what happens now."""
+        self._generations[name] = self._generations.get(name, 0) + 1
+
     def change(
         self,
         act: Callable[[Studio], T],
@@ -126,6 +134,7 @@ class Bridge(QObject):
         pool: str = "changes",
     ) -> None:
         """Change something; `done` or `failed` is called on the GUI thread."""
+        self._changes += 1
         self._submit(pool, act, done or (lambda _answer: None), failed, lambda: True)
 
     def later(self, act: Callable[[], None]) -> None:

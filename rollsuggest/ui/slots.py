@@ -55,10 +55,11 @@ class Slots(QWidget, Listed):
 
     def show_laid(self, laid: Laid, kept: tuple[AssetId, ...], picture: QImage) -> None:
         """Show where the photos lie in the picture that is under this."""
-        before = self.slot
+        before, moved = self.slot, laid.slots != self.laid.slots
         self.laid, self.kept, self._picture = laid, frozenset(kept), picture
         same = [i for i, slot in enumerate(laid.slots) if before and slot.asset == before.asset]
-        self._drop()
+        if moved:  # the same page drawn anew takes nothing out of the hand
+            self._drop()
         self.choose(same[0] if same else min(self.at, len(laid.slots) - 1))
 
     def forget(self) -> None:

@@ -413,6 +413,7 @@ class SuggestionsPage(Page):
         self._close_up(key)
         self._show_cards(tuple(c for c in self._cards if c.suggestion.key != key), still=True)
         self.desk.refuse(key, title)
+        self.desk.bridge.forget("home")  # else one that was being read brought it back
 
     def _close_up(self, key: SuggestionKey) -> None:
         """Take a card away with its place: the person did that."""

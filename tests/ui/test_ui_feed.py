@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -267,6 +268,35 @@ def test_a_press_aimed_at_what_stood_there_before_presses_nothing(
     qtbot.waitUntil(lambda: second.geometry().contains(second.mapFrom(page, spot) + second.pos()))
     assert page.childAt(spot) is not second  # a second click must not refuse this one as well
     qtbot.waitUntil(lambda: page.childAt(spot) is second)
+
+
+def test_what_was_being_read_when_a_card_was_refused_brings_it_not_back(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = new_studio()
+    given_cards(studio, [0, 1, 2])
+    page = page_of(qtbot, open_window(studio))
+    qtbot.waitUntil(lambda: keys(page) == ["w0", "w1", "w2"])
+    qtbot.waitUntil(lambda: not page.desk.bridge.busy and not page._soon.isActive())
+    before, read, told = studio.suggestions(TODAY), threading.Event(), threading.Event()
+
+    def slow(_today: date) -> tuple[Card, ...]:
+        read.set()
+        told.wait(20)
+        return before
+
+    with monkeypatch.context() as patched:
+        patched.setattr(studio, "suggestions", slow)
+        page.refresh()
+        read.wait(20)
+    page.refuse(SuggestionKey("w0"))
+    shown: list[list[str]] = []
+    monkeypatch.setattr(
+        page, "_show_cards", lambda cards, *_a, **_k: shown.append([c.suggestion.key for c in cards])
+    )
+    told.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == [["w1", "w2"]]
 
 
 def test_while_nobody_looks_the_best_come_first(

@@ -69,6 +69,17 @@ def test_a_photo_dragged_within_its_place_is_moved_there(stage: StagePage) -> No
     assert not stage.edits.now.framed
 
 
+def test_a_page_drawn_anew_takes_nothing_out_of_the_hand(stage: StagePage) -> None:
+    slots, photos = stage.slots, stage.edits.now.photos
+    first, last = middle(slots, 0), middle(slots, 1)
+    QTest.mousePress(slots, Left, pos=first)
+    slots.show_laid(slots.laid, (), slots._picture)
+    QTest.mouseMove(slots, (first + last) / 2)
+    QTest.mouseMove(slots, last)
+    QTest.mouseRelease(slots, Left, pos=last)
+    assert stage.edits.now.photos == (photos[1], photos[0], *photos[2:])
+
+
 def test_a_click_chooses_and_changes_nothing(stage: StagePage) -> None:
     before = stage.edits.now
     QTest.mouseClick(stage.slots, Left, pos=middle(stage.slots, 2))
