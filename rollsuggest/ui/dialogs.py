@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from rollsuggest.errors import UserError
@@ -14,6 +15,8 @@ from rollsuggest.i18n import _
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, label, row
 from rollsuggest.ui.tab_order import bring_into_sight
+
+MOST_PX = 560  # height of a page to read
 
 
 class Dialog(QDialog):
@@ -103,7 +106,6 @@ class TextDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, title: str, markdown: str) -> None:
         super().__init__(parent, title, 620, fits=False)
-        self.resize(640, 560)
         text = QTextBrowser()
         text.setAccessibleName(title)
         text.setOpenLinks(False)
@@ -111,6 +113,15 @@ class TextDialog(Dialog):
         text.document().setDocumentMargin(tokens.M)
         self.column.addWidget(text, 1)
         self.buttons(Button(_("Close"), self.accept))
+        self.resize(640, MOST_PX)
+        self._text = text
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be no higher than a short text needs; its lines are known only now."""
+        super().showEvent(event)
+        text = self._text
+        needed = math.ceil(text.document().size().height()) + text.height() - text.viewport().height()
+        self.resize(self.width(), self.height() - max(0, text.height() - needed))
 
 
 class NoStartDialog(Dialog):

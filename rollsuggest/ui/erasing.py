@@ -147,8 +147,8 @@ def proof(erased: Erased) -> str:
     """Say what was removed, and what a look afterwards found, in Markdown."""
     before, after = erased.before, erased.after
     removed = _(
-        "Removed: {files}, {size}. In them: {photos}, {faces} face measurements, {names} names, and the"
-        " places of {places} photos."
+        "Removed: {files}, {size}. In them: {photos}; face measurements: {faces}; names: {names};"
+        " photos with a place: {places}."
     ).format(
         files=wording.files(erased.files),
         size=wording.size(before.database_bytes + before.thumbnail_bytes),

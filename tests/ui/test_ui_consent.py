@@ -262,7 +262,9 @@ def test_erasing_everything_says_what_goes(qtbot: QtBot, new_studio: NewStudio, 
     assert isinstance(proof, TextDialog)
     text = proof.findChild(QTextBrowser)
     assert text is not None and "none of these files is there" in text.toPlainText()
-    assert "210 face measurements, 6 names" in text.toPlainText()
+    assert "face measurements: 210; names: 6;" in text.toPlainText()
+    assert proof.height() < 300  # two sentences stand in no empty page, and are all seen
+    assert text.verticalScrollBar().maximum() == 0
     proof.accept()
 
 
