@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from rollsuggest.render.styles import seen
+from rollsuggest.render.styles.bands import banded
 from rollsuggest.render.styles.lab import (
     Picture,
     Plane,
@@ -96,17 +97,23 @@ def sky(picture: Picture) -> Plane:
 def _golden(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     """A low sun from the brighter side: warm lights, cool shadows, a glow in the upper corner."""
     height, width = drawing.shape[:2]
-    lab = to_lab(drawing)
-    lightness = lab[..., 0]
-    warm, cool = smoothstep(lightness, 35, 85), 1 - smoothstep(lightness, 15, 50)
-    calm = 1 - 0.5 * seen.masks(scene).skin
-    lab[..., 1] += (6 * warm + 1 * cool) * calm
-    lab[..., 2] += (17 * warm - 5 * cool) * calm
     left = brighter_left(scene.picture) if moment.sun_left is None else moment.sun_left
-    x = np.linspace(0, 1, width, dtype=np.float32)
-    away = np.hypot(x if left else 1 - x, np.linspace(0, 1, height, dtype=np.float32)[:, None] * 0.9)
-    glow = (0.5 * np.exp(-((away / 0.55) ** 2)) * calm)[..., None] * np.array([1.0, 0.72, 0.36], np.float32)
-    return f32(1 - (1 - from_lab(lab)) * (1 - 0.75 * glow)).clip(0, 1)
+    x, y = np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    skin = seen.masks(scene).skin
+
+    def made(rows: slice) -> Picture:
+        lab = to_lab(drawing[rows])
+        lightness = lab[..., 0]
+        warm, cool = smoothstep(lightness, 35, 85), 1 - smoothstep(lightness, 15, 50)
+        calm = 1 - 0.5 * skin[rows]
+        lab[..., 1] += (6 * warm + 1 * cool) * calm
+        lab[..., 2] += (17 * warm - 5 * cool) * calm
+        away = np.hypot(x if left else 1 - x, y[rows] * 0.9)
+        shine = (0.5 * np.exp(-((away / 0.55) ** 2)) * calm)[..., None]
+        shine = shine * np.array([1.0, 0.72, 0.36], np.float32)
+        return f32(1 - (1 - from_lab(lab)) * (1 - 0.75 * shine)).clip(0, 1)
+
+    return banded(made, drawing)
 
 
 def _petals(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
@@ -145,13 +152,18 @@ def _adrift(scene: Scene, moment: Moment) -> tuple[Plane, Plane]:
 
 def _rain(drawing: Picture, scene: Scene, moment: Moment) -> Picture:
     """Cool, darker light and slanting strokes."""
-    lab = to_lab(drawing)
-    lab[..., 0] *= 0.86
-    lab[..., 1:] *= 0.72
-    lab[..., 2] -= 7
     clear = 1 - 0.9 * seen.masks(scene).skin
     share = f32(scene.stage(("rain", moment), lambda: _falling(scene, moment), keep=scene.small) * clear)
-    return mix(from_lab(lab), np.broadcast_to(np.array([0.86, 0.91, 0.97], np.float32), drawing.shape), share)
+    drops = np.array([0.86, 0.91, 0.97], np.float32)
+
+    def made(rows: slice) -> Picture:
+        lab = to_lab(drawing[rows])
+        lab[..., 0] *= 0.86
+        lab[..., 1:] *= 0.72
+        lab[..., 2] -= 7
+        return mix(from_lab(lab), np.broadcast_to(drops, lab.shape), share[rows])
+
+    return banded(made, drawing)
 
 
 def _falling(scene: Scene, moment: Moment) -> Plane:
@@ -177,24 +189,31 @@ def _stars(drawing: Picture, scene: Scene) -> Picture:
         return drawing
     height, width = drawing.shape[:2]
     lab = to_lab(drawing)
-    dusk = lab.copy()
-    dusk[..., 0] *= 0.62
-    dusk[..., 1:] *= 0.7
-    dusk[..., 2] -= 12
+    calm = blur(lab[..., 0], 60 * scene.scale)
     down = np.linspace(0, 1, height, dtype=np.float32)[:, None] * np.ones((1, width), np.float32)
     reach = max(0.15, float((above.max(axis=1) > 0.5).mean()))
-    deep = smoothstep(down, 0, reach)[..., None]
-    night = (
-        np.array([0.05, 0.08, 0.26], np.float32) * (1 - deep)
-        + np.array([0.42, 0.36, 0.58], np.float32) * deep
-    )
-    clouds = (lab[..., 0] / 100 - blur(lab[..., 0], 60 * scene.scale) / 100)[..., None]
-    night = night * (1 + 0.8 * clouds)
     shine = scene.stage("stars", lambda: _shining(scene), keep=scene.small)
-    shine = shine * (1 - 0.8 * smoothstep(down, 0.6 * reach, reach))
-    night = night + (1 - night) * shine[..., None] * np.array([1.0, 0.98, 0.9], np.float32)
-    faces = seen.masks(scene).skin
-    return mix(mix(from_lab(dusk), drawing, 0.35 * faces), f32(night).clip(0, 1), above * (1 - faces))
+    skin = seen.masks(scene).skin
+
+    def made(rows: slice) -> Picture:
+        dusk = lab[rows].copy()
+        dusk[..., 0] *= 0.62
+        dusk[..., 1:] *= 0.7
+        dusk[..., 2] -= 12
+        deep = smoothstep(down[rows], 0, reach)[..., None]
+        night = (
+            np.array([0.05, 0.08, 0.26], np.float32) * (1 - deep)
+            + np.array([0.42, 0.36, 0.58], np.float32) * deep
+        )
+        clouds = (lab[rows, :, 0] / 100 - calm[rows] / 100)[..., None]
+        night = night * (1 + 0.8 * clouds)
+        lights = shine[rows] * (1 - 0.8 * smoothstep(down[rows], 0.6 * reach, reach))
+        night = night + (1 - night) * lights[..., None] * np.array([1.0, 0.98, 0.9], np.float32)
+        faces = skin[rows]
+        land = mix(from_lab(dusk), drawing[rows], 0.35 * faces)
+        return mix(land, f32(night).clip(0, 1), above[rows] * (1 - faces))
+
+    return banded(made, drawing)
 
 
 def _shining(scene: Scene) -> Plane:
