@@ -96,6 +96,19 @@ def test_strips_of_the_net_leave_no_seam(astronaut: Rgb, monkeypatch: pytest.Mon
     assert np.abs(prior.redraw(picture) - whole).mean() < 0.004
 
 
+def test_where_memory_is_short_the_net_gives_it_back_after_each_small_strip(
+    astronaut: Rgb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture, given_back = picture_of(astronaut[:160, :220]), []
+    whole = prior.redraw(picture)
+    monkeypatch.setattr(prior, "SPARE_PX", 2000)
+    monkeypatch.setattr(prior, "trim", lambda: given_back.append(True))
+    assert np.abs(prior.redraw(picture, sparing=True) - whole).mean() < 0.004
+    assert len(given_back) == 5  # 80 x 110 px
+    prior.redraw(picture)
+    assert len(given_back) == 5
+
+
 @given(st.floats(-2, 2), st.floats(-1, 0), st.floats(0.1, 1))
 def test_smoothstep_stays_within_0_and_1(x: float, low: float, high: float) -> None:
     value = float(smoothstep(np.array([x], np.float32), low, high)[0])
