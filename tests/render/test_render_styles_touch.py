@@ -303,6 +303,31 @@ def test_no_milder_drawing_of_a_face_blurs_what_is_around_it() -> None:
         assert np.array_equal(result[:15], drawing[:15])
 
 
+def test_a_head_is_cut_out_once_for_all_steps_however_much_around_it_they_take() -> None:
+    photo, drawing = np.random.default_rng(7).integers(40, 200, (2, 200, 200, 3), dtype=np.uint8)
+    face = FaceMark((80.0, 76.0, 40.0, 48.0), np.full((5, 2), 100, np.float32))
+    mirror = witness.Mirror(witness.Witness(lambda _rgb: [face], None, 1.0, 0.8), photo)
+    mended = milder.Mended(drawing, photo, face, True, False, None, mirror)
+
+    def outlined(part: Rgb, near: FaceMark) -> Picture:
+        """Return a head, right of the middle of the face, up to its edge."""
+        head, (x, y, w, h) = np.zeros(part.shape[:2], np.float32), near.box_px
+        head[round(y) : round(y + h), round(x + w / 2) : round(x + w)] = 1
+        return head
+
+    with mock.patch.object(milder, "outlined", side_effect=outlined) as sought:
+        for step in (step for step in milder.TINTED if step.cut):
+            mended.soften(step)
+            result = drawing.copy()
+            mended.lay(result)
+            assert not np.array_equal(result[80:120, 101:119], drawing[80:120, 101:119])
+            if not step.seen:
+                assert np.array_equal(result[:, :100], drawing[:, :100])  # only the head
+        for step in (step for step in milder.TINTED if step.tint):
+            mended.soften(step)
+    assert sought.call_count == 1
+
+
 def test_faces_that_touch_are_each_drawn_milder() -> None:
     photo = np.random.default_rng(5).integers(40, 200, (120, 200, 3), dtype=np.uint8)
     drawing = np.full_like(photo, (150, 120, 90))

@@ -18,6 +18,7 @@ from rollsuggest.render.styles.witness import LOST, Mirror, Part
 WITH_HAIR = 1.5  # faces wide; and with the chin
 TINT_WIDE = 1.2  # faces wide is the tint
 COVERED = 0.8  # of a face by the mask of the person: so much, and the mask has its outline
+AROUND_HEAD = 0.8  # faces around a face that its head is looked for in
 WASHES = 5  # tones of a milder face in ink or pencil
 
 
@@ -82,7 +83,7 @@ class Mended:
     _at: Part = (slice(0), slice(0))
     _mild: Picture | None = None
     _share: Plane | None = None
-    _outlines: dict[tuple[int, ...], Plane | None] = field(default_factory=dict)
+    _sought: list[tuple[Part, Plane | None]] = field(default_factory=list)  # the head, once it was
     _doubtful: bool | None = None
     _nearest: float = LOST
     _best: tuple[int, Milder | None, Part, Picture | None, Plane | None] | None = None
@@ -142,12 +143,12 @@ class Mended:
     def soften(self, step: Milder) -> None:
         """Make the patch."""
         self.how = step
-        at = self._window(step.seen / 2 if step.seen else 0.8 if step.cut else 0.4)
+        at = self._window(step.seen / 2 if step.seen else AROUND_HEAD if step.cut else 0.4)
         if at is None:
             return
         drawn, photo = picture_of(self.drawing[at]), picture_of(self.photo[at])
         near = self.face.moved(by=(-at[1].start, -at[0].start))
-        head = self._head(at, near) if step.cut or (step.tint and not step.seen) else None
+        head = self._head(at) if step.cut or (step.tint and not step.seen) else None
         grey = self._in_grey(photo, drawn) if self.grey else photo
         mild = self._mildly(step, drawn, grey, near, head)
         if self.grey and step.tint:
@@ -168,12 +169,14 @@ class Mended:
         tint = drawn.mean(axis=(0, 1)) / max(float(luma(drawn).mean()), 1 / 255)
         return f32(grey * f32(tint)).clip(0, 1)
 
-    def _head(self, at: Part, near: FaceMark) -> Plane | None:
-        """Return the head's outline in that part of the photo, where the face is `near`; sought once."""
-        key = (at[0].start, at[1].start, at[0].stop, at[1].stop)
-        if key not in self._outlines:
-            self._outlines[key] = outlined(self.photo[at], near)
-        return self._outlines[key]
+    def _head(self, at: Part) -> Plane | None:
+        """Return the head's outline in that part of the photo; it is looked for once, in all around it."""
+        if not self._sought:
+            around = self._window(AROUND_HEAD) or at
+            near = self.face.moved(by=(-around[1].start, -around[0].start))
+            self._sought.append((around, outlined(self.photo[around], near)))
+        around, head = self._sought[0]
+        return None if head is None else _in_part(head, around, at)
 
     def _own(self, person: Plane, near: FaceMark) -> Plane:
         """Return who is seen, 0..1: the mask of the person, and the face where the mask misses it."""
@@ -215,6 +218,20 @@ class Mended:
         x0, y0 = max(0, round(x - margin * w)), max(0, round(y - margin * h))
         x1, y1 = min(width, round(x + (1 + margin) * w)), min(height, round(y + (1 + margin) * h))
         return None if x1 - x0 < 4 or y1 - y0 < 4 else (slice(y0, y1), slice(x0, x1))
+
+
+def _in_part(plane: Plane, of: Part, at: Part) -> Plane:
+    """Return what a plane of one part of a picture holds of another; 0 beyond it."""
+    if of == at:
+        return plane
+    found = np.zeros([side.stop - side.start for side in at], np.float32)
+    both = [slice(max(a.start, b.start), min(a.stop, b.stop)) for a, b in zip(of, at, strict=True)]
+    there, here = (
+        tuple(slice(s.start - side.start, s.stop - side.start) for s, side in zip(both, part, strict=True))
+        for part in (at, of)
+    )
+    found[there] = plane[here]
+    return found
 
 
 def _round(head: Plane | None, face: FaceMark, grown: float, soft: float, shape: tuple[int, ...]) -> Plane:
