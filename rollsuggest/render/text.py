@@ -58,6 +58,8 @@ def fit(text: str, face: Face, w: int, h: int, size_px: float, least_px: float, 
         room = max(1, min(most_lines, int(h / leading(px, face))))
         fits = len(lines) <= room and len(lines) * leading(px, face) <= h
         if (fits and not _splits(text, lines)) or size <= least_px or px == 6:
+            if not fits:  # what is cut is cut as late as may be: lines of like length had less on them
+                lines = _wrapped(text, w, _measure(path, px))
             return _block(_shortened(lines, room, w, _measure(path, px)), path, px, leading(px, face))
         size = max(size * SHRINK, least_px)
 

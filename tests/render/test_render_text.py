@@ -174,6 +174,11 @@ def test_japanese_is_broken_neither_within_a_number_nor_within_a_latin_word(wide
         assert not any(line[0] in "年月" for line in lines)
 
 
+def test_a_title_that_is_cut_fills_its_lines_first() -> None:
+    full = fit("Boston、Providence、New York City、2024年11月", Face.TITLE, 150, 40, 12, 12).lines
+    assert full[0] == "Boston、Providence、" and full[1].startswith("New York") and full[1].endswith("…")
+
+
 def test_the_sign_between_two_days_is_shown_in_another_way_by_a_font_that_lacks_it() -> None:
     assert shown("2025年4月10日～16日", Face.TITLE)[0] == "2025年4月10日〜16日"
     assert shown("4월 10일～16일", Face.TITLE)[0] == "4월 10일–16일"
