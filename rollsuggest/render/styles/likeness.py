@@ -11,7 +11,7 @@ import numpy as np
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import Picture, Plane, picture_of
-from rollsuggest.render.styles.milder import AT_LEAST, TINTED, Mended
+from rollsuggest.render.styles.milder import TINTED, Mended, tint
 from rollsuggest.render.styles.together import both
 from rollsuggest.render.styles.witness import (
     LOOKED_AT_PX,
@@ -33,6 +33,7 @@ SMALLEST_PX = 34.0  # at that size; a smaller face tells nobody
 # would let nothing be drawn.
 LEAST_ALIKE, LEAST_IN_GREY = 0.80, 0.66
 GREY, PAPER = 4 / 255, 16 / 255  # a drawing whose colours differ by less, on paper of less tint, has none
+BESIDE_TINTED = 0.5  # of its colours at most has a face in grey beside one that needs them
 CALM = 4  # frames after which a face is tried one step less mild: what was lost in a blur comes back
 
 
@@ -105,7 +106,7 @@ def faithful(
     patches = {**begun} or {n: mended(n) for n in wrong}
     for n in wrong:
         if n not in steady and not begun:
-            patches[n].soften(AT_LEAST)
+            patches[n].at_least()
     # Of a face that the photo hides too nothing would tell when it is found.
     looks: dict[int, Close] = usual.looks if usual else {}
 
@@ -119,7 +120,7 @@ def faithful(
         for n in wrong:
             patches.setdefault(n, mended(n)).tried(found[n])
             if n not in steady:
-                patches[n].soften(AT_LEAST)
+                patches[n].at_least()
         return wrong
 
     if begun:
@@ -146,7 +147,22 @@ def faithful(
         usual.keep(patches, grey)
     if known_mild is not None:
         known_mild[:] = [_led_on(patch, before.get(n)) for n, patch in patches.items() if patch.kept]
-    return _laid(drawing, patches.values())
+    laid = _laid(drawing, patches.values())
+    tints = {n: patch.how.tint for n, patch in patches.items() if grey and patch.how}
+    beside = [n for n in steady if not tints.get(n)]
+    if known_mild is not None or not beside or not any(tints.values()):
+        return laid
+    much = min(BESIDE_TINTED, max(tints.values()))
+
+    def tinted(some: Iterable[int]) -> Rgb:
+        """Colour the others too: one face in colour is a fault, all of them are a way to draw."""
+        coloured = laid.copy()
+        for n in some:
+            tint(coloured, photo, large[n], much, person)
+        return coloured
+
+    lost = witness.wrong(tinted(beside), there, None, beside)  # colour makes nobody less like themselves
+    return tinted(n for n in beside if n not in lost)
 
 
 def known_faces(photo: Rgb, faces: Sequence[FaceMark], recognise: Recognise | None) -> Vectors | None:

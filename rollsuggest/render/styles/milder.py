@@ -10,7 +10,19 @@ import numpy as np
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import flatten
 from rollsuggest.render.styles.faces import FaceMark
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, picture_of, rgb_of, smoothstep
+from rollsuggest.render.styles.inked import inked
+from rollsuggest.render.styles.lab import (
+    REFERENCE_PX,
+    Picture,
+    Plane,
+    blur,
+    f32,
+    luma,
+    mix,
+    picture_of,
+    rgb_of,
+    smoothstep,
+)
 from rollsuggest.render.styles.outline import outlined
 from rollsuggest.render.styles.tone import recoloured, shade
 from rollsuggest.render.styles.witness import LOST, Mirror, Part
@@ -34,7 +46,7 @@ class Milder:
     tint: float = 0.0
     cut: bool = False
     seen: float = 0.0
-    laid: float = 1.0  # how opaque over grey: dots and strokes show through it
+    dots: float | None = None  # in grey: drawn anew under so much of the drawing's own dots and strokes
 
 
 MILDER = (
@@ -51,9 +63,9 @@ MILDER = (
 # Tried in turn too. A detector, as people do, tells skin by its colour: in grey it misses profiles it would
 # see in colour, and the points of others waver.
 TINTED = (
-    Milder(0.4, laid=0.5),
-    Milder(0.7, laid=0.7),
-    Milder(0.7),
+    Milder(0.4, dots=0.5),
+    Milder(0.4, dots=0.25),
+    Milder(1.0, dots=0.12),
     Milder(0.7, 0.25),
     Milder(0.9, 0.35),
     Milder(0.9, 0.5),
@@ -62,7 +74,7 @@ TINTED = (
     Milder(0.7, 0.5, seen=2.0),
     Milder(1.0, 1.0, seen=3.0),
 )
-AT_LEAST = Milder(1.0)  # for a face that is not found in the photo either
+AT_LEAST, AT_LEAST_IN_GREY = Milder(1.0), TINTED[2]  # for a face that is not found in the photo either
 
 
 @dataclass(slots=True)
@@ -109,6 +121,10 @@ class Mended:
         self.turn += 1
         self.kept = self.turn
 
+    def at_least(self) -> None:
+        """Make the patch of a face of which nothing tells when it is found."""
+        self.soften(AT_LEAST_IN_GREY if self.grey else AT_LEAST)
+
     @property
     def _steps(self) -> tuple[Milder, ...]:
         steps = TINTED if self.grey else MILDER
@@ -138,28 +154,33 @@ class Mended:
         elif self.doubtful:
             self._mild = self.how = None
         elif self.grey:
-            self.soften(AT_LEAST)
+            self.at_least()
 
     def soften(self, step: Milder) -> None:
         """Make the patch."""
         self.how = step
-        at = self._window(step.seen / 2 if step.seen else AROUND_HEAD if step.cut else 0.4)
+        margin = step.seen / 2 if step.seen else AROUND_HEAD if step.cut else 0.4
+        at = _around(self.face, margin, self.photo.shape)
         if at is None:
             return
         drawn, photo = picture_of(self.drawing[at]), picture_of(self.photo[at])
         near = self.face.moved(by=(-at[1].start, -at[0].start))
+        scale = max(self.photo.shape[:2]) / REFERENCE_PX
         head = self._head(at) if step.cut or (step.tint and not step.seen) else None
         grey = self._in_grey(photo, drawn) if self.grey else photo
-        mild = self._mildly(step, drawn, grey, near, head)
+        if self.grey and step.dots is not None:
+            mild = inked(luma(grey), drawn, near, 1 - step.share, step.dots, scale)
+        else:
+            mild = self._mildly(step, drawn, grey, near, head)
         if self.grey and step.tint:
             skin = _round(head, near, TINT_WIDE, 0.1, drawn.shape[:2]) * _warm(photo)
             mild = f32(mild + (photo - grey) * f32(step.tint * skin)[..., None]).clip(0, 1)
         whole = self.grey or step.seen or step.cut
-        grown = step.seen or (1.15 if step.share < 1 else WITH_HAIR)
+        grown = step.seen or (WITH_HAIR if step.share == 1 and step.dots is None else 1.15)
         spot = _round(None if step.seen or not step.cut else head, near, grown, 0.06, drawn.shape[:2])
         if self.person is not None:  # no halo on what is behind somebody
             spot = f32(spot * self._own(self.person[at], near))
-        self._at, self._mild, self._share = at, mild, f32(spot * (step.laid if whole else step.share))
+        self._at, self._mild, self._share = at, mild, spot if whole else f32(spot * step.share)
 
     def _in_grey(self, photo: Picture, drawn: Picture) -> Picture:
         """Return the photo in grey, in the colour of the light over the drawing."""
@@ -172,7 +193,7 @@ class Mended:
     def _head(self, at: Part) -> Plane | None:
         """Return the head's outline in that part of the photo; it is looked for once, in all around it."""
         if not self._sought:
-            around = self._window(AROUND_HEAD) or at
+            around = _around(self.face, AROUND_HEAD, self.photo.shape) or at
             near = self.face.moved(by=(-around[1].start, -around[0].start))
             self._sought.append((around, outlined(self.photo[around], near)))
         around, head = self._sought[0]
@@ -211,13 +232,25 @@ class Mended:
         beside = columns.start >= x + w or columns.stop <= x
         return not (beside or rows.start >= y + h or rows.stop <= y)
 
-    def _window(self, margin: float) -> Part | None:
-        """Return the rows and columns of the face with so many of its sizes around it."""
-        x, y, w, h = self.face.box_px
-        height, width = self.photo.shape[:2]
-        x0, y0 = max(0, round(x - margin * w)), max(0, round(y - margin * h))
-        x1, y1 = min(width, round(x + (1 + margin) * w)), min(height, round(y + (1 + margin) * h))
-        return None if x1 - x0 < 4 or y1 - y0 < 4 else (slice(y0, y1), slice(x0, x1))
+
+def _around(face: FaceMark, margin: float, shape: tuple[int, ...]) -> Part | None:
+    """Return the rows and columns of the face with so many of its sizes around it."""
+    x, y, w, h = face.box_px
+    x0, y0 = max(0, round(x - margin * w)), max(0, round(y - margin * h))
+    x1, y1 = min(shape[1], round(x + (1 + margin) * w)), min(shape[0], round(y + (1 + margin) * h))
+    return None if x1 - x0 < 4 or y1 - y0 < 4 else (slice(y0, y1), slice(x0, x1))
+
+
+def tint(result: Rgb, photo: Rgb, face: FaceMark, amount: float, person: Plane | None) -> None:
+    """Give a face in grey so much of the photo's colour of skin, as one beside it needed."""
+    at = _around(face, 0.4, photo.shape)
+    if at is not None:
+        colours = picture_of(photo[at])
+        near = face.moved(by=(-at[1].start, -at[0].start))
+        skin = amount * _round(None, near, 1.0, 0.1, colours.shape[:2]) * _warm(colours)
+        if person is not None:
+            skin = skin * person[at]
+        result[at] = rgb_of(picture_of(result[at]) + (colours - luma(colours)[..., None]) * skin[..., None])
 
 
 def _in_part(plane: Plane, of: Part, at: Part) -> Plane:

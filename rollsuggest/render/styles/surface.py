@@ -120,6 +120,17 @@ def _textures(picture: Picture, scale: float) -> tuple[Plane, Plane, Plane]:
     return foliage, grain, tight
 
 
+def straight_edges(picture: Picture, scale: float) -> Plane:
+    """Return 0..1: where edges run straight for a long way, as those of poles; at a quarter of the size."""
+    height, width = picture.shape[:2]
+    small = blur(luma(resize(picture, (max(1, width // 4), max(1, height // 4)))), max(0.5, 0.5 * scale))
+    gx, gy = cv2.Sobel(small, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(small, cv2.CV_32F, 0, 1) / 8
+    xx, xy, yy = (blur(plane, 6 * scale) for plane in (gx * gx, gx * gy, gy * gy))
+    coherence = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / (xx + yy + 1e-6)
+    found = smoothstep(coherence, 0.75, 0.93) * smoothstep(np.sqrt(xx + yy), 0.006, 0.015)
+    return f32(cv2.resize(found, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
 def _greenness(picture: Picture, scale: float) -> Plane:
     lab = to_lab(picture)
     a, b = blur(lab[..., 1], 6 * scale), blur(lab[..., 2], 6 * scale)

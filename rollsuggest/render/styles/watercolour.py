@@ -9,10 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink, seen, tone
+from rollsuggest.render.styles.faces import face_masks
 from rollsuggest.render.styles.flow import Vectors, grid, sampled
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep
 from rollsuggest.render.styles.paper import clouds, grain
 from rollsuggest.render.styles.scene import Scene
+from rollsuggest.render.styles.surface import straight_edges
 from rollsuggest.render.styles.together import AT_ONCE, both
 
 PAPER = (0.985, 0.975, 0.95)
@@ -21,6 +23,8 @@ GRADE = tone.Grade(saturation=1.1, vibrance=0.6, nature=0.15, contrast=0.0, shad
                    light_tint=(0.0, 2.0), lift=17.0, bloom=0.0)  # fmt: skip
 LEVEL = 0.6  # see flatten.level
 MARGIN_PX = 26.0  # of bare paper, at 1080
+NEAR_PX, PAINTED = 150.0, 0.75  # height at 1080 from which a face is painted in washes, and how far
+STRAIGHT = 0.9  # of dabs and of the washes' wandering goes along straight edges: a pole does not wobble
 
 
 def draw(scene: Scene) -> Picture:
@@ -28,7 +32,8 @@ def draw(scene: Scene) -> Picture:
     washes, lines = scene.stage(("washes", touch.flatness), lambda: _washes(scene))
     skin = seen.masks(scene).skin
     colours = tone.graded(washes, GRADE.by(touch.colour))
-    density = 1 + (0.9 * _pooled(luma(washes), scale) + 0.09 * seen.wash(scene, 0, 110)) * (1 - 0.85 * skin)
+    still = skin * (0.85 - 0.4 * _near(scene))
+    density = 1 + (0.9 * _pooled(luma(washes), scale) + 0.09 * seen.wash(scene, 0, 110)) * (1 - still)
     density += 0.05 * seen.tooth(scene, 1, 0.9, 2.6) * (1 - 0.6 * skin)
     paint = colours.clip(0.004, 1) ** density[..., None]
     paint = mix(
@@ -49,9 +54,12 @@ def _washes(scene: Scene) -> tuple[Picture, Plane]:
     del ground  # where its brushes are not kept they take much memory
 
     def washed() -> Picture:
-        loose = _wandered(flatten.dabbed(laid, 7 * scale), scene)
+        dabs = flatten.dabbed(laid, 7 * scale)
         face = scene.stage("watercolour face", faces, keep=scene.small)
-        return seen.lettered(scene, mix(loose, face, np.minimum(1, 1.15 * masks.skin)), bright)
+        face = mix(face, dabs, PAINTED * _near(scene) * (1 - masks.features))
+        loose = _wandered(mix(dabs, laid, STRAIGHT * _straight(scene)), scene)
+        face = mix(loose, face, np.minimum(1, 1.15 * masks.skin))
+        return seen.lettered(scene, face, bright)
 
     def faces() -> Picture:
         return mix(flatten.smooth(bright, 12 * scale, 0.07), bright, 0.7 * masks.features)
@@ -66,12 +74,28 @@ def _washes(scene: Scene) -> tuple[Picture, Plane]:
     return both(washed, lambda: scene.stage("pencil", drawn, keep=scene.small), in_turn=scene.scale > AT_ONCE)
 
 
+def _near(scene: Scene) -> Plane:
+    """Return where faces are so large that washes model them, 0..1."""
+
+    def near() -> Plane:
+        limit = NEAR_PX * scene.scale
+        large = [face for face in scene.faces if face.height_px >= limit]
+        return face_masks(scene.shape, large).skin
+
+    return scene.stage("near faces", near, keep=scene.small)
+
+
+def _straight(scene: Scene) -> Plane:
+    return scene.stage("straight edges", lambda: straight_edges(scene.picture, scene.scale), keep=scene.small)
+
+
 def _wandered(washes: Picture, scene: Scene) -> Picture:
     """Let the washes' edges wander from the pencil's by a little, but not on faces and letters."""
 
     def wander() -> Vectors:
         scale, shape = scene.scale, scene.shape
         still = np.maximum(blur(seen.masks(scene).skin, 6 * scale), 0.7 * seen.surface(scene, LEVEL).tight)
+        still = np.maximum(still, STRAIGHT * _straight(scene))
         off = np.stack([grain(shape, scene.seed + n, 8 * scale, 26 * scale) for n in (11, 12)], axis=-1)
         return f32(grid(shape) + off * (1.3 * scale * (1 - still))[..., None])
 
