@@ -23,7 +23,8 @@ GRADE = tone.Grade(saturation=1.1, vibrance=0.6, nature=0.15, contrast=0.0, shad
                    light_tint=(0.0, 2.0), lift=17.0, bloom=0.0)  # fmt: skip
 LEVEL = 0.6  # see flatten.level
 MARGIN_PX = 26.0  # of bare paper, at 1080
-NEAR_PX, PAINTED = 150.0, 0.75  # height at 1080 from which a face is painted in washes, and how far
+# Heights at 1080 of a face that is not painted in washes, its eyes would be blots, and of one that is most.
+NEAR_PX, PAINTED = (140.0, 300.0), 0.75
 STRAIGHT = 0.9  # of dabs and of the washes' wandering goes along straight edges: a pole does not wobble
 
 
@@ -57,7 +58,8 @@ def _washes(scene: Scene) -> tuple[Picture, Plane]:
         dabs = flatten.dabbed(laid, 7 * scale)
         face = scene.stage("watercolour face", faces, keep=scene.small)
         face = mix(face, dabs, PAINTED * _near(scene) * (1 - masks.features))
-        loose = _wandered(mix(dabs, laid, STRAIGHT * _straight(scene)), scene)
+        straight = STRAIGHT * _straight(scene) * (1 - surface.grain)  # cloth would show its threads
+        loose = _wandered(mix(dabs, laid, straight), scene)
         face = mix(loose, face, np.minimum(1, 1.15 * masks.skin))
         return seen.lettered(scene, face, bright)
 
@@ -78,9 +80,12 @@ def _near(scene: Scene) -> Plane:
     """Return where faces are so large that washes model them, 0..1."""
 
     def near() -> Plane:
-        limit = NEAR_PX * scene.scale
-        large = [face for face in scene.faces if face.height_px >= limit]
-        return face_masks(scene.shape, large).skin
+        found = np.zeros(scene.shape, np.float32)
+        for face in scene.faces:
+            share = float(smoothstep(np.array(face.height_px / scene.scale), *NEAR_PX))
+            if share > 0:
+                np.maximum(found, share * face_masks(scene.shape, [face]).skin, out=found)
+        return found
 
     return scene.stage("near faces", near, keep=scene.small)
 
