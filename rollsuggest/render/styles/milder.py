@@ -66,6 +66,7 @@ TINTED = (
     Milder(0.4, dots=0.5),
     Milder(0.4, dots=0.25),
     Milder(1.0, dots=0.12),
+    Milder(0.7),
     Milder(0.7, 0.25),
     Milder(0.9, 0.35),
     Milder(0.9, 0.5),
