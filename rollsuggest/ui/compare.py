@@ -40,8 +40,12 @@ class Compare(QSlider):
 
     def forget(self) -> None:
         """Let the photo go and start at the left again."""
-        self.before = QImage()
+        self.rest()
         self.setValue(0)
+
+    def rest(self) -> None:
+        """Let the photo go: nobody looks."""
+        self.before = QImage()
 
     def name_sides(self, left: str, right: str) -> None:
         """Say what is compared: a style at the left, "" for the photo as it was."""

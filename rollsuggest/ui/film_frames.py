@@ -38,6 +38,7 @@ class Frames:
         self._asked: set[int] = set()  # pieces
         self._decoded: set[int] = set()  # sips that are being decoded
         self._closed = False
+        self._looked_at = True
 
     def close(self) -> None:
         """Let go of all; what is on its way is dropped."""
@@ -45,8 +46,9 @@ class Frames:
         self._pieces, self._sips = {}, {}
 
     def rest(self) -> None:
-        """Let go of what is decoded: nobody looks."""
-        self._sips = {}
+        """Let go of all until the next `fetch`, and of what is on its way: nobody looks."""
+        self._looked_at = False
+        self._pieces, self._sips = {}, {}
 
     def at(self, frame: int) -> QImage | None:
         """Return a frame, where it has come."""
@@ -55,7 +57,7 @@ class Frames:
 
     def fetch(self, frame: int) -> None:
         """Ask for what is due at this frame and soon after it; let go of what is far away."""
-        self._at = frame
+        self._at, self._looked_at = frame, True
         now = frame // PIECE
         wanted = [n for n in range(now, now + 1 + AHEAD) if n < self.reel.pieces]
         self._pieces = {n: frames for n, frames in self._pieces.items() if n in wanted}
@@ -77,7 +79,7 @@ class Frames:
 
         def arrived(frames: list[bytes]) -> None:
             self._asked.discard(number)
-            if not self._closed:
+            if self._looked_at and not self._closed:
                 self._pieces[number] = frames
                 self.fetch(self._at)
 
@@ -92,7 +94,7 @@ class Frames:
 
         def arrived(images: list[QImage]) -> None:
             self._decoded.discard(number)
-            if not self._closed:
+            if self._looked_at and not self._closed:
                 self._sips[number] = images
                 self._came()
 

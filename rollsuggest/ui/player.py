@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 from rollsuggest.errors import UserError
@@ -244,6 +244,12 @@ class Player(QWidget):
         if self._frames is not None:
             self._frames.rest()
         super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the frame at which it was paused."""
+        super().showEvent(event)
+        if self.showing:
+            self._fetch()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -44,7 +44,12 @@ class Screening(QWidget):
     def forget(self) -> None:
         """Let go of the film and of its card: something else is opened."""
         self.player.close_film()
-        self._card, self._why_not = QImage(), ""
+        self.rest()
+        self._why_not = ""
+
+    def rest(self) -> None:
+        """Let go of the card: nobody looks."""
+        self._card = QImage()
 
     def begin(self, recipe: Recipe) -> None:
         """Play a film that was just opened, unless nothing is to move or all its photos are to be drawn."""

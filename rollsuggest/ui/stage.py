@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.errors import UserError
@@ -374,6 +374,14 @@ class StagePage(Page):
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         self._draw_soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let pictures go that nobody sees: up to 20 MB, and `showEvent` has them drawn again."""
+        if not event.spontaneous():  # not where the window alone was put away
+            self.canvas.forget()
+            self.compare.rest()
+            self.screening.rest()
+        super().hideEvent(event)
 
     # acts
 

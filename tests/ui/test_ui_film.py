@@ -176,6 +176,30 @@ def test_a_collage_has_no_player_and_leaving_stops_the_film(
     qtbot.waitUntil(lambda: not stage.canvas.image.isNull() and frame_on(stage.canvas.image) is None)
 
 
+def test_a_film_that_nobody_sees_any_more_takes_no_memory_and_stands_where_it_was_when_it_is_seen_again(
+    qtbot: QtBot, studio: FakeStudio, open_window: Open
+) -> None:
+    studio.film_frames = 240
+    window = open_window(studio)
+    stage = opened(window, film_card(studio))
+    player = stage.screening.player
+    qtbot.waitUntil(lambda: player.position.value() > 3, timeout=10000)
+    frames = player._frames
+    assert frames is not None
+    for number in (0, 1):  # on their way when the page is left
+        frames._pieces.pop(number, None)
+    frames._sips = {}
+    frames.fetch(player.position.value())
+    assert frames._asked
+    window.show_page("settings")
+    qtbot.waitUntil(lambda: not frames._asked and not frames._decoded)
+    qtbot.wait(50)  # what came last would ask for more
+    assert not frames._pieces and not frames._sips and stage.canvas.image.isNull()
+    window.show_page("stage")
+    qtbot.waitUntil(lambda: frame_on(stage.canvas.image) == player.position.value(), timeout=5000)
+    assert not plays(stage)
+
+
 @pytest.mark.parametrize(
     ("kind", "made"),
     [
