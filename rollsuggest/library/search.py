@@ -106,6 +106,7 @@ def freshen(database: Database, enough: Callable[[], bool]) -> int:
         prepare(db)
     while not enough():
         with database.write() as db:
+            prepare(db)  # again: between two of them somebody may have it forgotten
             if refresh(db) < BATCH:
                 break
     with database.read() as db:

@@ -233,6 +233,18 @@ def test_a_budget_is_kept_and_the_rest_is_told(library: Database) -> None:
         assert search.find(db, "ana", TODAY) == Found(())
 
 
+def test_an_index_that_is_forgotten_while_it_is_freshened_is_made_anew(library: Database) -> None:
+    """As when somebody takes consent back, or hides a person, while a search is typed (the soak found it)."""
+
+    def forgotten_meanwhile() -> bool:
+        with library.write() as db:
+            search.forget(db)
+        return False
+
+    assert search.freshen(library, forgotten_meanwhile) == 0  # all five are written anew
+    assert find(library, "ana") == [1]
+
+
 def test_without_full_text_search_only_searching_fails(tmp_path: Path) -> None:
     class Without(sqlite3.Connection):
         def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
