@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmapCache
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 import rollsuggest
@@ -35,6 +35,9 @@ DONE, CANNOT = 0, 1  # exit codes as the terminal has them; CANNOT: there is no 
 AGAIN, UNLOCKED = -2, -3  # in another language or size; the library can be opened now
 SAMPLE, OWN = -4, -5  # with the sample photos; with the person's own again
 
+# Qt keeps each icon it has drawn in each colour and size, of widgets long gone too: 10 MB if nothing is said.
+ICONS_KIB = 2048
+
 
 def application() -> QApplication:
     """Return the application, dressed; the one that runs already if there is one."""
@@ -49,6 +52,7 @@ def application() -> QApplication:
     app.setApplicationVersion(rollsuggest.__version__)
     app.setStyle("Fusion")
     tokens.apply(app, "system")
+    QPixmapCache.setCacheLimit(ICONS_KIB)
     app.setWindowIcon(QIcon(icons.pixmap("images", tokens.current().accent, 64)))
     return app
 
