@@ -198,6 +198,25 @@ def test_a_face_in_the_mirror_has_its_right_on_the_left() -> None:
     assert points[0, 0] < points[1, 0] and points[3, 0] < points[4, 0]
 
 
+def test_a_photos_faces_are_recognised_once_for_all_its_drawings(photo: Rgb) -> None:
+    asked: list[bool] = []
+
+    def recognise(rgb: Rgb, faces: Sequence[FaceMark]) -> Vectors:
+        asked.append(np.array_equal(rgb, photo))
+        return np.ones((len(faces), 1), np.float32)
+
+    def find(_rgb: Rgb) -> Sequence[FaceMark]:
+        return [_face()]
+
+    for words in ({"style": "anime"}, {"touch": Touch(colour=0.5)}, {"style": "oil"}):
+        _drawn(photo, find=find, recognise=recognise, **words)
+    assert asked.count(True) == 1 and asked.count(False) >= 3
+    styles.restyle(
+        photo, [_face().moved(by=(1, 0))], style="oil", quality="fast", seed=4, find=find, recognise=recognise
+    )
+    assert asked.count(True) == 2
+
+
 def test_a_face_that_is_not_found_is_drawn_milder(photo: Rgb) -> None:
     face, broken = _face(), np.full_like(photo, 128)
 

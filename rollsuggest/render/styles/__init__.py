@@ -43,7 +43,7 @@ from rollsuggest.render.styles.likeness import Mild, Usual, faithful, known_face
 from rollsuggest.render.styles.milder import TINTED
 from rollsuggest.render.styles.moving import Followed, Led
 from rollsuggest.render.styles.scene import DRAFT_PX, USUAL_SIZE, Scene, Touch, fitted, scene_of
-from rollsuggest.render.styles.witness import Find, FindIn, Recognise
+from rollsuggest.render.styles.witness import Find, FindIn, Recognise, Vectors
 
 Style = Callable[[Scene], Picture]
 
@@ -120,7 +120,7 @@ def restyle(
         return finished(touch, light)[0]
     large = max(rgb.shape[:2]) > together.AT_ONCE * REFERENCE_PX  # there is no room for both
     (drawn, scene), known = together.both(
-        lambda: finished(touch, light), lambda: known_faces(rgb, faces, recognise), in_turn=large
+        lambda: finished(touch, light), lambda: _known(rgb, faces, recognise), in_turn=large
     )
     grey = True if light and _in_grey(touch, style, apart) else None
 
@@ -290,9 +290,8 @@ def _recalled(
     rgb: Rgb, faces: Sequence[FaceMark], quality: str, seed: int, person: Plane | None, touch: Touch
 ) -> Scene:
     """Return the scene of before when it is of the same photo, so that its stages need not be made again."""
-    marks = tuple((face.box_px, face.points_px.tobytes()) for face in faces)
     front = None if person is None else _digest(person)
-    key = (rgb.shape, _digest(rgb), marks, quality, seed, front)
+    key = (*_looks(rgb, faces), quality, seed, front)
     redraws, size = quality == "balanced", (DRAFT_PX, DRAFT_PX) if quality == DRAFT else USUAL_SIZE
     scene = _scenes.pop(key, None) or scene_of(
         rgb, faces, redraws=redraws, seed=seed, person=person, size=size
@@ -306,6 +305,26 @@ def _recalled(
     while len(_scenes) > MOST_SCENES:
         _scenes.pop(next(iter(_scenes)))
     return replace(scene, touch=touch)
+
+
+_vectors: dict[tuple[object, ...], Vectors | None] = {}  # what `known_faces` told of the last photos
+
+
+def _known(rgb: Rgb, faces: Sequence[FaceMark], recognise: Recognise | None) -> Vectors | None:
+    """Return what tells the photo's faces from others'; a moved slider, or another style, asks no more."""
+    key = (*_looks(rgb, faces), recognise)
+    if key not in _vectors:
+        told = known_faces(rgb, faces, recognise)
+        while len(_vectors) >= MOST_SCENES:
+            _vectors.pop(next(iter(_vectors)))
+        _vectors[key] = told
+    return _vectors[key]
+
+
+def _looks(rgb: Rgb, faces: Sequence[FaceMark]) -> tuple[object, ...]:
+    """Return what tells a photo and its faces from all others."""
+    marks = tuple((face.box_px, face.points_px.tobytes()) for face in faces)
+    return rgb.shape, _digest(rgb), marks
 
 
 __all__ = [
