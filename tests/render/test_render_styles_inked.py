@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import FaceMark, likeness, milder, restyle
@@ -75,6 +76,45 @@ def test_where_one_face_in_grey_needs_colour_all_have_it_but_in_films_where_it_w
     mild: list[likeness.Mild] = []
     film = likeness.faithful(drawing, photo, [FACE, other], find, known_mild=mild)
     assert np.array_equal(film[beside], drawing[beside]) and not np.array_equal(film, drawing)
+
+
+def test_where_one_face_in_a_sketch_needs_colour_all_of_it_is_washed_but_around_faces_that_would_hide() -> (
+    None
+):
+    photo = np.full((200, 400, 3), (200, 150, 120), np.uint8)
+    photo[0, 0], photo[:, 370:] = 0, (90, 120, 210)
+    other, paper, sky = FACE.moved(by=(220.0, 20.0)), np.s_[165:185, 5:20], np.s_[165:185, 385:]
+    drawing = np.full_like(photo, 200)
+    drawing[190:192] = 0
+
+    def warm(rgb: Rgb, face: FaceMark) -> float:
+        x, y = face.points_px[2].astype(int).tolist()
+        part = rgb[y - 3 : y + 3, x - 3 : x + 3].astype(int)
+        return float((part[..., 0] - part[..., 2]).mean())
+
+    def find(rgb: Rgb, most: float) -> list[FaceMark]:
+        """See the first where it is warm, the other where it is not too warm, but for the photo."""
+        if np.array_equal(rgb, photo[:, ::-1]):
+            return [one.mirrored(400) for one in (FACE, other)]
+        if np.array_equal(rgb, photo):
+            return [FACE, other]
+        seen = [FACE] if warm(rgb, FACE) >= 12 else []
+        return [*seen, other] if warm(rgb, other) <= most else seen
+
+    def drawn(most: float, washes: bool = True) -> npt.NDArray[np.int_]:
+        marks = [FACE, other]
+        return likeness.faithful(drawing, photo, marks, lambda rgb: find(rgb, most), washes=washes).astype(
+            int
+        )
+
+    all_over = drawn(255)
+    red, _green, blue = np.moveaxis(all_over, 2, 0)
+    assert (red - blue)[paper].min() > 10 and (blue - red)[sky].min() > 10
+    assert warm(all_over.astype(np.uint8), other) > 10 and all_over[190:192].max() == 0  # ink stays ink
+    spared = drawn(5)
+    assert warm(spared.astype(np.uint8), other) <= 5
+    assert np.array_equal(spared[paper], all_over[paper])
+    assert np.array_equal(drawn(255, washes=False)[paper], drawing[paper])
 
 
 def test_a_face_that_the_photo_hides_too_is_drawn_in_ink_in_a_drawing_in_grey() -> None:

@@ -59,6 +59,7 @@ _STYLES: Mapping[str, Style] = {
 }
 
 _GREY = ("manga", "sketch")
+_WASHED = ("sketch",)  # where faces in grey need colour, all has some; ink on white paper is not to be
 _DOTTED = ("manga", "pop")  # their dots are no drawing to be pulled about: they enlarge eyes below them
 
 STYLES: tuple[str, ...] = tuple(_STYLES)
@@ -126,8 +127,9 @@ def restyle(
 
     def looked_at(drawn: Rgb, usual: Usual | None = None) -> Rgb:
         return faithful(
-            drawn, rgb, faces, find, recognise, person, find_in=find_in, usual=usual, grey=grey, known=known
-        )
+            drawn, rgb, faces, find, recognise, person,
+            find_in=find_in, usual=usual, grey=grey, known=known, washes=style in _WASHED,
+        )  # fmt: skip
 
     if scene is None:
         trim()

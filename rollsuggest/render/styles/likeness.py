@@ -13,6 +13,7 @@ from rollsuggest.render.styles.faces import FaceMark
 from rollsuggest.render.styles.lab import Picture, Plane, picture_of
 from rollsuggest.render.styles.milder import TINTED, Mended, tint
 from rollsuggest.render.styles.together import both
+from rollsuggest.render.styles.wash import washed
 from rollsuggest.render.styles.witness import (
     LOOKED_AT_PX,
     Close,
@@ -34,6 +35,7 @@ SMALLEST_PX = 34.0  # at that size; a smaller face tells nobody
 LEAST_ALIKE, LEAST_IN_GREY = 0.80, 0.66
 GREY, PAPER = 4 / 255, 16 / 255  # a drawing whose colours differ by less, on paper of less tint, has none
 BESIDE_TINTED = 0.5  # of its colours at most has a face in grey beside one that needs them
+BARE = (2.0, 4.0)  # faces wide is left bare of a wash that hides one; then it is given up
 CALM = 4  # frames after which a face is tried one step less mild: what was lost in a blur comes back
 
 
@@ -66,6 +68,7 @@ def faithful(
     usual: Usual | None = None,
     grey: bool | None = None,
     known: Vectors | None = None,
+    washes: bool = False,
 ) -> Rgb:
     """Return the drawing with every face that came out wrong drawn milder until it does not.
 
@@ -77,7 +80,8 @@ def faithful(
     earlier. At `most` so many steps are tried: a face that a blur hides for one frame is not to become the
     photo for a second. `usual` is filled at first; from then on faces begin where they came right then.
     `grey` tells whether it is a drawing in grey, where a light laid over it hides that. `known` is what
-    `known_faces` tells, where that was found beside the drawing.
+    `known_faces` tells, where that was found beside the drawing. With `washes` a drawing in grey is washed in
+    colours where one of its faces needs them; else all its faces have some.
     """
     lit = bool(grey)
     if grey is None:
@@ -149,8 +153,13 @@ def faithful(
         known_mild[:] = [_led_on(patch, before.get(n)) for n, patch in patches.items() if patch.kept]
     laid = _laid(drawing, patches.values())
     tints = {n: patch.how.tint for n, patch in patches.items() if grey and patch.how}
+    if known_mild is not None or not any(tints.values()):
+        return laid
+    if washes:
+        right = {n for n in steady if n not in patches or not patches[n].settled}
+        return _washed(laid, drawing, photo, witness, {n: there[n] for n in right})
     beside = [n for n in steady if not tints.get(n)]
-    if known_mild is not None or not beside or not any(tints.values()):
+    if not beside:
         return laid
     much = min(BESIDE_TINTED, max(tints.values()))
 
@@ -163,6 +172,18 @@ def faithful(
 
     lost = witness.wrong(tinted(beside), there, None, beside)  # colour makes nobody less like themselves
     return tinted(n for n in beside if n not in lost)
+
+
+def _washed(laid: Rgb, drawing: Rgb, photo: Rgb, witness: Witness, right: Mapping[int, FaceMark]) -> Rgb:
+    """Wash it in the photo's colours, but not around such faces that are `right` as that would hide."""
+    faces, bare = list(right.values()), dict[int, float]()
+    for wide in (*BARE, 0.0):
+        whole = washed(laid, drawing, photo, [(faces[n], much) for n, much in bare.items()])
+        lost = witness.wrong(whole, faces, None, [])  # colour makes nobody less like themselves
+        if not lost:
+            return whole
+        bare |= dict.fromkeys(lost, wide)
+    return laid
 
 
 def known_faces(photo: Rgb, faces: Sequence[FaceMark], recognise: Recognise | None) -> Vectors | None:
