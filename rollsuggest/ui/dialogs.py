@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from rollsuggest.errors import UserError
@@ -56,6 +56,13 @@ class Dialog(QDialog):
         self.setMinimumWidth(max(self.minimumWidth(), self.column.minimumSize().width()))
         height = self.column.heightForWidth(width)
         self.resize(width, height if height > 0 else self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw an edge, as in dark no shadow parts it from the window; a style sheet would draw none."""
+        painter = QPainter(self)
+        painter.setPen(QColor(tokens.current().edge))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay over the window: at the first start the system places it after this has been shown."""

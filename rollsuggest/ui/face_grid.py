@@ -77,6 +77,11 @@ class FaceGrid(QAbstractScrollArea, Listed):
         self.viewport().setMouseTracking(True)
         desk.thumbs.arrived.connect(lambda _key: self.viewport().update())
 
+    @property
+    def inset(self) -> int:
+        """How far in its pictures and headings begin; a page stands the grid that much further out."""
+        return self._cell.inset
+
     # what is shown
 
     def set_sections(self, sections: tuple[Section, ...]) -> None:
@@ -145,7 +150,8 @@ class FaceGrid(QAbstractScrollArea, Listed):
             if section.title and -tokens.px(HEAD_PX) < y < tall:
                 painter.setFont(tokens.font(tokens.TEXT_HEADING, bold=True))
                 painter.setPen(QColor(t.text))
-                where = QRect(EDGE, y, self.viewport().width() - 2 * EDGE, tokens.px(HEAD_PX))
+                edge = self.inset
+                where = QRect(edge, y, self.viewport().width() - 2 * edge, tokens.px(HEAD_PX))
                 painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, section.title)
         target = self._target()
         for index in self._laid.between(top, top + tall):

@@ -47,6 +47,11 @@ class Cell:
         return max(self.picture + 2 * EDGE, self.words)
 
     @property
+    def inset(self) -> int:
+        """How far into the cell the picture begins: wide words stand out at both its sides."""
+        return (self.width - self.picture) // 2
+
+    @property
     def height(self) -> int:
         return self.picture + 2 * EDGE + self.text
 

@@ -20,7 +20,7 @@ from rollsuggest.ui import people_rows, tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, Switch, label, margins, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.face_grid import FaceGrid
-from rollsuggest.ui.face_tiles import EDGE, Section
+from rollsuggest.ui.face_tiles import Section
 from rollsuggest.ui.file_names import NamesDialog
 from rollsuggest.ui.folders import away, folder_is_away, where_photos_are
 from rollsuggest.ui.naming import NameField
@@ -131,7 +131,7 @@ class PeoplePage(Page):
         around.setContentsMargins(tokens.XXL, 0, tokens.XXL, tokens.S)
         layout.addLayout(around)
         grid = row(self.grid, gap=0)
-        margins(grid, tokens.XXL - EDGE, tokens.XS, 0, 0)
+        margins(grid, tokens.XXL - self.grid.inset, tokens.XS, 0, 0)
         layout.addLayout(grid, 1)
         return made
 

@@ -71,7 +71,8 @@ class PrivacyPage(FillingPage):
                 _("Look at photos"),
                 _(
                     "Opens the photos in your folders, on this computer, to find good ones. Off stops all"
-                    " work and takes back all else."
+                    " work and turns off people, places and the cloud too: measured faces and places are"
+                    " erased."
                 ),
             ),
             Purpose.FACES: (

@@ -35,6 +35,7 @@ from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.flow import Part, lines
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.pages import BELOW, PAGES
+from rollsuggest.ui.people import PeoplePage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.touches import Sample
@@ -195,6 +196,44 @@ def test_the_words_below_pictures_are_whole(
         assert small.horizontalAdvance(tile.accessibleName()) <= tile.width()
         tile.deleteLater()
     grid.deleteLater()
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("size", [100, 150])
+def test_people_stand_below_their_page_s_title_and_headings(
+    qtbot: QtBot,
+    qapp: QApplication,
+    usual: None,
+    new_studio: NewStudio,
+    open_window: Open,
+    size: int,
+    mirrored: bool,
+) -> None:
+    """Words below pictures grow and pictures do not: the room for them must not push the pictures in."""
+    speak(qapp, "ar" if mirrored else "en")
+    tokens.scale(size)
+    page = show(open_window(new_studio(photos=4, cards=0)), "people", PeoplePage)
+    qtbot.waitUntil(lambda: bool(page.grid.marks))
+    title = next(one for one in page.findChildren(QLabel) if one.property("role") == "title")
+    tile = page.grid.rect_of(0)
+    here = page.grid.viewport().mapTo(page, QPoint(tile.center().x(), 0)).x()
+    half = page.grid._cell.picture / 2
+    edge = title.mapTo(page, QPoint(title.width() if mirrored else 0, 0)).x()
+    assert abs((here + half if mirrored else here - half) - edge) <= 2
+    assert page.grid.inset == (page.grid._cell.width - page.grid._cell.picture) // 2
+
+
+def test_a_dialog_has_an_edge_that_parts_it_from_a_dark_window(
+    qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open
+) -> None:
+    window = open_window(new_studio())
+    tokens.apply(qapp, "dark")
+    asks = Question(window, "Title", "Text", "Yes", lambda: None)
+    asks.open()
+    seen = asks.grab().toImage()
+    corners = ((0, 0), (seen.width() - 1, seen.height() - 1), (seen.width() // 2, 0))
+    assert {seen.pixelColor(x, y).name() for x, y in corners} == {tokens.DARK.edge.lower()}
+    asks.close()
 
 
 def test_a_dialog_is_as_wide_as_its_buttons_need(
