@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
@@ -15,6 +15,7 @@ from rollsuggest.ui import tokens
 from rollsuggest.ui.bridge import Bridge
 from rollsuggest.ui.controls import Button, Choice, label, row
 from rollsuggest.ui.dialogs import Dialog
+from rollsuggest.ui.file_dialog import file_dialog
 
 SERVICES = tuple(Service)
 HEAD_PX = 130
@@ -111,8 +112,8 @@ class CloudDialog(Dialog):
         self.resize(self.width(), max(self.column.heightForWidth(self.width()), self.minimumHeight()))
 
     def _find(self) -> None:
-        dialog = QFileDialog(self, _("Choose the workflow's file"), str(Path.home()), "JSON (*.json)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self, _("Choose the workflow's file"), Path.home())
+        dialog.setNameFilters(["JSON (*.json)"])
         dialog.fileSelected.connect(self.workflow.setText)
         dialog.open()
 

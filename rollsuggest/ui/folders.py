@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, Qt, QUrl
+from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -20,16 +20,14 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import wording
 from rollsuggest.ui.controls import EmptyState
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.file_dialog import folder_dialog
 
 ANSWER_MS = 5000  # of the file manager, which may have to start first
 
 
 def ask_folder(parent: QWidget, desk: Desk) -> QFileDialog:
     """Let the person choose a folder; it is added and looked at in the background."""
-    dialog = QFileDialog(parent, _("Choose a folder of photos"), str(start_folder()))
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = folder_dialog(parent, _("Choose a folder of photos"), start_folder())
     dialog.fileSelected.connect(lambda folder: add_folder(desk, Path(folder)))
     dialog.open()
     return dialog
@@ -37,10 +35,7 @@ def ask_folder(parent: QWidget, desk: Desk) -> QFileDialog:
 
 def ask_left_out(parent: QWidget, desk: Desk, roll: Path) -> QFileDialog:
     """Let the person choose a folder inside a roll that is not to be looked at."""
-    dialog = QFileDialog(parent, _("Choose a folder to leave out"), str(roll))
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = folder_dialog(parent, _("Choose a folder to leave out"), roll)
     dialog.fileSelected.connect(lambda folder: leave_out(desk, Path(folder)))
     dialog.open()
     return dialog

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from rollsuggest.consent.grants import Entry, Sending
@@ -16,6 +15,7 @@ from rollsuggest.ui import cloud_words, tokens, wording
 from rollsuggest.ui.controls import Button, Choice, label
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.erasing import kinds
+from rollsuggest.ui.file_dialog import save_dialog
 from rollsuggest.ui.folders import start_folder
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.table import Table
@@ -84,9 +84,7 @@ class RecordPage(Page):
         self.table.show_rows(tuple(entry_row(entry) for entry in self._entries if entry.act in wanted))
 
     def _export(self) -> QFileDialog:
-        dialog = QFileDialog(self, _("Keep it as a file"), str(start_folder()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = save_dialog(self, _("Keep it as a file"), start_folder())
         dialog.setNameFilters(["JSON (*.json)", "CSV (*.csv)"])
         dialog.setDefaultSuffix("json")
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition(".")[2][:-1]))

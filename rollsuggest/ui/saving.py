@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rollsuggest.errors import CancelledError, UserError
@@ -17,6 +17,7 @@ from rollsuggest.model import Make, Recipe, SuggestionKey
 from rollsuggest.studio import Studio
 from rollsuggest.ui import wording
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.file_dialog import save_dialog
 from rollsuggest.ui.folders import show_in_folder, start_folder
 from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.notices import Notice, Notices
@@ -43,9 +44,7 @@ class Saver(QObject):
         kinds = _kinds(recipe)
         suffix = ".mp4" if recipe.clip or recipe.make is Make.RECAP else ".jpg"
         title = recipe.title or wording.made_name(recipe)
-        dialog = QFileDialog(self._window, _("Save"), str(start_folder()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = save_dialog(self._window, _("Save"), start_folder())
         dialog.setNameFilters(list(kinds))
         dialog.setDefaultSuffix(suffix[1:])
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix(kind)))
@@ -71,9 +70,7 @@ class Saver(QObject):
         return dialog
 
     def _ask_came_where(self, card: Card) -> QFileDialog:
-        dialog = QFileDialog(self._window, _("Save"), str(start_folder()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = save_dialog(self._window, _("Save"), start_folder())
         dialog.setNameFilters([_("Picture (*.jpg)")])
         dialog.setDefaultSuffix("jpg")
         dialog.selectFile(wording.file_name(card.suggestion.title, ".jpg"))

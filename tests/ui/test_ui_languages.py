@@ -12,7 +12,7 @@ from fake_studio import NewStudio, Open
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QRawFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from showing import show
 
@@ -24,6 +24,7 @@ from rollsuggest.ui.card_grid import CardGrid
 from rollsuggest.ui.controls import balanced, label
 from rollsuggest.ui.covers import CoverGrid
 from rollsuggest.ui.face_tiles import EDGE
+from rollsuggest.ui.file_dialog import folder_dialog, save_dialog
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.people import PeoplePage
@@ -59,6 +60,23 @@ def test_every_page_opens(
     assert (rail.mapTo(window, rail.rect().center()).x() > window.width() / 2) == right_to_left
     said = rail.accessibleName()
     assert (said == "Library") == (language == "en")
+
+
+@pytest.mark.parametrize("language", ["pt", "hi", "ar", "ja"])
+def test_a_dialog_for_files_speaks_the_language(
+    qapp: QApplication, new_studio: NewStudio, open_window: Open, language: str
+) -> None:
+    """Qt's own words are missing in Hindi, and some of them in Portuguese."""
+    window = open_window(new_studio())
+    speak(qapp, language)
+    for dialog in (save_dialog(window, "", Path.home()), folder_dialog(window, "", Path.home())):
+        labels = [part.text() for part in dialog.findChildren(QLabel)]
+        buttons = [part.text() for part in dialog.findChildren(QPushButton)]
+        said = {text.replace("&", "") for text in (*labels, *buttons)}
+        english = {"Look in:", "File name:", "Files of type:", "Save", "Open", "Choose", "Cancel"}
+        assert {i18n._("In the folder:"), i18n._("Name:"), i18n._("Kind of file:"), i18n._("Cancel")} <= said
+        assert not said & english
+        dialog.deleteLater()
 
 
 def test_another_language_opens_the_window_anew(
