@@ -32,13 +32,12 @@ class YuNet:
     def __call__(self, rgb: Rgb) -> Floats:
         """Return a row (15,) a face: x, y, w, h, five points (x, y), score; in pixels of `rgb`."""
         self._take_threads()
-        height, width = rgb.shape[:2]
-        padded = cv2.copyMakeBorder(rgb, 0, -height % 32, 0, -width % 32, cv2.BORDER_CONSTANT)
-        out = self._session.run(_OUTPUTS, {"input": cv2.dnn.blobFromImage(padded, swapRB=True)})
+        padded = _padded(rgb)
+        out = self._session.run(_OUTPUTS, {"input": padded})
         grids = [[part[0] for part in out[4 * i : 4 * i + 4]] for i in range(len(_STRIDES))]
         rows = np.concatenate(
             [
-                _decoded(grid, stride, padded.shape[1] // stride, self._threshold)
+                _decoded(grid, stride, padded.shape[3] // stride, self._threshold)
                 for grid, stride in zip(grids, _STRIDES, strict=True)
             ]
         )
@@ -52,6 +51,15 @@ class YuNet:
         threads = min(MOST_THREADS, max(1, cv2.getNumThreads()))
         if threads != self._threads:
             self._session, self._threads = models.session(models.YUNET, threads), threads
+
+
+def _padded(rgb: Rgb) -> Floats:
+    """Return the picture as the network takes it: (1, 3, h, w), blue first, black up to the next 32 px."""
+    height, width = rgb.shape[:2]
+    blob = np.zeros((1, 3, height + -height % 32, width + -width % 32), np.float32)
+    for plane, channel in zip(blob[0, ::-1], cv2.split(rgb), strict=True):
+        plane[:height, :width] = channel  # OpenCV's own `blobFromImage` takes twice as long
+    return blob
 
 
 def _decoded(grid: list[Floats], stride: int, columns: int, threshold: float) -> Floats:
