@@ -13,7 +13,7 @@ from rollsuggest.model import Service, Statement
 from rollsuggest.settings import Settings
 from rollsuggest.ui import tokens
 from rollsuggest.ui.bridge import Bridge
-from rollsuggest.ui.controls import Button, Choice, label, row
+from rollsuggest.ui.controls import Button, Choice, fill, label, row
 from rollsuggest.ui.dialogs import Dialog
 from rollsuggest.ui.file_dialog import file_dialog
 
@@ -148,7 +148,8 @@ class CloudDialog(Dialog):
 
 
 def _field(name: str, text: str, hint: str) -> QLineEdit:
-    made = QLineEdit(text)
+    made = QLineEdit()
+    fill(made, text)
     made.setPlaceholderText(hint)
     made.setAccessibleName(name)
     return made

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QListView,
     QPushButton,
     QSizePolicy,
@@ -84,6 +85,12 @@ class Toggled(_Checked):
     def _click_if_none_came(self) -> None:
         if not self._answered:
             self.clicked[bool].emit(self.isChecked())  # type: ignore[index]  # which stubs do not know
+
+
+def fill(field: QLineEdit, text: str) -> None:
+    """Write into a line for somebody: of a long text the beginning is seen, where Qt shows the end."""
+    field.setText(text)
+    field.setCursorPosition(0)
 
 
 class Button(Toggled, QPushButton):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from rollsuggest.i18n import _, right_to_left
+from rollsuggest.i18n import _, per_language, right_to_left
 
 Standard = QKeySequence.StandardKey
 Keys = tuple[str | QKeySequence.StandardKey, ...]  # any of them; a text is in Qt's portable form
@@ -71,9 +73,26 @@ def places(pages: tuple[str, ...]) -> tuple[Place, ...]:
 
 def spoken(keys: Keys) -> str:
     """Return the keys as this system writes them; among words from right to left each stays in its order."""
-    native = QKeySequence.SequenceFormat.NativeText
-    each = dict.fromkeys(QKeySequence(key).toString(native) for key in keys)
+    each = dict.fromkeys(_written(QKeySequence(key)) for key in keys)
     return "   ".join(f"\u2068{key}\u2069" if right_to_left() else key for key in each)
+
+
+def _written(key: QKeySequence) -> str:
+    """Return a key in the person's language; Qt lacks some words, in Hindi all."""
+    if sys.platform == "darwin":  # Qt writes signs there, which need no language
+        return key.toString(QKeySequence.SequenceFormat.NativeText)
+    names = _names()
+    return re.sub(r"[A-Z][a-z]+", lambda word: names.get(word[0], word[0]), key.toString())
+
+
+@per_language
+def _names() -> dict[str, str]:
+    """Return what is written on a keyboard, by Qt's portable names."""
+    return {
+        "Left": _("Left"), "Right": _("Right"), "Up": _("Up"), "Down": _("Down"), "Home": _("Home"),
+        "End": _("End"), "Return": _("Return"), "Space": _("Space"), "Backspace": _("Backspace"),
+        "Del": _("Del"), "Esc": _("Esc"), "Ctrl": _("Ctrl"), "Shift": _("Shift"),
+    }  # fmt: skip
 
 
 def _pages(pages: tuple[str, ...]) -> tuple[Line, ...]:

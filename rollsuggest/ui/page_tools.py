@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QSlid
 from rollsuggest.i18n import _
 from rollsuggest.model import LOCKABLE_STYLES, AssetId, Recipe
 from rollsuggest.ui import tokens
-from rollsuggest.ui.controls import Button, Choice, label, row
+from rollsuggest.ui.controls import Button, Choice, fill, label, row
 from rollsuggest.ui.flow import flow
 from rollsuggest.ui.slots import NEARER
 from rollsuggest.ui.sticker_tools import StickerTools
@@ -131,7 +131,7 @@ class PageTools(QWidget):
                 widget.setVisible(recipe.style in MEASURED)
         self.ground.setCurrentIndex(list(self._grounds).index(recipe.ground))
         if self.subtitle.text() != recipe.subtitle:
-            self.subtitle.setText(recipe.subtitle)
+            fill(self.subtitle, recipe.subtitle)
 
     def show_photo(self, photo: AssetId | None, recipe: Recipe) -> None:
         """Offer what can be done to the chosen photo."""

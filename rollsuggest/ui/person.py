@@ -14,7 +14,7 @@ from rollsuggest.library.rows import PersonFace, PersonRow, Tile
 from rollsuggest.model import Certainty, FaceId
 from rollsuggest.ui import people_rows, tokens, wording
 from rollsuggest.ui.birthday import BirthdayField
-from rollsuggest.ui.controls import Button, Choice, label, margins, row
+from rollsuggest.ui.controls import Button, Choice, fill, label, margins, row
 from rollsuggest.ui.desk import Desk, face_key
 from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.face_tiles import EDGE, Mark, Section
@@ -144,7 +144,7 @@ class PersonView(QWidget):
         self.row = shown
         self.name.set_names(people_rows.names(self._acts.rows))
         if other or not self.name.hasFocus():
-            self.name.setText(shown.name)
+            fill(self.name, shown.name)
         self.portrait.show_keys(*people_rows.cover(shown), name=shown.name or _("A face without a name"))
         self.count.setText(wording.photos(shown.photos))
         self.star.setChecked(shown.favourite)
@@ -219,7 +219,7 @@ class PersonView(QWidget):
     def _leave_name(self) -> None:
         """Esc in the field: first it is as it was, then the page is left."""
         if self.row is not None and self.name.text() != self.row.name:
-            self.name.setText(self.row.name)
+            fill(self.name, self.row.name)
         else:
             self._leave()
 

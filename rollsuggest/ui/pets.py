@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import PetRow, Tile
 from rollsuggest.ui import people_rows, tokens, wording
-from rollsuggest.ui.controls import Button, label, margins, row
+from rollsuggest.ui.controls import Button, fill, label, margins, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.naming import NameField
@@ -56,7 +56,7 @@ class PetView(QWidget):
         self.name.setPlaceholderText(asked)
         self.name.setAccessibleName(asked)
         if other or not self.name.hasFocus():
-            self.name.setText(shown.name)
+            fill(self.name, shown.name)
         self.count.setText(wording.photos(shown.photos))
         self.hide_button.setText(_("Show again") if shown.hidden else _("Hide"))
         self.hide_button.setAccessibleName(self.hide_button.text().strip())
@@ -80,7 +80,7 @@ class PetView(QWidget):
     def _leave_name(self) -> None:
         """Esc in the field: first it is as it was, then the page is left."""
         if self.row is not None and self.name.text() != self.row.name:
-            self.name.setText(self.row.name)
+            fill(self.name, self.row.name)
         else:
             self._leave()
 

@@ -16,7 +16,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import keys, page_acts, tokens, wording
 from rollsuggest.ui.canvas import Canvas
 from rollsuggest.ui.compare import Compare
-from rollsuggest.ui.controls import Button, margins
+from rollsuggest.ui.controls import Button, fill, margins
 from rollsuggest.ui.copying import copy_picture
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.edits import Edits
@@ -271,8 +271,7 @@ class StagePage(Page):
     def _show(self, soon: bool = False) -> None:
         recipe = self.edits.now
         if self.title.text() != recipe.title:
-            self.title.setText(recipe.title)
-            self.title.setCursorPosition(0)  # of a long one the beginning is seen
+            fill(self.title, recipe.title)
         self.undo.setEnabled(bool(self.edits.before))
         self.redo.setEnabled(bool(self.edits.after))
         self.levers.show_recipe(recipe)
@@ -307,7 +306,10 @@ class StagePage(Page):
         self.touches.setVisible(restyles)
         self.compare.setVisible(restyles and not self.canvas.image.isNull())
         if restyles:
+            against = self.touches.against
             self.touches.show_recipe(recipe)
+            if self.touches.against != against:  # which is the style in use now
+                self.compare.rest()
             self._name_sides()
         self.tools.setVisible(recipe.make is Make.COLLAGE)
         self.slots.setVisible(recipe.make is Make.COLLAGE and bool(self.slots.laid.slots))

@@ -162,9 +162,8 @@ class Touches(QWidget):
         self.apart.activated.connect(lambda at: self._change(apart=list(self._aparts)[at]))
         self.light.activated.connect(lambda at: self._change(light=self._offered[at]))
         self.unsuited = label("", "muted")
-        styles = wording.STYLES[Make.RESTYLE]
-        self._against = ("", *styles)
-        self.compared = Choice(_("Compare with"), [_("The photo"), *map(wording.style_name, styles)])
+        self._against: tuple[str, ...] = ("",)
+        self.compared = Choice(_("Compare with"), [_("The photo")])
         self.compared.activated.connect(lambda _at: self.against_chosen.emit())
         self.swap = Button(_("Swap this photo"), self.swap_asked.emit, icon="replace", kind="quiet")
         self.more = Button(_("More"), self._fold, icon="chevron-down", kind="quiet")
@@ -197,7 +196,9 @@ class Touches(QWidget):
         self._recipe, self._wish = recipe, None
         self._soon.stop()
         self.swap.setVisible(not recipe.clip)
-        self.samples[recipe.style or wording.STYLES[Make.RESTYLE][0]].setChecked(True)
+        style = recipe.style or wording.STYLES[Make.RESTYLE][0]
+        self.samples[style].setChecked(True)
+        self._offer_against(style)
         for field, slider in self.sliders.items():
             slider.blockSignals(True)
             slider.setValue(round(getattr(recipe, field) * HUNDRED))
@@ -224,6 +225,14 @@ class Touches(QWidget):
         missing = [light for light in self._lights if light not in self._suiting]
         self.unsuited.setText(" ".join(self._why_not(missing, recipe.clip)))
         self.unsuited.setVisible(bool(self.unsuited.text()))
+
+    def _offer_against(self, used: str) -> None:
+        """Offer the photo and the other styles; what is chosen stays, unless it is the one in use."""
+        chosen = self.against
+        self._against = ("", *(style for style in wording.STYLES[Make.RESTYLE] if style != used))
+        self.compared.clear()
+        self.compared.addItems([_("The photo"), *map(wording.style_name, self._against[1:])])
+        self.compared.setCurrentIndex(self._against.index(chosen) if chosen in self._against else 0)
 
     def _why_not(self, missing: list[str], clip: bool) -> Iterator[str]:
         if not self._somebody:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -161,6 +162,26 @@ def test_keys_keep_their_order_among_words_from_the_right(qapp: QApplication) ->
     assert "\u2068" not in keys.spoken(keys.SHORTCUTS)
     speak(qapp, "ar")
     assert keys.spoken(("Ctrl+/",)) == "\u2068Ctrl+/\u2069"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="signs are written there")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Ctrl+Left   Return   Space   F5   K   +"),
+        ("pt", "Ctrl+Esquerda   Enter   Espaço   F5   K   +"),
+        ("es", "Ctrl+Izquierda   Intro   Espacio   F5   K   +"),
+        ("de", "Strg+Links   Eingabe   Leertaste   F5   K   +"),
+        ("fr", "Ctrl+Gauche   Entrée   Espace   F5   K   +"),
+        ("ja", "Ctrl+←   Enter   スペース   F5   K   +"),
+        ("hi", "Ctrl+बायाँ   एंटर   स्पेस   F5   K   +"),
+        ("ar", "Ctrl+يسار   إدخال   مسافة   F5   K   +"),
+    ],
+)
+def test_keys_are_named_in_each_language(qapp: QApplication, language: str, said: str) -> None:
+    speak(qapp, language)
+    shown = keys.spoken(("Ctrl+Left", "Return", "Space", "F5", "K", "+"))
+    assert shown.replace("\u2068", "").replace("\u2069", "") == said
 
 
 def test_a_name_in_latin_letters_stands_where_lines_begin(qapp: QApplication, qtbot: QtBot) -> None:

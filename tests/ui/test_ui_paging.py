@@ -219,6 +219,13 @@ def test_border_corners_ground_and_words(qtbot: QtBot, stage: StagePage) -> None
     assert all(w.accessibleName() for w in (*tools.sliders.values(), tools.ground, tools.subtitle))
 
 
+def test_of_long_words_the_beginning_is_seen(stage: StagePage) -> None:
+    long = "The twenty-sixth of November 2024, in the house of the grandparents by the sea"
+    stage.open_recipe(replace(stage.edits.now, title=long, subtitle=long))
+    for field in (stage.title, stage.tools.subtitle):
+        assert field.text() == long and field.cursorPosition() == 0
+
+
 def test_a_sticker_is_laid_dragged_sized_turned_and_taken_off(qtbot: QtBot, stage: StagePage) -> None:
     tools, handles = stage.tools, stage.paging.decorating.handles
     tools.decorate.click()

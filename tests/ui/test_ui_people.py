@@ -399,6 +399,7 @@ def test_a_pet_is_named_hidden_and_shown_again(qtbot: QtBot, studio: FakeStudio,
     page.pets.name.setText("Max")
     QTest.keyClick(page.pets.name, Key.Key_Escape)
     assert page.pets.name.text() == "Rex"
+    assert page.pets.name.cursorPosition() == 0  # of a long name the beginning is seen
     page.pets.hide_button.click()
     qtbot.waitUntil(lambda: all(mark.name != "Rex" for mark in page.grid.marks))
     assert page.hidden.isVisible()

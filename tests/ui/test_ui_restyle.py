@@ -20,7 +20,7 @@ from rollsuggest.ui.controls import Button
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.touches import DEBOUNCE_MS, SAMPLE_PX, sample
-from rollsuggest.ui.wording import STYLES
+from rollsuggest.ui.wording import STYLES, style_name
 
 Key = Qt.Key
 
@@ -215,6 +215,24 @@ def test_two_styles_are_compared_by_keys(
     assert stage.edits.before == ()  # looking changes nothing
     stage.open_recipe(stage.edits.now)
     assert stage.touches.against == "" and "photo" in compare.accessibleDescription()
+
+
+def test_the_style_in_use_is_not_compared_with_itself(stage: StagePage) -> None:
+    tools, chooser = stage.touches, stage.touches.compared
+
+    def offered() -> list[str]:
+        return [chooser.itemText(at) for at in range(chooser.count())]
+
+    used = style_name(stage.edits.now.style or STYLES[Make.RESTYLE][0])
+    assert offered()[0] == "The photo" and used not in offered() and "Oil" in offered()
+    at = offered().index("Oil")
+    chooser.setCurrentIndex(at)
+    chooser.activated.emit(at)
+    tools.samples["sketch"].click()
+    assert used in offered() and "Sketch" not in offered() and tools.against == "oil"  # which stays chosen
+    tools.samples["oil"].click()
+    assert "Oil" not in offered() and tools.against == "" and chooser.currentText() == "The photo"
+    assert "photo" in stage.compare.accessibleDescription()
 
 
 def test_a_mark_is_asked_for_by_keys_and_undone(stage: StagePage) -> None:
