@@ -17,7 +17,7 @@ from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.flatten import clumped, crisp, dabbed, dabs, large_dabs
 from rollsuggest.render.styles.flow import grid
 from rollsuggest.render.styles.ink import clean, flow_dog, sharp_edges
-from rollsuggest.render.styles.lab import Picture, from_lab, luma, picture_of, smoothstep, to_lab
+from rollsuggest.render.styles.lab import Picture, blur, from_lab, luma, picture_of, smoothstep, to_lab
 from rollsuggest.render.styles.paper import hatching
 from rollsuggest.render.styles.scene import scene_of
 from rollsuggest.render.styles.tone import cel_steps, held
@@ -280,6 +280,18 @@ def test_manga_parts_tones_where_the_picture_does_skin_and_films_as_usual() -> N
     assert all(
         abs(at - was) <= manga.MOVED + 0.02 for at, was in zip(manga._parted(grey), manga.PARTED, strict=True)
     )
+
+
+def test_manga_evens_out_leaves_out_of_focus_but_no_lamps() -> None:
+    leaves = blur(np.random.default_rng(3).random((200, 300), dtype=np.float32), 2.0)
+    grey = (0.4 + 0.05 * (leaves - leaves.mean()) / leaves.std()).astype(np.float32)
+    cv2.circle(grey, (75, 100), 5, 0.9, -1)
+    behind = np.zeros_like(grey)
+    behind[:, :150] = 1
+    calm = manga._calmed(grey, behind, 1.0)
+    assert calm[20:60, 20:130].std() < 0.4 * grey[20:60, 20:130].std()
+    assert np.array_equal(calm[:, 150:], grey[:, 150:])
+    assert calm[98:103, 73:78].min() > 0.85
 
 
 def test_manga_lifts_dark_faces_and_models_bright_ones() -> None:

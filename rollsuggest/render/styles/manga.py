@@ -19,6 +19,8 @@ MOVED = 0.08  # most, towards where a picture's own tones part
 SOFT = 0.05  # half the way from one to the next
 CLARITY, CLARITY_PX = 0.5, 14.0  # how much more what is lighter or darker than its surroundings is so
 FINE_LEAVES = 0.8  # of the photo's own leaves and fur: broad dabs of them are blots in ink
+CALMED, IN_FOCUS = 0.85, (0.5, 1.0)  # of leaves and grass out of focus: they would clot to black clumps
+LIGHTS = (0.12, 0.3)  # so much lighter than its surroundings is a lamp at night
 LOST = (0.05, 0.12)  # so far from the photo's tone paint is where it hid something, as the fronds of a palm
 HAIR = (0.08, 0.26)  # so dark is hair, and ink
 # Exponents of skin's tones: dark faces keep their form, where a screen would print black, and bright ones
@@ -56,10 +58,18 @@ def _drawn(scene: Scene) -> _Drawn:
     flat, light = luma(painted), luma(bright)
     own = np.maximum(own, smoothstep(blur(np.abs(light - flat), 2 * scale), *LOST))
     grey = f32(flat + (light - flat) * own)
+    unsharp = 1 - smoothstep(surface.focus, *IN_FOCUS)
+    grey = _calmed(grey, f32(surface.foliage * unsharp * (1 - masks.skin)), scale)
     sharp = seen.sharp(scene)
     lines = ink.clean(ink.flow_dog(grey, 1.1 * scale, 3.3 * scale, sharp, tau=0.993), sharp, scale)
     lines *= (1 - 0.4 * surface.foliage) * (1 - 0.35 * masks.skin) * (1 - 0.85 * seen.white(scene))
     return _Drawn(grey, light, seen.lettered_plane(scene, lines, 0))
+
+
+def _calmed(grey: Plane, behind: Plane, scale: float) -> Plane:
+    """Return the grey, evened out where it lies `behind`, 0..1, out of focus; lamps keep their form."""
+    off = blur(grey, CLARITY_PX * scale) - grey
+    return f32(grey + CALMED * behind * (1 - smoothstep(np.abs(off), *LIGHTS)) * off)
 
 
 def _printed(scene: Scene) -> tuple[Plane, Plane]:
