@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self._made_for: tuple[str, int] | None = None  # language and text size as set when it opened
         self._before = "suggestions"  # the page of the rail that Back leads to
         self._below = ""  # the page below it that is open, which a look goes back to
-        self._seen_before = ""  # the photo's page that a drawing was begun on
+        self._seen_before = ""  # the photo's page that a drawing or a date was begun on
         self._connect()
         self.show_page("suggestions")
         self.bridge.read("first", lambda s: (s.grants(), s.settings()), self._first)
@@ -206,10 +206,13 @@ class MainWindow(QMainWindow):
 
         stage = self.page("stage")
         if isinstance(stage, StagePage):
-            at = self.stack.currentWidget()
+            seen = self._photo_now()
             stage.open_recipe(recipe)
             self.show_page("stage")
-            self._seen_before = "viewer" if at is self.pages.get("viewer") else ""
+            self._seen_before = seen
+
+    def _photo_now(self) -> str:
+        return "viewer" if self.stack.currentWidget() is self.pages.get("viewer") else ""
 
     def _open_photo(self, tiles: tuple[Tile, ...], index: int, members: Members) -> None:
         from rollsuggest.ui.viewer import ViewerPage
@@ -217,6 +220,7 @@ class MainWindow(QMainWindow):
         viewer = self.page("viewer")
         if isinstance(viewer, ViewerPage):
             viewer.open(tiles, index, members)
+            self._seen_before = ""
             self.stack.setCurrentWidget(viewer)
 
     def _open_dates(self, chosen: tuple[Tile, ...]) -> None:
@@ -224,8 +228,12 @@ class MainWindow(QMainWindow):
 
         page = self.page("dates")
         if isinstance(page, DatesPage):
+            seen, below = self._photo_now(), self._below
             page.open(chosen)
             self.show_page("dates")
+            self._seen_before = seen
+            if seen:
+                self._below = below  # where the photo's page itself leads back to
 
     def _save(self, recipe: Recipe, key: SuggestionKey | None) -> None:
         self.saver.ask(recipe, key)

@@ -226,6 +226,24 @@ def dates(qtbot: QtBot, window: MainWindow, chosen: int = 0) -> DatesPage:
     return page
 
 
+def test_a_date_edited_from_a_photo_leads_back_to_it(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    show(window, "library", LibraryPage)
+    window.desk.view(tuple(studio.photos[:9]), 3)
+    viewer = window.pages["viewer"]
+    assert isinstance(viewer, ViewerPage)
+    viewer.date.click()
+    page = window.pages["dates"]
+    assert window.stack.currentWidget() is page
+    QTest.keyClick(page, Key.Key_Escape)
+    assert window.stack.currentWidget() is viewer and viewer.place.text() == "4 of 9"
+    QTest.keyClick(viewer, Key.Key_Escape)
+    assert window.stack.currentWidget() is window.pages["library"]
+
+
 def test_uncertain_dates_are_set_and_undone(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     studio = new_studio()
     window = open_window(studio)
