@@ -30,8 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    return application()
+def qapp() -> Iterator[QApplication]:
+    app = application()
+    yield app
+    # Off the screen Qt holds what was copied until Python is gone, and crashes as it lets go of it.
+    app.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
