@@ -10,7 +10,7 @@ import sys
 from functools import cache
 from typing import Any
 
-PIECE_BYTES = 64 * 1024  # most thumbnails of a roll have less than 256 KB
+PIECE_BYTES = 256 * 1024
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # of glibc's malloc.h
 ARENAS = 2
 

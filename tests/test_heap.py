@@ -32,27 +32,3 @@ def test_free_memory_below_what_is_in_use_is_given_back() -> None:
     kept, after = map(int, told.stdout.split())
     assert kept > 40_000_000
     assert after < 5_000_000
-
-
-PICTURES = """
-import ctypes
-from rollsuggest import heap
-heap.pictures_by_themselves()
-libc = ctypes.CDLL(None)
-libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
-def rss():
-    return int(open("/proc/self/statm").read().split()[1]) * 4096
-before = rss()
-pieces = [libc.malloc(100_000) for _ in range(640)]
-for piece in pieces:
-    ctypes.memset(piece, 1, 100_000)
-for piece in pieces[:-1]:
-    libc.free(piece)
-print(rss() - before)
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="mallopt is glibc's")
-def test_a_thumbnail_is_the_systems_again_as_soon_as_it_goes() -> None:
-    told = subprocess.run([sys.executable, "-c", PICTURES], capture_output=True, text=True, check=True)
-    assert int(told.stdout) < 5_000_000

@@ -228,8 +228,10 @@ class Touches(QWidget):
 
     def _offer_against(self, used: str) -> None:
         """Offer the photo and the other styles; what is chosen stays, unless it is the one in use."""
-        chosen = self.against
-        self._against = ("", *(style for style in wording.STYLES[Make.RESTYLE] if style != used))
+        offered = ("", *(style for style in wording.STYLES[Make.RESTYLE] if style != used))
+        if offered == self._against:
+            return
+        chosen, self._against = self.against, offered
         self.compared.clear()
         self.compared.addItems([_("The photo"), *map(wording.style_name, self._against[1:])])
         self.compared.setCurrentIndex(self._against.index(chosen) if chosen in self._against else 0)
