@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QStyle, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QStyle, QWidget
 
 from rollsuggest.ui import tokens
 
@@ -41,30 +41,21 @@ def _spread(line: list[int], parts: Sequence[Part], gap: int, room: int) -> list
     return [(n, min(parts[n].width + (share if n in growing else 0), room)) for n in line]
 
 
-class Flow(QLayout):
+class Flow(QHBoxLayout):
     """Parts in a row, and in as many rows as they need. Hidden ones take no room.
 
-    Like Qt's own layouts it keeps what it measured until it is invalidated: a page that opens asks for the
-    same again and again.
+    Qt's row keeps its parts, and lets them go with it; where they stand is worked out here. Like Qt's own
+    layouts it keeps what it measured until it is invalidated: a page that opens asks for the same again and
+    again.
     """
 
     def __init__(self, gap: int | None = None, line_px: int = 0) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self._known: list[tuple[QLayoutItem, Part]] | None = None
         self._heights: dict[int, int] = {}  # by width
         self._gap = tokens.S if gap is None else gap
         self._line_px = line_px  # the least height of a line
         self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-        self.invalidate()
-
-    def add_row(self, inner: QLayout) -> None:
-        """Add a row that stays together."""
-        self.addChildLayout(inner)
-        self.addItem(inner)
 
     def add_space(self, px: int) -> None:
         self.addItem(QSpacerItem(px, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum))
@@ -73,16 +64,6 @@ class Flow(QLayout):
         super().invalidate()
         self._known = None
         self._heights.clear()
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, at: int) -> QLayoutItem | None:
-        return self._items[at] if 0 <= at < len(self._items) else None
-
-    def takeAt(self, at: int) -> QLayoutItem | None:
-        self._known = None
-        return self._items.pop(at) if 0 <= at < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
@@ -95,8 +76,11 @@ class Flow(QLayout):
             self._heights[width] = self._lay(QRect(0, 0, width, 0), place=False)
         return self._heights[width]
 
+    def minimumHeightForWidth(self, width: int) -> int:
+        return self.heightForWidth(width)
+
     def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
+        QLayout.setGeometry(self, rect)  # a row's own would place the parts
         self._lay(rect, place=True)
 
     def sizeHint(self) -> QSize:
@@ -110,6 +94,9 @@ class Flow(QLayout):
             least = least.expandedTo(item.minimumSize())
         return self._around(least)
 
+    def maximumSize(self) -> QSize:
+        return QLayout.maximumSize(self)
+
     def _around(self, size: QSize) -> QSize:
         margins = self.contentsMargins()
         height = max(size.height(), self._line_px)
@@ -119,7 +106,8 @@ class Flow(QLayout):
 
     def _shown(self) -> list[tuple[QLayoutItem, Part]]:
         if self._known is None:
-            shown = (item for item in self._items if item.spacerItem() is not None or not item.isEmpty())
+            held = [item for at in range(self.count()) if (item := self.itemAt(at)) is not None]
+            shown = (item for item in held if item.spacerItem() is not None or not item.isEmpty())
             parts = ((item, _part(item)) for item in shown)
             self._known = list(dropwhile(_is_gap, parts))  # what it set apart may be hidden
         return self._known

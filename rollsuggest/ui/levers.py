@@ -51,7 +51,7 @@ class Levers(QWidget):
         layout.addWidget(self._gap)
         self._qualities = QHBoxLayout()
         self._qualities.setSpacing(tokens.XS)
-        layout.add_row(self._qualities)
+        layout.addLayout(self._qualities)
         self.styles = Choice(_("Style"), [])
         self.styles.activated.connect(lambda at: self.style_chosen.emit(self._names[at]))
         self._names: tuple[str, ...] = ()

@@ -113,7 +113,7 @@ class PageTools(QWidget):
         self._rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._rest.hide()
         tools = flow(*self.of_photo, self.hint, self._rest)
-        tools.add_row(row(self.decorate, self.more))  # one of them alone in a second line looks lost
+        tools.addLayout(row(self.decorate, self.more))  # one of them alone in a second line looks lost
         column.addLayout(tools)
         column.addWidget(self.stickers)
         column.addWidget(self.fold)

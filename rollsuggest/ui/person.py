@@ -87,7 +87,7 @@ class PersonView(QWidget):
         first = row(self.name, self.star, self.count, None, self.hide_button)
         tabs_together = row(self.photos_tab, self.faces_tab)
         second = flow(self.relation, self.birthday, self.me, None)
-        second.add_row(tabs_together)
+        second.addLayout(tabs_together)
         lines = QVBoxLayout()
         lines.setSpacing(tokens.S)
         lines.addLayout(first)

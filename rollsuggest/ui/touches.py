@@ -114,7 +114,7 @@ def _named(controls: Sequence[QSlider | Choice]) -> Flow:
         pair.setSpacing(tokens.S)
         pair.addWidget(label(control.accessibleName(), "small", wrap=False))
         pair.addWidget(control)
-        made.add_row(pair)
+        made.addLayout(pair)
     return made
 
 
@@ -187,7 +187,7 @@ class Touches(QWidget):
         column.addLayout(flow(*self.samples.values(), gap=0))
         strength = self.sliders["strength"]
         across = flow(label(_("Strength"), "small", wrap=False), strength, self.more, self.swap, None)
-        across.add_row(row(label(self.compared.accessibleName(), "small", wrap=False), self.compared))
+        across.addLayout(row(label(self.compared.accessibleName(), "small", wrap=False), self.compared))
         column.addLayout(across)
         column.addWidget(self.fold)
 
