@@ -46,15 +46,13 @@ class Decorating(QObject):
                 self.handles.append(self._handle(number))
             self.handles[number].show_sticker(sticker)
         self._drop(len(laid.stickers))
-        if self.at >= len(self.handles):
-            self.at = -1
+        self.at = min(self.at, len(self.handles) - 1)
         self._tell(self._stage.edits.now)
 
     def show_recipe(self, recipe: Recipe) -> None:
         """Follow an edit at once: the picture comes later."""
         self._drop(len(recipe.stickers))
-        if self.at >= len(recipe.stickers):
-            self.at = -1
+        self.at = min(self.at, len(recipe.stickers) - 1)
         self._tell(recipe)
 
     def forget(self) -> None:
@@ -72,13 +70,16 @@ class Decorating(QObject):
         return handle
 
     def _drop(self, kept: int) -> None:
-        while len(self.handles) > kept:
-            handle = self.handles.pop()
-            focused = handle.hasFocus()
+        """Take handles away. The keys go to a sticker that is left, or to the row of them.
+
+        Never to the photos below: Delete pressed once more would take one out of the collage.
+        """
+        gone, self.handles[kept:] = self.handles[kept:], []
+        if any(handle.hasFocus() for handle in gone):
+            self.handles[-1].setFocus() if self.handles else self._stage.tools.stickers.take_keys()
+        for handle in gone:
             handle.hide()
             handle.deleteLater()
-            if focused:
-                self._stage.slots.setFocus()
 
     def _lay(self, kind: str) -> None:
         recipe = page_acts.with_sticker(self._now, self._stage.slots.laid, kind)

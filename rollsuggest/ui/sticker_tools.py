@@ -48,11 +48,19 @@ class StickerTools(QWidget):
         for kind, button in self.kinds.items():
             button.setIcon(sticker_paint.icon(kind, self.devicePixelRatioF()))
 
+    def take_keys(self) -> None:
+        """Give the focus to the first sticker of the row."""
+        first = next(iter(self.kinds.values()))
+        first.setEnabled(True)  # it may not know yet that there is room for one
+        first.setFocus()
+
     def show_state(self, count: int, chosen: bool) -> None:
         """Offer what can be done: with so many stickers on the page, one of them chosen or not."""
         full = count >= MOST_STICKERS
-        for button in self.kinds.values():
-            button.setEnabled(not full)
+        if not chosen and any(button.hasFocus() for button in self.of_one):
+            self.take_keys()  # Qt would hand them to a photo
         for button in self.of_one:
             button.setEnabled(chosen)
+        for button in self.kinds.values():
+            button.setEnabled(not full)
         self.said.setText(_("{n} stickers are enough for a page.").format(n=MOST_STICKERS) if full else "")

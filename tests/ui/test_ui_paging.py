@@ -10,6 +10,7 @@ from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.model import AssetId, Box, Format, Framed, Laid, Make, Recipe, Slot
@@ -276,6 +277,45 @@ def test_stickers_by_keys_and_few_of_them(qtbot: QtBot, stage: StagePage) -> Non
     assert [one.kind for one in stage.edits.now.stickers] == ["tape", "heart", "stamp", "sprig"]
     qtbot.waitUntil(lambda: len(handles) == 4, timeout=3000)
     assert tools.stickers.kinds["plane"].isEnabled()
+
+
+def press(key: Key) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+
+
+def test_delete_pressed_again_after_the_last_sticker_takes_no_photo(qtbot: QtBot, stage: StagePage) -> None:
+    tools, handles, photos = stage.tools, stage.paging.decorating.handles, stage.edits.now.photos
+    tools.decorate.click()
+    for kind in ("star", "sun", "heart"):
+        tools.stickers.kinds[kind].click()
+    qtbot.waitUntil(lambda: len(handles) == 3 and handles[2].isVisible(), timeout=3000)
+    QTest.mouseClick(handles[2], Left)
+    for left in (["star", "sun"], ["star"], [], [], []):
+        press(Key.Key_Delete)
+        assert [one.kind for one in stage.edits.now.stickers] == left
+        assert stage.edits.now.photos == photos
+    assert not stage.slots.hasFocus()
+    press(Key.Key_Space)  # the keys are still at the stickers
+    assert len(stage.edits.now.stickers) == 1
+
+
+@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Delete, Key.Key_Return])
+def test_keys_after_the_bin_of_the_stickers_touch_no_photo(qtbot: QtBot, stage: StagePage, key: Key) -> None:
+    tools, handles, before = stage.tools, stage.paging.decorating.handles, stage.edits.now
+    tools.decorate.click()
+    for kind in ("star", "sun"):
+        tools.stickers.kinds[kind].click()
+    qtbot.waitUntil(lambda: len(handles) == 2, timeout=3000)
+    tools.stickers.off.setFocus()
+    press(Key.Key_Space)
+    assert tools.stickers.off.hasFocus() and stage.paging.decorating.at == 0  # the other one is chosen
+    press(Key.Key_Space)
+    assert stage.edits.now == before
+    press(key)
+    assert stage.edits.now.photos == before.photos and not stage.slots.hasFocus()
+    assert not stage.findChildren(PhotoPicker)
 
 
 def test_only_what_a_style_knows_is_offered(stage: StagePage) -> None:
