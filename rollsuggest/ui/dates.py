@@ -155,9 +155,15 @@ class DatesPage(Page):
         total = wording.photos(len(self.grid.tiles))
         self.count.setText(_("{n} of {all} chosen").format(n=chosen, all=total) if self.grid.tiles else "")
         self.hint.setText(self.form.hint())
-        self.apply.setEnabled(False)
+        self._rest()
         if self.grid.tiles:  # none are there before photos may be looked at
             self._soon_preview.start()
+
+    def _rest(self) -> None:
+        """Take the button off until it is known what it would do; the keys stay on the page."""
+        if self.window().focusWidget() is self.apply:
+            self.grid.setFocus()  # Qt would hand them to the status strip, and Enter pressed again to that
+        self.apply.setEnabled(False)
 
     def _preview(self) -> None:
         rule, assets = self.form.rule(), tuple(self.grid.selection)
@@ -192,7 +198,7 @@ class DatesPage(Page):
 
     def _apply(self) -> None:
         changes: Sequence[DateChange] = self.changes
-        self.apply.setEnabled(False)
+        self._rest()
         self.grid.clear_selection()  # so that pressing twice does not shift twice
         self.desk.bridge.change(
             lambda s: s.apply_dates(changes), lambda batch: self._done(batch, len(changes))

@@ -10,7 +10,6 @@ from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDateEdit,
     QFrame,
     QLineEdit,
     QSpinBox,
@@ -26,6 +25,7 @@ from rollsuggest.model import Purpose, QuietKind, QuietRule
 from rollsuggest.studio import Studio
 from rollsuggest.ui import quiet_words, tokens
 from rollsuggest.ui.controls import Block, Button, Choice, clear, label, row
+from rollsuggest.ui.date_field import DateField
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.flow import flow
 from rollsuggest.ui.glimpse import glimpse_of
@@ -286,15 +286,13 @@ class QuietPage(Page):
         )
 
 
-def _day_field(name: str, today: date) -> QDateEdit:
-    field = QDateEdit(QDate(today.year, today.month, today.day))
+def _day_field(name: str, today: date) -> DateField:
+    field = DateField(QDate(today.year, today.month, today.day), day_pattern())
     field.setAccessibleName(name)
-    field.setDisplayFormat(day_pattern())
-    field.lineEdit().setTextMargins(tokens.S, 0, tokens.S, 0)
     return field
 
 
-def _date(field: QDateEdit) -> date:
+def _date(field: DateField) -> date:
     day = field.date()
     return date(day.year(), day.month(), day.day())
 

@@ -7,8 +7,6 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
 from PySide6.QtWidgets import (
-    QDateEdit,
-    QDateTimeEdit,
     QDoubleSpinBox,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +18,7 @@ from rollsuggest.i18n import _
 from rollsuggest.library.repair import FromFolder, FromName, Rule, SetDay, SetMoment, Shift
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Choice
+from rollsuggest.ui.date_field import DateField
 
 MOST_HOURS = 24 * 366 * 100
 PATTERN = "IMG_{year}{month}{day}"
@@ -31,8 +30,8 @@ class RuleForm(QWidget):
 
     def __init__(self, today: date) -> None:
         super().__init__()
-        self.day = QDateEdit(_qdate(today))
-        self.moment = QDateTimeEdit(QDateTime(_qdate(today), QTime(12, 0)))
+        self.day = DateField(_qdate(today), "yyyy-MM-dd")
+        self.moment = DateField(QDateTime(_qdate(today), QTime(12, 0)), "yyyy-MM-dd HH:mm")
         self.hours = QDoubleSpinBox()
         self.pattern = QLineEdit(PATTERN)
         self._rules: tuple[tuple[str, str, QWidget, Callable[[], Rule]], ...] = (
@@ -84,13 +83,12 @@ class RuleForm(QWidget):
     def _prepare(self) -> None:
         for dated in (self.day, self.moment):
             dated.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # else Qt turns year, month, day around
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.moment.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.hours.setRange(-MOST_HOURS, MOST_HOURS)
         self.hours.setDecimals(1)
         self.hours.setValue(1)
-        for field in (self.day, self.moment, self.hours):
-            field.lineEdit().setTextMargins(tokens.S, 0, tokens.S, 0)  # a style sheet's padding stays outside
+        self.hours.lineEdit().setTextMargins(
+            tokens.S, 0, tokens.S, 0
+        )  # a style sheet's padding stays outside
         self.which.currentIndexChanged.connect(self._chosen)
         self.day.dateChanged.connect(lambda _day: self.changed.emit())
         self.moment.dateTimeChanged.connect(lambda _at: self.changed.emit())
@@ -127,6 +125,6 @@ def _date(day: QDate) -> date:
     return date(day.year(), day.month(), day.day())
 
 
-def _moment(field: QDateTimeEdit) -> datetime:
+def _moment(field: DateField) -> datetime:
     day, at = field.date(), field.time()
     return datetime(day.year(), day.month(), day.day(), at.hour(), at.minute())

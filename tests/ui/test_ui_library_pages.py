@@ -279,6 +279,17 @@ def test_chosen_photos_are_shifted_by_hours(qtbot: QtBot, new_studio: NewStudio,
     qtbot.waitUntil(lambda: len(page.grid.tiles) == 5)
 
 
+def test_the_keys_stay_on_the_page_when_dates_are_changed(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    page = dates(qtbot, open_window(new_studio()), chosen=3)
+    page.form.which.setCurrentIndex(2)
+    qtbot.waitUntil(page.apply.isEnabled)
+    page.apply.setFocus()
+    QTest.keyClick(page.apply, Key.Key_Space)
+    assert page.window().focusWidget() is page.grid and not page.apply.isEnabled()
+
+
 def test_a_pattern_without_sense_is_said_and_changes_nothing(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
