@@ -20,7 +20,7 @@ def test_the_rooms_import_only_what_lies_below_them() -> None:
 
 
 def test_no_layout_is_asked_for_its_items() -> None:
-    """See Note: Items of layouts, in the page of suggestions."""
+    """See Note: Items of layouts, in `card_feed`."""
     for file in (ROOT / "rollsuggest" / "ui").glob("*.py"):
         assert not re.search(r"\.itemAt(Position)?\(", file.read_text("utf-8")), file
 

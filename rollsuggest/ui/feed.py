@@ -20,8 +20,9 @@ from rollsuggest.ui.home import BUSY, Group
 class Section(QWidget):
     """A heading with its cards."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, name: str, title: str) -> None:
         super().__init__()
+        self.name = name
         self.title = title
         self.holds: tuple[SuggestionKey, ...] = ()  # folded away ones too
         self.setAccessibleName(title)

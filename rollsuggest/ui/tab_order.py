@@ -2,7 +2,7 @@
 
 [Note: Read, not made] Qt goes in the order in which widgets came to the window. Here pages are built when
 they are first shown and cards come and go, so that all of it would come after the strip at the foot. The
-order is read off where things stand. Layouts are never asked: see Note: Items of layouts, in `suggestions`.
+order is read off where things stand. Layouts are never asked: see Note: Items of layouts, in `card_feed`.
 """
 
 from __future__ import annotations

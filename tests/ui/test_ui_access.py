@@ -50,7 +50,7 @@ def all_pages(qtbot: QtBot, window: MainWindow) -> None:
     page, library = window.pages["suggestions"], window.pages["library"]
     assert isinstance(page, SuggestionsPage)
     assert isinstance(library, LibraryPage)
-    page.desk.open_card(page._cards[0])
+    page.desk.open_card(page.feed._all[0])
     qtbot.wait(100)
     window.desk.view(library.grid.tiles, 0)
     qtbot.wait(100)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from rollsuggest.library.rows import IndexStatus, Roll
 from rollsuggest.model import Format, Make, Recipe, RollId, SuggestionKey
 from rollsuggest.ui import saving
+from rollsuggest.ui.card_feed import ROWS
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.edits import Edits
 from rollsuggest.ui.home import HomeState, read_home
@@ -22,7 +23,7 @@ from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.picker import PhotoPicker
 from rollsuggest.ui.stage import StagePage
-from rollsuggest.ui.suggestions import ROWS, SuggestionsPage
+from rollsuggest.ui.suggestions import SuggestionsPage
 from rollsuggest.ui.window import MainWindow
 
 
@@ -40,7 +41,7 @@ def cards_of(page: SuggestionsPage) -> list[SuggestionCard]:
 def open_stage(qtbot: QtBot, window: MainWindow, number: int = 0) -> StagePage:
     page = home_of(qtbot, window)
     qtbot.waitUntil(lambda: len(cards_of(page)) > 0)
-    page.desk.open_card(page._cards[number])
+    page.desk.open_card(page.feed._all[number])
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
     qtbot.waitUntil(lambda: not stage.canvas.image.isNull(), timeout=5000)
@@ -68,15 +69,15 @@ def test_sections_show_their_first_rows_and_unfold(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
     page = home_of(qtbot, open_window(new_studio(cards=80)))
-    qtbot.waitUntil(lambda: len(page._sections) == 5)
-    grids = {name: section.cards for name, section in page._sections.items()}
+    qtbot.waitUntil(lambda: len(page.feed.sections) == 5)
+    grids = {name: section.cards for name, section in page.feed.sections.items()}
     assert len(grids["today"].cards) == 16  # the day's are all shown
     trips = grids["trips"].cards
     assert len({card.y() for card in trips}) == ROWS and len(trips) < 16
-    assert page._sections["trips"].all.text() == "Show all 16"
-    page._sections["trips"].all.click()
+    assert page.feed.sections["trips"].all.text() == "Show all 16"
+    page.feed.sections["trips"].all.click()
     assert len(grids["trips"].cards) == 16
-    page._sections["trips"].all.click()
+    page.feed.sections["trips"].all.click()
     assert len(grids["trips"].cards) == len(trips)
 
 
@@ -102,7 +103,7 @@ def test_a_card_works_by_keyboard(qtbot: QtBot, new_studio: NewStudio, open_wind
     page = home_of(qtbot, window)
     qtbot.waitUntil(lambda: len(cards_of(page)) == 8)
     window.activateWindow()
-    first = page._ordered()[0].cards.cards[0]
+    first = page.feed._ordered()[0].cards.cards[0]
     first.setFocus()
     qtbot.waitUntil(first.hasFocus)
     assert all(button.isVisible() for button in first._actions)
@@ -224,8 +225,8 @@ def test_an_error_of_the_world_is_said_in_place(
     window = open_window(studio)
     page = home_of(qtbot, window)
     studio.fails_to_draw = True
-    qtbot.waitUntil(lambda: len(page._cards) > 0)
-    page.desk.open_card(replace(page._cards[0], recipe=replace(page._cards[0].recipe, seed=99)))
+    qtbot.waitUntil(lambda: len(page.feed._all) > 0)
+    page.desk.open_card(replace(page.feed._all[0], recipe=replace(page.feed._all[0].recipe, seed=99)))
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
     qtbot.waitUntil(lambda: "Plug in the drive." in stage.canvas._said)

@@ -227,9 +227,9 @@ def test_what_came_back_is_a_card_marked_as_made_in_the_cloud(
     window = open_window(studio)
     feed = window.pages["suggestions"]
     assert isinstance(feed, SuggestionsPage)
-    qtbot.waitUntil(lambda: said.key in feed._widgets)
-    card = feed._widgets[said.key]
-    assert feed._ordered()[0].title == "From the server" and "Made in the cloud" in card.said()
+    qtbot.waitUntil(lambda: said.key in feed.feed.cards)
+    card = feed.feed.cards[said.key]
+    assert feed.feed._ordered()[0].title == "From the server" and "Made in the cloud" in card.said()
     qtbot.waitUntil(lambda: card.cover is not None)  # the file itself: nothing is drawn here
     card.opened.emit()
     page = window.pages["came"]
@@ -251,7 +251,7 @@ def test_what_came_back_is_a_card_marked_as_made_in_the_cloud(
     dialog.close()
     page.refuse.click()
     assert window.stack.currentWidget() is feed
-    qtbot.waitUntil(lambda: said.key not in feed._widgets)
+    qtbot.waitUntil(lambda: said.key not in feed.feed.cards)
 
 
 class Told:

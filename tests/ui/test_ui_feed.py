@@ -39,11 +39,11 @@ def page_of(qtbot: QtBot, window: MainWindow) -> SuggestionsPage:
 
 
 def keys(page: SuggestionsPage) -> list[str]:
-    return [str(w.card.suggestion.key) for s in page._ordered() for w in s.cards.cards]
+    return [str(w.card.suggestion.key) for s in page.feed._ordered() for w in s.cards.cards]
 
 
 def of(page: SuggestionsPage, key: str) -> SuggestionCard:
-    return page._widgets[SuggestionKey(key)]
+    return page.feed.cards[SuggestionKey(key)]
 
 
 def given_cards(studio: FakeStudio, order: list[int]) -> None:
@@ -143,26 +143,26 @@ def test_the_card_under_the_pointer_stays_where_it_is(
     today = fake_cards(1, studio.photos)[0]
     studio.cards[today.suggestion.key] = today  # a whole group above it, too
     page.refresh()
-    qtbot.waitUntil(lambda: page.show_new.text() == "Show 4 new suggestions")
-    assert page.show_new.isVisible()
+    qtbot.waitUntil(lambda: page.feed.show_new.text() == "Show 4 new suggestions")
+    assert page.feed.show_new.isVisible()
     assert keys(page) == [f"w{n}" for n in range(6)]
     assert card.mapTo(page, QPoint(0, 0)) == place
     qtbot.wait(50)
     assert card.mapTo(page, QPoint(0, 0)) == place  # after all has been laid out, too
-    page.show_new.click()
+    page.feed.show_new.click()
     qtbot.waitUntil(lambda: keys(page)[:3] == ["key0", "w11", "w10"])
-    assert not page.show_new.isVisible()
+    assert not page.feed.show_new.isVisible()
 
 
 def aiming(qtbot: QtBot, page: SuggestionsPage) -> None:
     """Have somebody move the pointer on the page, on none of its cards."""
     qtbot.wait(NOT_AIMED_MS + 50)
     QCursor.setPos(page.mapToGlobal(QPoint(3, page.height() - 3)))
-    page._aiming._pointer = QPoint(-1, -1)  # where it was
+    page.feed.holding.aiming._pointer = QPoint(-1, -1)  # where it was
 
 
 def places(page: SuggestionsPage) -> dict[str, QPoint]:
-    return {str(key): w.mapTo(page, QPoint(0, 0)) for key, w in page._widgets.items()}
+    return {str(key): w.mapTo(page, QPoint(0, 0)) for key, w in page.feed.cards.items()}
 
 
 def test_while_somebody_moves_the_pointer_no_card_that_is_seen_moves_and_one_that_goes_leaves_its_place(
@@ -172,7 +172,7 @@ def test_while_somebody_moves_the_pointer_no_card_that_is_seen_moves_and_one_tha
     studio.status = IndexStatus("looking", 20, 60)
     given_cards(studio, [0, 1, 2])
     page = page_of(qtbot, open_window(studio))
-    qtbot.waitUntil(lambda: keys(page) == ["w0", "w1", "w2"] and page._growing.isVisible())
+    qtbot.waitUntil(lambda: keys(page) == ["w0", "w1", "w2"] and page.feed.growing.isVisible())
     of(page, "w1").setFocus()
     aiming(qtbot, page)
     before, went = places(page), of(page, "w1")
@@ -182,7 +182,7 @@ def test_while_somebody_moves_the_pointer_no_card_that_is_seen_moves_and_one_tha
     studio.cards[SuggestionKey("w2")] = replace(longer, suggestion=about)
     studio.status = IndexStatus("done", 60, 60)  # the line above has nothing more to say
     page.refresh()
-    qtbot.waitUntil(lambda: page.show_new.isVisible() and went.gone)
+    qtbot.waitUntil(lambda: page.feed.show_new.isVisible() and went.gone)
     qtbot.wait(30)
     assert keys(page) == ["w0", "w1", "w2"] and places(page) == before
     assert of(page, "w2").accessibleName() == about.title
@@ -196,8 +196,8 @@ def test_while_somebody_moves_the_pointer_no_card_that_is_seen_moves_and_one_tha
     page.refresh()
     qtbot.waitUntil(lambda: not went.gone)
     assert keys(page) == ["w0", "w1", "w2"] and went.isEnabled()
-    page.show_new.click()
-    qtbot.waitUntil(lambda: keys(page) == ["w9", "w2", "w1", "w0"] and not page._growing.isVisible())
+    page.feed.show_new.click()
+    qtbot.waitUntil(lambda: keys(page) == ["w9", "w2", "w1", "w0"] and not page.feed.growing.isVisible())
 
 
 def test_once_the_pointer_has_rested_a_while_what_waited_comes_and_no_empty_place_is_left(
@@ -208,15 +208,15 @@ def test_once_the_pointer_has_rested_a_while_what_waited_comes_and_no_empty_plac
     page = page_of(qtbot, open_window(studio))
     qtbot.waitUntil(lambda: keys(page) == ["w0", "w1"])
     aiming(qtbot, page)
-    page._let_in.setInterval(300)
+    page.feed._let_in.setInterval(300)
     given_cards(studio, [5, 4, 1])
     page.refresh()
-    qtbot.waitUntil(lambda: page.show_new.isVisible() and of(page, "w0").gone)
+    qtbot.waitUntil(lambda: page.feed.show_new.isVisible() and of(page, "w0").gone)
     qtbot.wait(700)
     assert keys(page) == ["w0", "w1"]  # it was moved a moment ago
     monkeypatch.setattr("rollsuggest.ui.aiming.AIMS_MS", 200)
     qtbot.waitUntil(lambda: keys(page) == ["w5", "w4", "w1"])
-    assert not page.show_new.isVisible()
+    assert not page.feed.show_new.isVisible()
 
 
 def test_who_moved_the_pointer_before_there_were_cards_aims_at_none(
@@ -227,8 +227,8 @@ def test_who_moved_the_pointer_before_there_were_cards_aims_at_none(
     page = page_of(qtbot, open_window(studio))
     qtbot.waitUntil(lambda: page.state is HomeState.LEARNING)
     aiming(qtbot, page)
-    page._aiming.look()
-    assert page._aiming.moved
+    page.feed.holding.aiming.look()
+    assert page.feed.holding.aiming.moved
     given_cards(studio, [0, 1])
     page.refresh()
     qtbot.waitUntil(lambda: page.state is HomeState.CARDS)
@@ -243,14 +243,14 @@ def test_below_what_is_seen_new_cards_come_in(qtbot: QtBot, new_studio: NewStudi
     every = dict(studio.cards)
     studio.cards = {key: card for key, card in every.items() if section_of(card, TODAY) != "themes"}
     page = page_of(qtbot, open_window(studio))
-    qtbot.waitUntil(lambda: len(page._widgets) == len(studio.cards) and "people" in page._sections)
-    qtbot.waitUntil(lambda: page._area.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: len(page.feed.cards) == len(studio.cards) and "people" in page.feed.sections)
+    qtbot.waitUntil(lambda: page.feed.verticalScrollBar().maximum() > 0)
     aiming(qtbot, page)
     before = {key: at for key, at in places(page).items() if at.y() < page.height()}
     studio.cards = every
     page.refresh()
-    qtbot.waitUntil(lambda: "themes" in page._sections)
-    assert not page.show_new.isVisible()
+    qtbot.waitUntil(lambda: "themes" in page.feed.sections)
+    assert not page.feed.show_new.isVisible()
     assert {key: at for key, at in places(page).items() if key in before} == before
 
 
@@ -264,7 +264,7 @@ def test_a_press_aimed_at_what_stood_there_before_presses_nothing(
     first, second = of(page, "w0"), of(page, "w1")
     qtbot.waitUntil(lambda: page.childAt(first.mapTo(page, first.rect().center())) is first)
     spot = first.mapTo(page, first.rect().center())
-    page.refuse(first.card.suggestion.key)
+    page.feed.refuse(first.card.suggestion.key)
     qtbot.waitUntil(lambda: second.geometry().contains(second.mapFrom(page, spot) + second.pos()))
     assert page.childAt(spot) is not second  # a second click must not refuse this one as well
     qtbot.waitUntil(lambda: page.childAt(spot) is second)
@@ -289,10 +289,10 @@ def test_what_was_being_read_when_a_card_was_refused_brings_it_not_back(
         patched.setattr(studio, "suggestions", slow)
         page.refresh()
         read.wait(20)
-    page.refuse(SuggestionKey("w0"))
+    page.feed.refuse(SuggestionKey("w0"))
     shown: list[list[str]] = []
     monkeypatch.setattr(
-        page, "_show_cards", lambda cards, *_a, **_k: shown.append([c.suggestion.key for c in cards])
+        page.feed, "_show_cards", lambda cards, *_a, **_k: shown.append([c.suggestion.key for c in cards])
     )
     told.set()
     qtbot.waitUntil(lambda: bool(shown))
@@ -316,7 +316,7 @@ def test_a_cover_stays_until_the_new_one_is_drawn_only_while_all_its_photos_may_
 ) -> None:
     studio = new_studio(cards=1)
     page = page_of(qtbot, open_window(studio))
-    qtbot.waitUntil(lambda: bool(page._widgets) and of(page, "key0").cover is not None, timeout=5000)
+    qtbot.waitUntil(lambda: bool(page.feed.cards) and of(page, "key0").cover is not None, timeout=5000)
     card = of(page, "key0")
     held, photos = card.card, card.card.recipe.photos
     more = replace(held, recipe=replace(held.recipe, photos=(*photos, studio.photos[20].asset)))
@@ -334,7 +334,7 @@ def test_a_cover_stays_until_the_new_one_is_drawn_only_while_all_its_photos_may_
 def test_a_card_is_a_button_with_its_words(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     studio = new_studio()
     page = page_of(qtbot, open_window(studio))
-    qtbot.waitUntil(lambda: len(page._widgets) == 8)
+    qtbot.waitUntil(lambda: len(page.feed.cards) == 8)
     of(page, "key1").setFocus()
     said = QAccessible.queryAccessibleInterface(of(page, "key1"))
     assert said.role() is QAccessible.Role.Button
@@ -342,7 +342,7 @@ def test_a_card_is_a_button_with_its_words(qtbot: QtBot, new_studio: NewStudio, 
     assert said.text(QAccessible.Text.Description) == "Film. 62 photos of last month. New."
     acts = [said.child(n).text(QAccessible.Text.Name) for n in range(said.childCount())]
     assert acts == [f"{act}: May 2026" for act in ("Open", "Save", "Keep for later", "Not for me")]
-    assert {s.accessibleName() for s in page._sections.values()} >= {"Today", "Trips", "People", "Themes"}
+    assert {s.accessibleName() for s in page.feed.sections.values()} >= {"Today", "Trips", "People", "Themes"}
 
 
 def test_a_card_is_kept_saved_and_opened_by_its_keys(
@@ -351,7 +351,7 @@ def test_a_card_is_kept_saved_and_opened_by_its_keys(
     studio = new_studio()
     window = open_window(studio)
     page = page_of(qtbot, window)
-    qtbot.waitUntil(lambda: len(page._widgets) == 8)
+    qtbot.waitUntil(lambda: len(page.feed.cards) == 8)
     window.activateWindow()
     card = of(page, "key0")
     card.setFocus()
@@ -362,8 +362,8 @@ def test_a_card_is_kept_saved_and_opened_by_its_keys(
     assert asked == ["key0"]
     QTest.keyClick(card, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: "keep_for_later key0 True" in studio.calls)
-    qtbot.waitUntil(lambda: "saved" in page._sections and card in page._sections["saved"].cards.cards)
-    assert page._area.verticalScrollBar().value() == 0  # it went far down, the page did not go with it
+    qtbot.waitUntil(lambda: "saved" in page.feed.sections and card in page.feed.sections["saved"].cards.cards)
+    assert page.feed.verticalScrollBar().value() == 0  # it went far down, the page did not go with it
     focus = QApplication.focusWidget()
     assert isinstance(focus, SuggestionCard) and focus is not card
     QTest.keyClick(card, Qt.Key.Key_Space)
@@ -376,7 +376,7 @@ def test_a_film_that_is_pointed_at_goes_through_its_photos_unless_less_motion_is
     studio = new_studio()
     given_cards(studio, [0])
     page = page_of(qtbot, open_window(studio))
-    qtbot.waitUntil(lambda: bool(page._widgets) and of(page, "w0").cover is not None, timeout=5000)
+    qtbot.waitUntil(lambda: bool(page.feed.cards) and of(page, "w0").cover is not None, timeout=5000)
     film = of(page, "w0")
     assert film.card.recipe.make is Make.RECAP
     still = film.grab().toImage()
@@ -408,17 +408,17 @@ def test_an_error_is_said_where_the_cards_would_be(
     page = window.pages["suggestions"]
     assert isinstance(page, SuggestionsPage)
     if not first:
-        qtbot.waitUntil(lambda: len(page._widgets) == 8)
+        qtbot.waitUntil(lambda: len(page.feed.cards) == 8)
         monkeypatch.setattr(studio, "suggestions", fails)
         page.refresh()
         qtbot.waitUntil(lambda: any("in use" in n.said.text() for n in window.notices.findChildren(Notice)))
-        assert len(page._widgets) == 8  # what was there can still be looked at
+        assert len(page.feed.cards) == 8  # what was there can still be looked at
         return
     qtbot.waitUntil(lambda: isinstance(page._empty, EmptyState))
     assert page._stack.currentWidget() is page._empty
     monkeypatch.setattr(studio, "suggestions", suggestions)
     page._empty.findChildren(Button)[0].click()
-    qtbot.waitUntil(lambda: len(page._widgets) == 8)
+    qtbot.waitUntil(lambda: len(page.feed.cards) == 8)
 
 
 def test_the_line_above_the_feed_says_how_much_is_to_come(
@@ -427,8 +427,8 @@ def test_the_line_above_the_feed_says_how_much_is_to_come(
     studio = new_studio()
     studio.status = IndexStatus("looking", 20, 60)
     page = page_of(qtbot, open_window(studio))
-    qtbot.waitUntil(page._growing.isVisible)
-    assert page._growing.said.text().startswith("40 photos are still to be looked at.")
+    qtbot.waitUntil(page.feed.growing.isVisible)
+    assert page.feed.growing.said.text().startswith("40 photos are still to be looked at.")
     studio.status = IndexStatus("done", 60, 60)
     page.refresh()
-    qtbot.waitUntil(lambda: not page._growing.isVisible())
+    qtbot.waitUntil(lambda: not page.feed.growing.isVisible())

@@ -416,7 +416,7 @@ def test_the_home_page_itself_says_why_a_run_ended(
     window = open_window(studio)
     home = window.page("suggestions")
     assert isinstance(home, SuggestionsPage)
-    qtbot.waitUntil(lambda: home._growing.said.text() == studio.status.trouble)
+    qtbot.waitUntil(lambda: home.feed.growing.said.text() == studio.status.trouble)
     qtbot.waitUntil(lambda: window.status.said.toolTip() == studio.status.trouble)
     assert not window.notices.findChildren(Notice)
 
@@ -624,7 +624,7 @@ def test_the_shapes_of_cards_stand_until_the_cards_are_there(
     qtbot.addWidget(home)
     home.resize(900, 600)
     home.show()
-    assert home._skeleton.isVisible() and home._skeleton.width() == home._area.width() > 0
+    assert home._skeleton.isVisible() and home._skeleton.width() == home.feed.width() > 0
     qtbot.waitUntil(lambda: home.state is not None)
     assert not home._skeleton.isVisible()
     widths = {shape.right() for shape in shapes(900, 20)}

@@ -198,7 +198,7 @@ def test_a_part_of_a_card_is_refused_after_seeing_what_that_does_and_taken_back(
     studio = new_studio()
     window = open_window(studio)
     page = home(qtbot, window)
-    page.desk.open_card(page._cards[0])
+    page.desk.open_card(page.feed._all[0])
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
     qtbot.waitUntil(lambda: len(stage.reads.levers) == 4)
@@ -236,7 +236,7 @@ def test_two_people_without_a_name_have_a_line_each_with_their_faces(
     monkeypatch.setattr(studio, "person_faces", lambda who: (seen[who],))
     window = open_window(studio)
     page = home(qtbot, window)
-    page.desk.open_card(page._cards[0])
+    page.desk.open_card(page.feed._all[0])
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
     qtbot.waitUntil(lambda: len(stage.reads.levers) == 4)
@@ -255,7 +255,7 @@ def test_a_card_of_a_long_time_lets_a_year_be_left_out(
     monkeypatch.setattr(studio, "levers", lambda _key: tuple(years))
     window = open_window(studio)
     page = home(qtbot, window)
-    page.desk.open_card(page._cards[0])
+    page.desk.open_card(page.feed._all[0])
     stage = window.pages["stage"]
     assert isinstance(stage, StagePage)
     qtbot.waitUntil(lambda: len(stage.reads.levers) == 2)
@@ -274,12 +274,12 @@ def test_a_card_is_kept_for_later_in_a_group_of_its_own(
 ) -> None:
     studio = new_studio()
     page = home(qtbot, open_window(studio))
-    qtbot.waitUntil(lambda: len(page._widgets) == 8)
-    page._widgets[SuggestionKey("key0")].kept.emit()
-    qtbot.waitUntil(lambda: "saved" in page._sections)
-    assert [c.card.suggestion.key for c in page._sections["saved"].cards.cards] == ["key0"]
-    page._widgets[SuggestionKey("key0")].kept.emit()
-    qtbot.waitUntil(lambda: "saved" not in page._sections)
+    qtbot.waitUntil(lambda: len(page.feed.cards) == 8)
+    page.feed.cards[SuggestionKey("key0")].kept.emit()
+    qtbot.waitUntil(lambda: "saved" in page.feed.sections)
+    assert [c.card.suggestion.key for c in page.feed.sections["saved"].cards.cards] == ["key0"]
+    page.feed.cards[SuggestionKey("key0")].kept.emit()
+    qtbot.waitUntil(lambda: "saved" not in page.feed.sections)
     assert studio.cards[SuggestionKey("key0")].state is SuggestionState.NEW
 
 
@@ -290,11 +290,11 @@ def test_of_somebody_seen_no_more_is_asked_gently(
     studio.missed = Person(ClusterId(1), "Ana")
     window = open_window(studio)
     page = home(qtbot, window)
-    qtbot.waitUntil(page._questions.isVisible)
-    assert [b.text() for b in page._questions.findChildren(Button)] == ["Yes", "Less", "No", "Do not ask"]
+    qtbot.waitUntil(page.feed.questions.isVisible)
+    assert [b.text() for b in page.feed.questions.findChildren(Button)] == ["Yes", "Less", "No", "Do not ask"]
     button(page, "Less").click()
     qtbot.waitUntil(lambda: "answer_loss 1 less" in studio.calls)
-    assert not page._questions.isVisible()
+    assert not page.feed.questions.isVisible()
     notice_button(window).click()
     qtbot.waitUntil(lambda: "answer_loss 1 None" in studio.calls)
 
@@ -310,7 +310,7 @@ def test_an_answer_about_somebody_seen_no_more_is_said_to_be_on_the_list_where_i
     studio.missed = Person(ClusterId(1), "Ana")
     window = open_window(studio)
     page = home(qtbot, window)
-    qtbot.waitUntil(page._questions.isVisible)
+    qtbot.waitUntil(page.feed.questions.isVisible)
     button(page, answer).click()
     notice = window.notices.findChildren(Notice)[-1]
     assert said in [w.text() for w in notice.findChildren(QLabel)]
@@ -338,13 +338,13 @@ def test_a_question_about_a_day_is_answered_above_the_cards_and_taken_back(
     studio.cards[key] = replace(studio.cards[key], suggestion=asked)
     window = open_window(studio)
     page = home(qtbot, window)
-    qtbot.waitUntil(page._questions.isVisible)
-    assert key not in page._widgets
+    qtbot.waitUntil(page.feed.questions.isVisible)
+    assert key not in page.feed.cards
     button(page, "No").click()
     qtbot.waitUntil(lambda: "answer_occasion 5-14 False" in studio.calls)
     notice_button(window).click()
     qtbot.waitUntil(lambda: "answer_occasion 5-14 None" in studio.calls)
-    qtbot.waitUntil(page._questions.isVisible)
+    qtbot.waitUntil(page.feed.questions.isVisible)
     button(page, "Something else").click()
     (dialog,) = window.findChildren(DayName)
     assert not dialog.done_button.isEnabled()
@@ -367,8 +367,8 @@ def test_covers_move_only_where_somebody_points_and_not_with_less_motion(
     studio = new_studio()
     window = open_window(studio)
     page = home(qtbot, window)
-    qtbot.waitUntil(lambda: len(page._widgets) == 8)
-    card = page._widgets[SuggestionKey("key0")]
+    qtbot.waitUntil(lambda: len(page.feed.cards) == 8)
+    card = page.feed.cards[SuggestionKey("key0")]
     card._move(True)
     assert moving(card)
     card._move(False)
@@ -450,9 +450,9 @@ def test_a_question_about_a_sad_day_shows_no_picture_of_it(
     asked = replace(studio.cards[key].suggestion, question=text, asks=about)
     studio.cards[key] = replace(studio.cards[key], suggestion=asked)
     page = home(qtbot, open_window(studio))
-    qtbot.waitUntil(page._questions.isVisible)
-    assert not page._questions.findChildren(Glimpse)
-    no = next(b for b in page._questions.findChildren(Button) if b.text() == "No")
+    qtbot.waitUntil(page.feed.questions.isVisible)
+    assert not page.feed.questions.findChildren(Glimpse)
+    no = next(b for b in page.feed.questions.findChildren(Button) if b.text() == "No")
     no.setFocus()
     no.click()
     said = page.window().findChildren(Notice)
@@ -471,13 +471,13 @@ def test_a_question_shows_whom_it_is_about(qtbot: QtBot, new_studio: NewStudio, 
     )
     studio.cards[key] = replace(studio.cards[key], suggestion=asked)
     page = home(qtbot, open_window(studio))
-    qtbot.waitUntil(page._questions.isVisible)
-    glimpse = page._questions.findChildren(Glimpse)[0]
+    qtbot.waitUntil(page.feed.questions.isVisible)
+    glimpse = page.feed.questions.findChildren(Glimpse)[0]
     faces = [face_key(face.asset, face.box) for face in studio.person_faces(ClusterId(1))]
     qtbot.waitUntil(lambda: glimpse.keys[0] in faces)
     assert len(glimpse.keys) == GLIMPSED
     qtbot.waitUntil(lambda: page.desk.thumbs.get(glimpse.keys[0]) is not None)
-    assert any(w.text() == asked.reason for w in page._questions.findChildren(QLabel))
+    assert any(w.text() == asked.reason for w in page.feed.questions.findChildren(QLabel))
 
 
 def test_a_field_keeps_its_completer_and_learns_new_names(qtbot: QtBot) -> None:

@@ -73,14 +73,14 @@ def test_on_the_home_page_tab_goes_from_the_question_over_the_cards_as_they_stan
     window = open_window(studio)
     page = window.pages["suggestions"]
     assert isinstance(page, SuggestionsPage)
-    qtbot.waitUntil(lambda: bool(page._widgets))
+    qtbot.waitUntil(lambda: bool(page.feed.cards))
     key, first = next(iter(studio.cards.items()))
     asks = replace(
         first.suggestion, question="Is 14 May an anniversary?", asks=Occasion("anniversary", 5, 14)
     )
     studio.cards[key] = replace(first, suggestion=asks)  # comes after the cards, stands above them
     page.refresh()
-    qtbot.waitUntil(page._questions.isVisible)
+    qtbot.waitUntil(page.feed.questions.isVisible)
     qtbot.wait(20)  # the card that it was goes
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -89,7 +89,7 @@ def test_on_the_home_page_tab_goes_from_the_question_over_the_cards_as_they_stan
     asked = [w.text() for w in met[1:5] if isinstance(w, Button)]
     assert asked == ["Yes", "No", "Something else", "See the photos"]
     cards = [w for w in met if isinstance(w, SuggestionCard)]
-    assert cards == [card for section in page._ordered() for card in section.cards.cards]
+    assert cards == [card for section in page.feed._ordered() for card in section.cards.cards]
     back = round_trip(window, Qt.Key.Key_Backtab)
     assert [w for w in reversed(back) if isinstance(w, SuggestionCard)] == cards
 
@@ -97,7 +97,7 @@ def test_on_the_home_page_tab_goes_from_the_question_over_the_cards_as_they_stan
 def test_nothing_that_tab_looked_at_dies_of_it(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open
 ) -> None:
-    """See Note: Items of layouts, in `suggestions`: a window that was asked for its layouts lost items."""
+    """See Note: Items of layouts, in `card_feed`: a window that was asked for its layouts lost items."""
     window = open_window(new_studio(allowed=False))
     crashes: list[str] = []
     window.bridge.crashed.connect(crashes.append)
