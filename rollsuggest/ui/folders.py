@@ -1,15 +1,12 @@
-"""Choosing a folder of photos, and showing where a file lies."""
+"""Choosing a folder of photos."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rollsuggest import paths
 from rollsuggest.errors import UserError
@@ -21,8 +18,6 @@ from rollsuggest.ui import wording
 from rollsuggest.ui.controls import EmptyState
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.file_dialog import folder_dialog
-
-ANSWER_MS = 5000  # of the file manager, which may have to start first
 
 
 def ask_folder(parent: QWidget, desk: Desk) -> QFileDialog:
@@ -103,41 +98,3 @@ def add_folder(desk: Desk, folder: Path) -> None:
 
     desk.folder_chosen.emit(True)
     desk.bridge.change(add, lambda _none: desk.folder_chosen.emit(False), failed)
-
-
-def show_in_folder(path: Path) -> None:
-    """Show a file, chosen, in the system's own file manager; its folder where that cannot be asked for."""
-    folder = QUrl.fromLocalFile(str(path if path.is_dir() else path.parent))
-    if path.is_dir() or not _shown_chosen(path, lambda: QDesktopServices.openUrl(folder)):
-        QDesktopServices.openUrl(folder)
-
-
-def _shown_chosen(path: Path, otherwise: Callable[[], object]) -> bool:
-    """Ask the file manager to show a file; returns whether it was. `otherwise`: it does not answer."""
-    if sys.platform == "win32":
-        return QProcess.startDetached("explorer.exe", [f"/select,{path}"])[0]
-    if sys.platform == "darwin":
-        return QProcess.startDetached("open", ["-R", str(path)])[0]
-    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
-
-    bus = QDBusConnection.sessionBus()
-    if not bus.isConnected():
-        return False
-    name = "org.freedesktop.FileManager1"
-    asked = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
-    file = QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
-    asked.setArguments([[file], ""])
-    watcher = QDBusPendingCallWatcher(bus.asyncCall(asked, ANSWER_MS), QApplication.instance())
-
-    def answered(call: QDBusPendingCallWatcher) -> None:
-        if call.isError():
-            otherwise()
-        call.deleteLater()
-
-    watcher.finished.connect(answered)
-    return True
-
-
-def open_outside(path: Path) -> bool:
-    """Open a file in the program the system has for it; returns whether there is one."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -17,7 +17,7 @@ from rollsuggest.i18n import _, ngettext
 from rollsuggest.model import AssetId
 from rollsuggest.ui import keys, wording
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.folders import open_outside, show_in_folder
+from rollsuggest.ui.outside import open_outside, show_in_folder
 
 MOST = 2000  # files at once: more than any program that takes a drop was made for
 DRAGGED_PX = 120
@@ -85,15 +85,15 @@ class Handing(QObject):
 
     def open(self) -> None:
         def opened(files: tuple[Path, ...]) -> None:
-            if not all(open_outside(file) for file in files[:1]):
-                self._desk.notice(_("No program on this computer wants to open this file."))
+            if files:
+                open_outside(files[0], self._desk.notice)
 
         self._ask("open file", opened)
 
     def show(self) -> None:
         def told(files: tuple[Path, ...]) -> None:
             if files:
-                show_in_folder(files[0])
+                show_in_folder(files[0], self._desk.notice)
 
         self._ask("show file", told)
 

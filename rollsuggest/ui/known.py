@@ -16,7 +16,7 @@ from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Block, Button, clear, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.erasing import ask_erase_all, ask_erase_kind, kinds
-from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.outside import Tell, show_in_folder
 
 
 class KnownBlock(Block):
@@ -62,7 +62,7 @@ class KnownBlock(Block):
             ),
             (_("Small copies of photos"), stored.thumbnail_bytes, stored.cache_folder),
         ):
-            self._places.addLayout(_place(name, size, folder))
+            self._places.addLayout(_place(name, size, folder, self._desk.notice))
 
     def _ask(self, kind: Kept) -> None:
         ask_erase_kind(self, self._desk, kind)
@@ -75,10 +75,10 @@ def told(kind: Kept, amount: Amount) -> str:
     return " · ".join((wording.count(amount.count), *size, where))
 
 
-def _place(name: str, size: int, folder: Path) -> QHBoxLayout:
+def _place(name: str, size: int, folder: Path, tell: Tell) -> QHBoxLayout:
     said = label(f"{name}: {wording.size(size)}\n{wording.path(folder)}", "muted", select=True)
     opened = Button(
-        _("Open {folder}").format(folder=folder), partial(show_in_folder, folder), icon="folder-open",
+        _("Open {folder}").format(folder=folder), partial(show_in_folder, folder, tell), icon="folder-open",
         kind="icon",
     )  # fmt: skip
     line = row(said, opened)

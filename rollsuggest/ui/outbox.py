@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.consent.grants import Entry
@@ -20,6 +20,7 @@ from rollsuggest.ui.cloud_choosing import ChooseDialog
 from rollsuggest.ui.controls import Button, EmptyState, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Question, TextDialog
+from rollsuggest.ui.outside import open_outside
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.table import Table
 
@@ -157,7 +158,7 @@ class OutboxPage(Page):
 
     def _open(self) -> None:
         if (parcel := self._at()) and Path(parcel.made).exists():
-            QDesktopServices.openUrl(QUrl.fromLocalFile(parcel.made))
+            open_outside(Path(parcel.made), self.desk.notice)
         else:
             self.desk.notice(_("The file is not there any more."))
 

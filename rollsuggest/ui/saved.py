@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
@@ -15,9 +15,9 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, clear, label, margins
 from rollsuggest.ui.desk import Desk
-from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.hand import Grip
 from rollsuggest.ui.handing import copy_files, drag_files
+from rollsuggest.ui.outside import open_outside, show_in_folder
 from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.pictures import cover_rect
 
@@ -151,19 +151,19 @@ class SavedPage(Page):
         where = file if there else _("{file} is not there any more").format(file=file)
         words.addWidget(label(where, "small", select=True))
         words.addStretch(1)
-        opened = Button(
-            _("Open"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(creation.path))),
-            icon="maximize-2",
-        )
+        opened = Button(_("Open"), lambda: open_outside(creation.path, self.desk.notice), icon="maximize-2")
         opened.setEnabled(there)
         opened.setAccessibleName(_("Open {name}").format(name=name))
         copy = Button(
             _("Copy {name}").format(name=name), lambda: self._copy(creation), icon="copy", kind="icon"
         )
         copy.setEnabled(there)
-        folder = Button(_("Show {name} in folder").format(name=name), lambda: show_in_folder(creation.path),
-                        icon="folder-open", kind="icon")  # fmt: skip
+        folder = Button(
+            _("Show {name} in folder").format(name=name),
+            lambda: show_in_folder(creation.path, self.desk.notice),
+            icon="folder-open",
+            kind="icon",
+        )
         layout = QHBoxLayout(line)
         margins(layout, tokens.M, tokens.M, tokens.L, tokens.M)
         layout.setSpacing(tokens.L)

@@ -18,9 +18,10 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import wording
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.file_dialog import save_dialog
-from rollsuggest.ui.folders import show_in_folder, start_folder
+from rollsuggest.ui.folders import start_folder
 from rollsuggest.ui.leaving import LeavingDialog
 from rollsuggest.ui.notices import Notice, Notices
+from rollsuggest.ui.outside import show_in_folder
 
 KNOWN_S = 3.0  # of making, before anybody may say how long the rest takes
 AWAY_S = 20.0  # of making, after which nobody may be looking any more
@@ -87,7 +88,7 @@ class Saver(QObject):
         self._tell(
             _("Saved as {name}").format(name=creation.path.name),
             _("Show in folder"),
-            lambda: show_in_folder(creation.path),
+            lambda: show_in_folder(creation.path, self._desk.notice),
             took_s,
         )
 

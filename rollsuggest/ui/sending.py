@@ -19,7 +19,7 @@ from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, Switch, label, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.dialogs import Dialog
-from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.outside import show_in_folder
 from rollsuggest.ui.pictures import read_image
 
 PICTURE_PX = 340
@@ -167,7 +167,7 @@ class SendDialog(Dialog):
 
     def _show_file(self) -> None:
         if self._draft is not None:
-            show_in_folder(self._draft.file)
+            show_in_folder(self._draft.file, self._desk.notice)
 
     def _failed(self, error: UserError) -> None:
         self.facts.setText(_("This picture cannot be sent."))

@@ -16,8 +16,8 @@ from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.erasing import ask_erase_all
 from rollsuggest.ui.filling import FillingPage
 from rollsuggest.ui.flow import flow
-from rollsuggest.ui.folders import show_in_folder
 from rollsuggest.ui.help import guide_buttons, report_problem
+from rollsuggest.ui.outside import show_in_folder
 from rollsuggest.ui.settings_folders import FolderBlock
 from rollsuggest.ui.settings_now import Edit, Now, read_now
 from rollsuggest.ui.settings_speed import SpeedBlock
@@ -61,7 +61,10 @@ class SettingsPage(FillingPage):
         block = Block(_("Where data is kept"))
         self._data = label("", "muted", select=True)
         self.data_folder = Path()
-        opened = Button(_("Open this folder"), lambda: show_in_folder(self.data_folder), icon="folder-open")
+        tell = self.desk.notice
+        opened = Button(
+            _("Open this folder"), lambda: show_in_folder(self.data_folder, tell), icon="folder-open"
+        )
         block.body.addWidget(self._data)
         block.body.addLayout(row(opened, None))
         return block

@@ -15,7 +15,7 @@ from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, label
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.flow import flow
-from rollsuggest.ui.folders import show_in_folder
+from rollsuggest.ui.outside import show_in_folder
 from rollsuggest.ui.page import Page, header
 from rollsuggest.ui.table import Table
 
@@ -139,7 +139,7 @@ class UnreadPage(Page):
         if at is None or (roll := self._files[at].roll) is None:
             return
         place = roll / self._files[at].path
-        show_in_folder(place if place.parent.exists() else roll)
+        show_in_folder(place if place.parent.exists() else roll, self.desk.notice)
 
     def try_this_again(self) -> None:
         """Look at the chosen file again; a folder is listed again by any run."""

@@ -19,9 +19,9 @@ from rollsuggest.ui.controls import Button, label, margins
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.face_frames import FaceFrames
 from rollsuggest.ui.flow import flow
-from rollsuggest.ui.folders import open_outside
 from rollsuggest.ui.hand import Grip
 from rollsuggest.ui.handing import Handing
+from rollsuggest.ui.outside import open_outside
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.photo_panel import PhotoPanel
 from rollsuggest.ui.photo_row import PhotoRow, shelf
@@ -274,8 +274,8 @@ class ViewerPage(Page):
         self.desk.recipe_opened.emit(recipe)
 
     def _play(self) -> None:
-        if self._detail is not None and not open_outside(self._detail.path):
-            self.desk.notice(_("No program on this computer wants to open this video."))
+        if self._detail is not None:
+            open_outside(self._detail.path, self.desk.notice)
 
 
 def load(studio: Studio, tile: Tile) -> tuple[PhotoDetail, QImage]:

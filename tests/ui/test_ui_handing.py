@@ -19,12 +19,13 @@ from showing import show
 from rollsuggest.errors import UserError
 from rollsuggest.library.rows import Creation
 from rollsuggest.model import AssetId, Make, Recipe
-from rollsuggest.ui import handing
+from rollsuggest.ui import handing, outside
 from rollsuggest.ui.consent import ConsentDialog
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.handing import GNOME_COPIES
 from rollsuggest.ui.library import LibraryPage
+from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.printing import put_on
 from rollsuggest.ui.saved import Cover
 from rollsuggest.ui.viewer import ViewerPage
@@ -130,18 +131,46 @@ def test_what_was_saved_is_dragged_out_and_copied(
     clipboard.clear()
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Open Summer.jpg", "No program on this computer wants to open this file."),
+        ("Show Summer.jpg in folder", "No program on this computer wants to show this folder: {folder}"),
+    ],
+)
+@pytest.mark.parametrize("asked", [False, True])
+def test_where_no_program_opens_it_that_is_said(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, name: str, said: str, asked: bool,
+) -> None:  # fmt: skip
+    def no_file_manager(_path: Path, otherwise: Callable[[], object]) -> bool:
+        if asked:  # it is only known later that none answers
+            otherwise()
+        return asked
+
+    monkeypatch.setattr(outside, "_opened", lambda _path: False)
+    monkeypatch.setattr(outside, "_shown_chosen", no_file_manager)
+    file = tmp_path / "Summer.jpg"
+    file.write_bytes(b"")
+    studio = new_studio()
+    studio.made = [Creation(1, None, Recipe(Make.COLLAGE, (AssetId(1),)), file, datetime(2026, 6, 1))]
+    window = open_window(studio)
+    window.show_page("saved")
+    page = window.pages["saved"]
+    qtbot.waitUntil(lambda: bool(page.findChildren(Cover)))
+    next(b for b in page.findChildren(Button) if b.accessibleName() == name).click()
+    notices = [notice.said.text() for notice in window.notices.findChildren(Notice)]
+    assert notices == [said.format(folder=tmp_path)]
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the menu pops up
 def test_the_menu_of_a_photo(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[tuple[str, Path]] = []
 
-    def opened(path: Path) -> bool:
-        shown.append(("opened", path))
-        return True
-
-    monkeypatch.setattr(handing, "open_outside", opened)
-    monkeypatch.setattr(handing, "show_in_folder", lambda path: shown.append(("folder", path)))
+    monkeypatch.setattr(handing, "open_outside", lambda path, _tell: shown.append(("opened", path)))
+    monkeypatch.setattr(handing, "show_in_folder", lambda path, _tell: shown.append(("folder", path)))
     studio = new_studio()
     window = open_window(studio)
     grid = library(window, qtbot.waitUntil)

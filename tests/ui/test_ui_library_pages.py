@@ -182,7 +182,7 @@ def test_unreadable_files_have_reason_and_advice_and_another_try(
     qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[Path] = []
-    monkeypatch.setattr("rollsuggest.ui.unread.show_in_folder", shown.append)
+    monkeypatch.setattr("rollsuggest.ui.unread.show_in_folder", lambda path, _tell: shown.append(path))
     studio = new_studio()
     studio.status = replace(studio.status, failed=1)
     window = open_window(studio)
@@ -356,7 +356,7 @@ def test_a_video_shows_its_poster_and_plays_in_the_systems_player(
         played.append(path)
         return len(played) < 2
 
-    monkeypatch.setattr("rollsuggest.ui.viewer.open_outside", play)
+    monkeypatch.setattr("rollsuggest.ui.outside._opened", play)
     studio = video_first(new_studio())
     window = open_window(studio)
     window.desk.view(studio.photos, 0)
