@@ -23,6 +23,7 @@ from rollsuggest.ui.date_field import DateField
 MOST_HOURS = 24 * 366 * 100
 PATTERN = "IMG_{year}{month}{day}"
 FIELD_PX = 210
+DAY, MOMENT = "yyyy-MM-dd", "yyyy-MM-dd HH:mm"
 
 
 class RuleForm(QWidget):
@@ -30,8 +31,8 @@ class RuleForm(QWidget):
 
     def __init__(self, today: date) -> None:
         super().__init__()
-        self.day = DateField(_qdate(today), "yyyy-MM-dd")
-        self.moment = DateField(QDateTime(_qdate(today), QTime(12, 0)), "yyyy-MM-dd HH:mm")
+        self.day = DateField(_qdate(today), DAY)
+        self.moment = DateField(QDateTime(_qdate(today), QTime(12, 0)), MOMENT)
         self.hours = QDoubleSpinBox()
         self.pattern = QLineEdit(PATTERN)
         self._rules: tuple[tuple[str, str, QWidget, Callable[[], Rule]], ...] = (
@@ -81,8 +82,9 @@ class RuleForm(QWidget):
         layout.addWidget(self._fields)
 
     def _prepare(self) -> None:
-        for dated in (self.day, self.moment):
-            dated.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # else Qt turns year, month, day around
+        for dated, pattern in ((self.day, DAY), (self.moment, MOMENT)):
+            dated.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            dated.setDisplayFormat(pattern)  # which Qt turned around from right to left
         self.hours.setRange(-MOST_HOURS, MOST_HOURS)
         self.hours.setDecimals(1)
         self.hours.setValue(1)
