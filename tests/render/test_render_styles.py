@@ -251,6 +251,41 @@ def test_manga_models_a_dark_face_and_not_the_black_around_it() -> None:
     assert drawn[100:200, 40:60].mean() < 30
 
 
+def _fur(dark: int, lit: int, hairs: float = 6.0) -> Rgb:
+    """Return a dark square, as fur, with a lit stripe down its middle, on a light ground."""
+    photo = np.full((400, 400, 3), 225.0)
+    photo[100:300, 100:300] = dark
+    photo[100:300, 190:206] = lit
+    photo[100:300, 100:300] += np.random.default_rng(1).normal(0, hairs, (200, 200, 1))
+    return photo.clip(0, 255).astype(np.uint8)
+
+
+def _lit_in_manga(photo: Rgb, *faces: FaceMark) -> Picture:
+    scene = scene_of(photo, faces, redraws=False, seed=1, size=(400, 400))
+    return manga._lit(luma(scene.picture), scene)
+
+
+def test_manga_lights_what_is_lit_of_dark_fur_but_not_its_rim_nor_night_nor_beside_faces() -> None:
+    fur = _lit_in_manga(_fur(26, 80))
+    stripe, rest, rim = np.s_[120:280, 195:201], np.s_[120:280, 115:175], np.s_[120:280, 96:104]
+    assert fur[stripe].mean() > 0.2
+    assert fur[rest].mean() < 0.02 and fur[rim].mean() < 0.02
+    assert _lit_in_manga(_fur(0, 0, 15.0)).max() < 0.05  # the noise of a night
+    assert _lit_in_manga(_fur(120, 174)).max() < 0.05  # neither is dark
+    assert _lit_in_manga(_fur(26, 80, 0.0))[stripe].max() < 0.01  # nor is it in focus
+    assert _lit_in_manga(_fur(26, 80), _face(150, 150, 100))[stripe].max() < 0.01
+
+
+def test_manga_prints_what_is_lit_of_a_dark_dog_in_dots_and_what_is_lighter_as_it_was() -> None:
+    drawn = restyle(_fur(26, 60), [], style="manga", quality="fast", seed=1).astype(np.float64)
+    assert drawn[120:280, 115:175].mean() < 20  # fur stays ink
+    assert 50 < drawn[120:280, 194:202].mean() < 190
+    grey = np.full((40, 40), 0.5, np.float32)
+    bare, lit = np.zeros_like(grey), np.full_like(grey, 0.4)
+    plain = manga._tones(grey, bare, 1.0, follow=False)
+    assert np.array_equal(manga._tones(grey, bare, 1.0, follow=False, lit=lit), plain)
+
+
 def test_crisp_makes_no_halo() -> None:
     picture = np.repeat(np.linspace(0.2, 0.8, 40, dtype=np.float32)[None, :, None], 40, axis=0)
     picture = np.repeat(picture, 3, axis=2)

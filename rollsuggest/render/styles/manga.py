@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink, seen
 from rollsuggest.render.styles.faces import FaceMark, enlarge_eyes
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, smoothstep
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
 
@@ -23,6 +24,12 @@ CALMED, IN_FOCUS = 0.85, (0.5, 1.0)  # of leaves and grass out of focus: they wo
 LIGHTS = (0.12, 0.3)  # so much lighter than its surroundings is a lamp at night
 LOST = (0.05, 0.12)  # so far from the photo's tone paint is where it hid something, as the fronds of a palm
 HAIR = (0.08, 0.26)  # so dark is hair, and ink
+DARK, BRIGHT = (0.14, 0.26), (0.42, 0.55)  # up to here things are dark, and from here bright
+MOSTLY = (0.15, 0.5)  # share of dark around a dark thing's lit parts
+NOT_NIGHT, SHARP = (0.025, 0.055), (0.3, 0.6)  # what has any form to show: not black noise, nor soft blots
+LIT_FINE_PX, LIT_PX, RIM_PX = 2.0, 24.0, 4.0  # what is lit beside which surroundings; how soft an edge is
+LIT, LIT_FLOOR = (0.05, 1.0), 0.03  # so much lighter than those, as a share of them, is lit
+SHINE, BESIDE_FACES = 0.42, 1.2  # by which it is lighter in ink; heights of a face
 # Exponents of skin's tones: dark faces keep their form, where a screen would print black, and bright ones
 # theirs, where it would print none. A face is printed about as light as FACE_TONE.
 MODELLED, MOST_MODELLED, FACE_TONE = 0.72, 1.7, 0.80
@@ -30,7 +37,7 @@ BESIDE_PX = 10.0  # over which one face's exponent gives way to another's
 WASHED, SMALL_WASHED, SMALL_FACE_PX = 0.5, 0.8, 130.0  # of skin is tone, not dots: as wide as a small eye
 PAPER_ABOVE = 0.1  # the last limit all is paper
 FADING = 0.5  # share of tones that rise without a step: in steps alone all leaves would be one grey
-LEVELS = 64
+LEVELS, PURE_WHITE = 64, 1 + 1e-6  # of its tones, up to the last of them
 
 
 def draw(scene: Scene) -> Picture:
@@ -82,7 +89,8 @@ def _printed(scene: Scene) -> tuple[Plane, Plane]:
     )
     features = masks.features
     clear = grey + CLARITY * (1 - masks.skin) * (grey - blur(grey, CLARITY_PX * scale))
-    tones = _tones(f32(clear + 0.10 * features), masks.skin, scale, follow=not scene.moves)
+    lit = _lit(bright, scene)
+    tones = _tones(f32(clear + 0.10 * features), masks.skin, scale, follow=not scene.moves, lit=lit)
     paper = _faces(screen(tones, PITCH_PX * scale), grey, scene)
     detail = blur(bright, 0.6 * scale)
     solid = smoothstep(detail / (blur(detail, 9 * scale) + 0.05), 0.5, 0.85)  # eyes and lips in ink
@@ -90,8 +98,40 @@ def _printed(scene: Scene) -> tuple[Plane, Plane]:
     return seen.inscribed(scene, inked, 0, 1), lines
 
 
+def _lit(light: Plane, scene: Scene) -> Plane:
+    """Return by how much what is lit of dark things is lighter in ink, as fur and a dog's snout are.
+
+    It is lit beside what is dark around it. The soft rim of a dark thing before a light one is not, nor what
+    is out of focus, black night, and faces with their hair: those are told by their ink. Found at a half.
+    """
+    height, width = light.shape
+    size, scale = (max(1, width // 2), max(1, height // 2)), scene.scale / 2
+    calm = blur(resize(light, size), LIT_FINE_PX * scale)
+    dark = 1 - smoothstep(calm, *DARK)
+    among = blur(f32(cv2.merge([calm * dark, dark])), LIT_PX * scale)
+    share = f32(among[..., 1])
+    mean = f32(among[..., 0] / (share + np.float32(1e-3)))
+    near = f32(cv2.dilate(calm, np.ones((2 * round(RIM_PX * scale) + 1,) * 2, np.uint8)))
+    inside = blur(1 - smoothstep(near, *BRIGHT), scale) * smoothstep(share, *MOSTLY)
+    inside *= smoothstep(mean, *NOT_NIGHT) * (1 - _beside(scene, size))
+    inside *= smoothstep(resize(seen.surface(scene, LEVEL).focus, size), *SHARP)
+    more = (calm - mean) / (mean + np.float32(LIT_FLOOR))
+    found = f32(SHINE * inside * smoothstep(more, *LIT))
+    return f32(cv2.resize(found, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def _beside(scene: Scene, size: tuple[int, int]) -> Plane:
+    """Return 1 on faces and around them, at half the scene's size."""
+    near = np.zeros(size[::-1], np.float32)
+    for face in scene.faces:
+        near[_around(face.moved(scale=0.5), BESIDE_FACES)] = 1
+    return blur(near, BESIDE_PX * scene.scale / 2)
+
+
 def _faces(paper: Plane, grey: Plane, scene: Scene) -> Plane:
     """Return the screened paper with faces modelled in fading dots over a wash of their tone."""
+    if not scene.faces:
+        return paper
     small = any(face.height_px < SMALL_FACE_PX * scene.scale for face in scene.faces)
     tone = f32(blur(grey, 0.7 * scene.scale).clip(0, 1) ** _modelled(grey, scene))
     dots = screen(tone, PITCH_PX * scene.scale)
@@ -121,15 +161,17 @@ def _around(face: FaceMark, by: float) -> tuple[slice, slice]:
     return rows, columns
 
 
-def _tones(grey: Plane, skin: Plane, scale: float, follow: bool) -> Plane:
+def _tones(grey: Plane, skin: Plane, scale: float, follow: bool, lit: Plane | None = None) -> Plane:
     """Return the tones of the screen: paper, light, middle and black, one fading softly into the next.
 
     They part where the picture's own do: a dark room is not all ink, nor a meadow all paper. Skin keeps
-    the usual ones, and so does a film, whose frames would flicker.
+    the usual ones, and so does a film, whose frames would flicker. What is `lit` is lighter by so much.
     """
     calm = blur(grey, 1.2 * scale)
     parted = _parted(calm) if follow else PARTED
     limits = [at + (usual - at) * skin for at, usual in zip(parted, PARTED, strict=True)]
+    if lit is not None:
+        calm = f32(cv2.max(calm, cv2.min(cv2.add(calm, lit), limits[1])))  # but no lighter than middle dots
     black, light, white = (smoothstep(calm - at, -SOFT, SOFT) for at in limits)
     stepped = black * (0.55 + light * (0.25 + white * 0.20))
     rising = ((calm - limits[0]) / (limits[2] + PAPER_ABOVE - limits[0])).clip(0, 1)
@@ -138,7 +180,7 @@ def _tones(grey: Plane, skin: Plane, scale: float, follow: bool) -> Plane:
 
 def _parted(grey: Plane) -> tuple[float, ...]:
     """Return the three limits, near the usual ones, between which tones differ least (N. Otsu 1979)."""
-    counts = np.histogram(grey, LEVELS, (0, 1))[0].astype(np.float64)
+    counts = cv2.calcHist([grey], [0], None, [LEVELS], [0.0, PURE_WHITE]).ravel().astype(np.float64)
     below = np.concatenate([[0.0], np.cumsum(counts)])
     sums = np.concatenate([[0.0], np.cumsum(counts * (np.arange(LEVELS) + 0.5))])
     near = [np.arange(round((at - MOVED) * LEVELS), round((at + MOVED) * LEVELS) + 1) for at in PARTED]
