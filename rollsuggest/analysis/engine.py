@@ -134,8 +134,11 @@ class Engine:
         return [((face.x, face.y, face.w, face.h), face.points) for face in found]
 
     def face_vectors(self, rgb: Rgb, points: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
-        """Return what tells the faces at those points (5, 2) in pixels from others: (n, 192), length 1."""
-        return self._embedder([portrait.align(rgb, five) for five in points])
+        """Return what tells the faces at those points (5, 2) in pixels from others: (n, 192), length 1.
+
+        To be compared with one another only: those of the index are of the mirror image too.
+        """
+        return self._embedder([portrait.align(rgb, five) for five in points], mirrored=False)
 
     def cut_out(self, rgb: Rgb) -> npt.NDArray[np.float32]:
         """Return for each pixel how surely it belongs to a person: (h, w), 0..1."""

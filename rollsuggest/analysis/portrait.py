@@ -36,18 +36,19 @@ class FaceEmbedder:
     def __init__(self) -> None:
         self._net = _mobilefacenet()
 
-    def __call__(self, chips: list[Rgb]) -> Floats:
+    def __call__(self, chips: list[Rgb], mirrored: bool = True) -> Floats:
         """Return embeddings (n, 192) of length 1, each the mean over the chip and its mirror image.
 
-        Half of them are made beside the others where OpenCV may use a second thread: in itself it finds
-        little for one in so small a picture.
+        Without `mirrored` they are of the chip alone: for comparing a face with itself that tells as much in
+        half the time. Half of them are made beside the others where OpenCV may use a second thread: in itself
+        it finds little for one in so small a picture.
         """
         middle = len(chips) // 2 if cv2.getNumThreads() > 1 else 0
         if not middle:
-            return unit(_embedded(self._net, chips))
+            return unit(_embedded(self._net, chips, mirrored))
         with ThreadPoolExecutor(1) as beside:
-            later = beside.submit(_embedded, self._second, chips[:middle])
-            rest = _embedded(self._net, chips[middle:])
+            later = beside.submit(_embedded, self._second, chips[:middle], mirrored)
+            rest = _embedded(self._net, chips[middle:], mirrored)
             return unit(np.concatenate([later.result(), rest]))
 
     @cached_property
@@ -60,14 +61,16 @@ def _mobilefacenet() -> Any:
     return cv2.dnn.readNetFromONNX(models.buffer(models.MOBILEFACENET))
 
 
-def _embedded(net: Any, chips: list[Rgb]) -> Floats:
-    """Return the sums (n, 192) of what the network says of each chip and of its mirror image."""
-    return np.array([_both_ways(net, chip) for chip in chips], np.float32).reshape(-1, 192)
+def _embedded(net: Any, chips: list[Rgb], mirrored: bool) -> Floats:
+    """Return the sums (n, 192) of what the network says of each chip and, if `mirrored`, its mirror image."""
+    ways = [[chip, chip[:, ::-1]] if mirrored else [chip] for chip in chips]
+    return np.array([_summed(net, some) for some in ways], np.float32).reshape(-1, 192)
 
 
-def _both_ways(net: Any, chip: Rgb) -> Floats:
-    both = np.stack([chip, chip[:, ::-1]]).astype(np.float32)
-    net.setInput(np.ascontiguousarray(((both - 127.5) / 128).transpose(0, 3, 1, 2)))
+def _summed(net: Any, chips: list[Rgb]) -> Floats:
+    net.setInput(
+        np.ascontiguousarray(((np.stack(chips).astype(np.float32) - 127.5) / 128).transpose(0, 3, 1, 2))
+    )
     return np.asarray(unit(net.forward()).sum(0), np.float32)
 
 

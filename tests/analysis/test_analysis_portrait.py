@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rollsuggest.analysis.portrait import FaceEmbedder
+from rollsuggest.analysis.portrait import FaceEmbedder, unit
 from rollsuggest.library.pixels import Rgb
 
 
@@ -35,3 +35,11 @@ def test_halves_made_beside_each_other_are_the_same_in_the_same_order(count: int
     np.testing.assert_array_equal(embedder(chips), alone)
     for row, chip in zip(alone, chips, strict=True):
         np.testing.assert_array_equal(embedder([chip])[0], row)
+
+
+def test_a_mirrored_embedding_is_the_mean_of_the_chips_and_its_mirror_images() -> None:
+    embedder, (chip,) = FaceEmbedder(), _chips(1)
+    ways = embedder([chip, chip[:, ::-1]], mirrored=False)
+    assert 1 - ways[0] @ ways[1] > 1e-3
+    np.testing.assert_allclose(embedder([chip])[0], unit(ways.sum(0, keepdims=True))[0], atol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(ways, axis=1), 1, atol=1e-5)

@@ -8,7 +8,7 @@ import numpy as np
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import FaceMark
-from rollsuggest.render.styles.witness import LOST, Mirror, Witness
+from rollsuggest.render.styles.witness import LOST, Mirror, Steady, Witness
 
 FACE = FaceMark(
     (400, 300, 60, 60), np.array([[415, 320], [445, 320], [430, 335], [418, 348], [442, 348]], np.float32)
@@ -59,3 +59,34 @@ def test_to_look_at_many_faces_alone_is_no_less_work() -> None:
 def test_the_mirror_shows_a_face_where_it_is_in_it() -> None:
     assert Mirror(WITNESS, _with_face_at(340, 300)).shows(FACE.moved(by=(-119.0, 0.0)))
     assert not Mirror(WITNESS, _with_face_at(400, 100)).shows(FACE)
+
+
+def test_a_photo_is_not_looked_at_whole_for_a_face_that_a_close_look_shows() -> None:
+    photo = _with_face_at(403, 300)
+    steady = Steady(WITNESS, photo, [FACE], {})
+    assert steady.look_closely([0])
+    assert 0 in steady and steady.at(0).box_px == (403, 300, 60, 60)
+    assert steady.all() == [steady.at(0)]
+
+
+def test_what_a_close_look_does_not_show_is_looked_for_in_the_whole_photo_once() -> None:
+    asked: list[Rgb] = []
+
+    def find(rgb: Rgb) -> Sequence[FaceMark]:
+        asked.append(rgb)
+        return [FACE.moved(by=(2.0, 0.0))]
+
+    photo = _with_face_at(20, 20)
+    far = FACE.moved(by=(-350.0, 200.0))
+    steady = Steady(Witness(find, None, 1.0, 0.8, _find_in), photo, [FACE, far], {})
+    assert steady.look_closely([0])
+    assert 0 in steady and steady.at(0).box_px == (402, 300, 60, 60)
+    assert 1 not in steady and steady.at(1) is far
+    assert len(asked) == 1
+
+
+def test_many_faces_are_looked_for_in_the_whole_photo() -> None:
+    photo = _with_face_at(400, 300)
+    faces = [FACE.moved(by=(x, 0.0)) for x in range(-350, 350, 100)]
+    steady = Steady(WITNESS, photo, faces, {})
+    assert not steady.look_closely(range(len(faces))) and not steady.looks

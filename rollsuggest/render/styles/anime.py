@@ -21,7 +21,7 @@ from rollsuggest.render.styles.calm import (
 )
 from rollsuggest.render.styles.faces import FaceMasks
 from rollsuggest.render.styles.glance import glanced
-from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix, smoothstep
+from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix, smoothstep, to_lab
 from rollsuggest.render.styles.redrawn import redrawn_by_net
 from rollsuggest.render.styles.scene import Scene, Touch
 from rollsuggest.render.styles.surface import (
@@ -130,8 +130,12 @@ class _Drawn:
 
     @cached_property
     def surely_busy(self) -> bool:
-        share = texture_share(self._calmed.painted, self._scene.scale)
+        share = textured(seen_at_reference(self._lightness, self._scene.scale))
         return self.calm < MOST_CALMING and share > SURELY_BUSY * self._base.busy
+
+    @cached_property
+    def _lightness(self) -> Plane:
+        return f32(cv2.extractChannel(to_lab(self._calmed.painted), 0))
 
     @property
     def guess(self) -> float:
@@ -184,7 +188,7 @@ class _Drawn:
         share = _steps_share(self._scene, self._base, self._calmed, look)
         lines, glance = both(
             lambda: self._lines,
-            lambda: glanced(self._calmed.painted, look.steps, share, scale, look.grade),
+            lambda: glanced(self._calmed.painted, self._lightness, look.steps, share, scale, look.grade),
             in_turn=scale > AT_ONCE,
         )
         lightness, grey = (seen_at_reference(plane, scale) for plane in glance.inked(lines, look.ink_depth))

@@ -32,10 +32,10 @@ from rollsuggest.render.styles.surface import Surface
 from rollsuggest.render.styles.together import both
 
 SECTORS = 8
-DABS_REACH = 72  # px at 1080 beyond which a pixel does not change the large dabs
+DABS_REACH = 40  # px at 1080 beyond which a pixel does not change the large dabs
 GUIDED_AT = 0.5  # size at which a filter's coefficients are found (K. He, J. Sun, "Fast Guided Filter", 2015)
 WET = 0.6  # sigma (px of the half) by which dabs run into each other
-REGIONS_PX = 512  # segmenting finer costs time and finds no other areas
+REGIONS_PX = 320  # segmenting finer costs time, and nobody sees other areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,12 @@ def smooth(picture: Picture, sigma_px: float, sigma_colour: float = 0.125, passe
     return f32(filtered)
 
 
-def regions(picture: Picture, grain: float = 120, smallest_px: int = 36, keep: float = 0.25) -> Picture:
+def regions(picture: Picture, grain: float = 120, smallest_px: int = 14, keep: float = 0.25) -> Picture:
     """Paint each region of a graph segmentation in its mean colour.
 
     `grain` is the segmentation's scale of observation; `keep` is the share of the smooth shading inside a
-    region that stays. Computed at 640 px and carried back along the picture's own edges.
+    region that stays. Computed at REGIONS_PX, `smallest_px` pixels of which the least region has, and carried
+    back along the picture's own edges.
     """
     height, width = picture.shape[:2]
     factor = min(1.0, REGIONS_PX / max(height, width))
@@ -225,20 +226,20 @@ def _half_dabs(picture: Picture, radius: float) -> Picture:
 
 
 def large_dabs(painted: Picture, scale: float, leaves: Plane) -> Picture:
-    """Return large dabs with hard edges; the dabs are painted at half the size.
+    """Return large dabs with hard edges. They are painted at half the size, and hardened there at first.
 
     `leaves` 0..1 is where a bright and a dark rim along them may stay: among many small things it parts them.
     """
     height, width = painted.shape[:2]
-    small = resize(painted, (max(1, width // 2), max(1, height // 2)))
-    hard = _rimless(dabs(small, max(2, round(3 * scale))), leaves)
+    half = scale / 2
+    soft = dabs(resize(painted, (max(1, width // 2), max(1, height // 2))), max(2, round(6 * half)))
+    hard = crisp(crisp(soft, 3 * half, 2.5), 3 * half, 2.5)
+    hard = _rimless(smooth(hard, 14 * half, 0.19), leaves)
     return halved(lambda rows: _hardened(hard[rows], scale), height, round(DABS_REACH * scale))
 
 
 def _hardened(hard: Picture, scale: float) -> Picture:
-    hard = crisp(crisp(hard, 3 * scale, 2.5), 3 * scale, 2.5)
-    hard = crisp(smooth(hard, 14 * scale, 0.25), 2 * scale, 2.0)
-    return crisp(smooth(hard, 8 * scale, 0.06), 2 * scale, 2.0)
+    return crisp(smooth(crisp(hard, 2 * scale, 2.0), 8 * scale, 0.06), 2 * scale, 2.0)
 
 
 def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:

@@ -32,8 +32,8 @@ class Glance:
         return _looked_up(_lightness(), self.grey * left, 1), f32(self.bright * left)
 
 
-def glanced(picture: Picture, steps: int, share: Plane, scale: float, grade: Grade) -> Glance:
-    before = f32(cv2.extractChannel(to_lab(picture), 0))
+def glanced(picture: Picture, before: Plane, steps: int, share: Plane, scale: float, grade: Grade) -> Glance:
+    """Return what the picture, of the lightness `before`, would be."""
     stepped = cel_steps(blur(before, scale), steps)
     stepped -= before
     stepped *= share

@@ -155,6 +155,45 @@ class Witness:
         return vectors(self.recognise, small, faces, self.factor)
 
 
+@dataclass(slots=True, eq=False)
+class Steady:
+    """Where the photo shows each of its faces, for two detections of one face differ too.
+
+    What a close look at a face has told need not be looked for in the whole photo. A face is in it if the
+    photo shows it.
+    """
+
+    witness: Witness
+    photo: Rgb
+    faces: Sequence[FaceMark]
+    looks: dict[int, Close]
+    _whole: dict[int, FaceMark] | None = None
+
+    def look_closely(self, asked: Sequence[int]) -> bool:
+        """Look at each of those faces alone, if that is much less work than to look at the whole photo."""
+        if not self.witness.few(self.photo, [self.faces[n] for n in asked]):
+            return False
+        for n in asked:
+            self.looks[n] = self.looks.get(n) or self.witness.close(self.photo, self.faces[n])
+        return True
+
+    def __contains__(self, n: int) -> bool:
+        return self._shown(n) is not None
+
+    def at(self, n: int) -> FaceMark:
+        return self._shown(n) or self.faces[n]
+
+    def all(self) -> list[FaceMark]:
+        return [self.at(n) for n in range(len(self.faces))]
+
+    def _shown(self, n: int) -> FaceMark | None:
+        if n in self.looks and self.looks[n].face:
+            return self.looks[n].face
+        if self._whole is None:
+            self._whole = self.witness.reference(self.photo, self.faces)
+        return self._whole.get(n)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Mirror:
     """The photo in the mirror, looked at only where it is asked about.
