@@ -20,8 +20,10 @@ from rollsuggest.render.styles.lab import (
     Picture,
     Plane,
     blur,
+    entries,
     f32,
     from_lab,
+    looked_up,
     luma,
     mix,
     resize,
@@ -65,11 +67,12 @@ def levels(picture: Picture, amount: float = 0.5) -> Levels:
 
 def level(picture: Picture, amount: float = 0.5) -> Picture:
     """Pull black and white point apart and the median towards a bright middle, by `amount` 0..1."""
-    wanted = levels(picture, amount)
+    table = levels(picture, amount).of(entries(100))
 
     def levelled(rows: slice) -> Picture:
         lab = to_lab(picture[rows])
-        return from_lab(f32(cv2.insertChannel(wanted.of(f32(cv2.extractChannel(lab, 0))), lab, 0)))
+        lightness = looked_up(table, f32(cv2.extractChannel(lab, 0)), 100)
+        return from_lab(f32(cv2.insertChannel(lightness, lab, 0)))
 
     return banded(levelled, picture)
 
@@ -234,12 +237,12 @@ def large_dabs(painted: Picture, scale: float, leaves: Plane) -> Picture:
     half = scale / 2
     soft = dabs(resize(painted, (max(1, width // 2), max(1, height // 2))), max(2, round(6 * half)))
     hard = crisp(crisp(soft, 3 * half, 2.5), 3 * half, 2.5)
-    hard = _rimless(smooth(hard, 14 * half, 0.19), leaves)
+    hard = _rimless(smooth(hard, 14 * half, 0.18), leaves)
     return halved(lambda rows: _hardened(hard[rows], scale), height, round(DABS_REACH * scale))
 
 
 def _hardened(hard: Picture, scale: float) -> Picture:
-    return crisp(smooth(crisp(hard, 2 * scale, 2.0), 8 * scale, 0.06), 2 * scale, 2.0)
+    return crisp(smooth(crisp(hard, 2 * scale, 2.0), 8 * scale, 0.1), 2 * scale, 2.0)
 
 
 def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:

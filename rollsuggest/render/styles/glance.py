@@ -12,10 +12,9 @@ from functools import cache, lru_cache
 import cv2
 import numpy as np
 
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, to_lab
+from rollsuggest.render.styles.lab import Picture, Plane, blur, entries, f32, looked_up, luma, to_lab
 from rollsuggest.render.styles.tone import Grade, cel_steps, glow, toned
 
-STEPS = 4000  # of the tables, read between them
 INK_TINT = 0.957  # as bright as the colour that ink has, see anime.INK_TINT
 
 
@@ -29,7 +28,7 @@ class Glance:
     def inked(self, ink: Plane, depth: float) -> tuple[Plane, Plane]:
         """Return L and luma under that ink."""
         left = 1 - ink * np.float32(1 - INK_TINT * depth)
-        return _looked_up(_lightness(), self.grey * left, 1), f32(self.bright * left)
+        return looked_up(_lightness(), self.grey * left, 1), f32(self.bright * left)
 
 
 def glanced(picture: Picture, before: Plane, steps: int, share: Plane, scale: float, grade: Grade) -> Glance:
@@ -38,33 +37,25 @@ def glanced(picture: Picture, before: Plane, steps: int, share: Plane, scale: fl
     stepped -= before
     stepped *= share
     stepped += before
-    grey = _looked_up(_graded(grade), stepped, 100)
-    bright = luma(picture) * (grey / np.maximum(_looked_up(_greys(), before, 100), np.float32(1e-3)))
+    grey = looked_up(_graded(grade), stepped, 100)
+    bright = luma(picture) * (grey / np.maximum(looked_up(_greys(), before, 100), np.float32(1e-3)))
     light = glow(grey, grade.bloom)
     return Glance(*(f32(plane + (1 - plane) * light) for plane in (grey, bright)))
-
-
-def _looked_up(table: Plane, values: Plane, most: float) -> Plane:
-    at = f32(values * np.float32(STEPS / most))
-    return f32(cv2.remap(table, at, np.zeros_like(at), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
 @cache
 def _lightness() -> Plane:
     """Return the L of greys 0..1."""
-    greys = np.linspace(0, 1, STEPS + 1, dtype=np.float32)
-    return f32(cv2.extractChannel(to_lab(f32(cv2.merge([greys[None]] * 3))), 0))
+    return f32(cv2.extractChannel(to_lab(f32(cv2.merge([entries(1)[None]] * 3))), 0)).ravel()
 
 
 @cache
 def _greys() -> Plane:
     """Return the grey 0..1 of each L."""
-    greys, lightness = np.linspace(0, 1, STEPS + 1), np.linspace(0, 100, STEPS + 1)
-    return f32(np.interp(lightness, _lightness()[0], greys))[None]
+    return f32(np.interp(entries(100), _lightness(), entries(1)))
 
 
 @lru_cache(maxsize=8)
 def _graded(grade: Grade) -> Plane:
     """Return the grey that each L becomes by the grade."""
-    lightness = np.linspace(0, 100, STEPS + 1, dtype=np.float32)
-    return _looked_up(_greys(), toned(lightness, grade)[None], 100)
+    return looked_up(_greys(), toned(entries(100), grade), 100).ravel()

@@ -10,9 +10,21 @@ import numpy as np
 import numpy.typing as npt
 
 from rollsuggest.render.styles.bands import banded
-from rollsuggest.render.styles.lab import Lab, Picture, Plane, blur, f32, from_lab, resize, smoothstep, to_lab
+from rollsuggest.render.styles.lab import (
+    Lab,
+    Picture,
+    Plane,
+    blur,
+    entries,
+    f32,
+    from_lab,
+    looked_up,
+    resize,
+    smoothstep,
+    to_lab,
+)
 
-HUES, CHROMAS, LEVELS, CEL_LEVELS = 180, 75, 400, 4000  # steps of the tables, read between them
+HUES, CHROMAS = 180, 75  # steps of a table that is read between them
 MOST_CHROMA = 150.0
 
 
@@ -46,18 +58,17 @@ class Grade:
 
 def cel_steps(lightness: Plane, steps: int, softness: float = 2.2) -> Plane:
     """Gather L 0..100 into `steps` soft steps (Winnemöller, Olsen, Gooch 2006)."""
-    at = f32(lightness * (CEL_LEVELS / 100))
-    return _looked_up(_cel_table(steps, softness), at, np.zeros_like(at))
+    return looked_up(_cel_table(steps, softness), lightness, 100)
 
 
 @lru_cache(maxsize=8)
 def _cel_table(steps: int, softness: float) -> Plane:
-    """Return the step of each lightness (across)."""
-    lightness = np.linspace(0, 100, CEL_LEVELS + 1)
+    """Return the step of each lightness."""
+    lightness = entries(100)
     width = 100.0 / steps
     centre = np.floor(lightness / width) * width + width / 2
     bent = np.tanh(softness * (lightness - centre) / (width / 2)) / np.tanh(softness)
-    return f32(centre + width / 2 * bent)[None]
+    return f32(centre + width / 2 * bent)
 
 
 def shade(picture: Picture, steps: int, share: Plane, scale: float, softness: float = 2.2) -> Picture:
@@ -105,16 +116,15 @@ def cel_graded(picture: Picture, grade: Grade, steps: int, share: Plane, scale: 
 
 def _pushed(lab: Lab, lightness: Plane, grade: Grade) -> Picture:
     """Return the colours pushed, with that lightness in place of their own."""
-    chroma, hue = cv2.cartToPolar(cv2.extractChannel(lab, 1), cv2.extractChannel(lab, 2), angleInDegrees=True)
-    push = _looked_up(_pushes(grade), f32(chroma) * (CHROMAS / MOST_CHROMA), f32(hue) * (HUES / 360))
-    tones = _looked_up(_tones(grade), f32(lightness * (LEVELS / 100)), np.zeros_like(lightness))
-    colours = cv2.multiply(cv2.merge([np.zeros_like(push), push, push]), lab)
-    return from_lab(f32(cv2.add(colours, tones)))
-
-
-def _looked_up(table: npt.NDArray[np.float32], x: Plane, y: Plane) -> npt.NDArray[np.float32]:
-    """Return a table's values between its steps: exact functions of each pixel would take the time twice."""
-    return f32(cv2.remap(table, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+    a, b = (f32(cv2.extractChannel(lab, n)) for n in (1, 2))
+    chroma, hue = cv2.cartToPolar(a, b, angleInDegrees=True)
+    at = f32(chroma) * (CHROMAS / MOST_CHROMA), f32(hue) * (HUES / 360)
+    push = f32(cv2.remap(_pushes(grade), *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+    tone, *tints = (looked_up(table, lightness, 100) for table in _tones(grade))
+    for channel, tint in zip((a, b), tints, strict=True):
+        channel *= push
+        channel += tint
+    return from_lab(f32(cv2.merge([tone, a, b])))
 
 
 @lru_cache(maxsize=8)
@@ -131,12 +141,12 @@ def _pushes(grade: Grade) -> Plane:
 
 
 @lru_cache(maxsize=8)
-def _tones(grade: Grade) -> Picture:
-    """Return L and what is added to a and b, over lightness (across)."""
-    lightness = np.linspace(0, 100, LEVELS + 1, dtype=np.float32)
+def _tones(grade: Grade) -> tuple[Plane, Plane, Plane]:
+    """Return L and what is added to a and b, of each lightness."""
+    lightness = entries(100)
     dark, bright = 1 - smoothstep(lightness, 10, 55), smoothstep(lightness, 60, 95)
-    tints = [dark * grade.shadow_tint[n] + bright * grade.light_tint[n] for n in (0, 1)]
-    return f32(np.stack([toned(lightness, grade), *tints], axis=-1)[None])
+    first, second = (f32(dark * grade.shadow_tint[n] + bright * grade.light_tint[n]) for n in (0, 1))
+    return toned(lightness, grade), first, second
 
 
 def toned(lightness: Plane, grade: Grade) -> Plane:
