@@ -72,6 +72,27 @@ def test_a_little_too_busy_is_calmed_a_little_at_once() -> None:
     assert _calm(0.645, LEAST_EDGES).calm == 0  # none to lose
 
 
+@dataclass
+class Bent(Fake):
+    """Its edges go faster at first than later, so that a straight line between two ends tells too many."""
+
+    @property
+    def edges(self) -> float:
+        return self.sharp - 0.2 * max(self.calm, 0.0) ** 0.9
+
+
+def test_where_edges_are_missed_by_a_hair_a_little_less_calm_is_taken() -> None:
+    tried: list[float] = []
+
+    def between(calm: float, first: Bent, _second: Bent) -> Bent:
+        tried.append(calm)
+        return Bent(calm, first.busy, first.sharp)
+
+    partly = calm_enough(lambda calm: Bent(calm, 0.67, 0.79), between)
+    assert len(tried) == 2 and Bent(tried[0], 0.67, 0.79).loses_edges
+    assert partly.calm == tried[1] and partly.share <= MOST_TEXTURE and not partly.loses_edges
+
+
 def test_a_plain_drawing_takes_detail_where_its_edges_need_it() -> None:
     finer = _calm(0.5, 0.76)
     assert finer.calm < 0 and finer.edges > 0.78 - 1e-6 and finer.share <= MOST_TEXTURE
