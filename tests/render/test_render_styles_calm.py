@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -78,7 +79,7 @@ class Bent(Fake):
 
     @property
     def edges(self) -> float:
-        return self.sharp - 0.2 * max(self.calm, 0.0) ** 0.9
+        return self.sharp - 0.2 * math.pow(max(self.calm, 0.0), 0.9)
 
 
 def test_where_edges_are_missed_by_a_hair_a_little_less_calm_is_taken() -> None:
