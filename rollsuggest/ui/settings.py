@@ -123,7 +123,7 @@ class SettingsPage(FillingPage):
             _("Not photos"),
             _("Screenshots, documents and receipts are kept out of suggestions. See them and correct it."),
         )
-        self.others = Button(_("Show them"), lambda: self.desk.go.emit("sorted_out"))
+        self.others = Button(_("See what is kept out"), lambda: self.desk.go.emit("sorted_out"))
         self.others.setAccessibleName(_("Show what is not a photo"))
         block.body.addLayout(row(self.others, None))
         return block

@@ -85,7 +85,7 @@ class StatusStrip(QFrame):
         self.where.setText(_("Cloud on") if cloud else _("On this computer"))
         self.where.setAccessibleName(self.where.text())
         where = icons.pixmap(
-            "cloud" if cloud else "monitor", tokens.current().muted, 16, self.devicePixelRatioF()
+            "cloud" if cloud else "monitor", tokens.current().muted, tokens.px(16), self.devicePixelRatioF()
         )
         self._where_icon.setPixmap(where)
 

@@ -255,7 +255,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 0;
   background: transparent; }
 QComboBox { combobox-popup: 0; }
-QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::drop-down { border: 0; width: ${arrow}px; }
 QComboBox QAbstractItemView, QListView#completions, QMenu { background: $surface; padding: 4px;
   border: 1px solid $edge; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
 QMenu::item { padding: 6px 20px; border-radius: 4px; }
@@ -301,7 +301,7 @@ def style_sheet(t: Tokens) -> str:
         asdict(t),
         small=TEXT_SMALL, body=TEXT_BODY, heading=TEXT_HEADING, title=TEXT_TITLE, display=TEXT_DISPLAY,
         check=(paths.resources() / "icons" / "check.svg").as_posix(),
-        card=RADIUS_CARD, control=RADIUS_CONTROL, bar=6,
+        card=RADIUS_CARD, control=RADIUS_CONTROL, bar=6, arrow=px(24),
         accent_hover=QColor(t.accent).lighter(108).name(),
         scrim_css=f"rgba({scrim.red()},{scrim.green()},{scrim.blue()},{scrim.alpha()})",
     )  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from fake_studio import FakeStudio, NewStudio, Open
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -29,7 +31,7 @@ from rollsuggest.i18n import LANGUAGES, _
 from rollsuggest.model import Make
 from rollsuggest.ui import filling, tokens
 from rollsuggest.ui.cards import SuggestionCard
-from rollsuggest.ui.controls import Button
+from rollsuggest.ui.controls import Button, Choice
 from rollsuggest.ui.dialogs import Question
 from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.flow import Part, lines
@@ -82,6 +84,31 @@ def _rooms(sheet: str, at_100: str, size: int) -> list[int]:
     found = [n + round((7 if n < 10 else 14) * size / 100) - (7 if n < 10 else 14) for n in grown]
     assert "padding: " + " ".join(f"{n}px" for n in found) in sheet
     return found
+
+
+@pytest.mark.parametrize("size", tokens.TEXT_SIZES)
+@pytest.mark.parametrize("way", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_the_arrow_of_a_choice_stands_clear_of_its_words(
+    qapp: QApplication, qtbot: QtBot, usual: None, size: int, way: Qt.LayoutDirection
+) -> None:
+    tokens.scale(size)
+    tokens.apply(qapp, "light")
+    choice = Choice("Text size", [f"{size} %"])
+    qtbot.addWidget(choice)
+    choice.setLayoutDirection(way)
+    choice.resize(choice.sizeHint())
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    words = choice.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, choice
+    )
+    arrow = tokens.S + tokens.ICON_PX
+    room = (
+        words.left() - arrow
+        if way == Qt.LayoutDirection.RightToLeft
+        else choice.width() - arrow - words.right()
+    )
+    assert room >= 0 and words.width() >= choice.fontMetrics().horizontalAdvance(choice.currentText())
 
 
 def test_an_unknown_size_is_the_usual_one(usual: None) -> None:
