@@ -167,7 +167,8 @@ class Switch(Toggled, QCheckBox):
     With on=None it shows neither until it is set: what is not read yet must not look like "off".
     """
 
-    WIDTH, HEIGHT = 40, 24
+    WIDTH, HEIGHT = 40, 24  # at the usual size of words
+    EDGE = 4  # around it, for the focus
 
     def __init__(self, name: str, on: bool | None = False) -> None:
         super().__init__()
@@ -177,7 +178,7 @@ class Switch(Toggled, QCheckBox):
         if on is not None:
             self.setChecked(on)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedSize(self.WIDTH + 8, self.HEIGHT + 8)
+        self.setFixedSize(self.sizeHint())
 
     def setChecked(self, checked: bool) -> None:
         self._known = True
@@ -194,25 +195,26 @@ class Switch(Toggled, QCheckBox):
         return self.rect().contains(pos)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.WIDTH + 8, self.HEIGHT + 8)
+        return QSize(tokens.px(self.WIDTH) + 2 * self.EDGE, tokens.px(self.HEIGHT) + 2 * self.EDGE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = tokens.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        track = QRectF(4, 4, self.WIDTH, self.HEIGHT)
+        track = QRectF(self.rect()).adjusted(self.EDGE, self.EDGE, -self.EDGE, -self.EDGE)
+        round_by = track.height() / 2
         on = self.isChecked()
         faint = not self.isEnabled()
         edge = QColor(t.disabled if faint else t.accent if on else t.edge)
         painter.setPen(QPen(edge, 1 if faint else 1.5))
         painter.setBrush(QColor(t.accent if on and not faint else t.surface))
-        painter.drawRoundedRect(track.adjusted(1, 1, -1, -1), self.HEIGHT / 2 - 1, self.HEIGHT / 2 - 1)
+        painter.drawRoundedRect(track.adjusted(1, 1, -1, -1), round_by - 1, round_by - 1)
         if self._known:
             self._draw_knob(painter, track, QColor(t.on_accent) if on and not faint else edge)
         if self.hasFocus():
             painter.setPen(QPen(QColor(t.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 15, 15)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), round_by + 3, round_by + 3)
         painter.end()
 
     def _draw_knob(self, painter: QPainter, track: QRectF, colour: QColor) -> None:
@@ -221,8 +223,9 @@ class Switch(Toggled, QCheckBox):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
         at_right = self.isChecked() != right_to_left(self)
-        x = track.right() - self.HEIGHT / 2 if at_right else track.left() + self.HEIGHT / 2
-        radius = self.HEIGHT / 2 - 6
+        half = track.height() / 2
+        x = track.right() - half if at_right else track.left() + half
+        radius = half / 2
         painter.drawEllipse(QRectF(x - radius, track.center().y() - radius, 2 * radius, 2 * radius))
 
 

@@ -31,7 +31,7 @@ from rollsuggest.i18n import LANGUAGES, _
 from rollsuggest.model import Make
 from rollsuggest.ui import filling, tokens
 from rollsuggest.ui.cards import SuggestionCard
-from rollsuggest.ui.controls import Button, Choice
+from rollsuggest.ui.controls import Button, Choice, Switch
 from rollsuggest.ui.dialogs import Question
 from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.flow import Part, lines
@@ -109,6 +109,16 @@ def test_the_arrow_of_a_choice_stands_clear_of_its_words(
         else choice.width() - arrow - words.right()
     )
     assert room >= 0 and words.width() >= choice.fontMetrics().horizontalAdvance(choice.currentText())
+
+
+def test_a_switch_grows_with_the_words_beside_it(qtbot: QtBot, usual: None) -> None:
+    tokens.scale(150)
+    switch = Switch("Suggestions", True)
+    qtbot.addWidget(switch)
+    switch.resize(switch.sizeHint())
+    drawn, ground = switch.grab().toImage(), switch.palette().window().color()
+    seen = [x for x in range(drawn.width()) if drawn.pixelColor(x, drawn.height() // 2) != ground]
+    assert 58 <= seen[-1] - seen[0] + 1 <= 60  # 40 px at 100 %
 
 
 def test_an_unknown_size_is_the_usual_one(usual: None) -> None:
