@@ -56,8 +56,11 @@ class PageTools(QWidget):
         self._wish: Recipe | None = None
         self._soon = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
         self._soon.timeout.connect(self.settle)
-        hint = _("Drag a photo onto another to swap them, or within its place to move it.")
-        self.hint = Hint(hint)
+        self.hint = Hint(_("Drag a photo onto another to swap them, or within its place to move it."))
+        self._hints = (
+            self.hint.text(),
+            _("Press a sticker to lay it on the page, then drag it where you like."),
+        )
         self._rest = QWidget()  # of the line, in place of the hint
         self.replace = Button(_("Replace"), self.replaced.emit, icon="replace", kind="quiet")
         self.lock = Button(_("Lock"), self.lock_turned.emit, icon="lock", kind="quiet")
@@ -163,3 +166,4 @@ class PageTools(QWidget):
     def _fold(self) -> None:
         self.fold.setVisible(self.more.isChecked())
         self.stickers.setVisible(self.decorate.isChecked())
+        self.hint.setText(self._hints[self.decorate.isChecked()])

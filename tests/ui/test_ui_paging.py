@@ -256,6 +256,16 @@ def test_a_sticker_is_laid_dragged_sized_turned_and_taken_off(qtbot: QtBot, stag
     assert not tools.stickers.off.isEnabled()  # the hand is at a photo now
 
 
+def test_the_hint_is_of_what_the_hand_is_at(stage: StagePage) -> None:
+    tools = stage.tools
+    photos = tools.hint.text()
+    assert tools.hint.isVisible() and "photo" in photos
+    tools.decorate.click()
+    assert tools.hint.isVisible() and "sticker" in tools.hint.text()
+    tools.decorate.click()
+    assert tools.hint.text() == photos
+
+
 def test_stickers_by_keys_and_few_of_them(qtbot: QtBot, stage: StagePage) -> None:
     tools, handles = stage.tools, stage.paging.decorating.handles
     tools.decorate.click()
