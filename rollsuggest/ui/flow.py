@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QStyle, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QSizePolicy,
+    QSpacerItem,
+    QStyle,
+    QWidget,
+    QWidgetItem,
+)
+from shiboken6 import isValid
 
 from rollsuggest.ui import tokens
 
@@ -44,18 +54,31 @@ def _spread(line: list[int], parts: Sequence[Part], gap: int, room: int) -> list
 class Flow(QHBoxLayout):
     """Parts in a row, and in as many rows as they need. Hidden ones take no room.
 
-    Qt's row keeps its parts, and lets them go with it; where they stand is worked out here. Like Qt's own
-    layouts it keeps what it measured until it is invalidated: a page that opens asks for the same again and
-    again.
+    Qt's row keeps its parts, and lets them go with it; where they stand is worked out here, by items of our
+    own: Qt's may not be asked for (see Note: Items of layouts, in `card_feed`). Like Qt's own layouts it
+    keeps what it measured until it is invalidated: a page that opens asks for the same again and again.
     """
 
     def __init__(self, gap: int | None = None, line_px: int = 0) -> None:
         super().__init__()
+        self._held: list[tuple[QWidget | QLayoutItem, QLayoutItem]] = []  # a part, and what measures it
         self._known: list[tuple[QLayoutItem, Part]] | None = None
         self._heights: dict[int, int] = {}  # by width
         self._gap = tokens.S if gap is None else gap
         self._line_px = line_px  # the least height of a line
         self.setContentsMargins(0, 0, 0, 0)
+
+    def addWidget(self, widget: QWidget) -> None:  # type: ignore[override]
+        self._held.append((widget, QWidgetItem(widget)))
+        super().addWidget(widget)
+
+    def addLayout(self, inner: QLayout) -> None:  # type: ignore[override]
+        self._held.append((inner, inner))
+        super().addLayout(inner)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._held.append((item.widget() or item, item))
+        super().addItem(item)
 
     def add_space(self, px: int) -> None:
         self.addItem(QSpacerItem(px, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum))
@@ -106,7 +129,8 @@ class Flow(QHBoxLayout):
 
     def _shown(self) -> list[tuple[QLayoutItem, Part]]:
         if self._known is None:
-            held = [item for at in range(self.count()) if (item := self.itemAt(at)) is not None]
+            self._held = [one for one in self._held if isValid(one[0]) and self.indexOf(one[0]) >= 0]
+            held = (item for _part, item in self._held)
             shown = (item for item in held if item.spacerItem() is not None or not item.isEmpty())
             parts = ((item, _part(item)) for item in shown)
             self._known = list(dropwhile(_is_gap, parts))  # what it set apart may be hidden
