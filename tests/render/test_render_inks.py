@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rollsuggest.render.styles import FaceMark, Touch, inks, pop
+from rollsuggest.render.styles import FaceMark, Touch, complexion, inks, pop
 from rollsuggest.render.styles.faces import face_masks
-from rollsuggest.render.styles.lab import f32, to_lab
+from rollsuggest.render.styles.lab import f32, from_lab, rgb_of, to_lab
 from rollsuggest.render.styles.pop import _dotted, _skin
 from rollsuggest.render.styles.scene import Scene, scene_of
 
@@ -117,6 +117,37 @@ def test_a_dark_photo_makes_nobody_pale() -> None:
     printed = inks.printed(plate.lab, plate.tone, plate.flesh, scene.scale, 1.0)
     own = float(to_lab(scene.picture)[100, 75, 0])
     assert own - 12 < float(np.median(printed[90:110, 65:80, 0])) < own + 18
+
+
+def _two_faces(*colours: tuple[int, int, int]) -> Scene:
+    """Return a scene with faces of those colours of Lab side by side on grey, and a bright floor."""
+    lab = np.zeros((400, 400, 3), np.float32)
+    lab[..., 0], lab[340:, :, 0] = 45, 95
+    marks = []
+    for number, colour in enumerate(colours):
+        left = 50 + 200 * number
+        lab[40:140, left : left + 100] = colour
+        points = np.array([[30, 40], [70, 40], [50, 58], [34, 78], [66, 78]], np.float32)
+        marks.append(FaceMark((0, 0, 100, 100), points).moved(by=(left, 40)))
+    return scene_of(rgb_of(from_lab(lab)), marks, redraws=False, seed=1, size=(400, 400))
+
+
+def test_who_is_pale_for_how_light_they_are_is_fair_in_the_shade() -> None:
+    told = complexion.fairness(_two_faces((50, 14, 6), (50, 14, 20)))
+    assert isinstance(told, np.ndarray)
+    assert told[90, 100] > 0.9 and told[90, 300] < 0.1
+    assert told[390, 200] == pytest.approx(0.5, abs=0.1)  # an arm out of reach is anyone's
+    assert complexion.fairness(_two_faces((72, 16, 8), (24, 6, 4))) == 0  # one is lit, one is dark
+    assert complexion.fairness(_two_faces((50, 4, 1))) == 0  # a photo without colour does not tell
+    warm = complexion.fairness(_two_faces((33, 19, 21)))
+    assert warm == 0
+
+
+def test_a_fair_baby_in_the_shade_is_printed_fair_and_who_is_not_as_before() -> None:
+    scene = _two_faces((50, 14, 6), (50, 14, 20))
+    plate = pop._plate(scene)
+    assert float(np.median(plate.tone[80:100, 90:110])) > 1.7
+    assert float(np.median(plate.tone[80:100, 290:310])) < 1.6
 
 
 def test_where_skin_is_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,14 @@ class FaceMark:
         dx, dy = self.points_px[1] - self.points_px[0]
         return float(np.degrees(np.arctan2(dy, dx)))
 
+    def around(self, by: float) -> tuple[slice, slice]:
+        """Return the rows and columns of the face, and so many of its sizes around it; less where below 0."""
+        x, y, w, h = self.box_px
+        first = max(0, round(y - by * h)), max(0, round(x - by * w))
+        last = y + (1 + by) * h, x + (1 + by) * w
+        rows, columns = (slice(at, max(at, round(end))) for at, end in zip(first, last, strict=True))
+        return rows, columns
+
     def moved(self, *, by: tuple[float, float] = (0.0, 0.0), scale: float = 1.0) -> FaceMark:
         """Return the face shifted by (x, y), then scaled."""
         x, y, w, h = self.box_px

@@ -17,6 +17,7 @@ from rollsuggest.render.styles.lab import Lab, Plane, blur, f32, length, mix, re
 
 EDGES = (22.0, 45.0, 68.0)  # of the four tones, in L
 OF_SKIN = (25.0, 51.0, 78.0)  # in L of the photo: who is dark stays dark, who is fair is no paper
+OF_FAIR_SKIN = 40.0  # in place of the second of them
 Tones = tuple[tuple[float, float, float], ...]  # L, chroma, hue in degrees
 
 # By the hue of the photo (Lab, degrees): yellow ends where grass begins.
@@ -81,7 +82,9 @@ def _looked_up(column: Plane | int, tone: Plane) -> Lab:
     return f32(cv2.remap(_table(), x, tone, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
-def tones(lightness: Plane, flesh: Plane, scale: float, of_skin: tuple[float, ...] = OF_SKIN) -> Plane:
+def tones(
+    lightness: Plane, flesh: Plane, scale: float, of_skin: tuple[float | Plane, ...] = OF_SKIN
+) -> Plane:
     """Return 0..3, which tone. An edge is a step; a slow slope goes from one to the next, for dots to print.
 
     A step there would be a contour of nothing, frayed by noise. Skin has no dots: its slopes are cheeks.

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from rollsuggest.render.styles import flatten, ink, seen
-from rollsuggest.render.styles.faces import FaceMark, enlarge_eyes
+from rollsuggest.render.styles.faces import enlarge_eyes
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, resize, smoothstep
 from rollsuggest.render.styles.paper import screen
 from rollsuggest.render.styles.scene import Scene
@@ -124,7 +124,7 @@ def _beside(scene: Scene, size: tuple[int, int]) -> Plane:
     """Return 1 on faces and around them, at half the scene's size."""
     near = np.zeros(size[::-1], np.float32)
     for face in scene.faces:
-        near[_around(face.moved(scale=0.5), BESIDE_FACES)] = 1
+        near[face.moved(scale=0.5).around(BESIDE_FACES)] = 1
     return blur(near, BESIDE_PX * scene.scale / 2)
 
 
@@ -146,19 +146,11 @@ def _modelled(grey: Plane, scene: Scene) -> Plane:
     """Return the exponent of each face's tones, on it and around it."""
     found = np.full(grey.shape, MODELLED, np.float32)
     for face in sorted(scene.faces, key=lambda face: face.height_px):  # the nearer one over those behind it
-        own = grey[_around(face, -0.25)]
+        own = grey[face.around(-0.25)]
         if own.size:
             light = float(np.clip(np.median(own), 0.02, 0.98))
-            found[_around(face, 1.0)] = np.clip(np.log(FACE_TONE) / np.log(light), MODELLED, MOST_MODELLED)
+            found[face.around(1.0)] = np.clip(np.log(FACE_TONE) / np.log(light), MODELLED, MOST_MODELLED)
     return blur(found, BESIDE_PX * scene.scale)
-
-
-def _around(face: FaceMark, by: float) -> tuple[slice, slice]:
-    """Return the rows and columns of a face, and so many of its sizes around it."""
-    x, y, w, h = face.box_px
-    first, last = (max(0, round(y - by * h)), max(0, round(x - by * w))), (y + (1 + by) * h, x + (1 + by) * w)
-    rows, columns = (slice(start, max(start, round(end))) for start, end in zip(first, last, strict=True))
-    return rows, columns
 
 
 def _tones(grey: Plane, skin: Plane, scale: float, follow: bool, lit: Plane | None = None) -> Plane:

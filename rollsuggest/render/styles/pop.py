@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from rollsuggest.render.styles import flatten, ink, inks, seen
+from rollsuggest.render.styles import complexion, flatten, ink, inks, seen
 from rollsuggest.render.styles.faces import enlarge_eyes
 from rollsuggest.render.styles.lab import (
     Lab,
@@ -91,10 +91,20 @@ def _plate(scene: Scene) -> _Plate:
     return _Plate(lab, tone, flesh, black)
 
 
-def _edges_of_skin(scene: Scene) -> tuple[float, ...]:
-    """Return the edges of its tones as they are levelled: a dark photo does not make people pale."""
-    curve = scene.stage("pop levels", lambda: flatten.levels(scene.picture, LEVEL))
-    return tuple(curve.of(np.array([inks.OF_SKIN], np.float32)).ravel().tolist())
+def _edges_of_skin(scene: Scene) -> tuple[float | Plane, ...]:
+    """Return the edges of its tones as they are levelled: a dark photo does not make people pale.
+
+    Nor does shade make fair people brown: the lighter of the two middle tones begins earlier for them.
+    """
+    return scene.stage("pop edges of skin", lambda: _levelled_edges(scene))
+
+
+def _levelled_edges(scene: Scene) -> tuple[float | Plane, ...]:
+    curve = flatten.levels(scene.picture, LEVEL)
+    dark, middle, light, fair = curve.of(np.array([[*inks.OF_SKIN, inks.OF_FAIR_SKIN]], np.float32))[
+        0
+    ].tolist()
+    return dark, middle + (fair - middle) * complexion.fairness(scene), light
 
 
 def _lined(scene: Scene, painted: Picture) -> Plane:
