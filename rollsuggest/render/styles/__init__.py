@@ -71,6 +71,7 @@ APARTS: tuple[str, ...] = (
     "painted",
 )  # only the background drawn; only the people; people drawn before a painted background
 AS_IT_IS = Touch()
+Looks = tuple[object, ...]  # see _looks
 MOST_EYES = 0.2
 AS_USUAL = 0.75  # strength from which faces begin as in the style's own measure; below, the photo shows
 AT_ONCE = 3  # steps by which a face may become milder from one frame of a film to the next
@@ -109,8 +110,10 @@ def restyle(
     if touch.strength <= 0:
         return rgb.copy()
 
+    looks = _looks(rgb, faces)
+
     def finished(touch: Touch, light: str) -> tuple[Rgb, Scene | None]:
-        scene = _recalled(rgb, faces, quality, seed, person, _touched(touch, style, faces))
+        scene = _recalled(looks, rgb, faces, quality, seed, person, _touched(touch, style, faces))
         drawing = _lit_drawing(scene, style, apart, light)
         if not scene.small:
             trim()
@@ -121,7 +124,7 @@ def restyle(
         return finished(touch, light)[0]
     large = max(rgb.shape[:2]) > together.AT_ONCE * REFERENCE_PX  # there is no room for both
     (drawn, scene), known = together.both(
-        lambda: finished(touch, light), lambda: _known(rgb, faces, recognise), in_turn=large
+        lambda: finished(touch, light), lambda: _known(looks, rgb, faces, recognise), in_turn=large
     )
     grey = True if light and _in_grey(touch, style, apart) else None
 
@@ -139,7 +142,8 @@ def restyle(
     if touch.strength < AS_USUAL:
         return before.once(drawn, lambda: looked_at(drawn))
     if before.usual is None:
-        before.usual, plain = Usual(), finished(replace(AS_IT_IS, margin=touch.margin), "")[0]
+        before.usual, own = Usual(), replace(AS_IT_IS, margin=touch.margin)
+        plain = drawn if touch == own and not light else finished(own, "")[0]
         before.once(plain, lambda: looked_at(plain, before.usual))
     return before.once(drawn, lambda: looked_at(drawn, before.usual))
 
@@ -190,7 +194,7 @@ def _lit_drawing(scene: Scene, style: str, apart: str, light: str) -> Picture:
 
 def _finished(scene: Scene, drawing: Picture, touch: Touch, style: str, apart: str) -> Picture:
     """Return drawing and photo mixed, with eyes as large as wanted where the style did not see to it."""
-    mixed = mix(scene.picture, drawing, min(1.0, touch.strength))
+    mixed = drawing if touch.strength >= 1 else mix(scene.picture, drawing, touch.strength)
     if style in _DOTTED or apart == "background":  # people stay as photographed
         return mixed
     return enlarge_eyes(mixed, scene.faces, min(MOST_EYES, touch.eyes))
@@ -289,11 +293,17 @@ _scenes: dict[tuple[object, ...], Scene] = {}  # the preview being changed, and 
 
 
 def _recalled(
-    rgb: Rgb, faces: Sequence[FaceMark], quality: str, seed: int, person: Plane | None, touch: Touch
+    looks: Looks,
+    rgb: Rgb,
+    faces: Sequence[FaceMark],
+    quality: str,
+    seed: int,
+    person: Plane | None,
+    touch: Touch,
 ) -> Scene:
     """Return the scene of before when it is of the same photo, so that its stages need not be made again."""
     front = None if person is None else _digest(person)
-    key = (*_looks(rgb, faces), quality, seed, front)
+    key = (*looks, quality, seed, front)
     redraws, size = quality == "balanced", (DRAFT_PX, DRAFT_PX) if quality == DRAFT else USUAL_SIZE
     scene = _scenes.pop(key, None) or scene_of(
         rgb, faces, redraws=redraws, seed=seed, person=person, size=size
@@ -312,9 +322,9 @@ def _recalled(
 _vectors: dict[tuple[object, ...], Vectors | None] = {}  # what `known_faces` told of the last photos
 
 
-def _known(rgb: Rgb, faces: Sequence[FaceMark], recognise: Recognise | None) -> Vectors | None:
+def _known(looks: Looks, rgb: Rgb, faces: Sequence[FaceMark], recognise: Recognise | None) -> Vectors | None:
     """Return what tells the photo's faces from others'; a moved slider, or another style, asks no more."""
-    key = (*_looks(rgb, faces), recognise)
+    key = (*looks, recognise)
     if key not in _vectors:
         told = known_faces(rgb, faces, recognise)
         while len(_vectors) >= MOST_SCENES:
@@ -323,7 +333,7 @@ def _known(rgb: Rgb, faces: Sequence[FaceMark], recognise: Recognise | None) -> 
     return _vectors[key]
 
 
-def _looks(rgb: Rgb, faces: Sequence[FaceMark]) -> tuple[object, ...]:
+def _looks(rgb: Rgb, faces: Sequence[FaceMark]) -> Looks:
     """Return what tells a photo and its faces from all others."""
     marks = tuple((face.box_px, face.points_px.tobytes()) for face in faces)
     return rgb.shape, _digest(rgb), marks

@@ -324,11 +324,18 @@ def _coloured(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Picture
 
 def _steps_share(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Plane:
     """Return 0..1: how much of the cel steps is taken where."""
+    share = scene.stage(
+        ("steps", look.step_share), lambda: _bare_steps_share(scene, base, look), keep=scene.small
+    )
+    return f32(share * (1 - calmed.toned)) if isinstance(calmed.toned, np.ndarray) else share
+
+
+def _bare_steps_share(scene: Scene, base: _Base, look: Look) -> Plane:
     masks = base.masks
     soft = np.maximum(0.85 * masks.features, np.maximum(0.4 * masks.skin, 0.7 * base.surface.grain))
-    share = look.step_share * (1 - soft) * (1 - calmed.toned)
+    share = look.step_share * (1 - soft)
     if scene.person is not None:
-        share = share * (1 - BEHIND_SOFTER * (1 - scene.person))
+        share *= 1 - BEHIND_SOFTER * (1 - scene.person)
     return f32(share)
 
 

@@ -28,8 +28,7 @@ def picture_of(rgb: Rgb) -> Picture:
 
 def rgb_of(picture: Picture) -> Rgb:
     """Round to 8 bit. Smooth skies keep their steps below what an eye can see, so no dither is added."""
-    scaled = cv2.convertScaleAbs(picture.clip(0, 1), alpha=255)
-    return np.asarray(scaled, dtype=np.uint8)
+    return np.asarray(cv2.addWeighted(picture, 255, picture, 0, 0, dtype=cv2.CV_8U), dtype=np.uint8)
 
 
 def to_lab(picture: Picture) -> Lab:

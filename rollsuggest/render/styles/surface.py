@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, length, luma, resize, smoothstep, to_lab
 
+TEXTURED, EDGED = 0.6, 6.0  # slopes of L, a pixel at 1080, from which on it is texture, and an edge
 GREENS_DEGREES = (85.0, 150.0)  # hue in Lab
 
 
@@ -45,14 +46,13 @@ def texture_share(picture: Picture, scale: float) -> float:
 
 def textured(lightness: Plane) -> float:
     """Return the same of a lightness L as seen at 1080 px."""
-    slope = _slopes(lightness)
-    return float(((slope >= 0.6) & (slope <= 6)).mean())
+    return cv2.countNonZero(cv2.inRange(_squared_slopes(lightness), TEXTURED**2, EDGED**2)) / lightness.size
 
 
 def busy(picture: Picture, scale: float) -> Plane:
     """Return 0..1: where hardly anything is flat, as among leaves; not in the sky beside them."""
     height, width = picture.shape[:2]
-    density = blur(f32(_slopes(_lightness_seen(picture, scale)) >= 0.6), 12)
+    density = blur(f32(_squared_slopes(_lightness_seen(picture, scale)) >= TEXTURED**2), 12)
     return smoothstep(f32(cv2.resize(density, (width, height))), 0.65, 0.85)
 
 
@@ -66,9 +66,13 @@ def _lightness_seen(picture: Picture, scale: float) -> Plane:
     return f32(cv2.extractChannel(to_lab(seen_at_reference(picture, scale)), 0))
 
 
-def _slopes(lightness: Plane) -> Plane:
+def _squared_slopes(lightness: Plane) -> Plane:
     calm = blur(lightness, 0.6)
-    return f32(length(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8)
+    across, down = (f32(cv2.Sobel(calm, cv2.CV_32F, *way, scale=1 / 8)) for way in ((1, 0), (0, 1)))
+    across *= across
+    down *= down
+    across += down
+    return across
 
 
 Edges = npt.NDArray[np.uint8]  # 255 on an edge
