@@ -49,7 +49,9 @@ def test_a_day_is_typed_from_its_beginning(
     ("pattern", "typed"),
     [
         ("yyyy-MM-dd", "1999-1-2"), ("d/M/yyyy", "2/1/1999"), ("dd.MM.yyyy", "2.1.1999"),
-        ("dd.MM.yyyy", "02.01.1999"), ("d. M. yyyy", "2. 1. 1999"), ("yyyy/MM/dd", "1999-01-02"),
+        ("dd.MM.yyyy", "02.01.1999"), ("d MMMM yyyy", "2.1.1999"), ("d MMMM yyyy", "2 jan 1999"),
+        ("d MMMM yyyy", "2 January 1999"), ("d 'de' MMMM 'de' yyyy", "2 de January de 1999"),
+        ("d. M. yyyy", "2. 1. 1999"), ("yyyy/MM/dd", "1999-01-02"),
     ],
 )  # fmt: skip
 def test_short_parts_and_other_orders(qtbot: QtBot, pattern: str, typed: str) -> None:
@@ -58,6 +60,32 @@ def test_short_parts_and_other_orders(qtbot: QtBot, pattern: str, typed: str) ->
     QTest.keyClicks(field, typed)
     QTest.keyClick(field, Key.Key_Return)
     assert field.date() == QDate(1999, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "typed"),
+    [("dd.MM.yyyy", "31.12.2025"), ("d MMMM yyyy", "31/12/2025"), ("d MMMM yyyy", "31 December 2025")],
+)
+def test_a_day_that_june_has_not(qtbot: QtBot, pattern: str, typed: str) -> None:
+    field = shown(qtbot, DateField(QDate(2026, 6, 16), pattern))
+    select_all(field)
+    QTest.keyClicks(field, typed)
+    assert field.date() == QDate(2025, 12, 31)
+    enter(field)
+    QTest.keyClicks(field, "3/2/2025")  # the 31st is forgotten
+    assert field.date() == QDate(2025, 2, 3)
+
+
+def test_a_day_chosen_by_arrows_is_not_taken_back(qtbot: QtBot) -> None:
+    field = shown(qtbot, DateField(QDate(2026, 6, 16), "dd.MM.yyyy"))
+    select_all(field)
+    QTest.keyClicks(field, "31")  # of June
+    enter(field)
+    QTest.keyClick(field, Key.Key_Down)
+    assert field.date() == QDate(2026, 6, 29)
+    field.setSelectedSection(field.Section.YearSection)
+    QTest.keyClicks(field, "2025")
+    assert field.date() == QDate(2025, 6, 29)
 
 
 def test_a_moment_is_typed_too(qtbot: QtBot) -> None:
