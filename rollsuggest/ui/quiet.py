@@ -269,6 +269,7 @@ class QuietPage(Page):
         if (rule := self.form.rule()) is None:
             return
         self._settle.stop()
+        self.effect.setText("")  # it has come about
         self.desk.make_quiet(rule, self._refused)
         self.form.empty()
 

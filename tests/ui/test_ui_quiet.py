@@ -105,6 +105,18 @@ def test_what_a_line_would_do_is_said_before_it_is_added(
     assert not studio.quiet
 
 
+def test_what_a_line_did_is_said_no_more_once_it_is_added(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    page = quiet_page(qtbot, open_window(studio))
+    choose(page, QuietKind.DAYS)
+    qtbot.waitUntil(lambda: page.effect.text() != "")
+    page.add.click()
+    qtbot.waitUntil(lambda: len(studio.quiet) == 1)
+    assert page.effect.text() == ""
+
+
 def test_every_kind_can_be_said(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
     page = quiet_page(qtbot, open_window(new_studio()))
     page.form.person.setText("Ana")
