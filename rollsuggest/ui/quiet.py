@@ -137,6 +137,10 @@ class QuietForm(QWidget):
                 return QuietRule(kind, first=date(year, 1, 1), last=date(year, 12, 31))
         return QuietRule(kind, list(self._kinds)[self.card_kind.currentIndex()])
 
+    def take_keys(self) -> None:
+        """Give the focus to the field of a name, which is the one that may be empty."""
+        (self.place if KINDS[self.kind.currentIndex()] is QuietKind.PLACE else self.person).setFocus()
+
     def empty(self) -> None:
         self.person.clear()
         self.place.clear()
@@ -247,7 +251,10 @@ class QuietPage(Page):
     # acts
 
     def _changed(self) -> None:
-        self.add.setEnabled(self.form.rule() is not None)
+        sayable = self.form.rule() is not None
+        if not sayable and self.window().focusWidget() is self.add:
+            self.form.take_keys()  # Qt would hand them to what takes a line off
+        self.add.setEnabled(sayable)
         self.effect.setText("")
         self._settle.start()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open
@@ -115,6 +116,20 @@ def test_what_a_line_did_is_said_no_more_once_it_is_added(
     page.add.click()
     qtbot.waitUntil(lambda: len(studio.quiet) == 1)
     assert page.effect.text() == ""
+
+
+def test_add_pressed_again_takes_nothing_off_the_list(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    page = quiet_page(qtbot, open_window(studio))
+    for number, name in enumerate(("Ana", "Bela")):
+        page.form.person.setText(name)
+        page.add.setFocus()
+        QTest.keyClick(page.add, Qt.Key.Key_Space)
+        qtbot.waitUntil(partial(lambda n: len(studio.quiet) == n + 1, number))
+        assert not page.add.isEnabled() and page.window().focusWidget() is page.form.person
+    qtbot.waitUntil(lambda: len(page.rows) == 2)
 
 
 def test_every_kind_can_be_said(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
