@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rollsuggest.render.styles import FaceMark, Touch, complexion, inks, pop
+from rollsuggest.render.styles import FaceMark, Touch, complexion, flatten, inks, pop, seen
 from rollsuggest.render.styles.faces import face_masks
-from rollsuggest.render.styles.lab import f32, from_lab, rgb_of, to_lab
+from rollsuggest.render.styles.lab import Picture, f32, from_lab, rgb_of, to_lab
 from rollsuggest.render.styles.pop import _dotted, _skin
 from rollsuggest.render.styles.scene import Scene, scene_of
 
@@ -148,6 +148,25 @@ def test_a_fair_baby_in_the_shade_is_printed_fair_and_who_is_not_as_before() -> 
     plate = pop._plate(scene)
     assert float(np.median(plate.tone[80:100, 90:110])) > 1.7
     assert float(np.median(plate.tone[80:100, 290:310])) < 1.6
+
+
+def test_books_on_a_shelf_do_not_run_into_each_other() -> None:
+    photo = np.full((400, 1080, 3), 235, np.uint8)
+    books = np.random.default_rng(4).integers(0, 80, (135, 3), np.uint8)
+    books[::2] += 150
+    photo[100:300] = np.repeat(books, 8, axis=0)
+    scene = scene_of(photo, [], redraws=False, seed=1)
+    painted, _same = pop._paintings(scene)
+    bright = seen.painted(scene, pop.LEVEL).bright
+    backs = np.s_[140:260, 100:980]
+    off = np.abs(painted[backs] - bright[backs]).mean()
+    assert off < 0.65 * np.abs(_run_together(scene)[backs] - bright[backs]).mean()
+
+
+def _run_together(scene: Scene) -> Picture:
+    """Return the painting as the brushes leave it."""
+    ground = seen.painted(scene, pop.LEVEL)
+    return flatten.laid(ground.brushes, np.full(scene.shape, 0.8, np.float32), ground.surface)
 
 
 def test_where_skin_is_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,7 @@ from rollsuggest.render.styles.together import both
 
 INK = (0.10, 0.07, 0.16)
 LEVEL = 0.8  # see flatten.level
+CLOSE = 0.6  # of the photo is left where things stand close
 PITCH_PX = 7.5  # of the dots, at 1080
 DOTS = 0.75  # how much of a dot is its shade
 BLUSH = 0.2  # of the skin's shade is dots
@@ -130,7 +131,8 @@ def _paintings(scene: Scene) -> tuple[Picture, Picture]:
     def laid(flatness: float) -> Picture:
         share = 0.8 * flatness * (1 - 0.9 * masks.skin)
         painted = flatten.laid(ground.brushes, share, ground.surface)
-        painted = mix(painted, ground.bright, 0.6 * masks.features)
+        close = ground.surface.tight * (1 - ground.surface.foliage) * (1 - masks.skin)
+        painted = mix(painted, ground.bright, f32(np.maximum(0.6 * masks.features, CLOSE * close)))
         return seen.lettered(scene, painted, ground.bright)
 
     usual = scene.stage("pop painting", lambda: laid(1.0), keep=scene.small)
