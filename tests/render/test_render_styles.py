@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -280,6 +282,10 @@ def test_manga_prints_what_is_lit_of_a_dark_dog_in_dots_and_what_is_lighter_as_i
     drawn = restyle(_fur(26, 60), [], style="manga", quality="fast", seed=1).astype(np.float64)
     assert drawn[120:280, 115:175].mean() < 20  # fur stays ink
     assert 50 < drawn[120:280, 194:202].mean() < 190
+    still = scene_of(_fur(26, 60), [], redraws=False, seed=1)
+    middle = np.s_[240:560, 386:402]
+    lit_in = [manga.draw(replace(still, moves=moves, stages={}))[middle].mean() for moves in (False, True)]
+    assert lit_in[1] < 0.6 * lit_in[0]  # in a film it would flicker
     grey = np.full((40, 40), 0.5, np.float32)
     bare, lit = np.zeros_like(grey), np.full_like(grey, 0.4)
     plain = manga._tones(grey, bare, 1.0, follow=False)

@@ -89,7 +89,7 @@ def _printed(scene: Scene) -> tuple[Plane, Plane]:
     )
     features = masks.features
     clear = grey + CLARITY * (1 - masks.skin) * (grey - blur(grey, CLARITY_PX * scale))
-    lit = _lit(bright, scene)
+    lit = None if scene.moves else _lit(bright, scene)  # films would flicker by a third more
     tones = _tones(f32(clear + 0.10 * features), masks.skin, scale, follow=not scene.moves, lit=lit)
     paper = _faces(screen(tones, PITCH_PX * scale), grey, scene)
     detail = blur(bright, 0.6 * scale)
