@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from itertools import count, pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -121,7 +122,7 @@ class Atlas(QFrame, Listed):
         def draw(_studio: object) -> QImage:
             return land.draw(view, size, ratio, colours)
 
-        self._desk.bridge.read(self._name, draw, lambda image: self._drawn(view, image), pool="pictures")
+        self._desk.bridge.read(self._name, draw, partial(self._drawn, view), pool="pictures")
 
     def _drawn(self, view: MapView, image: QImage) -> None:
         self._land, self._land_view = image, view

@@ -205,6 +205,8 @@ class Bridge(QObject):
 
 
 def _tell(listener: Callable[[T], object], answer: T) -> None:
-    owner = getattr(listener, "__self__", None)
+    """Tell a listener, unless it is a method of a widget that is gone, as of a dialog closed meanwhile."""
+    method = listener.func if isinstance(listener, partial) else listener
+    owner = getattr(method, "__self__", None)
     if not isinstance(owner, QObject) or isValid(owner):
         listener(answer)

@@ -49,7 +49,7 @@ class ChooseDialog(Dialog):
         self.show_them = Button(_("Show them one by one"), self._show, kind="primary")
         self.buttons(self.no, self.show_them)
         self.show_them.setEnabled(False)
-        desk.bridge.read("cloud places", places, lambda names: self.place.addItems(names))
+        desk.bridge.read("cloud places", places, self.place.addItems)
         self._ask()
 
     def _ask(self) -> None:

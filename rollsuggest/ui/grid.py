@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import count
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
@@ -106,7 +107,7 @@ class PhotoGrid(QAbstractScrollArea, Listed):
         if len(tiles) <= SYNC_LIMIT:
             self._take(tiles, work())
         else:
-            self._desk.bridge.read(self._name, work, lambda laid: self._take(tiles, laid))
+            self._desk.bridge.read(self._name, work, partial(self._take, tiles))
 
     def _take(self, tiles: tuple[Tile, ...], laid: Arrangement) -> None:
         anchor, offset = self._anchor()
@@ -284,16 +285,15 @@ class PhotoGrid(QAbstractScrollArea, Listed):
 
     def _describe(self, tile: Tile) -> None:
         """Tell a screen reader when the photo was taken, and what it shows as soon as that is known."""
-        moment = self._moment(tile)
+        moment, said = self._moment(tile), partial(self._say_caption, tile)
         self.setAccessibleDescription(moment)
-
-        def tell(captions: Mapping[AssetId, str]) -> None:
-            if said := captions.get(tile.asset):
-                self.setAccessibleDescription(f"{said}. {moment}")
-
         self._desk.bridge.read(
-            f"{self._name} said", lambda s: s.captions((tile.asset,)), tell, pool="pictures"
+            f"{self._name} said", lambda s: s.captions((tile.asset,)), said, pool="pictures"
         )
+
+    def _say_caption(self, tile: Tile, captions: Mapping[AssetId, str]) -> None:
+        if said := captions.get(tile.asset):
+            self.setAccessibleDescription(f"{said}. {self._moment(tile)}")
 
     def _moment(self, tile: Tile) -> str:
         moment = wording.tile(tile)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from fake_studio import NewStudio
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.studio import Studio
@@ -88,6 +91,33 @@ def test_a_crash_is_told_though_nobody_waits_for_the_answer_any_more(qtbot: QtBo
     with qtbot.waitSignal(bridge.crashed) as told:
         held.set()
     assert "a mistake of ours" in told.args[0]
+
+
+class Told(QObject):
+    """A widget of a dialog, and what it was told."""
+
+    def __init__(self, told: list[object]) -> None:
+        super().__init__()
+        self._told = told
+
+    def show(self, *said: object) -> None:
+        self._told.append(said)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_comes_back_for_a_widget_that_is_gone_is_told_to_nobody(
+    qtbot: QtBot, bridge: Bridge, gone: bool
+) -> None:
+    told, last, held = list[object](), list[object](), threading.Event()
+    widget = Told(told)
+    bridge.read("", lambda _studio: held.wait(5), widget.show, pool="home")
+    bridge.read("", lambda _studio: 1, partial(widget.show, "about"), pool="home")
+    bridge.read("", lambda _studio: 2, last.append, pool="home")
+    if gone:
+        delete(widget)
+    held.set()
+    qtbot.waitUntil(lambda: last == [2])
+    assert told == ([] if gone else [(True,), ("about", 1)])
 
 
 @pytest.mark.parametrize("late", [False, True])

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from rollsuggest.library.rows import IndexStatus, Roll
-from rollsuggest.model import Format, Make, Recipe, RollId, SuggestionKey
+from rollsuggest.model import AssetId, Format, Make, Recipe, RollId, SuggestionKey
 from rollsuggest.ui import saving
 from rollsuggest.ui.card_feed import ROWS
 from rollsuggest.ui.cards import SuggestionCard
@@ -165,6 +168,29 @@ def test_a_photo_is_swapped_for_another_of_the_suggestion(
     QTest.keyClick(picker.grid, Qt.Key.Key_Return)
     assert stage.edits.now.photos == (before[0], chosen, *before[2:])
     assert not isinstance(QApplication.activeModalWidget(), PhotoPicker)
+
+
+def test_a_picker_may_be_closed_while_what_a_photo_shows_is_still_read(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio, asked, held = new_studio(), threading.Event(), threading.Event()
+
+    def captions(assets: Iterable[AssetId]) -> dict[AssetId, str]:
+        asked.set()
+        held.wait(5)
+        return dict.fromkeys(assets, "A dog on a beach")
+
+    stage = open_stage(qtbot, open_window(studio))
+    monkeypatch.setattr(studio, "captions", captions)
+    picker = stage.swap(1)
+    qtbot.waitUntil(lambda: len(picker.grid.tiles) > 0)
+    QTest.keyClick(picker.grid, Qt.Key.Key_Right)
+    qtbot.waitUntil(asked.is_set)
+    picker.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(picker)
+    held.set()
+    qtbot.wait(50)  # a mistake there is one of this test
 
 
 def test_saving_runs_behind_and_ends_with_a_notice(
