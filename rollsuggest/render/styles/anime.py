@@ -10,7 +10,7 @@ import numpy as np
 
 from rollsuggest.heap import trim
 from rollsuggest.render.styles import flatten, ink, seen, tone
-from rollsuggest.render.styles.bands import halved
+from rollsuggest.render.styles.bands import banded, halved
 from rollsuggest.render.styles.calm import (
     ENOUGH_TEXTURE,
     LEAST_EDGES,
@@ -382,5 +382,9 @@ def _lines(painted: Picture, base: _Base, scene: Scene, look: Look) -> Plane:
 
 def _inked(picture: Picture, lines: Plane, depth: float) -> Picture:
     """Lay ink over the picture: not black but the local colour, much darker and a little warmer."""
-    kept = [1 - lines * np.float32(1 - tint * depth) for tint in INK_TINT]
-    return f32(cv2.multiply(picture, cv2.merge(kept)))
+
+    def inked(rows: slice) -> Picture:
+        kept = [1 - lines[rows] * np.float32(1 - tint * depth) for tint in INK_TINT]
+        return f32(cv2.multiply(picture[rows], cv2.merge(kept)))
+
+    return banded(inked, picture)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from rollsuggest.render.styles.bands import halved
+from rollsuggest.render.styles.bands import banded, halved
 from rollsuggest.render.styles.flow import gathered_at, reach_px, tangents
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, length, luma, resize, smoothstep, to_lab
 
@@ -70,14 +70,14 @@ def clean(ink: Plane, sharp: Plane, scale: float) -> Plane:
     brief = length < SHORT_STROKE_PX * scale
     short = np.zeros_like(ink)
     short.ravel()[inked] = brief[stroke]
-    crowd = smoothstep(f32(cv2.boxFilter(short, -1, window)), 0.03, 0.12)
-    kept = (1 - _stroke_means(crowd.ravel()[inked], stroke) * brief) * (length >= SHORTEST_STROKE_PX * scale)
+    crowd = smoothstep(f32(cv2.boxFilter(short, -1, window)).ravel()[inked], 0.03, 0.12)
+    kept = (1 - _stroke_means(crowd, stroke) * brief) * (length >= SHORTEST_STROKE_PX * scale)
     keep = np.zeros_like(ink)
     keep.ravel()[inked] = kept[stroke]
     near = cv2.dilate((keep > 0.1).astype(np.uint8), np.ones((3, 3), np.uint8))
     ink = ink * np.where(drawn > 0, keep, f32(near))  # the soft rim lives and goes with its stroke
     density = f32(cv2.boxFilter(ink, -1, window))
-    return f32(ink * (1 - 0.6 * smoothstep(density, 0.3, 0.55)))
+    return banded(lambda rows: f32(ink[rows] * (1 - 0.6 * smoothstep(density[rows], 0.3, 0.55))), ink)
 
 
 def sharp_edges(grey: Plane, scale: float) -> Plane:

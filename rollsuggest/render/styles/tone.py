@@ -165,10 +165,15 @@ def bloomed(picture: Picture, amount: float, reduce: int = 8) -> Picture:
     """Let bright areas glow into their surroundings (a screen blend of the blurred lights)."""
     if amount <= 0:
         return picture
-    left = 1 - picture
-    left *= glow(picture, amount, reduce)
-    left += picture
-    return f32(left)
+    light = glow(picture, amount, reduce)
+
+    def lit(rows: slice) -> Picture:
+        left = 1 - picture[rows]
+        left *= light[rows]
+        left += picture[rows]
+        return left
+
+    return banded(lit, picture)
 
 
 def glow(picture: Picture | Plane, amount: float, reduce: int = 8) -> npt.NDArray[np.float32]:
@@ -204,4 +209,10 @@ def held(result: Picture, photo: Picture, hold: Plane, scale: float, limit: floa
     mean = float(np.linalg.norm(drift, axis=-1).mean())
     share = np.maximum(resize(hold, size), max(0.0, 1 - limit / max(mean, 1e-6)))
     change = from_lab(lab - drift * share[..., None]) - small
-    return f32(result + cv2.resize(change, (width, height), interpolation=cv2.INTER_LINEAR)).clip(0, 1)
+    change = f32(cv2.resize(change, (width, height), interpolation=cv2.INTER_LINEAR))
+
+    def changed(rows: slice) -> Picture:
+        colours = change[rows] + result[rows]
+        return colours.clip(0, 1, out=colours)
+
+    return banded(changed, result)
