@@ -6,8 +6,10 @@ import cv2
 import numpy as np
 
 from rollsuggest.render.styles import anime, flatten, seen, tone
+from rollsuggest.render.styles.bands import banded
 from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix, smoothstep
 from rollsuggest.render.styles.scene import Scene
+from rollsuggest.render.styles.together import AT_ONCE, both
 
 DABS_PX = 4.0  # radius of the brush at 1080
 WET = 1.0  # see flatten.WET: gouache runs together, and its contours have no stairs
@@ -39,8 +41,11 @@ LOOK = anime.Look(
 def draw(scene: Scene) -> Picture:
     drawing = anime.drawn(scene, LOOK)
     masks = seen.masks(scene)
-    dabbed = flatten.dabbed(drawing, DABS_PX * scene.scale, WET)
-    lines = _lines(drawing, scene.scale) * (1 - seen.surface(scene, anime.LEVEL).foliage)
+    dabbed, lines = both(
+        lambda: flatten.dabbed(drawing, DABS_PX * scene.scale, WET),
+        lambda: _lines(drawing, scene.scale) * (1 - seen.surface(scene, anime.LEVEL).foliage),
+        in_turn=scene.scale > AT_ONCE,
+    )
     drawn = np.maximum(lines, 0.8 * masks.skin)
     painted = mix(dabbed, drawing, seen.lettered_plane(scene, drawn, 1))
     tooth, wash = seen.tooth(scene, 0, 1.1, 4), seen.wash(scene, 1, 60) * (1 - masks.skin)
@@ -59,7 +64,11 @@ def _lines(drawing: Picture, scale: float) -> Plane:
 
 def _on_paper(painted: Picture, tooth: Plane, thick: Plane) -> Picture:
     """Return p (1 + tooth + thick (1 - p)), within 0..1."""
-    more = f32(cv2.merge([f32(1 + tooth + thick)] * 3))
-    more -= cv2.multiply(painted, cv2.merge([thick] * 3))
-    more *= painted
-    return more.clip(0, 1, out=more)
+
+    def on_paper(rows: slice) -> Picture:
+        more = f32(cv2.merge([f32(1 + tooth[rows] + thick[rows])] * 3))
+        more -= cv2.multiply(painted[rows], cv2.merge([thick[rows]] * 3))
+        more *= painted[rows]
+        return more.clip(0, 1, out=more)
+
+    return banded(on_paper, painted)
