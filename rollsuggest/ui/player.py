@@ -63,6 +63,7 @@ class Player(QWidget):
         self._of = 0  # which film is meant: answers about earlier ones are late
         self._frames: Frames | None = None
         self.wanted = False  # it plays, or will as soon as its frames are there
+        self._blocked = False  # it did, and does again when the dialog over it is closed
         self.showing = False  # a frame of it is on the canvas
 
     # what is played
@@ -115,6 +116,17 @@ class Player(QWidget):
             self.pause()
         else:
             self.start()
+
+    def event(self, event: QEvent) -> bool:
+        """A dialog over the film holds it: what is asked there is to be read in peace."""
+        if event.type() == QEvent.Type.WindowBlocked and self.wanted:
+            self._blocked = True
+            self.pause()
+        elif event.type() == QEvent.Type.WindowUnblocked and self._blocked:
+            self._blocked = False
+            if self.isVisible():
+                self.start()
+        return super().event(event)
 
     # its frames
 

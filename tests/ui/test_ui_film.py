@@ -10,7 +10,7 @@ from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.library.reel import PIECE
@@ -159,6 +159,25 @@ def test_music_that_is_gone_is_told_and_the_page_goes_on(
     stage.screening.choices.silence.click()
     stage.screening.player.play.click()
     qtbot.waitUntil(lambda: frame_on(stage.canvas.image) is not None, timeout=5000)
+
+
+def test_a_film_is_held_by_a_dialog_over_it_and_goes_on_after_it_if_it_played(
+    qtbot: QtBot, studio: FakeStudio, open_window: Open
+) -> None:
+    stage = opened(open_window(studio), film_card(studio))
+    player = stage.screening.player
+    qtbot.waitUntil(lambda: player.position.value() > 3, timeout=10000)
+    stage.save.click()
+    leaving = QApplication.activeModalWidget()
+    assert isinstance(leaving, LeavingDialog) and not plays(stage)
+    leaving.reject()
+    assert plays(stage)
+    player.pause()
+    stage.save.click()
+    leaving = QApplication.activeModalWidget()
+    assert isinstance(leaving, LeavingDialog)
+    leaving.reject()
+    assert not plays(stage)
 
 
 def test_a_collage_has_no_player_and_leaving_stops_the_film(
