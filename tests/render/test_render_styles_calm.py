@@ -89,8 +89,8 @@ def test_where_edges_are_missed_by_a_hair_a_little_less_calm_is_taken() -> None:
         tried.append(calm)
         return Bent(calm, first.busy, first.sharp)
 
-    partly = calm_enough(lambda calm: Bent(calm, 0.67, 0.79), between)
-    assert len(tried) == 2 and Bent(tried[0], 0.67, 0.79).loses_edges
+    partly = calm_enough(lambda calm: Bent(calm, 0.6705, 0.79), between)
+    assert len(tried) == 2 and Bent(tried[0], 0.6705, 0.79).loses_edges
     assert partly.calm == tried[1] and partly.share <= MOST_TEXTURE and not partly.loses_edges
 
 

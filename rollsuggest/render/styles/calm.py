@@ -13,7 +13,7 @@ ALLOWED_TEXTURE, MOST_TEXTURE = 0.64, 0.645  # for the sake of edges; of what wa
 MOST_CALMING = 3
 DETAIL = 0.3  # share of the photo's own that tells how much is needed
 # A drawing that busy or less is calmed a little at once: a whole step would take as long as all before it.
-NEARLY, WANTED = 0.65, 0.625
+NEARLY, WANTED = 0.67, 0.625
 USUAL = 0.15  # by which a whole step makes the share less: of 64 photos by 0.13 to 0.21
 
 
