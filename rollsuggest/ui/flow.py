@@ -68,11 +68,11 @@ class Flow(QHBoxLayout):
         self._line_px = line_px  # the least height of a line
         self.setContentsMargins(0, 0, 0, 0)
 
-    def addWidget(self, widget: QWidget) -> None:  # type: ignore[override]
+    def addWidget(self, widget: QWidget) -> None:  # type: ignore[override]  # nothing stretches here
         self._held.append((widget, QWidgetItem(widget)))
         super().addWidget(widget)
 
-    def addLayout(self, inner: QLayout) -> None:  # type: ignore[override]
+    def addLayout(self, inner: QLayout) -> None:  # type: ignore[override]  # nor here
         self._held.append((inner, inner))
         super().addLayout(inner)
 

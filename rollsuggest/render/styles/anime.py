@@ -16,6 +16,7 @@ from rollsuggest.render.styles.calm import (
     LEAST_EDGES,
     MOST_CALMING,
     MOST_TEXTURE,
+    NEARLY,
     UNSURE,
     calm_enough,
 )
@@ -63,6 +64,7 @@ class Look:
     steps: int = 6
     step_share: float = 0.6
     redraws: int = 2  # passes of the net
+    nearly: float = NEARLY  # see calm
     grade: tone.Grade = field(default_factory=tone.Grade)
 
     def touched(self, touch: Touch) -> Look:
@@ -108,7 +110,9 @@ class _Settled:
 
 def _settled(scene: Scene, look: Look) -> _Settled:
     base = _base(scene, look)
-    drawn = calm_enough(lambda calm: _Drawn(scene, base, look, calm), lambda calm, a, b: a.between(calm, b))
+    drawn = calm_enough(
+        lambda calm: _Drawn(scene, base, look, calm), lambda calm, a, b: a.between(calm, b), look.nearly
+    )
     return _Settled(drawn.drawing, drawn.calm, base.redrawn)
 
 

@@ -40,10 +40,10 @@ At = Callable[[float], T]  # draws at that step of calm; below 0 with that share
 Between = Callable[[float, T, T], T]
 
 
-def calm_enough(at: At[T], between: Between[T]) -> T:
-    """Return the drawing that is as calm as its edges allow."""
+def calm_enough(at: At[T], between: Between[T], nearly: float = NEARLY) -> T:
+    """Return the drawing that is as calm as its edges allow; `nearly` is as NEARLY."""
     drawn = at(0)
-    if not drawn.surely_busy and ENOUGH_TEXTURE - UNSURE < drawn.guess <= NEARLY:
+    if not drawn.surely_busy and ENOUGH_TEXTURE - UNSURE < drawn.guess <= nearly:
         little = between((drawn.guess - WANTED) / USUAL, drawn, drawn)
         if little.share <= ENOUGH_TEXTURE and not little.loses_edges:
             return little

@@ -25,6 +25,7 @@ LOOK = anime.Look(
     steps=9,
     step_share=0.3,
     redraws=1,
+    nearly=0.65,  # above it a little calm is seldom enough, and the whole step takes as long again
     grade=tone.Grade(
         saturation=1.02,
         vibrance=0.45,
