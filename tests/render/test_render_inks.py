@@ -104,6 +104,47 @@ def test_skin_of_little_colour_may_shine_in_another() -> None:
     assert skin[175, 150] < 0.1  # the grey around
 
 
+def _with_face(*colour: float) -> tuple[Picture, Scene]:
+    """Return a picture in Lab, grey but for a face of that colour, and its scene without a mask."""
+    lab = np.zeros((200, 200, 3), np.float32)
+    lab[..., 0], lab[50:90, 80:120] = 40, colour
+    points = np.array([[90, 64], [110, 64], [100, 72], [92, 80], [108, 80]], np.float32)
+    grey = np.full((200, 200, 3), 90, np.uint8)
+    return lab, scene_of(grey, [FaceMark((80, 50, 40, 40), points)], redraws=False, seed=1, size=(200, 200))
+
+
+def test_black_hair_is_no_skin_brows_of_a_dark_face_are() -> None:
+    lab, scene = _with_face(44, 14, 18)
+    lab[50:58, 80:120] = 9, 3, 3  # hair within the mask of the face
+    assert _skin(lab, face_masks((200, 200), scene.faces).skin, scene)[54, 100] < 0.1
+    lab, scene = _with_face(16, 6, 8)
+    lab[50:58, 80:120] = 11, 4, 5
+    assert _skin(lab, face_masks((200, 200), scene.faces).skin, scene)[56, 100] > 0.9
+
+
+def test_without_a_mask_no_ceiling_in_warm_light_is_skin() -> None:
+    lab, scene = _with_face(60, 18, 24)
+    lab[:12], lab[110:150, 90:110] = (62, 18, 24), (62, 18, 24)  # above, and an arm
+    skin = _skin(lab, face_masks((200, 200), scene.faces).skin, scene)
+    assert skin[6, 100] < 0.05 and skin[130, 100] > 0.9
+
+
+def test_an_arm_more_tanned_than_its_face_is_skin_of_who_stands_in_front() -> None:
+    lab, scene = _with_face(70, 16, 15)
+    lab[110:150, 90:110] = 45, 17, 30
+    lab[110:150, 120:150] = 60, 4, 32  # fair hair
+    faces = face_masks((200, 200), scene.faces).skin
+    assert _skin(lab, faces, scene)[130, 100] < 0.7
+    in_front = replace(scene, person=np.ones((200, 200), np.float32))
+    skin = _skin(lab, faces, in_front)
+    assert skin[130, 100] > 0.9 and skin[130, 135] < 0.1
+
+
+def test_the_face_of_a_blue_statue_is_blue() -> None:
+    lab, scene = _with_face(45, 5, -40)
+    assert _skin(lab, face_masks((200, 200), scene.faces).skin, scene).max() == 0
+
+
 def _face_in_the_dark(seed: int = 1) -> Scene:
     rgb = np.random.default_rng(seed).integers(5, 60, (200, 200, 3), np.uint8)
     rgb[40:140, 50:150] = (150, 105, 75)

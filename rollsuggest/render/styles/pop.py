@@ -38,8 +38,14 @@ DOTS = 0.75  # how much of a dot is its shade
 BLUSH = 0.2  # of the skin's shade is dots
 CLARITY = 0.4  # how much more what is lighter or darker than its surroundings is so
 REACH = 8.0  # heights of a face within which more of its skin is sought
+ABOVE, BESIDE = 0.7, 2.5  # of those heights, where no mask tells who stands in front: a wall is no skin
 STRANGE = (25.0, 40.0)  # so far in Lab a colour is from a face's when it is no more of it
-LIGHTER, PALER = (6.0, 16.0), (0.6, 0.8)  # in L, and of its chroma: a white shirt in warm light is no skin
+LIGHTER, PALER = (6.0, 16.0), (0.6, 0.8)  # in L, and of its chroma over L: a shirt in warm light is no skin
+HAIR, COLOUR_OF_HAIR = (0.35, 0.5), 0.25  # of its L, and of its chroma: black hair in the dark is no skin
+BLUE = -8.0  # b of a face up to which it is a statue's, or a doll's
+TANNED = 0.4, 0.65  # tangent of how far hues lie apart: necks, and arms in the shade
+LESS_TANNED = 1.5, 1.9  # of its chroma
+YELLOW = (2.5, 4.0)  # b over a, from which it is fair hair
 COLOURED = (25.0, 45.0)  # chroma: letters of less are black
 MIXED = 26.0  # chroma from which that is a share of it: darker skin shines in other colours
 MANY = 32  # values that tell a face's colour
@@ -177,25 +183,57 @@ def _skin(lab: Lab, faces: Plane, scene: Scene) -> Plane:
     small, round_faces = (resize(image, (max(1, width // 2), max(1, height // 2))) for image in (lab, faces))
     calm = blur(small, scene.scale)
     found, strange = np.zeros_like(round_faces), np.ones_like(round_faces)
+    masked = scene.person is not None
+    above, beside = (REACH, REACH) if masked else (ABOVE, BESIDE)
     for face in (one.moved(scale=0.5) for one in scene.faces):
         x, y, w, h = (round(side) for side in face.box_px)
         own = small[max(0, y + h // 4) : y + 3 * h // 4, max(0, x + w // 4) : x + 3 * w // 4]
         if own.size < MANY:
             continue
-        ys, xs = (slice(max(0, int(at - REACH * h)), int(at + (1 + REACH) * h)) for at in (y, x))
+        ys, xs = (
+            slice(max(0, int(at - before * h)), int(at + (1 + after) * h))
+            for at, before, after in ((y, above, REACH), (x, beside, beside))
+        )
         light, *colour = np.median(own.reshape(-1, 3), axis=0).tolist()
-        chroma = max(6.0, float(np.hypot(*colour)))
-        off = f32(np.hypot(calm[ys, xs, 1] - colour[0], calm[ys, xs, 2] - colour[1]))
-        share = np.hypot(calm[ys, xs, 1], calm[ys, xs, 2]) / np.float32(chroma)
-        cloth = smoothstep(calm[ys, xs, 0] - np.float32(light), *LIGHTER) * (1 - smoothstep(share, *PALER))
-        reach = max(chroma, min(1.4 * chroma, MIXED))
-        alike = (1 - smoothstep(off / np.float32(reach), 0.3, 0.55)) * (1 - cloth)
+        if colour[1] < BLUE:
+            continue
+        around = calm[ys, xs]
+        off = f32(np.hypot(around[..., 1] - colour[0], around[..., 2] - colour[1]))
+        share = f32(np.hypot(around[..., 1], around[..., 2]) / max(6.0, np.hypot(*colour)))
+        lighter = f32(around[..., 0] / max(light, 1.0))
+        hair = 1 - smoothstep(lighter + np.float32(COLOUR_OF_HAIR) * share, *HAIR)
+        alike = _alike(around, off, lighter, share, (light, *colour), masked) * (1 - hair)
         found[ys, xs] = np.maximum(found[ys, xs], alike)
-        strange[ys, xs] = np.minimum(strange[ys, xs], smoothstep(off, *STRANGE))
+        strange[ys, xs] = np.minimum(strange[ys, xs], np.maximum(smoothstep(off, *STRANGE), hair))
     skin = np.maximum(found, round_faces * (1 - strange))
     if scene.person is not None:
         skin *= resize(scene.person, (skin.shape[1], skin.shape[0])).clip(0, 1)
     return f32(cv2.resize(skin, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def _alike(
+    around: Lab, off: Plane, lighter: Plane, share: Plane, face: tuple[float, ...], masked: bool
+) -> Plane:
+    """Return 0..1, how surely what is around a face has its colour.
+
+    It is `off` it in a and b, so many times `lighter`, and has that `share` of its chroma.
+    """
+    light, a, b = face
+    chroma = max(6.0, float(np.hypot(a, b)))
+    paler = 1 - smoothstep(share / np.maximum(lighter, 0.1), *PALER)
+    cloth = smoothstep(around[..., 0] - np.float32(light), *LIGHTER) * paler
+    reach = max(chroma, min(1.4 * chroma, MIXED))
+    alike = 1 - smoothstep(off / np.float32(reach), 0.3, 0.55)
+    if masked:  # nothing else of that hue is there but clothes
+        along, across = (
+            (around[..., 1] * np.float32(one) + around[..., 2] * np.float32(other)) / np.float32(chroma)
+            for one, other in ((a, b), (-b, a))
+        )
+        hue = 1 - smoothstep(np.abs(across) / np.maximum(along, 1.0), *TANNED)
+        fair = smoothstep(around[..., 2] / np.maximum(around[..., 1], 1.0), *YELLOW)
+        more = smoothstep(share, *PALER) * (1 - smoothstep(share, *LESS_TANNED))
+        alike = np.maximum(alike, hue * more * (1 - fair))
+    return f32(alike * (1 - cloth))
 
 
 def _dotted(tone: Plane, skin: Plane, plain: Plane, scale: float) -> Plane:
