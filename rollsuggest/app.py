@@ -26,6 +26,7 @@ from rollsuggest.ui import icons, listed, scripts, tokens
 from rollsuggest.ui.collecting import Collector
 from rollsuggest.ui.dialogs import DetailsDialog, Dialog, NoStartDialog
 from rollsuggest.ui.locking import UnlockDialog
+from rollsuggest.ui.near_focus import NearFocus
 from rollsuggest.ui.notifier import Notifier
 from rollsuggest.ui.single import SingleWindow
 from rollsuggest.ui.window import MainWindow, write_crash
@@ -48,6 +49,7 @@ def application() -> QApplication:
     else:
         app = QApplication(sys.argv[:1])
         listed.speak_tiles()
+        NearFocus(app)
     app.setApplicationName("rollsuggest")
     app.setApplicationVersion(rollsuggest.__version__)
     app.setStyle("Fusion")

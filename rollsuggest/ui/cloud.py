@@ -141,7 +141,6 @@ class CloudDialog(Dialog):
     def _refused(self, error: UserError) -> None:
         """Say why in place; the switch stays off."""
         self.allow.setEnabled(True)
-        self.allow.setFocus()  # the keyboard goes on where it was
         self.error.setText(_("{why} Cloud processing stays off.").format(why=error))
         self.error.setVisible(True)
         self._fit()

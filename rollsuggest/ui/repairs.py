@@ -44,6 +44,7 @@ class RepairsDialog(Dialog):
         self._alive = [True]
         self.destroyed.connect(self._alive.clear)
         self.undos: list[Button] = []
+        self._undone: int | None = None  # which of them was pressed
         self._rows = QVBoxLayout()
         margins(self._rows, tokens.S, tokens.S, tokens.S, tokens.S)
         self._rows.setSpacing(tokens.M)
@@ -66,7 +67,8 @@ class RepairsDialog(Dialog):
         )
         self.column.addWidget(area, 1)
         self.column.addWidget(label(written, "muted"))
-        self.buttons(self.export, Button(_("Close"), self.accept, kind="primary"))
+        self.close_it = Button(_("Close"), self.accept, kind="primary")
+        self.buttons(self.export, self.close_it)
         self.refresh()
 
     def refresh(self) -> None:
@@ -83,7 +85,7 @@ class RepairsDialog(Dialog):
             words.setSpacing(0)
             words.addWidget(label(batch_line(batch)))
             words.addWidget(label(batch_files(batch), "muted"))
-            undo = Button(_("Undo"), partial(self._undo, batch))
+            undo = Button(_("Undo"), partial(self._undo, len(self.undos), batch))
             undo.setAccessibleName(_("Undo: {repair}").format(repair=batch_line(batch)))
             self.undos.append(undo)
             line = row(undo, gap=tokens.M)
@@ -92,8 +94,12 @@ class RepairsDialog(Dialog):
         if not batches:
             self._rows.addWidget(label(_("No date is repaired."), "muted"))
         self._rows.addStretch(1)
+        if self._undone is not None:
+            (self.undos[min(self._undone, len(self.undos) - 1)] if self.undos else self.close_it).setFocus()
+            self._undone = None
 
-    def _undo(self, batch: DateBatch) -> None:
+    def _undo(self, at: int, batch: DateBatch) -> None:
+        self._undone = at
         for button in self.undos:
             button.setEnabled(False)  # until the list is read anew
 

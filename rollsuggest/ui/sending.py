@@ -53,7 +53,6 @@ class SendDialog(Dialog):
         self._desk, self._recipes, self._at = desk, tuple(recipes), 0
         self._draft: Draft | None = None
         self._count = 0  # photos that go
-        self._goes_on = False  # the keyboard was on Send, and is put back there for the next picture
         self._title = label(_("What would be sent"), "title")
         self.column.addWidget(self._title)
         self.picture = label("", wrap=False)
@@ -117,7 +116,6 @@ class SendDialog(Dialog):
 
     def _prepare(self) -> None:
         self._drop()
-        self._goes_on = self.yes.hasFocus()
         self.yes.setEnabled(False)
         self.file.setEnabled(False)
         self.masked.setEnabled(False)
@@ -162,8 +160,6 @@ class SendDialog(Dialog):
         self._mask_said.setText(said + " " + _("A face that was not found is not covered."))
         self.masked.setAccessibleDescription(self._mask_said.text())
         self.yes.setEnabled(True)
-        if self._goes_on:
-            self.yes.setFocus()
 
     def _show_file(self) -> None:
         if self._draft is not None:

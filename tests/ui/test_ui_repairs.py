@@ -39,12 +39,15 @@ def test_a_repair_is_undone_long_after_its_notice_is_gone(
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, RepairsDialog)
     qtbot.waitUntil(lambda: len(dialog.undos) == 2)
+    dialog.undos[0].setFocus()
     assert dialog.undos[0].accessibleName() == "Undo: 1 photo, 14 June 2026, 18:20"
     QTest.keyClick(dialog.undos[0], Key.Key_Return)
     qtbot.waitUntil(lambda: list(studio.batches) == [1])
     qtbot.waitUntil(lambda: len(dialog.undos) == 1 and dialog.undos[0].isEnabled())
+    assert dialog.focusWidget() is dialog.undos[0]  # the next one stands where that was
     dialog.undos[0].click()
     qtbot.waitUntil(lambda: studio.batches == {} and not dialog.undos)
+    assert dialog.focusWidget() is dialog.close_it
     qtbot.waitUntil(lambda: not dialog.export.isEnabled() and not page.repairs.isVisible())
     dialog.accept()
 
