@@ -20,6 +20,7 @@ from rollsuggest.render.design import (
     placed,
     things_on_page,
 )
+from rollsuggest.render.flush import set_flush
 from rollsuggest.render.heading import NONE, Heading, heading
 from rollsuggest.render.layouts import TEXT, Layout, Rect, Tree, hull, settled
 from rollsuggest.render.paint import Photos, Sheet, backdrop
@@ -60,7 +61,7 @@ def plan_gallery(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int
 
 def design_of(layout: Layout, recipe: Recipe, sources: Sequence[Source], words: Heading) -> Design:
     tree = _held(layout) if recipe.locked else layout.tree
-    return Design(placed(layout, recipe, sources), words, written_at(layout, words), tree)
+    return Design(placed(layout, recipe, sources), *set_flush(recipe, layout, words), tree)
 
 
 def _held(layout: Layout) -> Tree | None:
@@ -69,19 +70,6 @@ def _held(layout: Layout) -> Tree | None:
     if layout.text:
         rects[TEXT] = layout.text
     return None if layout.tree is None else settled(layout.tree, rects)
-
-
-def written_at(layout: Layout, words: Heading) -> Rect | None:
-    """Return where the words stand in their room: flush with the photos, in its middle."""
-    if not layout.text or not words.h:
-        return None
-    room, photos = layout.text, layout.area
-    top, high = round(room.y + (room.h - words.h) / 2), round(words.h)
-    if room.right <= photos.x:  # a column beside them
-        return Rect(room.x, top, room.w, high)
-    wide = min(max(photos.w, round(words.w)), room.w)
-    flush = photos.right - wide if words.rtl else photos.x
-    return Rect(max(room.x, min(flush, room.right - wide)), top, wide, high)
 
 
 def plan_seamless(
@@ -102,7 +90,7 @@ def plan_pair(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], 
         if aligned is not None:
             layout, seen = aligned
             halves = tuple(Placed(at, part) for at, part in zip(layout.slots, seen, strict=True))
-            return Design(halves, words, written_at(layout, words))
+            return Design(halves, *set_flush(recipe, layout, words))
     return plan_gallery(recipe, sources, size, photos)
 
 

@@ -14,9 +14,10 @@ from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Recipe, Source
 from rollsuggest.render.arrange import arrange
 from rollsuggest.render.design import Design, Made, Placed, Style, seen_of, turned
+from rollsuggest.render.flush import set_flush
 from rollsuggest.render.focus import focus, prominence, ratio_range
 from rollsuggest.render.fonts import Face
-from rollsuggest.render.grid import Look, page_of, words_of, written_at
+from rollsuggest.render.grid import Look, page_of, words_of
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, Sheet
 from rollsuggest.render.palette import Colour
@@ -40,7 +41,7 @@ def plan(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], _phot
         _print(recipe, source, slot, ratio)
         for source, slot, ratio in zip(sources, layout.slots, ratios, strict=True)
     )
-    return Design(placed, words, written_at(layout, words), layout.tree)
+    return Design(placed, *set_flush(recipe, layout, words), layout.tree)
 
 
 def as_frames(sources: Sequence[Source], ratios: Sequence[float]) -> list[Source]:

@@ -14,7 +14,8 @@ from rollsuggest.library.pixels import Rgb
 from rollsuggest.model import Recipe, Source
 from rollsuggest.render.arrange import arrange
 from rollsuggest.render.design import Design, Made, Placed, Style, placed, turned
-from rollsuggest.render.grid import Look, page_of, words_of, written_at
+from rollsuggest.render.flush import set_flush
+from rollsuggest.render.grid import Look, page_of, words_of
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, Sheet
 from rollsuggest.render.palette import Colour, Palette, paper
@@ -44,7 +45,7 @@ def plan(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int], _phot
         Placed(_inset(one.at), one.seen, tilt(recipe.seed, source) * 0.8)
         for one, source in zip(placed(layout, recipe, sources), sources, strict=True)
     )
-    return Design(askew, words, written_at(layout, words), layout.tree)
+    return Design(askew, *set_flush(recipe, layout, words), layout.tree)
 
 
 def _inset(slot: Rect) -> Rect:

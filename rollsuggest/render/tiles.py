@@ -12,9 +12,10 @@ from rollsuggest.i18n import month_name
 from rollsuggest.model import Box, Recipe, Source
 from rollsuggest.render.arrange import Page, arrange
 from rollsuggest.render.design import Design, Made, Placed, Style, seen_of
+from rollsuggest.render.flush import set_flush
 from rollsuggest.render.focus import focus, ratio_range, union, with_margin
 from rollsuggest.render.fonts import Face
-from rollsuggest.render.grid import Look, page_of, words_of, written_at
+from rollsuggest.render.grid import Look, page_of, words_of
 from rollsuggest.render.heading import Heading
 from rollsuggest.render.layouts import Rect
 from rollsuggest.render.paint import Photos, Sheet
@@ -36,7 +37,7 @@ def plan_circles(recipe: Recipe, sources: Sequence[Source], size: tuple[int, int
     layout, _cost = arrange(frames, page_of(size, LOOK, words), recipe.seed, 0.001, recipe.tree)
     pairs = zip(layout.slots, sources, strict=True)
     placed = tuple(_whole(recipe, source, slot) for slot, source in pairs)
-    return Design(placed, words, written_at(layout, words), layout.tree)
+    return Design(placed, *set_flush(recipe, layout, words), layout.tree)
 
 
 def _nearly_square(source: Source) -> float:

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from rollsuggest.model import AssetId, Box, Source
+from rollsuggest.model import AssetId, Box, Make, Recipe, Source
 from rollsuggest.render.arrange import Page, arrange, pieces
 from rollsuggest.render.balance import leaning, traits
+from rollsuggest.render.flush import set_flush
 from rollsuggest.render.focus import focus, lost, ratio_range, window, with_margin
-from rollsuggest.render.grid import LOOKS, plan, written_at
+from rollsuggest.render.grid import LOOKS, plan
 from rollsuggest.render.heading import NONE, heading
 from rollsuggest.render.layouts import TEXT, Join, Layout, Piece, Rect, Tree, height_terms, lay_out
 
@@ -217,7 +218,8 @@ def test_group_photos_keep_every_face(shared: Path) -> None:
 def test_words_above_a_narrow_block_of_photos_stay_on_the_page(title: str, photos: Rect) -> None:
     room = Rect(40, 300, 1000, 160)
     words = heading(title, "", room.w, 76)
-    at = written_at(Layout(photos, (photos,), room), words)
+    recipe = Recipe(Make.COLLAGE, (AssetId(1),), title=title)
+    words, at = set_flush(recipe, Layout(photos, (photos,), room), words)
     assert at is not None
     assert room.x <= at.x and at.right <= room.right and at.w >= words.w - 1
     if words.w <= photos.w:  # flush with the photos on the side where it begins
