@@ -49,7 +49,7 @@ def _every(db: sqlite3.Connection) -> list[Card]:
 
     An edit outlives every re-run, unless a photo in it is not to be shown any more.
     """
-    choices = {row["key"]: row for row in db.execute("SELECT key, state, kept, recipe FROM choice")}
+    choices = {row["key"]: row for row in db.execute("SELECT key, state, kept, recipe, titled FROM choice")}
     edits = {key: _recipe(row["recipe"]) for key, row in choices.items() if row["recipe"]}
     said = suggestions(db)
     asked = {asset for s in said for asset in (*s.photos, *s.recipe.photos)}
@@ -63,8 +63,16 @@ def _every(db: sqlite3.Connection) -> list[Card]:
         shown = one
         if not may.issuperset(one.photos):
             shown = replace(one, photos=tuple(asset for asset in one.photos if asset in may))
-        recipe = edit if edit and may.issuperset(edit.photos) else one.recipe
-        found.append(Card(shown, state, recipe, kept=bool(choice and choice["kept"])))
+        edited = edit is not None and may.issuperset(edit.photos)
+        found.append(
+            Card(
+                shown,
+                state,
+                edit if edit and edited else one.recipe,
+                kept=bool(choice and choice["kept"]),
+                titled=bool(choice and choice["titled"]) and edited,
+            )
+        )
     return found
 
 
@@ -104,12 +112,25 @@ def keep(db: sqlite3.Connection, key: SuggestionKey, yes: bool, at: datetime) ->
 
 
 def keep_recipe(db: sqlite3.Connection, key: SuggestionKey, recipe: Recipe, at: datetime) -> None:
+    """Keep an edit; the card bears its title from when the person changed it until they take that back."""
+    titled = _titled(db, key, recipe.title)
     _note(db, key, at)
     db.execute(
-        "UPDATE choice SET recipe = ?, state = CASE state WHEN 'new' THEN 'seen' ELSE state END"
+        "UPDATE choice SET recipe = ?, titled = ?, state = CASE state WHEN 'new' THEN 'seen' ELSE state END"
         " WHERE key = ?",
-        (json.dumps(recipe_to_json(recipe)), key),
+        (json.dumps(recipe_to_json(recipe)), titled, key),
     )
+
+
+def _titled(db: sqlite3.Connection, key: SuggestionKey, title: str) -> bool:
+    """Tell whether a title is the person's own. Rules change theirs as days go by, an edit holds an old one."""
+    row = db.execute("SELECT recipe, body, titled FROM choice WHERE key = ?", (key,)).fetchone()
+    said = db.execute("SELECT body FROM suggestion WHERE key = ?", (key,)).fetchone()
+    by_rules = [_suggestion(one["body"]).recipe.title for one in (row, said) if one and one["body"]]
+    if title in by_rules:
+        return False
+    before = _recipe(row["recipe"]).title if row and row["recipe"] else None
+    return title != before or bool(row and row["titled"])
 
 
 def _note(db: sqlite3.Connection, key: SuggestionKey, at: datetime) -> None:

@@ -240,6 +240,13 @@ class Card:
     kept: bool = False  # for later
     came: Path | None = None  # the picture that a server made of it; it is not drawn here
     made_by: str = ""  # that server
+    titled: bool = False  # the recipe's title is the person's own
+
+    @property
+    def title(self) -> str:
+        """What the card is called: as the person did, or the rules."""
+        own = self.recipe.title.strip() if self.titled else ""
+        return own or self.suggestion.title
 
 
 @dataclass(frozen=True, slots=True)

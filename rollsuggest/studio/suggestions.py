@@ -179,10 +179,13 @@ class Suggestions(Indexing):
         """Return what this line on the list would do to the cards there are now. Nothing is changed."""
         said = self._ask_rules(today, (rule,))
         after = {s.key: frozenset(s.photos) for s in (*said.suggestions, *said.kept)}
-        before = [card.suggestion for card in self.suggestions(today)]
+        before = self.suggestions(today)
         return QuietEffect(
-            tuple(s.title for s in before if s.key not in after),
-            sum(s.key in after and after[s.key] != frozenset(s.photos) for s in before),
+            tuple(card.title for card in before if card.suggestion.key not in after),
+            sum(
+                s.key in after and after[s.key] != frozenset(s.photos)
+                for s in (card.suggestion for card in before)
+            ),
         )
 
     def levers(self, key: SuggestionKey) -> tuple[QuietRule, ...]:
@@ -243,6 +246,7 @@ class Suggestions(Indexing):
         """Keep the person's edit of a suggestion's recipe."""
         with self._db.write() as db:
             choices.keep_recipe(db, key, recipe, datetime.now())
+        self._say("suggestions")
 
 
 def _words(asked: Asked) -> str:

@@ -263,7 +263,7 @@ class CardFeed(QScrollArea):
 
     def refuse(self, key: SuggestionKey) -> None:
         """Not for me: gone at once, with a way back."""
-        title = next((c.suggestion.title for c in self._all if c.suggestion.key == key), "")
+        title = next((c.title for c in self._all if c.suggestion.key == key), "")
         self.focus.move(self.cards.get(key), 1)
         self._close_up(key)
         self._show_cards(tuple(c for c in self._all if c.suggestion.key != key), still=True)

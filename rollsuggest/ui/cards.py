@@ -96,7 +96,7 @@ class SuggestionCard(QAbstractButton):
         self.card = card
         self.gone = False
         self.setEnabled(True)
-        self.setAccessibleName(card.suggestion.title)
+        self.setAccessibleName(card.title)
         self.setAccessibleDescription(self.said())
         self._name_actions()
         if not still:
@@ -148,7 +148,7 @@ class SuggestionCard(QAbstractButton):
         if width not in self._words_px:
             suggestion, small = self.card.suggestion, tokens.font(tokens.TEXT_SMALL)
             heading = tokens.font(tokens.TEXT_HEADING, bold=True)
-            title_px = count_lines(suggestion.title, heading, width, TITLE_LINES) * tokens.px(TITLE_PX)
+            title_px = count_lines(self.card.title, heading, width, TITLE_LINES) * tokens.px(TITLE_PX)
             self._words_px[width] = title_px + count_lines(
                 suggestion.reason, small, width, REASON_LINES
             ) * tokens.px(REASON_PX)
@@ -203,7 +203,7 @@ class SuggestionCard(QAbstractButton):
         at = QPointF(cover.left(), cover.bottom() + tokens.S)
         painter.setPen(QColor(t.text))
         used = paint_lines(
-            painter, at, cover.width(), self.card.suggestion.title,
+            painter, at, cover.width(), self.card.title,
             tokens.font(tokens.TEXT_HEADING, bold=True), tokens.px(TITLE_PX), TITLE_LINES,
         )  # fmt: skip
         painter.setPen(QColor(t.muted))
@@ -348,7 +348,7 @@ class SuggestionCard(QAbstractButton):
         keep = _("Keep no longer") if self.card.kept else _("Keep for later")
         acts = (_("Open"), _("Save"), keep, _("Not for me"))
         for button, act in zip(self._actions, acts, strict=bool(self._actions)):
-            button.name(f"{act}: {self.card.suggestion.title}")
+            button.name(f"{act}: {self.card.title}")
             button.setToolTip(act)
 
     def _place_actions(self) -> None:

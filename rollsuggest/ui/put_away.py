@@ -44,10 +44,10 @@ class PutAway(Block):
         about = card.suggestion
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(about.title))
+        words.addWidget(label(card.title))
         words.addWidget(label(about.reason, "muted"))
         back = Button(_("Bring back"), partial(self._bring_back, card), kind="link")
-        back.setAccessibleName(_("Bring back {title}").format(title=about.title))
+        back.setAccessibleName(_("Bring back {title}").format(title=card.title))
         self.buttons.append(back)
         across = row(back, gap=tokens.M)
         across.insertLayout(0, words, 1)

@@ -31,6 +31,7 @@ TESTED = {
     18: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     19: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
     20: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
+    21: "test_a_library_of_every_earlier_version_is_brought_up_with_all_it_holds",
 }
 
 

@@ -296,6 +296,28 @@ def test_a_dismissal_outlives_every_rerun(database: Database, roll: RollId) -> N
         assert choices.cards(db)[0].suggestion == suggestion(asset)
 
 
+def test_a_title_of_the_persons_own_outlives_every_rerun(database: Database, roll: RollId) -> None:
+    rescan(database, roll, found("a.jpg"))
+    (asset,) = look_at_all(database)
+    key, said = SuggestionKey("k"), suggestion(asset)
+
+    def edit(**more: object) -> str:
+        choices.keep_recipe(db, key, replace(choices.cards(db)[0].recipe, **more), NOW)  # type: ignore[arg-type]
+        return choices.cards(db)[0].title
+
+    with database.write() as db:
+        choices.store_suggestions(db, [said], "2026-06-14")
+        assert edit(seed=7) == "Ana"
+        later = replace(said, title="Ana again", recipe=replace(said.recipe, title="Ana again"))
+        choices.store_suggestions(db, [later], "2026-06-15")
+        assert edit(seed=8) == "Ana again"  # the rules' own, whatever the edit holds of it
+        assert edit(title="Our Ana") == "Our Ana"
+        choices.store_suggestions(db, [said], "2026-06-16")
+        assert edit(seed=9) == "Our Ana"
+        assert edit(title=" ") == "Ana"
+        assert edit(title="Our Ana") == "Our Ana" and edit(title="Ana") == "Ana"
+
+
 def test_erased_faces_are_gone_from_the_disk(database: Database, roll: RollId, tmp_path: Path) -> None:
     rescan(database, roll, found(*(f"{n}.jpg" for n in range(50))))
     (asset, *_rest) = look_at_all(database)

@@ -18,7 +18,7 @@ from rollsuggest.errors import ConsentError, UserError
 from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import AssetId, Format, Make, Purpose, Recipe, SuggestionState
 from rollsuggest.settings import Settings
-from rollsuggest.studio import Studio
+from rollsuggest.studio import Changed, Studio
 
 ASTRONAUT = paths.resources() / "pictures" / "astronaut.jpg"
 PICTURES = Path(__file__).parent.parent / "pictures"
@@ -99,7 +99,7 @@ from datetime import date
 from pathlib import Path
 from rollsuggest import paths
 from rollsuggest.model import Purpose
-from rollsuggest.studio import Studio
+from rollsuggest.studio import Changed, Studio
 
 studio = Studio(paths.under(Path(sys.argv[1])))
 studio.allow(Purpose.ANALYSE, Purpose.FACES)
@@ -152,8 +152,12 @@ def test_two_runs_a_day_make_one_and_dismissed_stays_dismissed(studio: Studio) -
 def test_an_edit_is_kept_and_previews_are_cached(studio: Studio) -> None:
     card = studio.suggestions(TODAY)[0]
     edited = replace(card.recipe, title="Our May", format=Format.SQUARE)
+    said: list[Changed] = []
+    stop = studio.subscribe(said.append)
     studio.keep_recipe(card.suggestion.key, edited)
-    assert studio.card(card.suggestion.key, TODAY).recipe == edited
+    stop()
+    kept = studio.card(card.suggestion.key, TODAY)
+    assert kept.recipe == edited and kept.title == "Our May" and "suggestions" in said[-1].topics
     preview = studio.preview(edited, 300)
     assert studio.preview(edited, 300) == preview
     with Image.open(preview) as image:

@@ -105,5 +105,6 @@ class FakeSuggestions(FakeCore):
         return "A new suggestion is ready"
 
     def keep_recipe(self, key: SuggestionKey, recipe: Recipe) -> None:
-        self.cards[key] = replace(self.cards[key], recipe=recipe)
-        self._did(f"keep_recipe {key}")
+        titled = recipe.title != self.cards[key].suggestion.title
+        self.cards[key] = replace(self.cards[key], recipe=recipe, titled=titled)
+        self._did(f"keep_recipe {key}", "suggestions")

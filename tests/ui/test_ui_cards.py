@@ -325,3 +325,18 @@ def test_the_home_page_says_what_the_looking_waits_for(
     qtbot.waitUntil(lambda: page.state is HomeState.LEARNING)
     said = [one.text() for one in page.findChildren(QLabel) if "mains power" in one.text()]
     assert len(said) == 1 and said[0].endswith("The first suggestions appear soon after it goes on.")
+
+
+def test_a_card_bears_the_title_that_it_was_given_on_the_stage(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    window = open_window(new_studio())
+    stage = open_stage(qtbot, window)
+    key = stage.key
+    assert key is not None
+    stage.title.selectAll()
+    QTest.keyClicks(stage.title, "Our week")
+    QTest.keyClick(stage, Qt.Key.Key_Escape)
+    page = home_of(qtbot, window)
+    qtbot.waitUntil(lambda: page.feed.cards[key].accessibleName() == "Our week")
+    assert page.feed.cards[key].card.recipe.title == "Our week"  # opened once more it goes on from there
