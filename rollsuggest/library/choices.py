@@ -123,7 +123,7 @@ def keep_recipe(db: sqlite3.Connection, key: SuggestionKey, recipe: Recipe, at: 
 
 
 def _titled(db: sqlite3.Connection, key: SuggestionKey, title: str) -> bool:
-    """Tell whether a title is the person's own. Rules change theirs as days go by, an edit holds an old one."""
+    """Tell whether a title is the person's own. Rules change theirs by the day, an edit holds an old one."""
     row = db.execute("SELECT recipe, body, titled FROM choice WHERE key = ?", (key,)).fetchone()
     said = db.execute("SELECT body FROM suggestion WHERE key = ?", (key,)).fetchone()
     by_rules = [_suggestion(one["body"]).recipe.title for one in (row, said) if one and one["body"]]
