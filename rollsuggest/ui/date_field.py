@@ -1,14 +1,15 @@
-"""A day, or a moment, as people type it: from its beginning to its end."""
+"""A day, or a moment, as people type it: from its beginning to its end, with the figures of their script."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QDateTime
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, QDateTime, QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QDateTimeEdit
 
 from rollsuggest.ui import tokens
 
 BETWEEN = "-/.,: 年月日"  # what is typed between year, month, day, hour and minute
+MOST_DAYS = 31
 
 
 class DateField(QDateTimeEdit):
@@ -16,7 +17,8 @@ class DateField(QDateTimeEdit):
 
     Qt goes on to the month by itself once the year is full, and a `-` typed then would go on to the day.
     Figures typed where a click put the cursor, or over all that is there, it drops; so it does with a 31st
-    typed over a day of June, the figures of a month that has a name, and a name that is only begun.
+    typed over a day of June, a 29 February over a year without it, figures of other scripts than Latin, the
+    figures of a month that has a name, and a name that is only begun.
     """
 
     def __init__(self, at: QDate | QDateTime, pattern: str) -> None:
@@ -26,20 +28,33 @@ class DateField(QDateTimeEdit):
         self._entered = False  # by the last key: nothing is typed in this part yet
         self._cursor = -1  # behind a figure that was typed in a part
         self._figures = ""  # of a day, or of a month that has a name, as far as they are typed
-        self._day = 0  # that was typed and the month has not: one that has may be typed after it
+        self._day = 0  # as it was typed: a month or year that has it may be typed after it
+        self._stands = 0  # the day that is there for it meanwhile
+
+    def event(self, event: QEvent) -> bool:
+        """Take what an input method composed as if it were typed."""
+        if isinstance(event, QInputMethodEvent) and event.commitString():
+            for letter in event.commitString():
+                self.keyPressEvent(_key(letter))
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = event.text()
         if typed and typed in BETWEEN:
             self._go_on()
-        elif typed.isdigit():
-            self._type(event)
+        elif typed.isdecimal() and len(typed) == 1:
+            self._type(str(int(typed)))
         else:
-            self._entered = False
-            if not typed.isalpha():
-                self._day = 0
+            self._entered, self._figures = False, ""
             super().keyPressEvent(event)
-            self._find_day()
+            self._look()
+            if self.currentSection() not in (self.Section.DaySection, self.Section.MonthSection):
+                self._find_day()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._day = 0
+        super().focusOutEvent(event)
 
     def _go_on(self) -> None:
         here = self.currentSectionIndex()
@@ -55,30 +70,52 @@ class DateField(QDateTimeEdit):
             self.setSelectedSection(self.sectionAt(here + 1))
         self._entered, self._figures = True, ""
 
-    def _type(self, event: QKeyEvent) -> None:
+    def _type(self, figure: str) -> None:
         self._make_room()
-        here, part = self.currentSectionIndex(), self.currentSection()
-        self._figures = (self._figures + event.text())[-2:]
-        typed = int(self._figures)
-        if self._names_month():
-            self._entered = False
-            if 1 <= typed <= 12:
-                self._set(typed)
-                self.lineEdit().deselect()
-                self._cursor = self.lineEdit().cursorPosition()
-            if typed > 1:
+        if self.currentSection() == self.Section.DaySection:
+            self._type_day(figure)
+        elif self._names_month():
+            self._type_month(figure)
+        else:
+            self._type_here(figure)
+
+    def _type_day(self, figure: str) -> None:
+        if not self._figures and not self.lineEdit().hasSelectedText():
+            self._figures = self.sectionText(self.Section.DaySection)  # what was left of it
+        figures = self._figures + figure
+        if int(figures) > MOST_DAYS or len(figures) > 2:
+            if self.currentSectionIndex() + 1 < self.sectionCount():
+                self._entered = False
                 self._go_on()
-            return
-        super().keyPressEvent(event)
-        if part == self.Section.DaySection:
-            self._day = typed if self.date().daysInMonth() < typed <= 31 else 0
-            if self._day and self.currentSection() == part:  # which Qt has not taken
-                self._set(self.date().month())
-                self._go_on()
+                self._type(figure)
                 return
+            figures = figure
+        self._figures, self._entered = figures, False
+        if int(figures):
+            self._day = int(figures)
+            self._set(self.date().month(), self._day)
+            self._stay()
+        if int(figures) > 3 or (int(figures) and len(figures) == 2):
+            self._go_on()
+
+    def _type_month(self, figure: str) -> None:
+        self._figures = (self._figures + figure)[-2:]
+        typed = int(self._figures)
+        self._entered = False
+        if 1 <= typed <= 12:
+            self._set(typed)
+            self._stay()
+        if typed > 1:
+            self._go_on()
+
+    def _type_here(self, figure: str) -> None:
+        here, part = self.currentSectionIndex(), self.currentSection()
+        super().keyPressEvent(_key(figure))
+        self._look()
         self._entered = self.currentSectionIndex() != here
         if self._entered:
             self._figures = ""
+        if self._entered or (part == self.Section.YearSection and len(self.sectionText(part)) == 4):
             self._find_day()
         self._cursor = self.lineEdit().cursorPosition()
 
@@ -86,18 +123,36 @@ class DateField(QDateTimeEdit):
         return self.currentSection() == self.Section.MonthSection and "MMM" in self.displayFormat()
 
     def _find_day(self) -> None:
-        """Take the day that was typed once the month that has so many is there."""
-        typing = self.currentSection() in (self.Section.DaySection, self.Section.MonthSection)
-        if self._day and not typing:
+        """Take the day that was typed once the month or the year that has it is there."""
+        if self._wished() != self.date().day():
             self._set(self.date().month())
-            self._day = 0
+            if not self._entered:
+                self.lineEdit().deselect()
 
-    def _set(self, month: int) -> None:
-        """Set the month, and in it the day that was typed as far as it has so many."""
+    def _look(self) -> None:
+        """Note whether the day that is there is still the typed one, as far as its month has it."""
+        now = self.date()
+        if min(self._day, now.daysInMonth()) == now.day():
+            self._stands = now.day()
+        elif now.day() != self._stands:
+            self._day = 0  # another one was chosen
+
+    def _wished(self) -> int:
+        """Return the day that was typed, where the one that is there stands for it; else that one."""
+        day = self.date().day()
+        return self._day if self._day and self._stands == day else day
+
+    def _set(self, month: int, day: int = 0) -> None:
+        """Set the month, and in it the day (0: that was typed) as far as it has so many."""
         part, year = self.currentSection(), self.date().year()
-        day = min(max(self._day, self.date().day()), QDate(year, month, 1).daysInMonth())
-        self.setDate(QDate(year, month, day))
+        self._stands = min(day or self._wished(), QDate(year, month, 1).daysInMonth())
+        self.setDate(QDate(year, month, self._stands))
         self.setSelectedSection(part)
+
+    def _stay(self) -> None:
+        """Put the cursor behind what was typed."""
+        self.lineEdit().deselect()
+        self._cursor = self.lineEdit().cursorPosition()
 
     def _make_room(self) -> None:
         """Select what a figure is typed over: all of it, or the part in which the cursor was put."""
@@ -109,3 +164,8 @@ class DateField(QDateTimeEdit):
         elif line.cursorPosition() != self._cursor and line.text() == self.textFromDateTime(self.dateTime()):
             self.setSelectedSection(self.currentSection())
             self._figures = ""
+
+
+def _key(letter: str) -> QKeyEvent:
+    key = ord(letter.upper()) if letter.isascii() else 0
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime
+from PySide6.QtCore import QDate, QDateTime, QEvent, QLocale, QPoint, Qt, QTime
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.ui.date_field import DateField
@@ -104,6 +106,84 @@ def test_one_part_is_corrected(qtbot: QtBot) -> None:
     QTest.keyClick(field, Key.Key_Backspace)
     QTest.keyClicks(field, "8")
     assert field.date() == QDate(2025, 6, 18)
+
+
+@pytest.fixture
+def speaks() -> Iterator[Callable[[str], QLocale]]:
+    """Use another language's names of months."""
+    before = QLocale()
+
+    def use(language: str) -> QLocale:
+        QLocale.setDefault(QLocale(language))
+        return QLocale()
+
+    yield use
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("language", ["hi", "ar_AE"])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_months_are_typed_in_other_scripts(
+    qtbot: QtBot, speaks: Callable[[str], QLocale], language: str, month: int
+) -> None:
+    name = speaks(language).monthName(month)
+    last = QDate(2024, month, 1).daysInMonth()
+    field = shown(qtbot, DateField(QDate(2026, 6, 16), "d MMMM yyyy"))
+    for letters in (name, name[:-1] if month not in (6, 7) else name):  # June and July begin alike
+        select_all(field)
+        keys(field, f"{last} {letters} 2024")
+        assert field.date() == QDate(2024, month, last), letters
+
+
+@pytest.mark.parametrize(
+    ("pattern", "typed"),
+    [
+        ("d MMMM yyyy", "३१/१२/२०२५"), ("d MMMM yyyy", "٣١/١٢/٢٠٢٥"), ("yyyy-MM-dd", "२०२५-१२-३१"),
+        ("yyyy-MM-dd", "٢٠٢٥-١٢-٣١"), ("yyyy年M月d日", "２０２５年１２月３１日"),
+    ],
+)  # fmt: skip
+def test_figures_of_other_scripts(qtbot: QtBot, pattern: str, typed: str) -> None:
+    for by in (keys, composed):
+        field = shown(qtbot, DateField(QDate(2026, 6, 16), pattern))
+        select_all(field)
+        by(field, typed)
+        assert field.date() == QDate(2025, 12, 31)
+
+
+LEAP = [
+    ("d MMMM yyyy", "29 February {}"), ("d MMMM yyyy", "29/2/{}"), ("dd.MM.yyyy", "29.02.{}"),
+    ("d/M/yyyy", "29/2/{}"), ("M/d/yyyy", "2/29/{}"), ("yyyy-MM-dd", "{}-02-29"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("before", [QDate(2026, 6, 16), QDate(2025, 2, 3), QDate(2024, 2, 29)])
+@pytest.mark.parametrize(("pattern", "typed"), LEAP)
+def test_the_29_of_february_is_taken_where_the_year_has_it(
+    qtbot: QtBot, pattern: str, typed: str, before: QDate
+) -> None:
+    for year, day in ((2024, 29), (2025, 28)):
+        field = shown(qtbot, DateField(before, pattern))
+        select_all(field)
+        QTest.keyClicks(field, typed.format(year))
+        assert field.date() == QDate(year, 2, day)
+
+
+def test_another_day_of_december_is_typed_over_one_of_february(qtbot: QtBot) -> None:
+    field = shown(qtbot, DateField(QDate(2024, 2, 29), "dd.MM.yyyy"))
+    select_all(field)
+    QTest.keyClicks(field, "31.12.2025")
+    assert field.date() == QDate(2025, 12, 31)
+
+
+def keys(field: DateField, typed: str) -> None:
+    for letter in typed:
+        QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier(0), letter))
+
+
+def composed(field: DateField, typed: str) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(typed)
+    QApplication.sendEvent(field, event)
 
 
 def shown(qtbot: QtBot, field: DateField) -> DateField:
