@@ -87,9 +87,9 @@ class SuggestionCard(QAbstractButton):
     def set_card(self, card: Card, still: bool = False) -> None:
         """Show a card, or what has become of it. A cover drawn of photos that are all still in it stays.
 
-        Where nothing may move (`still`) it keeps its size.
+        Where nothing may move (`still`) it keeps its size, but for a title of the person's own.
         """
-        before = self.card.recipe
+        before, called = self.card.recipe, self.card.title
         if before != card.recipe:
             kept = set(before.photos) <= set(card.recipe.photos) and self.cover is not None
             self._before = before if kept else None
@@ -101,6 +101,9 @@ class SuggestionCard(QAbstractButton):
         self._name_actions()
         if not still:
             self.take_room()
+        elif card.titled and card.title != called:
+            self._words_px.clear()
+            self.fit(self._scale)
         self.update()
 
     def take_room(self) -> None:
@@ -204,16 +207,21 @@ class SuggestionCard(QAbstractButton):
         painter.setPen(QColor(t.text))
         used = paint_lines(
             painter, at, cover.width(), self.card.title,
-            tokens.font(tokens.TEXT_HEADING, bold=True), tokens.px(TITLE_PX), TITLE_LINES,
+            tokens.font(tokens.TEXT_HEADING, bold=True), tokens.px(TITLE_PX),
+            min(self._lines_below(at, TITLE_PX), TITLE_LINES),
         )  # fmt: skip
         painter.setPen(QColor(t.muted))
         at += QPointF(0, used + tokens.XS)
-        fitting = int(self.height() - MARGIN - at.y() + 1) // tokens.px(REASON_PX)  # its size may be kept
         paint_lines(
             painter, at, cover.width(), self.card.suggestion.reason,
-            tokens.font(tokens.TEXT_SMALL), tokens.px(REASON_PX), min(fitting, REASON_LINES),
+            tokens.font(tokens.TEXT_SMALL), tokens.px(REASON_PX),
+            min(self._lines_below(at, REASON_PX), REASON_LINES),
         )  # fmt: skip
         painter.end()
+
+    def _lines_below(self, at: QPointF, line_px: int) -> int:
+        """Return how many lines there is room for: its size may be kept when its words change."""
+        return int(self.height() - MARGIN - at.y() + 1) // tokens.px(line_px)
 
     def _paint_gone(self, painter: QPainter, cover: QRectF) -> None:
         t = tokens.current()
