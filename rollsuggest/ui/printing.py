@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPainter
@@ -22,6 +23,11 @@ LONG_SIDE_PX = 3600  # 300 dots per inch on A4
 
 def print_photo(parent: QWidget, desk: Desk, asset: AssetId) -> QPrintDialog:
     return ask(parent, desk, lambda studio: read_image(studio.screen_copy(asset, LONG_SIDE_PX)))
+
+
+def print_file(parent: QWidget, desk: Desk, file: Path) -> QPrintDialog:
+    """Print a picture that was saved."""
+    return ask(parent, desk, lambda _studio: read_image(file))
 
 
 def ask(parent: QWidget, desk: Desk, picture: Callable[[Studio], QImage]) -> QPrintDialog:

@@ -113,6 +113,11 @@ class RuleForm(QWidget):
         """Return one sentence on what the rule does."""
         return self._rules[self.which.currentIndex()][1]
 
+    def take_keys(self) -> None:
+        """Give the focus to what the rule needs to know."""
+        field = self._rules[self.which.currentIndex()][2]
+        (self.which if field in self._without_field() else field).setFocus(Qt.FocusReason.TabFocusReason)
+
     def start_at(self, at: datetime) -> None:
         """Begin with a date near those of the chosen photos."""
         self.day.setDate(_qdate(at.date()))

@@ -23,6 +23,7 @@ from rollsuggest.ui.pictures import cover_rect
 
 SMALL_PX = 120
 STILLS = frozenset({".jpg", ".jpeg", ".png", ".pdf"})
+PRINTED = STILLS - {".pdf"}  # which the program that opens it prints
 MOST = 200  # rows; older ones lie in the person's folders as before
 
 
@@ -171,8 +172,18 @@ class SavedPage(Page):
         layout.addLayout(words, 1)
         layout.addWidget(opened, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        if creation.path.suffix.lower() in PRINTED:
+            said = _("Print {name}").format(name=name)
+            printed = Button(said, lambda: self._print(creation), icon="printer", kind="icon")
+            printed.setEnabled(there)
+            layout.addWidget(printed, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(folder, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
+
+    def _print(self, creation: Creation) -> None:
+        from rollsuggest.ui.printing import print_file  # which loads more of Qt
+
+        print_file(self.window(), self.desk, creation.path)
 
     def _copy(self, creation: Creation) -> None:
         copy_files((creation.path,))

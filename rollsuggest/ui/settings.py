@@ -133,14 +133,21 @@ class SettingsPage(FillingPage):
         self.at_login = Switch(_("Start when I log in"), on=None)
         block.choice(_("Start when I log in"), _("It starts behind your other windows."), self.at_login)
         self.background = Switch(_("Go on when I close the window"), on=None)
-        block.choice(
-            _("Go on when I close the window"),
-            _("New photos are looked at meanwhile. An icon near the clock brings the window back, or quits."),
-            self.background,
-        )
+        self._background_said = block.choice(_("Go on when I close the window"), "", self.background)
         self.at_login.clicked.connect(self._at_login)
         self.background.clicked.connect(lambda on: self._change(lambda s: replace(s, background=on)))
         return block
+
+    def _say_background(self, can: bool) -> None:
+        """Say what it does, or that this desktop has no place for the icon."""
+        self.background.setEnabled(can or self.background.isChecked())
+        said = (
+            _("New photos are looked at meanwhile. An icon near the clock brings the window back, or quits.")
+            if can
+            else _("This desktop shows no icons of programs, so rollsuggest ends with its window here.")
+        )
+        self._background_said.setText(said)
+        self.background.setAccessibleDescription(said)
 
     def _at_login(self, on: bool) -> None:
         """Write it; where that fails the switch shows what holds."""
@@ -179,7 +186,7 @@ class SettingsPage(FillingPage):
         self.at_login.setChecked(now.at_login)
         self.at_login.setEnabled(not self.desk.sample)
         self.background.setChecked(settings.background)
-        self.background.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
+        self._say_background(QSystemTrayIcon.isSystemTrayAvailable())
         self.still.setChecked(settings.reduced_motion)
         self.data_folder = now.data
         self._data.setText(wording.path(now.data))

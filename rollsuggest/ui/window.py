@@ -232,6 +232,8 @@ class MainWindow(QMainWindow):
             page.open(chosen)
             self.show_page("dates")
             self._seen_before = seen
+            if chosen:
+                page.form.take_keys()
             if seen:
                 self._below = below  # where the photo's page itself leads back to
 

@@ -19,15 +19,16 @@ from showing import show
 from rollsuggest.errors import UserError
 from rollsuggest.library.rows import Creation
 from rollsuggest.model import AssetId, Make, Recipe
-from rollsuggest.ui import handing, outside
+from rollsuggest.ui import handing, outside, printing
 from rollsuggest.ui.consent import ConsentDialog
 from rollsuggest.ui.controls import Button
+from rollsuggest.ui.dates import DatesPage
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.handing import GNOME_COPIES
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.printing import put_on
-from rollsuggest.ui.saved import Cover
+from rollsuggest.ui.saved import Cover, SavedPage
 from rollsuggest.ui.viewer import ViewerPage
 from rollsuggest.ui.window import MainWindow
 
@@ -207,7 +208,32 @@ def test_the_viewer_shows_who_is_where_and_mends_the_date(
     QTest.keyClick(viewer, Key.Key_F)
     assert not viewer.frames.isVisible()
     viewer.date.click()
-    assert window.stack.currentWidget() is window.pages["dates"]
+    page = window.pages["dates"]
+    assert isinstance(page, DatesPage) and window.stack.currentWidget() is page
+    assert window.focusWidget() is page.form.day  # to be typed at once
+
+
+@pytest.mark.parametrize(
+    ("name", "prints"), [("Summer.jpg", True), ("Summer.PNG", True), ("Summer.mp4", False)]
+)
+def test_a_picture_that_was_saved_is_printed(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, name: str, prints: bool,
+) -> None:  # fmt: skip
+    file, studio = tmp_path / name, new_studio()
+    image = QImage(30, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("#3060c0"))
+    image.save(str(file), b"PNG")
+    studio.made = [Creation(1, None, Recipe(Make.COLLAGE, (AssetId(1),)), file, datetime(2026, 6, 1))]
+    asked: list[QImage] = []
+    monkeypatch.setattr(printing, "ask", lambda _window, _desk, picture: asked.append(picture(studio)))
+    page = show(open_window(studio), "saved", SavedPage)
+    qtbot.waitUntil(lambda: bool(page.findChildren(Cover)))
+    buttons = [b for b in page.findChildren(Button) if b.accessibleName() == f"Print {name}"]
+    assert len(buttons) == prints
+    for button in buttons:
+        button.click()
+    assert [(one.width(), one.height()) for one in asked] == [(30, 20)] * prints
 
 
 @pytest.mark.qt_log_ignore("Returned false", extend=True)  # where it cannot write

@@ -424,6 +424,8 @@ def test_notifications_are_off_until_asked_for_and_where_none_can_be_shown_that_
     settings.telling.tell.click()
     qtbot.waitUntil(lambda: not settings.telling.tell.isEnabled())
     assert "cannot tell you here" in settings.telling.tell.accessibleDescription()
+    assert not settings.background.isEnabled()
+    assert "ends with its window here" in settings.background.accessibleDescription()
 
 
 def test_lines_are_said_plainly() -> None:
