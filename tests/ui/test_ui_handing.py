@@ -223,7 +223,8 @@ def test_a_picture_that_was_saved_is_printed(
     file, studio = tmp_path / name, new_studio()
     image = QImage(30, 20, QImage.Format.Format_RGB32)
     image.fill(QColor("#3060c0"))
-    image.save(str(file), b"PNG")
+    image.save(str(tmp_path / "picture.png"))
+    (tmp_path / "picture.png").rename(file)
     studio.made = [Creation(1, None, Recipe(Make.COLLAGE, (AssetId(1),)), file, datetime(2026, 6, 1))]
     asked: list[QImage] = []
     monkeypatch.setattr(printing, "ask", lambda _window, _desk, picture: asked.append(picture(studio)))
