@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -274,13 +284,40 @@ class Choice(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        size = tokens.ICON_PX
-        colour = tokens.current().muted if self.isEnabled() else tokens.current().disabled
-        arrow = icons.pixmap("chevron-down", colour, size, self.devicePixelRatioF())
-        at = tokens.S if right_to_left(self) else self.width() - size - tokens.S
-        painter.drawPixmap(at, (self.height() - size) // 2, arrow)
-        painter.end()
+        _paint_arrow(self, self)
+
+
+class Arrow(QWidget):
+    """The arrow of a list in one of Qt's own dialogs, which would look like a line to write in."""
+
+    def __init__(self, box: QComboBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.resize(box.size())
+        box.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.resize(self._box.size())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        _paint_arrow(self, self._box)
+
+
+def show_arrows(dialog: QWidget) -> None:
+    for box in dialog.findChildren(QComboBox):
+        Arrow(box)
+
+
+def _paint_arrow(on: QWidget, box: QComboBox) -> None:
+    painter, size = QPainter(on), tokens.ICON_PX
+    colour = tokens.current().muted if box.isEnabled() else tokens.current().disabled
+    arrow = icons.pixmap("chevron-down", colour, size, on.devicePixelRatioF())
+    at = tokens.S if right_to_left(box) else on.width() - size - tokens.S
+    painter.drawPixmap(at, (on.height() - size) // 2, arrow)
+    painter.end()
 
 
 def label(text: str, role: str = "body", *, wrap: bool = True, select: bool = False) -> QLabel:

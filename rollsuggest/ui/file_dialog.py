@@ -5,9 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from rollsuggest.i18n import _
+from rollsuggest.ui import icons, tokens
+from rollsuggest.ui.controls import MIRRORED, right_to_left, show_arrows
+
+ICONS = {
+    "backButton": "arrow-left", "forwardButton": "arrow-right", "toParentButton": "arrow-up",
+    "newFolderButton": "folder-plus",
+}  # fmt: skip
 
 
 def file_dialog(parent: QWidget, title: str, folder: Path) -> QFileDialog:
@@ -51,3 +58,15 @@ def _speak(dialog: QFileDialog, accept: str) -> None:
         which.Accept: accept, which.Reject: _("Cancel"),
     }.items():  # fmt: skip
         dialog.setLabelText(label, text)
+    show_arrows(dialog)
+    _draw(dialog)
+
+
+def _draw(dialog: QFileDialog) -> None:
+    """Give Qt's own dialog our icons: of its own, one is black on dark."""
+    for name, icon in ICONS.items():
+        button = dialog.findChild(QToolButton, name)
+        if isinstance(button, QToolButton):
+            shown = MIRRORED.get(icon, icon) if right_to_left(dialog) else icon
+            ratio = dialog.devicePixelRatioF()
+            button.setIcon(icons.icon(shown, tokens.current().text, ratio=ratio))

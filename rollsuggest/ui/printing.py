@@ -15,6 +15,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.model import AssetId
 from rollsuggest.studio import Studio
+from rollsuggest.ui.controls import show_arrows
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.pictures import read_image
 
@@ -36,6 +37,7 @@ def ask(parent: QWidget, desk: Desk, picture: Callable[[Studio], QImage]) -> QPr
     printer.setDocName("rollsuggest")
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    show_arrows(dialog)
     dialog.accepted.connect(
         lambda: desk.bridge.change(
             lambda studio: put_on(printer, picture(studio)), partial(_said, desk), pool="makes"

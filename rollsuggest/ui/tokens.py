@@ -255,6 +255,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 0;
   background: transparent; }
 QComboBox { combobox-popup: 0; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox::drop-down { border: 0; width: ${arrow}px; }
 QComboBox QAbstractItemView, QListView#completions, QMenu { background: $surface; padding: 4px;
   border: 1px solid $edge; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
