@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -212,14 +213,19 @@ def _changed(line: int, path: Path) -> UserError:
 def _entry(body: Body) -> Entry:
     return Entry(
         at=datetime.fromisoformat(str(body["at"])),
-        act=str(body["act"]),
+        act=_word(body["act"]),
         purpose=Purpose(body["purpose"]) if body["purpose"] else None,
-        terms=str(body["terms"]),
-        recipient=str(body["recipient"] or ""),
+        terms=_word(body["terms"]),
+        recipient=_word(body["recipient"]),
         sending=_sending(body["sending"]) if body.get("sending") else None,
-        language=str(body.get("language") or "en"),  # of terms that were there in English alone
-        sha256=str(body.get("sha256") or ""),
+        language=_word(body.get("language") or "en"),  # of terms that were there in English alone
+        sha256=_word(body.get("sha256")),
     )
+
+
+def _word(told: object) -> str:
+    """Return a text that most lines have in common as one text, not as one a line."""
+    return sys.intern(str(told or ""))
 
 
 def _sending(told: Body) -> Sending:

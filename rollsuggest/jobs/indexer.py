@@ -175,6 +175,7 @@ class Indexer:
                     time.sleep(0.05)
                     continue
                 done, _rest = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
+                self._workers.tend()
                 self._land({future: flying.pop(future) for future in flying.keys() & done}, agenda)
                 if time.monotonic() - grouped_at > GROUP_EVERY_S and self._status.state == "looking":
                     self._group()

@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError as FutureCancelledError
+from concurrent.futures import InvalidStateError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rollsuggest.errors import UserError
+from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.jobs import memory, rules, starting
 from rollsuggest.jobs.spawning import Spawning
@@ -23,20 +26,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FORGET_TIMEOUT_S = 60.0
+TEND_EVERY_S = 1.0
 TASKS_PER_PROCESS = 1000  # then a new process, so that what a library leaks returns
 
 
 def worker_died() -> tuple[type[Exception], ...]:
-    """Return what a task raises whose worker ended or took too long."""
+    """Return what a task raises whose worker, or all of them at once, ended or took too long."""
+    from concurrent.futures.process import BrokenProcessPool
+
     from pebble import ProcessExpired
 
-    return (ProcessExpired, FutureTimeoutError, TimeoutError)
-
-
-def _all_died() -> tuple[type[Exception], ...]:
-    from concurrent.futures.process import BrokenProcessPool  # all of its processes went at once
-
-    return (*worker_died(), BrokenProcessPool)
+    return (ProcessExpired, BrokenProcessPool, FutureTimeoutError, TimeoutError)
 
 
 def background_workers(setting: int) -> int:
@@ -53,20 +53,25 @@ def too_large() -> UserError:
 
 
 class Workers:
-    """A pool that is started on first use and leaves nothing behind when closed. For any thread."""
+    """A pool that is started on first use and leaves nothing behind when closed. For any thread.
+
+    [Note: Who waits] pebble forgets what it was asked for when it is stopped, and what it is asked for while
+    it breaks: who waits for such a task waits for ever (a window closed while all was erased never ended).
+    So what is not done when a pool ends is told so here, and who waits looks now and then if it broke.
+    """
 
     def __init__(self, count: int, *, polite: bool) -> None:
         self._count, self._polite = count, polite
         self._pool: ProcessPool | None = None
-        self._starting = threading.Lock()  # of two pools one would outlive us, and the program with it
+        self._asked: set[ProcessFuture[Any]] = set()  # of that pool, and not done
+        self._starting = threading.RLock()  # of two pools one would outlive us, and the program with it
 
     def submit(self, function: Callable[..., T], *args: Any, timeout_s: float) -> ProcessFuture[T]:
+        """Have a worker run one function; what a broken pool was asked for is told first."""
         from pebble import ProcessPool
 
         with self._starting:
-            if self._pool is not None and not self._pool.active:
-                _end(self._pool)  # one of its threads gave up: it takes no more
-                self._pool = None
+            self.tend()
             if self._pool is None:
                 self._pool = ProcessPool(
                     max_workers=self._count,
@@ -75,19 +80,50 @@ class Workers:
                     initargs=(self._polite, sealing.keys()),
                     context=Spawning(),
                 )
-            return self._pool.schedule(function, args=args, timeout=timeout_s)
+            future: ProcessFuture[T] = self._pool.schedule(function, args=args, timeout=timeout_s)
+            self._asked.add(future)
+            future.add_done_callback(self._asked.discard)
+            return future
 
     def call(self, function: Callable[..., T], *args: Any, timeout_s: float) -> T:
-        """Run one function in a worker and wait; a worker's death is told in plain words."""
+        """Run one function in a worker and wait; a worker's death is told in plain words.
+
+        Raises CancelledError when all is closed meanwhile.
+        """
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
-            return self.submit(function, *args, timeout_s=timeout_s).result()
-        except _all_died() as error:
+            try:
+                return self._waited(function, *args, timeout_s=timeout_s)
+            except BrokenProcessPool:  # by the death of what stood before it in the line, it may be
+                return self._waited(function, *args, timeout_s=timeout_s)
+        except FutureCancelledError as error:
+            raise CancelledError from error
+        except worker_died() as error:
             if memory.ended(error):
                 raise too_large() from error
             raise UserError(
                 _("This took too long or a part of the program gave up."),
                 _("Try again; if it happens again, one of the photos may be damaged: leave it out."),
             ) from error
+
+    def _waited(self, function: Callable[..., T], *args: Any, timeout_s: float) -> T:
+        future = self.submit(function, *args, timeout_s=timeout_s)
+        while not wait((future,), TEND_EVERY_S).done:
+            self.tend()
+        return future.result()
+
+    def tend(self) -> None:
+        """End a pool of which a thread gave up: it takes no more. See Note: Who waits."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        with self._starting:
+            if self._pool is not None and not self._pool.active:
+                left = tuple(self._asked)
+                self._end()
+                for future in left:
+                    with suppress(InvalidStateError):  # called off
+                        future.set_exception(BrokenProcessPool("The pool gave up"))
 
     def forget(self) -> None:
         """Have the only worker drop what it keeps of the library, before it is asked anything else."""
@@ -96,11 +132,13 @@ class Workers:
 
     def close(self) -> None:
         with self._starting:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            _end(pool)
+            for future in tuple(self._asked):
+                future.cancel()
+            if self._pool is not None:
+                self._end()
 
-
-def _end(pool: ProcessPool) -> None:
-    pool.stop()
-    pool.join()
+    def _end(self) -> None:
+        pool, self._pool, self._asked = self._pool, None, set()
+        assert pool is not None
+        pool.stop()
+        pool.join()

@@ -21,6 +21,8 @@ from shiboken6 import isValid
 
 from rollsuggest.ui import tokens
 
+KEPT = 16  # heights by width: a window that is drawn wider and narrower asks for hundreds
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -96,6 +98,8 @@ class Flow(QHBoxLayout):
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
+            if len(self._heights) >= KEPT:
+                self._heights.clear()
             self._heights[width] = self._lay(QRect(0, 0, width, 0), place=False)
         return self._heights[width]
 

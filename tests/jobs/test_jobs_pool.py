@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from rollsuggest.errors import UnreadableError, UserError
+from rollsuggest.errors import CancelledError, UnreadableError, UserError
 from rollsuggest.jobs.lock import held
 from rollsuggest.jobs.pool import Workers, background_workers, worker_died
 
@@ -114,6 +114,63 @@ def test_a_pool_whose_thread_gave_up_is_made_anew(workers: Workers, monkeypatch:
     assert workers._pool is not broken
 
 
+def test_who_waits_is_told_that_all_is_closed() -> None:
+    one = Workers(1, polite=True)
+    told: list[type[BaseException]] = []
+
+    def ask() -> None:
+        try:
+            one.call(sleep, 60, timeout_s=90)
+        except CancelledError as error:
+            told.append(type(error))
+
+    asking = [threading.Thread(target=ask, daemon=True) for _ in range(3)]
+    for thread in asking:
+        thread.start()
+    while not any(future.running() for future in tuple(one._asked)) or len(one._asked) < len(asking):
+        time.sleep(0.01)
+    one.close()
+    for thread in asking:
+        thread.join(5)
+    assert told == [CancelledError] * len(asking)
+
+
+def test_who_waits_for_a_pool_that_gave_up_is_told_so(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda gave_up: None)
+    assert workers.call(sleep, 0.01, timeout_s=30) == 0.01
+    broken = workers._pool
+    assert broken is not None
+    monkeypatch.setattr(type(broken), "active", True)  # it breaks only once it was asked
+    broken._context.task_queue.put("no task")  # type: ignore[arg-type]  # which ends the thread that hands out
+    left = workers.submit(sleep, 0.01, timeout_s=30)
+    assert broken._task_scheduler_loop is not None
+    broken._task_scheduler_loop.join(30)
+    monkeypatch.undo()
+    assert workers.call(sleep, 0.02, timeout_s=30) == 0.02
+    with pytest.raises(worker_died()):
+        left.result(timeout=1)
+
+
+def test_what_waits_for_a_pool_that_gives_up_is_done_by_the_next(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda gave_up: None)
+    assert workers.call(sleep, 0.01, timeout_s=30) == 0.01
+    broken = workers._pool
+    assert broken is not None
+    scheduled = broken.schedule
+
+    def breaking(*args: Any, **more: Any) -> Any:
+        broken._context.task_queue.put("no task")  # type: ignore[arg-type]
+        return scheduled(*args, **more)
+
+    monkeypatch.setattr(broken, "schedule", breaking)
+    assert workers.call(sleep, 0.02, timeout_s=30) == 0.02
+    assert workers._pool is not broken
+
+
 def test_an_error_of_the_world_crosses_the_pipe_whole(workers: Workers) -> None:
     with pytest.raises(UnreadableError) as caught:
         workers.call(refuse, timeout_s=30)
@@ -147,8 +204,8 @@ def test_threads_that_ask_first_at_the_same_time_share_one_pool(monkeypatch: pyt
             made.append(self)
             time.sleep(0.05)
 
-        def schedule(self, *_args: object, **_told: object) -> object:
-            return self
+        def schedule(self, *_args: object, **_told: object) -> Future[float]:
+            return Future()
 
     monkeypatch.setattr("pebble.ProcessPool", Slow)
     shared = Workers(1, polite=True)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from rollsuggest.ui.controls import clear, row
-from rollsuggest.ui.flow import Flow
+from rollsuggest.ui.flow import KEPT, Flow
 
 
 def _fill(layout: QLayout) -> list[QLayoutItem]:
@@ -76,3 +76,13 @@ def test_what_is_cleared_is_deleted_rows_within_it_too(qapp: QApplication) -> No
     assert layout.count() == 1
     host.deleteLater()
     _let_go()
+
+
+def test_a_flow_keeps_few_heights(qapp: QApplication) -> None:
+    flow = Flow()
+    for _part in range(3):
+        flow.addWidget(QLabel("a few words"))
+    heights = [flow.heightForWidth(width) for width in range(40, 400)]
+    assert heights[0] > heights[-1]
+    assert len(flow._heights) <= KEPT
+    assert [flow.heightForWidth(width) for width in range(40, 400)] == heights
