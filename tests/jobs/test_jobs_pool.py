@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -104,12 +104,8 @@ def test_a_pool_whose_thread_gave_up_is_made_anew(workers: Workers, monkeypatch:
     monkeypatch.setattr(threading, "excepthook", lambda gave_up: None)
     assert workers.call(sleep, 0.01, timeout_s=30) == 0.01
     broken = workers._pool
-    assert broken is not None
-    handing_out = broken._task_scheduler_loop
-    assert handing_out is not None
-    broken._context.task_queue.put("no task")  # type: ignore[arg-type]  # which ends the thread that hands out
-    handing_out.join(30)
-    assert not broken.active
+    _break(workers)
+    assert broken is not None and not broken.active
     assert workers.call(sleep, 0.02, timeout_s=30) == 0.02
     assert workers._pool is not broken
 
@@ -127,7 +123,9 @@ def test_who_waits_is_told_that_all_is_closed() -> None:
     asking = [threading.Thread(target=ask, daemon=True) for _ in range(3)]
     for thread in asking:
         thread.start()
+    until = time.monotonic() + 30
     while not any(future.running() for future in tuple(one._asked)) or len(one._asked) < len(asking):
+        assert time.monotonic() < until
         time.sleep(0.01)
     one.close()
     for thread in asking:
@@ -139,36 +137,43 @@ def test_who_waits_for_a_pool_that_gave_up_is_told_so(
     workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(threading, "excepthook", lambda gave_up: None)
-    assert workers.call(sleep, 0.01, timeout_s=30) == 0.01
-    broken = workers._pool
-    assert broken is not None
-    monkeypatch.setattr(type(broken), "active", True)  # it breaks only once it was asked
-    broken._context.task_queue.put("no task")  # type: ignore[arg-type]  # which ends the thread that hands out
-    left = workers.submit(sleep, 0.01, timeout_s=30)
-    assert broken._task_scheduler_loop is not None
-    broken._task_scheduler_loop.join(30)
-    monkeypatch.undo()
+    left = workers.submit(sleep, 60, timeout_s=90)
+    _break(workers)
     assert workers.call(sleep, 0.02, timeout_s=30) == 0.02
     with pytest.raises(worker_died()):
         left.result(timeout=1)
 
 
 def test_what_waits_for_a_pool_that_gives_up_is_done_by_the_next(
-    workers: Workers, monkeypatch: pytest.MonkeyPatch
+    workers: Workers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(threading, "excepthook", lambda gave_up: None)
-    assert workers.call(sleep, 0.01, timeout_s=30) == 0.01
+    begun = tmp_path / "begun"
+    told: list[float] = []
+    asking = threading.Thread(target=lambda: told.append(workers.call(slowly_first, begun, timeout_s=90)))
+    asking.start()
+    while not begun.exists():
+        time.sleep(0.01)
+    _break(workers)
+    asking.join(30)
+    assert told == [0.0]
+
+
+def slowly_first(begun: Path) -> float:
+    """Take a minute, the first time."""
+    if begun.exists():
+        return 0.0
+    begun.touch()
+    return sleep(60)
+
+
+def _break(workers: Workers) -> None:
+    """End the thread that hands out the tasks."""
     broken = workers._pool
-    assert broken is not None
-    scheduled = broken.schedule
-
-    def breaking(*args: Any, **more: Any) -> Any:
-        broken._context.task_queue.put("no task")  # type: ignore[arg-type]
-        return scheduled(*args, **more)
-
-    monkeypatch.setattr(broken, "schedule", breaking)
-    assert workers.call(sleep, 0.02, timeout_s=30) == 0.02
-    assert workers._pool is not broken
+    assert broken is not None and broken._task_scheduler_loop is not None
+    broken._context.task_queue.put("no task")  # type: ignore[arg-type]
+    broken._task_scheduler_loop.join(30)
+    assert not broken._task_scheduler_loop.is_alive()
 
 
 def test_an_error_of_the_world_crosses_the_pipe_whole(workers: Workers) -> None:

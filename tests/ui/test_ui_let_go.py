@@ -79,10 +79,13 @@ def test_what_is_cleared_is_deleted_rows_within_it_too(qapp: QApplication) -> No
 
 
 def test_a_flow_keeps_few_heights(qapp: QApplication) -> None:
-    flow = Flow()
+    host, flow = QWidget(), Flow()
+    host.setLayout(flow)
     for _part in range(3):
         flow.addWidget(QLabel("a few words"))
     heights = [flow.heightForWidth(width) for width in range(40, 400)]
     assert heights[0] > heights[-1]
     assert len(flow._heights) <= KEPT
     assert [flow.heightForWidth(width) for width in range(40, 400)] == heights
+    host.deleteLater()
+    _let_go()
