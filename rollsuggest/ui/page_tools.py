@@ -106,7 +106,8 @@ class PageTools(QWidget):
             down, across = divmod(number, 3)
             self._names[control] = label(control.accessibleName(), "small", wrap=False)
             folded.addWidget(self._names[control], down, 2 * across)
-            folded.addWidget(control, down, 2 * across + 1)
+            more = 3 if control is self.subtitle else 1  # a date and a place are long, and there is room
+            folded.addWidget(control, down, 2 * across + 1, 1, more)
         folded.setColumnStretch(6, 1)
         self.fold.hide()
         self.stickers.hide()

@@ -396,3 +396,11 @@ def test_the_next_photo_in_a_direction() -> None:
     assert neighbour(slots, 0, 1, 0) == 1 and neighbour(slots, 1, -1, 0) == 0
     assert neighbour(slots, 0, 0, 1) == 2 and neighbour(slots, 2, 0, -1) in (0, 1)
     assert neighbour(slots, 0, 0, -1) is None
+
+
+def test_the_line_below_the_title_takes_the_room_that_there_is(stage: StagePage) -> None:
+    tools = stage.tools
+    tools.more.click()
+    corners = tools.sliders["radius"]
+    assert tools.subtitle.isVisible() and corners.isVisible()
+    assert tools.subtitle.geometry().right() == corners.geometry().right()
