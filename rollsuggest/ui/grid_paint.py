@@ -47,9 +47,12 @@ def paint_tile(
 
 
 def _frame(painter: QPainter, rect: QRect, colour: str) -> None:
-    painter.setPen(QPen(QColor(colour), 3))
+    """Paint a frame three pixels wide, up to the very edge: on a screen of high density too."""
+    pen = QPen(QColor(colour), 3)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(rect.adjusted(1, 1, -2, -2))
+    painter.drawRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5))
 
 
 def paint_heads(painter: QPainter, laid: Arrangement, y: int, width: int, height: int) -> None:

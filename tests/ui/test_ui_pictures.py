@@ -6,14 +6,17 @@ import threading
 from collections.abc import Hashable, Iterator
 
 import pytest
-from fake_studio import NewStudio
-from PySide6.QtGui import QImage
+from fake_studio import NewStudio, fake_tiles
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.errors import ChangedError
 from rollsuggest.studio import Studio
+from rollsuggest.ui import tokens
 from rollsuggest.ui.bridge import Bridge
+from rollsuggest.ui.grid_paint import paint_tile
 from rollsuggest.ui.pictures import Pictures
 
 SIDE = 10
@@ -89,3 +92,23 @@ def test_what_is_dropped_while_it_is_drawn_comes_again_only_when_it_is_asked_for
     if wanted_again:
         qtbot.waitUntil(lambda: pictures.get("cover") is not None)
     assert drawn_keys.count("cover") == 1 + wanted_again
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("chosen", [False, True])
+def test_no_edge_of_a_photo_is_seen_around_its_frame(qapp: QApplication, ratio: float, chosen: bool) -> None:
+    side = round(80 * ratio)
+    page = QImage(side, side, QImage.Format.Format_RGB32)
+    page.setDevicePixelRatio(ratio)
+    around = QColor(tokens.current().window)
+    page.fill(around)
+    white = QPixmap(60, 60)
+    white.fill(QColor("#00ff00"))
+    painter = QPainter(page)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_tile(painter, QRect(10, 10, 60, 60), fake_tiles(1)[0], white, 0, chosen, focused=True)
+    painter.end()
+    first, last = round(10 * ratio), round(70 * ratio) - 1
+    for at in range(first, last + 1):
+        for x, y in ((first, at), (last, at), (at, first), (at, last)):
+            assert page.pixelColor(x, y) == around, (x, y)
