@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError as FutureCancelledError
-from concurrent.futures import InvalidStateError, wait
+from concurrent.futures import InvalidStateError
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -109,9 +109,13 @@ class Workers:
 
     def _waited(self, function: Callable[..., T], *args: Any, timeout_s: float) -> T:
         future = self.submit(function, *args, timeout_s=timeout_s)
-        while not wait((future,), TEND_EVERY_S).done:
-            self.tend()
-        return future.result()
+        while True:
+            try:
+                return future.result(TEND_EVERY_S)  # `wait` is not told of what is called off as a pool ends
+            except FutureTimeoutError:
+                if future.done():
+                    return future.result()
+                self.tend()
 
     def tend(self) -> None:
         """End a pool of which a thread gave up: it takes no more. See Note: Who waits."""

@@ -110,7 +110,8 @@ def test_a_pool_whose_thread_gave_up_is_made_anew(workers: Workers, monkeypatch:
     assert workers._pool is not broken
 
 
-def test_who_waits_is_told_that_all_is_closed() -> None:
+@pytest.mark.parametrize("round_", range(3))  # who is told by whom differs from time to time
+def test_who_waits_is_told_that_all_is_closed(round_: int) -> None:
     one = Workers(1, polite=True)
     told: list[type[BaseException]] = []
 
