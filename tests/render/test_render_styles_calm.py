@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from rollsuggest import paths
-from rollsuggest.library.pixels import decode
+from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render.styles import anime, bands
 from rollsuggest.render.styles.bands import halved
 from rollsuggest.render.styles.calm import LEAST_EDGES, MOST_TEXTURE, calm_enough
-from rollsuggest.render.styles.lab import f32
+from rollsuggest.render.styles.lab import Plane, f32, luma
 from rollsuggest.render.styles.scene import scene_of
 from rollsuggest.render.styles.surface import alike, edges, texture_share
 
@@ -123,3 +123,28 @@ def test_halves_make_the_whole(at_once: int, monkeypatch: pytest.MonkeyPatch) ->
 
     assert np.allclose(halved(blurred, 41, 3), cv2.blur(picture, (7, 7)), atol=1e-6)
     assert np.array_equal(halved(blurred, 41, 30), blurred(slice(0, 41)))  # too small to part
+
+
+def _calmed(photo: Rgb, calm: float) -> Plane:
+    """Return how light the photo is, drawn in anime and calmed so much."""
+    scene = scene_of(photo, [], redraws=False, seed=1)
+    return luma(anime._calmed(scene, anime._base(scene, anime.ANIME), anime.ANIME, calm).painted)
+
+
+def test_the_boards_of_a_shelf_stay_until_the_last_step_of_calm() -> None:
+    photo = np.full((400, 1080, 3), 210, np.uint8)
+    for left in range(100, 980, 110):
+        photo[40:360, left : left + 5] = 60
+    boards = np.s_[200, 102:980:110]
+    assert _calmed(photo, 1)[boards].max() < 0.26 < 0.7 < _calmed(photo, 3)[boards].min()
+
+
+def test_slanted_edges_of_a_calmed_drawing_are_no_stairs() -> None:
+    photo = np.full((400, 1080, 3), 220, np.uint8)
+    cv2.fillPoly(photo, [np.array([[0, 400], [1080, 400], [1080, 150], [0, 260]])], (90, 90, 100))
+    light = _calmed(photo, 1)[100:320, 100:980]
+    down = np.arange(len(light))[::-1]
+    edge = [np.interp(0.55, np.sort(column), down) for column in light.T]  # where each column gets dark
+    across = np.arange(len(edge))
+    straight = np.polyval(np.polyfit(across, edge, 1), across)
+    assert np.abs(edge - straight).mean() < 0.35

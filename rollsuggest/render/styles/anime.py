@@ -22,7 +22,7 @@ from rollsuggest.render.styles.calm import (
 )
 from rollsuggest.render.styles.faces import FaceMasks
 from rollsuggest.render.styles.glance import glanced
-from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix, smoothstep, to_lab
+from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep, to_lab
 from rollsuggest.render.styles.redrawn import redrawn_by_net
 from rollsuggest.render.styles.scene import Scene, Touch
 from rollsuggest.render.styles.surface import (
@@ -46,9 +46,10 @@ UNSURE_EDGES = 0.012  # this near to the limit a glance does not tell
 LEVEL = 0.5  # see flatten.level
 NEAR = 0.17  # steps of calm within which lines need not be drawn anew
 # px at 1080 beyond which a pixel does not change what is painted there
-FACES_REACH, TONES_REACH = 36, 16
+FACES_REACH, TONES_REACH = 36, 20
 BROADER = 1.6  # times as wide are the dabs of the whole last step
 INK_TINT = 0.95, 0.95, 1.05  # of the local colour
+STAIRS_PX = 5  # of a median that evens out the stairs of dabs hardened at a half
 CALM_TONES, CALM_HARDNESS = 5, 12.0  # a few tones, with edges, instead of many alike
 
 
@@ -65,6 +66,7 @@ class Look:
     step_share: float = 0.6
     redraws: int = 2  # passes of the net
     nearly: float = NEARLY  # see calm
+    lost: tuple[float, float] = 0.03, 0.10  # by so much large dabs differ where they hide what is to stay
     grade: tone.Grade = field(default_factory=tone.Grade)
 
     def touched(self, touch: Touch) -> Look:
@@ -212,7 +214,7 @@ def _at(scene: Scene, base: _Base, look: Look, calm: float) -> Picture:
 
 
 def _calmed_at(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
-    key = ("calmed", look.flatness, look.redraws, calm)
+    key = ("calmed", look.flatness, look.redraws, look.lost, calm)
     return scene.stage(key, lambda: _calmed(scene, base, look, calm), keep=scene.small)
 
 
@@ -220,7 +222,7 @@ def _lines_at(scene: Scene, base: _Base, look: Look, calmed: _Calmed, calm: floa
     def lined() -> Plane:
         return f32(_lines(calmed.painted, base, scene, look) * (1 - 0.1 * max(calm, 0.0)))
 
-    key = ("lines", look.flatness, look.redraws, calm, look.line_width)
+    key = ("lines", look.flatness, look.redraws, look.lost, calm, look.line_width)
     return scene.stage(key, lined, keep=scene.small)
 
 
@@ -308,13 +310,20 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         key = ("dabs", look.flatness, look.redraws, wide)
         dabs = scene.stage(key, lambda: flatten.large_dabs(painted, scale * wide, leaves), keep=scene.small)
 
+        letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < 2 else 1
+        share = f32(part * np.minimum(bare, letters))
+        # a little calm hides little, the last step all
+        keeps = np.float32(min(calm, (MOST_CALMING - calm) / 2))
+
         def toned_dabs(rows: slice) -> Picture:
             hard = tone.shade(dabs[rows], CALM_TONES, toned[rows], 1.2 * scale, CALM_HARDNESS)
-            return flatten.crisp(hard, 1.5 * scale, 2.0)
+            hard, foliage = flatten.crisp(hard, 1.5 * scale, 2.0), base.surface.foliage[rows]
+            hard = mix(f32(cv2.medianBlur(hard, STAIRS_PX)), hard, foliage)  # flowers are points
+            off = blur(f32(cv2.absdiff(luma(painted[rows]), luma(hard))), 2 * scale)
+            kept = keeps * smoothstep(off, *look.lost) * (1 - foliage)
+            return mix(painted[rows], hard, f32(share[rows] * (1 - kept)))
 
-        letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < 2 else 1
-        hard = halved(toned_dabs, len(dabs), round(TONES_REACH * scale))
-        painted = mix(painted, hard, f32(part * np.minimum(bare, letters)))
+        painted = halved(toned_dabs, len(dabs), round(TONES_REACH * scale))
     return _Calmed(painted, toned)
 
 

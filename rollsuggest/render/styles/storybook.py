@@ -26,6 +26,7 @@ LOOK = anime.Look(
     step_share=0.3,
     redraws=1,
     nearly=0.65,  # above it a little calm is seldom enough, and the whole step takes as long again
+    lost=(0.1, 0.2),  # its thin lines come on top
     grade=tone.Grade(
         saturation=1.02,
         vibrance=0.45,
