@@ -14,7 +14,7 @@ from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, label, row
-from rollsuggest.ui.tab_order import bring_into_sight
+from rollsuggest.ui.tab_order import bring_into_sight, put_in_order
 
 MOST_PX = 560  # height of a page to read
 
@@ -44,6 +44,7 @@ class Dialog(QDialog):
             self._centre()
 
     def focusNextPrevChild(self, onward: bool) -> bool:
+        put_in_order(self)
         moved = super().focusNextPrevChild(onward)
         bring_into_sight(self.focusWidget())
         return moved

@@ -9,7 +9,7 @@ import pytest
 from fake_studio import NewStudio, Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from rollsuggest.library.repair import SetDay
@@ -39,7 +39,10 @@ def test_a_repair_is_undone_long_after_its_notice_is_gone(
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, RepairsDialog)
     qtbot.waitUntil(lambda: len(dialog.undos) == 2)
-    dialog.undos[0].setFocus()
+    dialog.activateWindow()
+    dialog.findChildren(QScrollArea)[0].setFocus()
+    QTest.keyClick(dialog.focusWidget(), Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.undos[0]  # as it is read: the list before the buttons below it
     assert dialog.undos[0].accessibleName() == "Undo: 1 photo, 14 June 2026, 18:20"
     QTest.keyClick(dialog.undos[0], Key.Key_Return)
     qtbot.waitUntil(lambda: list(studio.batches) == [1])
