@@ -87,7 +87,9 @@ def fill(studio: Studio) -> None:
         db.execute("INSERT OR REPLACE INTO pet (kind, name) VALUES ('dog', ?)", (PET,))
         db.execute("INSERT INTO suggestion (key, place, body, today) VALUES (?, 0, ?, '')", (CARD, body))
         draft = json.dumps(recipe_to_json(recipe))  # of a card that was edited and left
-        db.execute("INSERT INTO choice VALUES (?, 'seen', 1, ?, ?, ?)", (CARD, draft, body, AT.isoformat()))
+        db.execute(
+            "INSERT INTO choice VALUES (?, 'seen', 1, ?, ?, ?, 1)", (CARD, draft, body, AT.isoformat())
+        )
         db.execute("INSERT INTO notified VALUES ('2026-06-14')")
         card = Shown(SuggestionKey(CARD), AT.date(), "trip", (ClusterId(cluster),), (PLACE,))
         store_shown(db, [card], AT.date())
