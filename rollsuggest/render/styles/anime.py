@@ -16,8 +16,8 @@ from rollsuggest.render.styles.calm import (
     LEAST_EDGES,
     MOST_CALMING,
     MOST_TEXTURE,
-    NEARLY,
     UNSURE,
+    USUAL,
     calm_enough,
 )
 from rollsuggest.render.styles.faces import FaceMasks
@@ -65,7 +65,7 @@ class Look:
     steps: int = 6
     step_share: float = 0.6
     redraws: int = 2  # passes of the net
-    nearly: float = NEARLY  # see calm
+    usual: float = USUAL  # see calm
     lost: tuple[float, float] = 0.03, 0.10  # by so much large dabs differ where they hide what is to stay
     grade: tone.Grade = field(default_factory=tone.Grade)
 
@@ -113,7 +113,7 @@ class _Settled:
 def _settled(scene: Scene, look: Look) -> _Settled:
     base = _base(scene, look)
     drawn = calm_enough(
-        lambda calm: _Drawn(scene, base, look, calm), lambda calm, a, b: a.between(calm, b), look.nearly
+        lambda calm: _Drawn(scene, base, look, calm), lambda calm, a, b: a.between(calm, b), look.usual
     )
     return _Settled(drawn.drawing, drawn.calm, base.redrawn)
 

@@ -40,11 +40,11 @@ At = Callable[[float], T]  # draws at that step of calm; below 0 with that share
 Between = Callable[[float, T, T], T]
 
 
-def calm_enough(at: At[T], between: Between[T], nearly: float = NEARLY) -> T:
-    """Return the drawing that is as calm as its edges allow; `nearly` is as NEARLY."""
+def calm_enough(at: At[T], between: Between[T], usual: float = USUAL) -> T:
+    """Return the drawing that is as calm as its edges allow; `usual` is as USUAL."""
     drawn = at(0)
-    if not drawn.surely_busy and ENOUGH_TEXTURE - UNSURE < drawn.guess <= nearly:
-        little = between((drawn.guess - WANTED) / USUAL, drawn, drawn)
+    if not drawn.surely_busy and ENOUGH_TEXTURE - UNSURE < drawn.guess <= NEARLY:
+        little = between((drawn.guess - WANTED) / usual, drawn, drawn)
         if little.share <= ENOUGH_TEXTURE and not little.loses_edges:
             return little
     if not drawn.surely_busy and drawn.share < TOO_PLAIN and drawn.edges < ENOUGH_EDGES:
