@@ -44,7 +44,7 @@ INSIDE = 0.9, 0.995  # of the mask of skin, which reaches beyond the face
 SURELY_BUSY = 0.715  # a painting's: ink and colour took 0.08 off it at most, in 64 photos and three looks
 UNSURE_EDGES = 0.012  # this near to the limit a glance does not tell
 LEVEL = 0.5  # see flatten.level
-NEAR = 0.31  # steps of calm within which lines need not be drawn anew
+NEAR = 0.25  # steps of calm within which lines need not be drawn anew
 # px at 1080 beyond which a pixel does not change what is painted there
 FACES_REACH, TONES_REACH = 36, 20
 BROADER = 1.6  # times as wide are the dabs of the whole last step

@@ -25,7 +25,7 @@ LOST = 0.5  # so far off it is another face
 AROUND_PX = 160  # of a detector: so much of its surroundings tells what a face is
 GRID_PX = 32  # of a detector: a part that lies on it is seen as it is in the whole
 SEEN_PX, MOST_ENLARGED = 1280, 2.0  # a detector that is told how large the whole is sees it at that size
-MOST_CLOSE = 0.6  # of the picture is looked at in parts; else it is looked at whole
+MOST_CLOSE = 0.5  # of the picture is looked at in parts; else it is looked at whole
 
 
 def off(face: FaceMark, other: FaceMark) -> float:
