@@ -21,7 +21,7 @@ from rollsuggest.render.styles.calm import (
     calm_enough,
 )
 from rollsuggest.render.styles.faces import FaceMasks
-from rollsuggest.render.styles.glance import glanced
+from rollsuggest.render.styles.glance import Glance, glanced
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep, to_lab
 from rollsuggest.render.styles.redrawn import redrawn_by_net
 from rollsuggest.render.styles.scene import Scene, Touch
@@ -33,6 +33,8 @@ from rollsuggest.render.styles.surface import (
     edges,
     edges_in,
     seen_at_reference,
+    share_of,
+    slopes,
     texture_share,
     textured,
 )
@@ -191,12 +193,12 @@ class _Drawn:
     def _glance(self) -> tuple[float, float]:
         """Return the texture, as a share of the photo's, and the edges' F-score."""
         look, scale = self._look, self._scene.scale
-        share = _steps_share(self._scene, self._base, self._calmed, look)
-        lines, glance = both(
-            lambda: self._lines,
-            lambda: glanced(self._calmed.painted, self._lightness, look.steps, share, scale, look.grade),
-            in_turn=scale > AT_ONCE,
-        )
+
+        def seen_at_once() -> Glance:
+            share = _steps_share(self._scene, self._base, self._calmed, look)
+            return glanced(self._calmed.painted, self._lightness, look.steps, share, scale, look.grade)
+
+        lines, glance = both(lambda: self._lines, seen_at_once, in_turn=scale > AT_ONCE)
         lightness, grey = (seen_at_reference(plane, scale) for plane in glance.inked(lines, look.ink_depth))
         busy = max(self._base.busy, 1e-6)
         return both(lambda: textured(lightness) / busy, lambda: alike(self._of_photo, edges_in(grey)))
@@ -280,7 +282,11 @@ def _share_of_photo(scene: Scene) -> float:
     """Return the photo's texture share; letters are looked for in the same free moment."""
     if scene.small:
         seen.letters(scene)
-    return scene.stage("busy", lambda: texture_share(scene.picture, scene.scale))
+    return scene.stage("busy", lambda: share_of(_slopes(scene)))
+
+
+def _slopes(scene: Scene) -> Plane:
+    return scene.stage("slopes", lambda: slopes(scene.picture, scene.scale), keep=scene.small)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -304,7 +310,8 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         painted = mix(painted, finer, -calm * bare)
     elif calm > 0:
         part = np.float32(min(1.0, calm))
-        leaves = scene.stage("leaves", lambda: busy(scene.picture, scale), keep=scene.small)
+        size = painted.shape[1], painted.shape[0]
+        leaves = scene.stage("leaves", lambda: busy(_slopes(scene), size), keep=scene.small)
         toned = f32(leaves * (0.8 * part if calm < 2 else 1.0))
         wide = 1 + (BROADER - 1) * max(0.0, calm - 2)
         key = ("dabs", look.flatness, look.redraws, wide)

@@ -65,7 +65,7 @@ def clean(ink: Plane, sharp: Plane, scale: float) -> Plane:
     _count, found, stats, _centres = cv2.connectedComponentsWithStats(drawn, connectivity=8)
     length = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     window = (int(16 * scale) * 2 + 1,) * 2
-    inked = np.flatnonzero(drawn)
+    inked = np.flatnonzero(drawn.view(np.bool_))
     stroke = np.asarray(found, dtype=np.int32).ravel()[inked]  # of each inked pixel
     brief = length < SHORT_STROKE_PX * scale
     short = np.zeros_like(ink)
@@ -74,8 +74,8 @@ def clean(ink: Plane, sharp: Plane, scale: float) -> Plane:
     kept = (1 - _stroke_means(crowd, stroke) * brief) * (length >= SHORTEST_STROKE_PX * scale)
     keep = np.zeros_like(ink)
     keep.ravel()[inked] = kept[stroke]
-    near = cv2.dilate((keep > 0.1).astype(np.uint8), np.ones((3, 3), np.uint8))
-    ink = ink * np.where(drawn > 0, keep, f32(near))  # the soft rim lives and goes with its stroke
+    rim = f32(cv2.dilate((keep > 0.1).astype(np.uint8), np.ones((3, 3), np.uint8)))
+    ink *= cv2.copyTo(keep, drawn, rim)  # the soft rim lives and goes with its stroke
     density = f32(cv2.boxFilter(ink, -1, window))
     return banded(lambda rows: f32(ink[rows] * (1 - 0.6 * smoothstep(density[rows], 0.3, 0.55))), ink)
 

@@ -41,19 +41,28 @@ def texture_share(picture: Picture, scale: float) -> float:
 
     The gradient of Lab's L, blurred by 0.6 px, is between 0.6 and 6 a pixel (Sobel 3x3 over 8).
     """
-    return textured(_lightness_seen(picture, scale))
+    return share_of(slopes(picture, scale))
 
 
 def textured(lightness: Plane) -> float:
     """Return the same of a lightness L as seen at 1080 px."""
-    return cv2.countNonZero(cv2.inRange(_squared_slopes(lightness), TEXTURED**2, EDGED**2)) / lightness.size
+    return share_of(_squared_slopes(lightness))
 
 
-def busy(picture: Picture, scale: float) -> Plane:
-    """Return 0..1: where hardly anything is flat, as among leaves; not in the sky beside them."""
-    height, width = picture.shape[:2]
-    density = blur(f32(_squared_slopes(_lightness_seen(picture, scale)) >= TEXTURED**2), 12)
-    return smoothstep(f32(cv2.resize(density, (width, height))), 0.65, 0.85)
+def slopes(picture: Picture, scale: float) -> Plane:
+    """Return the squared slopes of a picture's lightness as seen at 1080 px, for `share_of` and `busy`."""
+    return _squared_slopes(_lightness_seen(picture, scale))
+
+
+def share_of(squared: Plane) -> float:
+    """Return the texture share, told from squared slopes."""
+    return cv2.countNonZero(cv2.inRange(squared, TEXTURED**2, EDGED**2)) / squared.size
+
+
+def busy(squared: Plane, size: tuple[int, int]) -> Plane:
+    """Return 0..1, `size` wide and high: where hardly anything is flat, as among leaves."""
+    density = blur(f32(squared >= TEXTURED**2), 12)
+    return smoothstep(f32(cv2.resize(density, size)), 0.65, 0.85)
 
 
 def seen_at_reference(image: npt.NDArray[np.float32], scale: float) -> npt.NDArray[np.float32]:
@@ -80,11 +89,12 @@ Edges = npt.NDArray[np.uint8]  # 255 on an edge
 
 def alike(first: Edges, second: Edges) -> float:
     """Return the F-score of two pictures' edges within 3 px."""
-    if not first.any() or not second.any():
+    here, there = cv2.countNonZero(first), cv2.countNonZero(second)
+    if not here or not there:
         return 1.0
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
-    recall = float((np.asarray(cv2.dilate(second, disc))[first > 0] > 0).mean())
-    precision = float((np.asarray(cv2.dilate(first, disc))[second > 0] > 0).mean())
+    recall = cv2.countNonZero(cv2.bitwise_and(first, cv2.dilate(second, disc))) / here
+    precision = cv2.countNonZero(cv2.bitwise_and(second, cv2.dilate(first, disc))) / there
     return 2 * precision * recall / max(precision + recall, 1e-6)
 
 
