@@ -62,7 +62,7 @@ class Ledger:
 
     def entries(self) -> tuple[Entry, ...]:
         """Read all entries; raises UserError when a line was changed or taken out."""
-        return tuple(_entry(body) for body in self._bodies())
+        return tuple(map(_entry, self._bodies()))
 
     def grants(self) -> Grants:
         """Return what holds; the files are read again only where they are others than the last time."""
@@ -96,9 +96,10 @@ class Ledger:
         that is not possible, and then what was allowed before holds.
         """
         with self._lock, storing(self._path), self._turn():
-            before = self._bodies()
-            lines, chain = len(before), str(before[-1]["chain"]) if before else ""
-            if not self._end.exists() or not before:
+            lines, chain = 0, ""
+            for before in self._bodies():
+                lines, chain = lines + 1, str(before["chain"])
+            if not self._end.exists() or not lines:
                 self._keep_end(End(lines, chain))
             entries = b""
             for purpose in purposes:
@@ -145,19 +146,20 @@ class Ledger:
         beside.write_text(json.dumps(end._asdict()), "utf-8")
         beside.replace(self._end)
 
-    def _bodies(self) -> list[Body]:
+    def _bodies(self) -> Iterator[Body]:
+        """Read line by line, each checked; at the end it shows if lines are missing. Raises UserError."""
         end = self._known_end()  # before the lines: meanwhile there may come more, never fewer
-        bodies = _checked(self._lines(), self._path)
-        if not bodies:
-            return bodies
+        lines, body = 0, Body()
+        for body in _checked(self._lines(), self._path):
+            lines += 1
+            if end is not None and lines == end.lines and body["chain"] != end.chain:
+                raise _changed(lines, self._path)
+            yield body
         if end is None:
-            if "line" in bodies[-1]:  # whoever wrote this one had written the end before
-                raise _changed(len(bodies), self._path)
-        elif len(bodies) < end.lines:
-            raise _changed(len(bodies) + 1, self._path)
-        elif end.lines and bodies[end.lines - 1]["chain"] != end.chain:
-            raise _changed(end.lines, self._path)
-        return bodies
+            if "line" in body:  # whoever wrote this one had written the end before
+                raise _changed(lines, self._path)
+        elif 0 < lines < end.lines:
+            raise _changed(lines + 1, self._path)
 
     def _known_end(self) -> End | None:
         try:
@@ -186,8 +188,7 @@ def _digest(before: str, body: Body) -> str:
     return hashlib.sha256(f"{before}\n{plain}".encode()).hexdigest()
 
 
-def _checked(lines: list[str], path: Path) -> list[Body]:
-    bodies: list[Body] = []
+def _checked(lines: Iterable[str], path: Path) -> Iterator[Body]:
     chain = ""
     for number, line in enumerate(lines, 1):
         try:
@@ -197,8 +198,7 @@ def _checked(lines: list[str], path: Path) -> list[Body]:
             chain, stated = "", None
         if chain != stated:
             raise _changed(number, path)
-        bodies.append(body)
-    return bodies
+        yield body
 
 
 def _changed(line: int, path: Path) -> UserError:

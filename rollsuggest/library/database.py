@@ -17,6 +17,7 @@ from rollsuggest.storing import storing
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_S = 30.0
+CACHE_KB = 512  # of pages a connection keeps: five of them kept up to 10 MB of what the system keeps too
 KIND_TIMEOUT_S = 20.0  # for those who use the file to be done with it, before it changes its kind
 
 
@@ -181,7 +182,10 @@ def connect(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path, **options)
         connection.row_factory = sqlite3.Row
         connection.execute(f"PRAGMA page_size = {sealing.PAGE_BYTES}")
-    pragmas = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON")
+    pragmas = (
+        "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON",
+        f"cache_size = -{CACHE_KB}",
+    )  # fmt: skip
     try:
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")

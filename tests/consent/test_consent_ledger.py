@@ -1,6 +1,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -144,7 +145,7 @@ def test_what_holds_is_read_anew_only_after_a_change(path: Path, monkeypatch: py
     reads: list[int] = []
     checked = module._checked
 
-    def counted(lines: list[str], path: Path) -> list[module.Body]:
+    def counted(lines: list[str], path: Path) -> Iterator[module.Body]:
         reads.append(len(lines))
         return checked(lines, path)
 
