@@ -88,7 +88,8 @@ class Workers:
     def call(self, function: Callable[..., T], *args: Any, timeout_s: float) -> T:
         """Run one function in a worker and wait; a worker's death is told in plain words.
 
-        Raises CancelledError when all is closed meanwhile.
+        Where the pool breaks it is run again, so it has to be one that may. Raises CancelledError when all
+        is closed meanwhile.
         """
         from concurrent.futures.process import BrokenProcessPool
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -172,7 +172,8 @@ def _break(workers: Workers) -> None:
     """End the thread that hands out the tasks."""
     broken = workers._pool
     assert broken is not None and broken._task_scheduler_loop is not None
-    broken._context.task_queue.put("no task")  # type: ignore[arg-type]
+    no_task: Any = "no task"
+    broken._context.task_queue.put(no_task)
     broken._task_scheduler_loop.join(30)
     assert not broken._task_scheduler_loop.is_alive()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -301,8 +302,8 @@ def test_a_title_of_the_persons_own_outlives_every_rerun(database: Database, rol
     (asset,) = look_at_all(database)
     key, said = SuggestionKey("k"), suggestion(asset)
 
-    def edit(**more: object) -> str:
-        choices.keep_recipe(db, key, replace(choices.cards(db)[0].recipe, **more), NOW)  # type: ignore[arg-type]
+    def edit(**more: Any) -> str:
+        choices.keep_recipe(db, key, replace(choices.cards(db)[0].recipe, **more), NOW)
         return choices.cards(db)[0].title
 
     with database.write() as db:
