@@ -7,6 +7,8 @@ points are told in cells from the cell's corner, the box's sides as logarithms.
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -26,14 +28,13 @@ MOST_THREADS = 4  # more find nothing to do in a picture of 1280 px
 
 class YuNet:
     def __init__(self, threshold: float, overlap: float) -> None:
-        self._session, self._threads = models.session(models.YUNET), 1
+        self._sessions = {1: models.session(models.YUNET)}
         self._threshold, self._overlap = threshold, overlap
 
     def __call__(self, rgb: Rgb) -> Floats:
         """Return a row (15,) a face: x, y, w, h, five points (x, y), score; in pixels of `rgb`."""
-        self._take_threads()
         padded = _padded(rgb)
-        out = self._session.run(_OUTPUTS, {"input": padded})
+        out = self._session().run(_OUTPUTS, {"input": padded})
         grids = [[part[0] for part in out[4 * i : 4 * i + 4]] for i in range(len(_STRIDES))]
         rows = np.concatenate(
             [
@@ -46,11 +47,12 @@ class YuNet:
         kept = cv2.dnn.NMSBoxes(rows[:, :4].tolist(), rows[:, 14].tolist(), self._threshold, self._overlap)
         return rows[np.asarray(kept, np.int64).reshape(-1)]
 
-    def _take_threads(self) -> None:
-        """Use as many as OpenCV may: more where somebody waits for a drawing. What is found is the same."""
+    def _session(self) -> Any:
+        """Use as many threads as OpenCV may: more where somebody waits. What is found is the same."""
         threads = min(MOST_THREADS, max(1, cv2.getNumThreads()))
-        if threads != self._threads:
-            self._session, self._threads = models.session(models.YUNET, threads), threads
+        if threads not in self._sessions:
+            self._sessions[threads] = models.session(models.YUNET, threads)
+        return self._sessions[threads]
 
 
 def _padded(rgb: Rgb) -> Floats:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import cv2
 
+from rollsuggest import heap
 from rollsuggest.errors import CancelledError, UserError
 from rollsuggest.i18n import _
 from rollsuggest.library.pixels import Rgb
@@ -37,8 +38,9 @@ Made = TypeVar("Made")
 
 
 def use_cores(count: int) -> None:
-    """Let drawing use that many threads from now on in this process."""
+    """Let drawing use that many threads from now on in this process, and keep its memory."""
     cv2.setNumThreads(count)
+    heap.pictures_in_turn()
 
 
 def render_still(

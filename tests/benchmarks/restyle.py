@@ -37,6 +37,7 @@ from rollsuggest.errors import UnreadableError
 from rollsuggest.library import clip
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render.drawn_film import FPS
+from rollsuggest.render.engine import use_cores
 from rollsuggest.render.styles import QUALITIES, STYLES, Clip, FaceMark, Touch, restyle
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "render"))
@@ -150,7 +151,7 @@ def main() -> None:
 def _use_cores() -> None:
     """As the app does where it draws: rollsuggest.analysis sets one thread for its own work."""
     _engine()
-    cv2.setNumThreads(int(os.environ.get("ROLLSUGGEST_THREADS", cv2.getNumberOfCPUs())))
+    use_cores(int(os.environ.get("ROLLSUGGEST_THREADS", cv2.getNumberOfCPUs())))
 
 
 def _differs(style: str, quality: str) -> bool:

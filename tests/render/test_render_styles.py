@@ -200,7 +200,9 @@ def test_slanted_edges_of_dabs_have_no_stairs() -> None:
 def test_large_dabs_leave_no_rim_along_a_hard_edge_but_among_leaves() -> None:
     y, x = np.mgrid[:120, :120]
     picture = np.repeat(np.where(y > 30 + x / 3, 0.8, 0.2).astype(np.float32)[..., None], 3, axis=2)
-    bare, leaves = (large_dabs(picture, 1.0, np.full((120, 120), share, np.float32)) for share in (0, 1))
+    bare, leaves = (
+        picture_of(large_dabs(picture, 1.0, np.full((120, 120), share, np.float32))) for share in (0, 1)
+    )
     assert bare.min() > 0.2 - 1e-3 and bare.max() < 0.8 + 1e-3
     assert leaves.min() < 0.2 - 0.01 and leaves.max() > 0.8 + 0.01
 

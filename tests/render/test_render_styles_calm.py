@@ -13,7 +13,13 @@ from rollsuggest import paths
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render.styles import anime, bands
 from rollsuggest.render.styles.bands import halved
-from rollsuggest.render.styles.calm import LEAST_EDGES, MOST_TEXTURE, calm_enough
+from rollsuggest.render.styles.calm import (
+    ENOUGH_TEXTURE,
+    LEAST_EDGES,
+    MOST_CALMING,
+    MOST_TEXTURE,
+    calm_enough,
+)
 from rollsuggest.render.styles.lab import Plane, f32, luma
 from rollsuggest.render.styles.scene import scene_of
 from rollsuggest.render.styles.surface import alike, edges, texture_share
@@ -80,6 +86,12 @@ class Bent(Fake):
     @property
     def edges(self) -> float:
         return self.sharp - 0.2 * math.pow(max(self.calm, 0.0), 0.9)
+
+
+def test_a_little_too_busy_after_a_whole_step_is_calmed_a_little_more() -> None:
+    further = _calm(0.85, 1.0)  # 0.65 after a step
+    assert 1 < further.calm < 2 and further.share <= ENOUGH_TEXTURE
+    assert _calm(0.6 + 0.2 * MOST_CALMING + 0.05, 2.0).calm <= MOST_CALMING
 
 
 def test_where_edges_are_missed_by_a_hair_a_little_less_calm_is_taken() -> None:

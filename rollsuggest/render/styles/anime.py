@@ -22,7 +22,17 @@ from rollsuggest.render.styles.calm import (
 )
 from rollsuggest.render.styles.faces import FaceMasks
 from rollsuggest.render.styles.glance import Glance, glanced
-from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, luma, mix, smoothstep, to_lab
+from rollsuggest.render.styles.lab import (
+    Picture,
+    Plane,
+    blur,
+    f32,
+    luma,
+    mix,
+    picture_of,
+    rgb_of,
+    smoothstep,
+)
 from rollsuggest.render.styles.redrawn import redrawn_by_net
 from rollsuggest.render.styles.scene import Scene, Touch
 from rollsuggest.render.styles.surface import (
@@ -32,6 +42,7 @@ from rollsuggest.render.styles.surface import (
     busy,
     edges,
     edges_in,
+    lightness,
     seen_at_reference,
     share_of,
     slopes,
@@ -143,7 +154,7 @@ class _Drawn:
 
     @cached_property
     def _lightness(self) -> Plane:
-        return f32(cv2.extractChannel(to_lab(self._calmed.painted), 0))
+        return lightness(self._calmed.painted)
 
     @property
     def guess(self) -> float:
@@ -163,7 +174,7 @@ class _Drawn:
     def loses_edges(self) -> bool:
         if abs(self.edges - LEAST_EDGES) > UNSURE_EDGES:
             return self.edges < LEAST_EDGES
-        return alike(self._of_photo, edges(self.drawing, self._scene.scale)) < LEAST_EDGES
+        return alike(_edges_of_photo(self._scene), edges(self.drawing, self._scene.scale)) < LEAST_EDGES
 
     @cached_property
     def drawing(self) -> Picture:
@@ -184,11 +195,6 @@ class _Drawn:
         part = (self.calm - first.calm) / (second.calm - first.calm)
         return f32(first._lines + (second._lines - first._lines) * np.float32(min(part, 1.0)))
 
-    @property
-    def _of_photo(self) -> Edges:
-        photo, scale = self._scene.picture, self._scene.scale
-        return self._scene.stage("edges", lambda: edges(photo, scale))
-
     @cached_property
     def _glance(self) -> tuple[float, float]:
         """Return the texture, as a share of the photo's, and the edges' F-score."""
@@ -199,9 +205,11 @@ class _Drawn:
             return glanced(self._calmed.painted, self._lightness, look.steps, share, scale, look.grade)
 
         lines, glance = both(lambda: self._lines, seen_at_once, in_turn=scale > AT_ONCE)
-        lightness, grey = (seen_at_reference(plane, scale) for plane in glance.inked(lines, look.ink_depth))
+        light, grey = (seen_at_reference(plane, scale) for plane in glance.inked(lines, look.ink_depth))
         busy = max(self._base.busy, 1e-6)
-        return both(lambda: textured(lightness) / busy, lambda: alike(self._of_photo, edges_in(grey)))
+        return both(
+            lambda: textured(light) / busy, lambda: alike(_edges_of_photo(self._scene), edges_in(grey))
+        )
 
 
 def _at(scene: Scene, base: _Base, look: Look, calm: float) -> Picture:
@@ -250,14 +258,18 @@ def _painted(scene: Scene, look: Look, redrawn: Picture | None) -> _Base:
 
     It is the lines that it adds, and they are the same at another: the net draws a photo once.
     """
-    masks = seen.masks(scene)
-    ground, share = both(lambda: seen.painted(scene, LEVEL), lambda: _share_of_photo(scene))
-    bright, surface = ground.bright, ground.surface
+    masks, bright = seen.masks(scene), seen.levelled(scene, LEVEL)
+
+    def told() -> tuple[float, _Skin | None]:
+        return _share_of_photo(scene), _skin(bright, masks, scene.scale)
+
+    ground, (share, skin) = both(lambda: seen.painted(scene, LEVEL), told)
+    surface = ground.surface
     painted = flatten.laid(ground.brushes, look.flatness * (1 - 0.85 * masks.skin), surface)
     del ground  # where its brushes are not kept they take much memory
     if not scene.small:
         trim()
-    painted = _with_faces(painted, bright, masks, scene.scale)
+    painted = _with_faces(painted, skin, bright, masks, scene.scale)
     if not scene.redraws:
         return _Base(masks, surface, bright, seen.lettered(scene, painted, bright), share, None)
     if not scene.small:
@@ -279,10 +291,15 @@ def _painted(scene: Scene, look: Look, redrawn: Picture | None) -> _Base:
 
 
 def _share_of_photo(scene: Scene) -> float:
-    """Return the photo's texture share; letters are looked for in the same free moment."""
+    """Return the photo's texture share; letters and edges are looked for in the same free moment."""
     if scene.small:
         seen.letters(scene)
+        _edges_of_photo(scene)
     return scene.stage("busy", lambda: share_of(_slopes(scene)))
+
+
+def _edges_of_photo(scene: Scene) -> Edges:
+    return scene.stage("edges", lambda: edges(scene.picture, scene.scale))
 
 
 def _slopes(scene: Scene) -> Plane:
@@ -312,20 +329,21 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         part = np.float32(min(1.0, calm))
         size = painted.shape[1], painted.shape[0]
         leaves = scene.stage("leaves", lambda: busy(_slopes(scene), size), keep=scene.small)
-        toned = f32(leaves * (0.8 * part if calm < 2 else 1.0))
+        toned = f32(leaves * min(0.8 * float(part) + 0.2 * max(0.0, calm - 1), 1.0))
         wide = 1 + (BROADER - 1) * max(0.0, calm - 2)
         key = ("dabs", look.flatness, look.redraws, wide)
         dabs = scene.stage(key, lambda: flatten.large_dabs(painted, scale * wide, leaves), keep=scene.small)
 
-        letters = 1 - 0.5 * base.surface.tight * (1 - toned) if calm < 2 else 1
+        letters = 1 - 0.5 * min(1.0, 2 - calm) * base.surface.tight * (1 - toned) if calm < 2 else 1
         share = f32(part * np.minimum(bare, letters))
         # a little calm hides little, the last step all
         keeps = np.float32(min(calm, (MOST_CALMING - calm) / 2))
 
         def toned_dabs(rows: slice) -> Picture:
-            hard = tone.shade(dabs[rows], CALM_TONES, toned[rows], 1.2 * scale, CALM_HARDNESS)
-            hard, foliage = flatten.crisp(hard, 1.5 * scale, 2.0), base.surface.foliage[rows]
-            hard = mix(f32(cv2.medianBlur(hard, STAIRS_PX)), hard, foliage)  # flowers are points
+            shaded = tone.shade(picture_of(dabs[rows]), CALM_TONES, toned[rows], 1.2 * scale, CALM_HARDNESS)
+            edged, foliage = flatten.crisp8(rgb_of(shaded), 1.5 * scale, 2.0), base.surface.foliage[rows]
+            even = np.asarray(cv2.medianBlur(edged, STAIRS_PX), dtype=np.uint8)
+            hard = mix(picture_of(even), picture_of(edged), foliage)  # flowers are points
             off = blur(f32(cv2.absdiff(luma(painted[rows]), luma(hard))), 2 * scale)
             kept = keeps * smoothstep(off, *look.lost) * (1 - foliage)
             return mix(painted[rows], hard, f32(share[rows] * (1 - kept)))
@@ -359,14 +377,28 @@ def _bare_steps_share(scene: Scene, base: _Base, look: Look) -> Plane:
     return f32(share)
 
 
-def _with_faces(painted: Picture, bright: Picture, masks: FaceMasks, scale: float) -> Picture:
-    """Return the painting with faces smoothed alone; the drawing of eyes and mouths stays."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Skin:
+    """The photo smoothed around its faces alone."""
+
+    at: tuple[slice, slice]
+    smooth: Picture
+
+
+def _skin(bright: Picture, masks: FaceMasks, scale: float) -> _Skin | None:
     x, y, w, h = cv2.boundingRect((masks.skin > 0.01).astype(np.uint8))
-    if w and h:
-        skin = flatten.smooth(bright[y : y + h, x : x + w], 14 * scale, 0.07)
-        painted[y : y + h, x : x + w] = mix(
-            painted[y : y + h, x : x + w], skin, masks.skin[y : y + h, x : x + w]
-        )
+    if not w or not h:
+        return None
+    at = slice(y, y + h), slice(x, x + w)
+    return _Skin(at, flatten.smooth(bright[at], 14 * scale, 0.07))
+
+
+def _with_faces(
+    painted: Picture, skin: _Skin | None, bright: Picture, masks: FaceMasks, scale: float
+) -> Picture:
+    """Return the painting with faces smoothed alone; the drawing of eyes and mouths stays."""
+    if skin is not None:
+        painted[skin.at] = mix(painted[skin.at], skin.smooth, masks.skin[skin.at])
 
     def smoothed(rows: slice) -> Picture:
         return flatten.smooth(flatten.crisp(painted[rows], 1.5 * scale), 9 * scale, 0.09, 2)
@@ -377,27 +409,38 @@ def _with_faces(painted: Picture, bright: Picture, masks: FaceMasks, scale: floa
 
 def _lines(painted: Picture, base: _Base, scene: Scene, look: Look) -> Plane:
     """Return the ink 0..1 over the painted picture: a lighter hand on faces, leaves and shadows."""
-    scale, masks, surface = scene.scale, base.masks, base.surface
+    scale, surface = scene.scale, base.surface
 
     def drawn() -> Plane:
         sharp = seen.sharp(scene)
         edges = ink.flow_dog(luma(painted), look.line_width * scale, look.line_reach * scale, sharp)
         return ink.clean(edges * (1 - 0.6 * surface.foliage), sharp, scale)
 
-    def undrawn() -> Plane:
-        return (1 - 0.65 * seen.shadows(scene)) * (1 - 0.85 * ink.sky_edges(painted, scale))
+    def kept() -> Plane:
+        return f32(_hand(base, scene) * (1 - 0.85 * ink.sky_edges(painted, scale)))
 
-    lines, kept = both(drawn, undrawn)
-    lines *= kept
-    lines *= 1 - (0.5 if scene.redraws else 0.3) * surface.grain * (1 - masks.skin)  # not every single hair
-    small = any(face.height_px < 120 * scale for face in scene.faces)
-    lines *= 1 - (0.55 if small else 0.25) * masks.skin
-    if scene.faces and not small:  # eyes, a mouth and a jaw in ink tell who it is, folds make them old
-        lines *= 1 - FOLDS_LIGHTER * smoothstep(masks.skin, *INSIDE) * (1 - masks.features)
-    lines *= 1 - 0.85 * seen.white(scene)
-    if scene.person is not None:  # as in films: figures are drawn in ink, what is behind them is painted
-        lines *= 1 - BEHIND_LIGHTER * (1 - scene.person)
-    return seen.lettered_plane(scene, f32(lines), 0)
+    lines, share = both(drawn, kept)
+    lines *= share
+    return lines
+
+
+def _hand(base: _Base, scene: Scene) -> Plane:
+    """Return 0..1: how much of the ink is laid where, whatever is painted below it."""
+
+    def hand() -> Plane:
+        scale, masks, grain = scene.scale, base.masks, base.surface.grain
+        light = 1 - 0.65 * seen.shadows(scene)
+        light *= 1 - (0.5 if scene.redraws else 0.3) * grain * (1 - masks.skin)  # not every single hair
+        small = any(face.height_px < 120 * scale for face in scene.faces)
+        light *= 1 - (0.55 if small else 0.25) * masks.skin
+        if scene.faces and not small:  # eyes, a mouth and a jaw in ink tell who it is, folds make them old
+            light *= 1 - FOLDS_LIGHTER * smoothstep(masks.skin, *INSIDE) * (1 - masks.features)
+        light *= 1 - 0.85 * seen.white(scene)
+        if scene.person is not None:  # as in films: figures are drawn in ink, what is behind them is painted
+            light *= 1 - BEHIND_LIGHTER * (1 - scene.person)
+        return seen.lettered_plane(scene, f32(light), 0)
+
+    return scene.stage("hand", hand, keep=scene.small)
 
 
 def _inked(picture: Picture, lines: Plane, depth: float) -> Picture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ BAND_PX = 1 << 16  # pixels of a band: the few floats of each fit into a core's 
 AT_ONCE_ROWS = 1512  # of the tallest whose halves are made at once: see together.AT_ONCE
 
 Image = npt.NDArray[np.float32]  # (height, width) or (height, width, 3)
+Half = TypeVar("Half", npt.NDArray[np.float32], npt.NDArray[np.uint8])
 
 
 def banded(made: Callable[[slice], Image], like: Image) -> Image:
@@ -30,7 +32,7 @@ def banded(made: Callable[[slice], Image], like: Image) -> Image:
     return whole
 
 
-def halved(made: Callable[[slice], Image], height: int, reach: int) -> Image:
+def halved(made: Callable[[slice], Half], height: int, reach: int) -> Half:
     """Return an image of that height, its upper and its lower half `made` at the same time.
 
     Each half is made with `reach` rows of the other: what lies further away must not matter to a pixel. The
@@ -40,15 +42,15 @@ def halved(made: Callable[[slice], Image], height: int, reach: int) -> Image:
     if middle <= reach:
         return made(slice(0, height))
 
-    def upper() -> Image:
+    def upper() -> Half:
         return made(slice(0, middle + reach))[:middle]
 
-    def lower() -> Image:
+    def lower() -> Half:
         return made(slice(middle - reach, height))[reach:]
 
     if height <= AT_ONCE_ROWS:
         return np.concatenate(both(upper, lower))
-    first = upper()
+    first: Half = upper()
     whole = np.empty((height, *first.shape[1:]), first.dtype)
     whole[:middle] = first
     del first

@@ -89,7 +89,8 @@ def faithful(
     if grey is None:
         grey = _grey(picture_of(drawing[::4, ::4]))
     factor, large = _large(photo, faces)
-    witness = Witness(find, recognise, factor, LEAST_IN_GREY if grey else LEAST_ALIKE, find_in)
+    least = LEAST_IN_GREY if grey else LEAST_ALIKE
+    witness = Witness(find, recognise, factor, least, find_in, in_whole=grey)
     known = witness.vectors(photo, large) if known is None else known
     before = _mild_before(large, known_mild or ())
     first = {n: one.step - one.is_calm for n, one in before.items()}
@@ -143,7 +144,7 @@ def faithful(
         still = None
         if steady.look_closely(asked):
             still = witness.wrong_closely(laid, {n: looks[n] for n in asked}, known)
-        if still is None or (grey and not still):  # in grey a face may be seen in a part and not in the whole
+        if still is None or (grey and not still):
             still = witness.wrong(laid, steady.all(), known, wrong)
         for n, by in still.items():  # the patch of one beside it may have undone it
             patches.setdefault(n, mended(n)).tried(by)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import cv2
 import numpy as np
 
 from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.heap import trim
 from rollsuggest.i18n import _
+from rollsuggest.render.styles import together
 from rollsuggest.render.styles.lab import Picture, f32, resize
 
 MODEL = "anime_prior_x2_int8.onnx"
@@ -39,7 +39,7 @@ def _session() -> Any:
             _("Choose the quality “fast”, or install rollsuggest again."),
         )
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = max(1, cv2.getNumThreads())  # the worker's limit holds for the net too
+    options.intra_op_num_threads = max(1, together.threads())  # the worker's limit holds for the net too
     options.enable_cpu_mem_arena = False  # memory goes back between tiles
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting is no work
     return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])

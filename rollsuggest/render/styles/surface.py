@@ -11,8 +11,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from rollsuggest.render.styles.bands import halved
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, length, luma, resize, smoothstep, to_lab
 
+SLOPES_REACH = 8  # px beyond which a pixel does not change a slope
 TEXTURED, EDGED = 0.6, 6.0  # slopes of L, a pixel at 1080, from which on it is texture, and an edge
 GREENS_DEGREES = (85.0, 150.0)  # hue in Lab
 
@@ -44,9 +46,9 @@ def texture_share(picture: Picture, scale: float) -> float:
     return share_of(slopes(picture, scale))
 
 
-def textured(lightness: Plane) -> float:
+def textured(light: Plane) -> float:
     """Return the same of a lightness L as seen at 1080 px."""
-    return share_of(_squared_slopes(lightness))
+    return share_of(_squared_slopes(light))
 
 
 def slopes(picture: Picture, scale: float) -> Plane:
@@ -72,11 +74,20 @@ def seen_at_reference(image: npt.NDArray[np.float32], scale: float) -> npt.NDArr
 
 
 def _lightness_seen(picture: Picture, scale: float) -> Plane:
-    return f32(cv2.extractChannel(to_lab(seen_at_reference(picture, scale)), 0))
+    return lightness(seen_at_reference(picture, scale))
 
 
-def _squared_slopes(lightness: Plane) -> Plane:
-    calm = blur(lightness, 0.6)
+def lightness(picture: Picture) -> Plane:
+    """Return L 0..100."""
+    return halved(lambda rows: f32(cv2.extractChannel(to_lab(picture[rows]), 0)), len(picture), 0)
+
+
+def _squared_slopes(light: Plane) -> Plane:
+    return halved(lambda rows: _slopes_squared(light[rows]), len(light), SLOPES_REACH)
+
+
+def _slopes_squared(light: Plane) -> Plane:
+    calm = blur(light, 0.6)
     across, down = (f32(cv2.Sobel(calm, cv2.CV_32F, *way, scale=1 / 8)) for way in ((1, 0), (0, 1)))
     across *= across
     down *= down

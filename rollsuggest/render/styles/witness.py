@@ -53,6 +53,7 @@ class Witness:
     factor: float
     least_alike: float
     find_in: FindIn | None = None
+    in_whole: bool = False  # a drawing in grey may show a face in a part of it and not in the whole
 
     def wrong(
         self, rgb: Rgb, faces: Sequence[FaceMark], known: Vectors | None, compared: Sequence[int]
@@ -63,13 +64,12 @@ class Witness:
         """
         if not faces:
             return {}
-        small = self._small(rgb)
-        near = _nearest(faces, self._seen(small))
+        near = _nearest(faces, self.seen(rgb) if self.in_whole else self._around(rgb, faces))
         by = {n: off(faces[n], near[n]) if n in near else LOST for n in range(len(faces))}
         wrong = {n: far for n, far in by.items() if far > MOST_OFF}
         asked = [n for n in compared if n not in wrong]
         if known is not None and asked:
-            now = self._vectors(small, [near[n] for n in asked])
+            now = self._vectors(self._small(rgb), [near[n] for n in asked])
             alike = np.einsum("nk,nk->n", now, known[asked]).tolist()
             low = {n: self.least_alike - cosine for n, cosine in zip(asked, alike, strict=True)}
             wrong |= {n: much for n, much in low.items() if much > 0}
@@ -142,13 +142,21 @@ class Witness:
         return {n: one for n, one in near.items() if off(faces[n], one) < LOST}
 
     def seen(self, rgb: Rgb) -> list[FaceMark]:
-        return self._seen(self._small(rgb))
+        return [face.moved(scale=1 / self.factor) for face in self.find(self._small(rgb))]
+
+    def _around(self, rgb: Rgb, faces: Sequence[FaceMark]) -> list[FaceMark]:
+        """Return what is seen in the part that holds all those faces, as it is in the whole."""
+        parts = [self.part(rgb, face) for face in faces]
+        rows, columns = (
+            slice(min(side.start for side in sides), max(side.stop for side in sides))
+            for sides in zip(*parts, strict=True)
+        )
+        if (rows.stop - rows.start, columns.stop - columns.start) == rgb.shape[:2]:
+            return self.seen(rgb)
+        return self._closely(rgb, (rows, columns))
 
     def _small(self, rgb: Rgb) -> Rgb:
         return reduced(rgb, self.factor)
-
-    def _seen(self, small: Rgb) -> list[FaceMark]:
-        return [face.moved(scale=1 / self.factor) for face in self.find(small)]
 
     def _vectors(self, small: Rgb, faces: Sequence[FaceMark]) -> Vectors:
         assert self.recognise is not None
