@@ -16,13 +16,23 @@ from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render import styles
 from rollsuggest.render.styles import STYLES, FaceMark, bands, manga, prior, restyle
 from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
-from rollsuggest.render.styles.flatten import clumped, crisp, dabbed, dabs, large_dabs
+from rollsuggest.render.styles.flatten import (
+    clumped,
+    crisp,
+    crisp8,
+    dabbed,
+    dabs,
+    hardened,
+    large_dabs,
+    smooth,
+    smooth8,
+)
 from rollsuggest.render.styles.flow import grid
 from rollsuggest.render.styles.ink import clean, flow_dog, sharp_edges
 from rollsuggest.render.styles.lab import Picture, blur, from_lab, luma, picture_of, smoothstep, to_lab
 from rollsuggest.render.styles.paper import hatching
 from rollsuggest.render.styles.scene import scene_of
-from rollsuggest.render.styles.tone import cel_steps, held
+from rollsuggest.render.styles.tone import cel_steps, held, shade, shade8
 
 
 def _noise(height: int, width: int, seed: int = 1) -> Rgb:
@@ -201,7 +211,8 @@ def test_large_dabs_leave_no_rim_along_a_hard_edge_but_among_leaves() -> None:
     y, x = np.mgrid[:120, :120]
     picture = np.repeat(np.where(y > 30 + x / 3, 0.8, 0.2).astype(np.float32)[..., None], 3, axis=2)
     bare, leaves = (
-        picture_of(large_dabs(picture, 1.0, np.full((120, 120), share, np.float32))) for share in (0, 1)
+        picture_of(hardened(large_dabs(picture, 1.0, np.full((120, 120), share, np.float32)), 1.0))
+        for share in (0, 1)
     )
     assert bare.min() > 0.2 - 1e-3 and bare.max() < 0.8 + 1e-3
     assert leaves.min() < 0.2 - 0.01 and leaves.max() > 0.8 + 0.01
@@ -299,6 +310,20 @@ def test_crisp_makes_no_halo() -> None:
     picture = np.repeat(picture, 3, axis=2)
     sharp = crisp(picture, 2.0)
     assert sharp.min() >= 0.2 - 1e-6 and sharp.max() <= 0.8 + 1e-6
+
+
+def test_in_8_bit_the_same_is_painted(astronaut: Rgb) -> None:
+    """To a step in the mean; where a tone begins a pixel is a few off."""
+    photo, share = astronaut[:240, :320], np.full((240, 320), 0.8, np.float32)
+    picture = picture_of(photo)
+    pairs = (
+        (crisp(picture, 2.0, 2.0), crisp8(photo, 2.0, 2.0), 2.1),
+        (smooth(picture, 8, 0.1), smooth8(photo, 8, 0.1), 1.1),
+        (shade(picture, 5, share, 1.2, 2.2), shade8(photo, 5, share, 1.2, 2.2), 6.0),
+    )
+    for fine, coarse, most in pairs:
+        off = np.abs(fine * 255 - coarse)
+        assert off.mean() < 0.8 and off.max() < most
 
 
 def test_held_bounds_the_drift_of_colour() -> None:

@@ -30,7 +30,6 @@ from rollsuggest.render.styles.lab import (
     luma,
     mix,
     picture_of,
-    rgb_of,
     smoothstep,
 )
 from rollsuggest.render.styles.redrawn import redrawn_by_net
@@ -331,8 +330,13 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         leaves = scene.stage("leaves", lambda: busy(_slopes(scene), size), keep=scene.small)
         toned = f32(leaves * min(0.8 * float(part) + 0.2 * max(0.0, calm - 1), 1.0))
         wide = 1 + (BROADER - 1) * max(0.0, calm - 2)
-        key = ("dabs", look.flatness, look.redraws, wide)
-        dabs = scene.stage(key, lambda: flatten.large_dabs(painted, scale * wide, leaves), keep=scene.small)
+        key = (look.flatness, look.redraws, wide)
+        dabs = scene.stage(
+            ("dabs", *key), lambda: flatten.large_dabs(painted, scale * wide, leaves), keep=scene.small
+        )
+        if calm >= NEAR:  # below nobody sees how hard they are
+            soft = dabs
+            dabs = scene.stage(("hard", *key), lambda: flatten.hardened(soft, scale * wide), keep=scene.small)
 
         letters = 1 - 0.5 * min(1.0, 2 - calm) * base.surface.tight * (1 - toned) if calm < 2 else 1
         share = f32(part * np.minimum(bare, letters))
@@ -340,8 +344,8 @@ def _calmed(scene: Scene, base: _Base, look: Look, calm: float) -> _Calmed:
         keeps = np.float32(min(calm, (MOST_CALMING - calm) / 2))
 
         def toned_dabs(rows: slice) -> Picture:
-            shaded = tone.shade(picture_of(dabs[rows]), CALM_TONES, toned[rows], 1.2 * scale, CALM_HARDNESS)
-            edged, foliage = flatten.crisp8(rgb_of(shaded), 1.5 * scale, 2.0), base.surface.foliage[rows]
+            shaded = tone.shade8(dabs[rows], CALM_TONES, toned[rows], 1.2 * scale, CALM_HARDNESS)
+            edged, foliage = flatten.crisp8(shaded, 1.5 * scale, 2.0), base.surface.foliage[rows]
             even = np.asarray(cv2.medianBlur(edged, STAIRS_PX), dtype=np.uint8)
             hard = mix(picture_of(even), picture_of(edged), foliage)  # flowers are points
             off = blur(f32(cv2.absdiff(luma(painted[rows]), luma(hard))), 2 * scale)

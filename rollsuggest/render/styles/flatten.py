@@ -242,7 +242,7 @@ def _half_dabs(picture: Picture, radius: float) -> Picture:
 
 
 def large_dabs(painted: Picture, scale: float, leaves: Plane) -> Rgb:
-    """Return large dabs with hard edges. They are painted at half the size, and hardened there at first.
+    """Return large dabs. They are painted at half the size, and hardened there at first: see `hardened`.
 
     In 8 bit, where that takes a quarter of the time: nothing of them is finer. `leaves` 0..1 is where a
     bright and a dark rim along them may stay: among many small things it parts them.
@@ -252,13 +252,17 @@ def large_dabs(painted: Picture, scale: float, leaves: Plane) -> Rgb:
     soft = dabs(resize(painted, (max(1, width // 2), max(1, height // 2))), max(2, round(6 * half)))
     hard = crisp8(crisp8(rgb_of(soft), 3 * half, 2.5), 3 * half, 2.5)
     reach = round(DABS_REACH * scale)
-    hard = halved(lambda rows: smooth8(hard[rows], 14 * half, 0.18), len(hard), reach)
-    hard = _rimless(hard, leaves)
-    return halved(lambda rows: _hardened(hard[rows], scale), height, reach)
+    return _rimless(halved(lambda rows: smooth8(hard[rows], 14 * half, 0.18), len(hard), reach), leaves)
 
 
-def _hardened(hard: Rgb, scale: float) -> Rgb:
-    return crisp8(smooth8(crisp8(hard, 2 * scale, 2.0), 8 * scale, 0.1), 2 * scale, 2.0)
+def hardened(dabs: Rgb, scale: float) -> Rgb:
+    """Return large dabs with hard edges."""
+
+    def hard(rows: slice) -> Rgb:
+        steep = crisp8(dabs[rows], 2 * scale, 2.0)
+        return crisp8(smooth8(steep, 8 * scale, 0.1), 2 * scale, 2.0)
+
+    return halved(hard, len(dabs), round(DABS_REACH * scale))
 
 
 def crisp(picture: Picture, sigma: float, amount: float = 1.5) -> Picture:
