@@ -261,6 +261,8 @@ def dialogs(camera: Camera, _cards: tuple[Card, ...]) -> None:
             window, desk, rows[0], replace(rows[1], name="Ana"), lambda: None, lambda: None
         ),
     }
+    if len(rows) < 2:  # nobody is in the sample photos
+        del made["same"]
     for name, make in made.items():
         opening(camera, f"dialog-{name}", lambda make=make: make().open())  # type: ignore[misc]
 

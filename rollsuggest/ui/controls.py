@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -160,6 +161,27 @@ class Button(Toggled, QPushButton):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LayoutDirectionChange):
             self._tint()
         super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._kind == "link" and self.text():
+            self._underline()
+
+    def _underline(self) -> None:
+        """Draw the line of a link below its letters: Qt's strikes out dots that Arabic ones have there."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        metrics, t = self.fontMetrics(), tokens.current()
+        room = QRect(0, 0, metrics.horizontalAdvance(option.text.replace("&&", "&")), metrics.height())
+        inside = self.rect().adjusted(FRAME_PX, 0, -FRAME_PX, 0)
+        beginning = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        words = QStyle.alignedRect(self.layoutDirection(), beginning, room.size(), inside)
+        painter = QPainter(self)
+        painter.setPen(
+            QColor(t.disabled if not self.isEnabled() else t.text if self.underMouse() else t.accent_text)
+        )
+        painter.drawLine(words.bottomLeft(), words.bottomRight())
+        painter.end()
 
     def _tint(self) -> None:
         if not self._icon_name:

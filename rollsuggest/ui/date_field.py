@@ -24,6 +24,7 @@ class DateField(QDateTimeEdit):
     def __init__(self, at: QDate | QDateTime, pattern: str) -> None:
         super().__init__(at)
         self.setDisplayFormat(pattern)
+        self.setFrame(False)  # the style sheet draws one; room for Qt's would make it higher than a line
         self.lineEdit().setTextMargins(tokens.S, 0, tokens.S, 0)  # a style sheet's padding stays outside
         self._entered = False  # by the last key: nothing is typed in this part yet
         self._cursor = -1  # behind a figure that was typed in a part

@@ -57,6 +57,18 @@ class Dialog(QDialog):
         self.setMinimumWidth(max(self.minimumWidth(), self.column.minimumSize().width()))
         height = self.column.heightForWidth(width)
         self.resize(width, height if height > 0 else self.sizeHint().height())
+        if self.isVisible():
+            self._centre()
+
+    def event(self, event: QEvent) -> bool:
+        """Be as high as a text needs that came once the dialog was open: its last line would be cut."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._fits and self.isVisible():
+            needed = self.column.heightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+                self._centre()
+        return done
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw an edge, as in dark no shadow parts it from the window; a style sheet would draw none."""

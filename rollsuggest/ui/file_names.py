@@ -56,16 +56,18 @@ class NamesDialog(Dialog):
         column.addWidget(self.bar)
         column.addStretch(1)
         self.none = label("", "body")
-        self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._stack = QStackedLayout()
-        for part in (reading, self.list, self.none):
+        self.none.hide()
+        self._middle = QWidget()
+        self._stack = QStackedLayout(self._middle)
+        for part in (reading, self.list):
             self._stack.addWidget(part)
         self.no = Button(_("Cancel"), self.reject)
         self.yes = Button(_("Take names"), self._take, kind="primary")
         self.yes.setEnabled(False)
         self.column.addWidget(label(title, "heading"))
         self.column.addWidget(self.said)
-        self.column.addLayout(self._stack, 1)
+        self.column.addWidget(self._middle, 1)
+        self.column.addWidget(self.none)
         self.buttons(self.no, self.yes)
         bridge = desk.bridge
 
@@ -116,11 +118,12 @@ class NamesDialog(Dialog):
 
     def _say(self, text: str) -> None:
         self.none.setText(text)
-        self._stack.setCurrentWidget(self.none)
-        self.resize(self.width(), self.minimumSizeHint().height())  # no list: its room would be a hole
+        self._middle.hide()  # no list: its room would be a hole
+        self.none.show()
         self.yes.hide()
         self.no.setText(_("Close"))
         self.no.setAccessibleName(_("Close"))
+        self.fit()
 
     def chosen(self) -> tuple[NameFound, ...]:
         checked = Qt.CheckState.Checked

@@ -96,6 +96,7 @@ class QuietForm(QWidget):
         self.yearly.toggled.connect(self.changed)
         self.year = QSpinBox()
         self.year.setAccessibleName(_("Year"))
+        self.year.setFrame(False)  # as of a DateField
         self.year.lineEdit().setTextMargins(tokens.S, 0, 0, 0)
         self.year.setMinimumWidth(tokens.px(96))
         self.year.setRange(FIRST_YEAR, today.year)

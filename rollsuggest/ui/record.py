@@ -114,7 +114,7 @@ def entry_row(entry: Entry) -> tuple[str, ...]:
     """Return a line in words: when, what, about what, how large, to whom, under which terms."""
     acts = {
         "allow": _("Allowed"), "withdraw": _("Taken back"), "decline": _("Not now"), "send": _("Sent"),
-        "delete": _("Deletion confirmed"), "export": _("Saved"), "erase": _("Erased"),
+        "delete": _("Deletion confirmed"), "export": _("Saved as a file"), "erase": _("Erased"),
     }  # fmt: skip
     purposes = {
         Purpose.ANALYSE: _("Look at photos"), Purpose.FACES: _("Recognise people"),

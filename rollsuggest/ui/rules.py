@@ -85,6 +85,7 @@ class RuleForm(QWidget):
         for dated, pattern in ((self.day, DAY), (self.moment, MOMENT)):
             dated.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             dated.setDisplayFormat(pattern)  # which Qt turned around from right to left
+        self.hours.setFrame(False)  # as of a DateField
         self.hours.setRange(-MOST_HOURS, MOST_HOURS)
         self.hours.setDecimals(1)
         self.hours.setValue(1)

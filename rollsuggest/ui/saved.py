@@ -136,7 +136,7 @@ class SavedPage(Page):
         words.setSpacing(tokens.XS)
         words.addStretch(1)
         name = creation.path.name
-        words.addWidget(label(creation.recipe.title or name, "heading"))
+        words.addWidget(label(wording.apart(creation.recipe.title or name), "heading"))
         made, when = made_as(creation), wording.stamp(creation.created_at)
         kind = _("{make}, {shape}, {when}").format(
             make=made, shape=wording.format_name(creation.recipe.format), when=when
@@ -177,6 +177,8 @@ class SavedPage(Page):
             printed = Button(said, lambda: self._print(creation), icon="printer", kind="icon")
             printed.setEnabled(there)
             layout.addWidget(printed, 0, Qt.AlignmentFlag.AlignVCenter)
+        else:  # the buttons of all lines stand below each other
+            layout.addSpacing(folder.sizeHint().width() + layout.spacing())
         layout.addWidget(folder, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
 

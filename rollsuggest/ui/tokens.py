@@ -207,7 +207,7 @@ QPushButton[kind="icon"]:checked { background: $accent_soft; border-color: $acce
 QPushButton[kind="icon"]:focus { padding: 6px; border: 2px solid $focus; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; }
 QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; color: $accent_text;
-  text-decoration: underline; padding: 2px 0; text-align: left; }
+  padding: 2px 0; text-align: left; }
 QPushButton[kind="link"]:hover { color: $text; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 2px 0; }
 QPushButton[kind="scrim"] { background: $scrim_css; border: 2px solid transparent;
@@ -265,6 +265,7 @@ QComboBox QAbstractItemView::item, QListView#completions::item { padding: 6px 8p
 QTextBrowser, QPlainTextEdit { background: $surface; border: 1px solid $line;
   border-radius: ${control}px; padding: 8px; }
 QTextBrowser:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 7px; }
+QSlider:horizontal { min-height: 18px; }
 QSlider::groove:horizontal { background: $pressed; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider[mirrored="true"]::sub-page:horizontal { background: $pressed; }

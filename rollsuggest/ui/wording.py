@@ -158,6 +158,11 @@ def path(place: Path) -> str:
     return f"\u2066{place}\u2069" if right_to_left() else str(place)
 
 
+def apart(said: str) -> str:
+    """Return what somebody wrote, to be read by its own letters' direction: 3 years, also in Arabic."""
+    return f"\u2068{said}\u2069" if right_to_left() else said
+
+
 def files(number: int) -> str:
     return ngettext("{n} file", "{n} files", number).format(n=count(number))
 

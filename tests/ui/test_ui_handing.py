@@ -237,6 +237,24 @@ def test_a_picture_that_was_saved_is_printed(
     assert [(one.width(), one.height()) for one in asked] == [(30, 20)] * prints
 
 
+def test_the_buttons_of_what_was_saved_stand_below_each_other(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, tmp_path: Path
+) -> None:
+    studio = new_studio()
+    recipe = Recipe(Make.COLLAGE, (AssetId(1),))
+    studio.made = [
+        Creation(n, None, recipe, tmp_path / name, datetime(2026, 6, n))
+        for n, name in enumerate(("a.pdf", "b.jpg"), 1)  # of which one is printed from here
+    ]
+    page = show(open_window(studio), "saved", SavedPage)
+    qtbot.waitUntil(lambda: len(page.findChildren(Cover)) == 2)
+    qtbot.wait(50)
+    for act in ("Open {}", "Copy {}", "Show {} in folder"):
+        names = {act.format(name) for name in ("a.pdf", "b.jpg")}
+        found = [b for b in page.findChildren(Button) if b.accessibleName() in names]
+        assert len(found) == 2 and len({b.mapTo(page, QPoint()).x() for b in found}) == 1, act
+
+
 @pytest.mark.qt_log_ignore("Returned false", extend=True)  # where it cannot write
 def test_one_picture_is_one_page(tmp_path: Path) -> None:
     image = QImage(300, 200, QImage.Format.Format_RGB32)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from fake_studio import NewStudio, Open
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QRawFont
+from PySide6.QtGui import QImage, QRawFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -19,10 +20,11 @@ from showing import show
 
 from rollsuggest import i18n
 from rollsuggest.app import speak
-from rollsuggest.library.rows import Unreadable
+from rollsuggest.library.rows import Creation, Unreadable
+from rollsuggest.model import AssetId, Make, Recipe
 from rollsuggest.ui import keys, scripts, tokens, unread, wording
 from rollsuggest.ui.card_grid import CardGrid
-from rollsuggest.ui.controls import balanced, label
+from rollsuggest.ui.controls import Button, balanced, label
 from rollsuggest.ui.covers import CoverGrid
 from rollsuggest.ui.face_tiles import EDGE
 from rollsuggest.ui.file_dialog import folder_dialog, save_dialog
@@ -30,6 +32,7 @@ from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.people import PeoplePage
 from rollsuggest.ui.rules import RuleForm
+from rollsuggest.ui.saved import Cover, SavedPage
 from rollsuggest.ui.search import SearchField
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.table import Table
@@ -295,3 +298,50 @@ def test_an_empty_page_leaves_no_word_alone_in_its_last_line(qapp: QApplication,
     narrow = balanced(said, wide)
     assert narrow < wide and said.heightForWidth(narrow) == said.heightForWidth(wide)
     assert said.heightForWidth(narrow - 3 * tokens.M) > said.heightForWidth(wide)
+
+
+def test_the_line_below_a_link_leaves_the_dots_of_its_letters(
+    qapp: QApplication, qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    """The same letters with dots below and without differ by as much in a link as in other words."""
+    speak(qapp, "ar")
+    tokens.apply(qapp, "light")
+
+    def dots(kind: str) -> int:
+        seen = []
+        for text in ("ييييي", "ىىىىى"):
+            made = Button(text, kind=kind)
+            qtbot.addWidget(made)
+            made.resize(120, 40)
+            seen.append(made.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8))
+        with_dots, without = seen
+        return sum(
+            abs(with_dots.pixelColor(x, y).red() - without.pixelColor(x, y).red()) > 40
+            for x in range(with_dots.width())
+            for y in range(with_dots.height())
+        )
+
+    assert dots("plain") > 10
+    assert dots("link") >= 0.8 * dots("plain")
+
+
+def test_a_title_in_other_letters_keeps_its_own_direction(
+    qapp: QApplication, new_studio: NewStudio, open_window: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    speak(qapp, "ar")
+    studio = new_studio()
+    recipe = Recipe(Make.COLLAGE, (AssetId(1),), title="3 years since the wedding")
+    studio.made = [Creation(1, None, recipe, tmp_path / "a.jpg", datetime(2026, 6, 1))]
+    page = show(open_window(studio), "saved", SavedPage)
+    qtbot.waitUntil(lambda: bool(page.findChildren(Cover)))
+    assert f"\u2068{recipe.title}\u2069" in [said.text() for said in page.findChildren(QLabel)]
+
+
+def test_titles_begin_with_words_of_the_language(qapp: QApplication) -> None:
+    """A picture's title is laid out from where its first letter reads, and a name may be in other letters."""
+    speak(qapp, "ar")
+    for text in (
+        "{name} turns {age} on {day}", "{name} turns {age} today", "{name} turns {age} tomorrow",
+        "{name} through the years", "{name}, then and now", "{place}, then and now",
+    ):  # fmt: skip
+        assert unicodedata.bidirectional(i18n._(text)[0]) == "AL", text

@@ -441,6 +441,8 @@ def test_names_of_files_are_shown_before_they_are_taken(
     studio.names_found = ()
     nothing: NamesDialog = page.import_names()
     qtbot.waitUntil(lambda: "no names" in nothing.none.text())
+    qtbot.waitUntil(lambda: nothing.said.height() >= nothing.said.heightForWidth(nothing.said.width()))
+    assert nothing.none.height() < 2 * nothing.none.heightForWidth(nothing.none.width())  # no hole
     nothing.no.click()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QSlider,
     QStyle,
     QStyleOptionComboBox,
     QWidget,
@@ -28,16 +30,17 @@ from showing import show
 
 from rollsuggest.app import speak
 from rollsuggest.i18n import LANGUAGES, _
-from rollsuggest.model import Make
+from rollsuggest.model import Make, QuietKind
 from rollsuggest.ui import filling, tokens
 from rollsuggest.ui.cards import SuggestionCard
-from rollsuggest.ui.controls import Button, Choice, Switch
-from rollsuggest.ui.dialogs import Question
+from rollsuggest.ui.controls import Button, Choice, Switch, label
+from rollsuggest.ui.dialogs import Dialog, Question
 from rollsuggest.ui.face_grid import FaceGrid
 from rollsuggest.ui.flow import Part, lines
 from rollsuggest.ui.page import Page
 from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.people import PeoplePage
+from rollsuggest.ui.quiet import KINDS, QuietForm
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.touches import Sample
@@ -284,6 +287,46 @@ def test_a_dialog_is_as_wide_as_its_buttons_need(
     asks.open()
     assert cut(asks) == []
     asks.close()
+
+
+def test_a_text_that_comes_later_is_not_cut(qtbot: QtBot, new_studio: NewStudio, open_window: Open) -> None:
+    window = open_window(new_studio())
+    dialog = Dialog(window, "Title")
+    said = label("")
+    dialog.column.addWidget(said)
+    dialog.buttons(Button("Close", dialog.accept))
+    dialog.open()
+    before = dialog.height()
+    said.setText("What only a look into the files could tell. " * 8)
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    qtbot.wait(50)
+    assert said.height() >= said.heightForWidth(said.width())
+    assert abs(dialog.frameGeometry().center().y() - window.frameGeometry().center().y()) <= 1
+    dialog.close()
+
+
+@pytest.mark.parametrize("kind", [QuietKind.PERSON, QuietKind.DAYS, QuietKind.YEAR])
+def test_fields_beside_a_choice_are_as_high_as_it(qtbot: QtBot, usual: None, kind: QuietKind) -> None:
+    form = QuietForm(date(2026, 6, 14))
+    qtbot.addWidget(form)
+    form.kind.setCurrentIndex(KINDS.index(kind))
+    form._chosen(form.kind.currentIndex())
+    form.resize(700, form.heightForWidth(700))
+    form.show()
+    field = {QuietKind.PERSON: form.person, QuietKind.DAYS: form.first, QuietKind.YEAR: form.year}[kind]
+    qtbot.waitUntil(field.isVisible)
+    assert field.height() == form.kind.height()
+
+
+def test_the_handle_of_a_slider_is_whole(qtbot: QtBot, usual: None) -> None:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    qtbot.addWidget(slider)
+    slider.resize(slider.sizeHint())
+    slider.show()
+    seen = slider.grab().toImage()
+    ground = slider.palette().window().color()
+    across = [seen.pixelColor(x, 0) for x in range(seen.width())]
+    assert all(colour == ground for colour in across)  # its round ends before the edge
 
 
 # --- rows that wrap
