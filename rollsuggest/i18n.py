@@ -166,6 +166,11 @@ def day_pattern() -> str:
     return str(_known("day")).replace("y", "yyyy")
 
 
+def moment_pattern() -> str:
+    """Return how a day and a time of it are typed, in the letters that Qt's date fields know."""
+    return _("{day}, {time}").format(day=day_pattern(), time="HH:mm")
+
+
 def day_of_month(month: int, day: int) -> str:
     """Return a day of every year: 14 June."""
     return _filled(_known("day_of_month"), date(2024, month, day))

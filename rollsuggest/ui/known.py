@@ -69,9 +69,12 @@ class KnownBlock(Block):
 
 
 def told(kind: Kept, amount: Amount) -> str:
-    """Return how much there is of a kind, how large it is and in which of the two folders."""
+    """Return how much there is of a kind, how large it is and in which of the two folders.
+
+    Of nothing no size is told: empty tables have pages too, and would pass for something kept.
+    """
     where = _("in the folder of small copies") if kind is Kept.COPIES else _("in the database")
-    size = [wording.size(amount.bytes)] if amount.bytes is not None else []
+    size = [wording.size(amount.bytes)] if amount.count and amount.bytes is not None else []
     return " · ".join((wording.count(amount.count), *size, where))
 
 

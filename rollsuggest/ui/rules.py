@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rollsuggest.i18n import _
+from rollsuggest.i18n import _, day_pattern, moment_pattern
 from rollsuggest.library.repair import FromFolder, FromName, Rule, SetDay, SetMoment, Shift
 from rollsuggest.ui import tokens
 from rollsuggest.ui.controls import Choice
@@ -23,7 +23,6 @@ from rollsuggest.ui.date_field import DateField
 MOST_HOURS = 24 * 366 * 100
 PATTERN = "IMG_{year}{month}{day}"
 FIELD_PX = 210
-DAY, MOMENT = "yyyy-MM-dd", "yyyy-MM-dd HH:mm"
 
 
 class RuleForm(QWidget):
@@ -31,8 +30,8 @@ class RuleForm(QWidget):
 
     def __init__(self, today: date) -> None:
         super().__init__()
-        self.day = DateField(_qdate(today), DAY)
-        self.moment = DateField(QDateTime(_qdate(today), QTime(12, 0)), MOMENT)
+        self.day = DateField(_qdate(today), day_pattern())
+        self.moment = DateField(QDateTime(_qdate(today), QTime(12, 0)), moment_pattern())
         self.hours = QDoubleSpinBox()
         self.pattern = QLineEdit(PATTERN)
         self._rules: tuple[tuple[str, str, QWidget, Callable[[], Rule]], ...] = (
@@ -69,12 +68,13 @@ class RuleForm(QWidget):
         )
         self.which = Choice(_("How the dates are repaired"), [name for name, *_rest in self._rules])
         self._fields = QStackedWidget()
-        self._fields.setFixedWidth(tokens.px(FIELD_PX))
         for name, hint, field, _rule in self._rules:
             field.setAccessibleName(name)
             field.setAccessibleDescription(hint)
             self._fields.addWidget(field)
         self._prepare()
+        longest = max(dated.sizeHint().width() for dated in (self.day, self.moment)) + tokens.L
+        self._fields.setFixedWidth(max(tokens.px(FIELD_PX), longest))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.S)
@@ -82,9 +82,6 @@ class RuleForm(QWidget):
         layout.addWidget(self._fields)
 
     def _prepare(self) -> None:
-        for dated, pattern in ((self.day, DAY), (self.moment, MOMENT)):
-            dated.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-            dated.setDisplayFormat(pattern)  # which Qt turned around from right to left
         self.hours.setFrame(False)  # as of a DateField
         self.hours.setRange(-MOST_HOURS, MOST_HOURS)
         self.hours.setDecimals(1)

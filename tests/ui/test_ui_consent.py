@@ -15,11 +15,13 @@ from showing import show
 from rollsuggest.consent import terms
 from rollsuggest.consent.grants import Agreed
 from rollsuggest.library.erasing import Kept
+from rollsuggest.library.rows import Amount
 from rollsuggest.model import Purpose
 from rollsuggest.ui.cloud import CloudDialog
 from rollsuggest.ui.consent import ConsentDialog
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.dialogs import Question, TextDialog
+from rollsuggest.ui.known import told
 from rollsuggest.ui.locking import RecoveryDialog
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.pages import BELOW, PAGES
@@ -317,7 +319,7 @@ def test_the_record_is_filtered_kept_and_not_shown_when_it_was_changed(
     window = open_window(studio)
     page = show(window, "record", RecordPage)
     qtbot.waitUntil(lambda: len(page.table.rows) == 2)
-    assert {row[1] for row in page.table.rows} == {"Saved", "Allowed"}
+    assert {row[1] for row in page.table.rows} == {"Saved as a file", "Allowed"}
     page.kind.setCurrentIndex(1)
     page.kind.activated.emit(1)
     assert [row[2] for row in page.table.rows] == ["Recognise people"]
@@ -346,3 +348,8 @@ def test_one_kind_is_erased_with_proof(qtbot: QtBot, new_studio: NewStudio, open
     read = proof.findChild(QTextBrowser)
     assert read is not None and "7 entries" in read.toPlainText() and "none is left" in read.toPlainText()
     proof.accept()
+
+
+def test_of_nothing_kept_no_size_is_told() -> None:
+    assert told(Kept.FACES, Amount(0, 147_000)) == "0 · in the database"
+    assert told(Kept.FACES, Amount(2, 147_000)) == "2 · 147 KB · in the database"

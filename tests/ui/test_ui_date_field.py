@@ -90,6 +90,42 @@ def test_a_day_chosen_by_arrows_is_not_taken_back(qtbot: QtBot) -> None:
     assert field.date() == QDate(2025, 6, 29)
 
 
+@pytest.mark.parametrize("begin", [select_all, click_on_the_year, double_click_on_the_year, go_home, enter])
+@pytest.mark.parametrize("pattern", ["d MMMM yyyy", "d. MMMM yyyy", "d 'de' MMMM 'de' yyyy", "dd.MM.yyyy"])
+@pytest.mark.parametrize("typed", ["2024-11-29", "2024/11/29", "20241129", "2024.11.29", "2024-2-29"])
+def test_the_year_may_be_typed_first_where_the_day_is_shown_first(
+    qtbot: QtBot, begin: Callable[[DateField], None], pattern: str, typed: str
+) -> None:
+    for before in (QDate(2026, 6, 16), QDate(2025, 12, 31)):
+        field = shown(qtbot, DateField(before, pattern))
+        begin(field)
+        QTest.keyClicks(field, typed)
+        assert field.date() == QDate(2024, 2 if "-2-" in typed else 11, 29)
+        QTest.keyClick(field, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(field, "3.4.2021")
+        assert field.date() == QDate(2021, 4, 3)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2024-11-29 10:15", "20241129 10:15", "202411291015", "29.11.2024 10:15", "29112024, 1015"]
+)
+def test_a_moment_may_begin_with_its_year(qtbot: QtBot, typed: str) -> None:
+    field = shown(qtbot, DateField(QDateTime(QDate(2026, 6, 6), QTime(17, 33)), "d MMMM yyyy, HH:mm"))
+    select_all(field)
+    QTest.keyClicks(field, typed)
+    assert field.dateTime() == QDateTime(QDate(2024, 11, 29), QTime(10, 15))
+
+
+def test_a_day_of_four_figures_is_no_year(qtbot: QtBot) -> None:
+    field = shown(qtbot, DateField(QDate(2026, 6, 16), "d MMMM yyyy"))
+    select_all(field)
+    QTest.keyClicks(field, "20112024")
+    assert field.date() == QDate(2024, 11, 20)
+    select_all(field)
+    QTest.keyClicks(field, "2211 2023")
+    assert field.date() == QDate(2023, 11, 22)
+
+
 def test_a_moment_is_typed_too(qtbot: QtBot) -> None:
     field = shown(qtbot, DateField(QDateTime(QDate(2026, 6, 6), QTime(17, 33)), "yyyy-MM-dd HH:mm"))
     select_all(field)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from fake_studio import NewStudio, Open
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtGui import QImage, QRawFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -20,6 +20,7 @@ from showing import show
 
 from rollsuggest import i18n
 from rollsuggest.app import speak
+from rollsuggest.library.repair import SetDay
 from rollsuggest.library.rows import Creation, Unreadable
 from rollsuggest.model import AssetId, Make, Recipe
 from rollsuggest.ui import keys, scripts, tokens, unread, wording
@@ -31,6 +32,7 @@ from rollsuggest.ui.file_dialog import folder_dialog, save_dialog
 from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.people import PeoplePage
+from rollsuggest.ui.quiet import QuietForm
 from rollsuggest.ui.rules import RuleForm
 from rollsuggest.ui.saved import Cover, SavedPage
 from rollsuggest.ui.search import SearchField
@@ -284,11 +286,29 @@ def test_the_library_keeps_its_distance_from_the_rail(
     assert left == 0 and people.width() - people.grid.width() == tokens.XXL - EDGE
 
 
-def test_a_day_is_typed_from_year_to_day_in_arabic_too(qapp: QApplication, qtbot: QtBot) -> None:
-    speak(qapp, "ar")
-    form = RuleForm(date(2026, 5, 2))
-    qtbot.addWidget(form)
-    assert form.day.text() == "2026-05-02"
+DAYS_TYPED = {
+    "en": "2 May 2026", "pt": "2 de maio de 2026", "es": "2 de mayo de 2026", "de": "2. Mai 2026",
+    "fr": "2 mai 2026", "ja": "2026年5月2日", "hi": "2 मई 2026", "ar": "2 مايو 2026",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "said"), DAYS_TYPED.items())
+def test_a_date_to_be_typed_stands_as_the_language_writes_it(
+    qapp: QApplication, qtbot: QtBot, language: str, said: str
+) -> None:
+    """From right to left Qt would turn its parts around: 2026 May 2."""
+    speak(qapp, language)
+    form, quiet = RuleForm(date(2026, 5, 2)), QuietForm(date(2026, 5, 2))
+    for made in (form, quiet):
+        qtbot.addWidget(made)
+    assert form.day.text() == quiet.first.text() == said == i18n.day_text(date(2026, 5, 2))
+    assert form.moment.text() == i18n._("{day}, {time}").format(day=said, time="12:00")
+    form.moment.setDateTime(QDateTime(QDate(2026, 9, 30), QTime(20, 0)))  # the longest month
+    words = form.moment.fontMetrics().horizontalAdvance(form.moment.text())
+    assert form._fields.width() >= words + 4 * tokens.S
+    form.day.selectAll()
+    QTest.keyClicks(form.day, "2024-11-29")
+    assert form.rule() == SetDay(date(2024, 11, 29))
 
 
 def test_an_empty_page_leaves_no_word_alone_in_its_last_line(qapp: QApplication, qtbot: QtBot) -> None:
