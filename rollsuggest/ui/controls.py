@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     QRectF,
     QSize,
     Qt,
@@ -171,16 +170,17 @@ class Button(Toggled, QPushButton):
         """Draw the line of a link below its letters: Qt's strikes out dots that Arabic ones have there."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        metrics, t = self.fontMetrics(), tokens.current()
-        room = QRect(0, 0, metrics.horizontalAdvance(option.text.replace("&&", "&")), metrics.height())
-        inside = self.rect().adjusted(FRAME_PX, 0, -FRAME_PX, 0)
-        beginning = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        words = QStyle.alignedRect(self.layoutDirection(), beginning, room.size(), inside)
+        t, inside = tokens.current(), self.rect().adjusted(FRAME_PX, 0, -FRAME_PX, 0)
+        begins = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        aligned = begins | Qt.AlignmentFlag.AlignVCenter
+        metrics = self.fontMetrics()
+        words = metrics.boundingRect(inside, aligned.value, option.text.replace("&&", "&"))
+        below = max(words.bottom(), inside.center().y() + metrics.height() // 2)  # of all scripts in it
         painter = QPainter(self)
         painter.setPen(
             QColor(t.disabled if not self.isEnabled() else t.text if self.underMouse() else t.accent_text)
         )
-        painter.drawLine(words.bottomLeft(), words.bottomRight())
+        painter.drawLine(words.left(), below, words.right(), below)
         painter.end()
 
     def _tint(self) -> None:

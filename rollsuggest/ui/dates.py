@@ -14,7 +14,7 @@ from rollsuggest.library.rows import DateChange, Tile
 from rollsuggest.model import AssetId, Purpose
 from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
-from rollsuggest.ui.controls import Button, EmptyState, label, row
+from rollsuggest.ui.controls import Button, EmptyState, label, margins, row
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.grid import PhotoGrid
 from rollsuggest.ui.page import Page, header
@@ -87,6 +87,7 @@ class DatesPage(Page):
         column.addWidget(self.hint)
         across = QHBoxLayout()
         across.setSpacing(tokens.L)
+        margins(across, -tokens.XS, 0, 0, 0)  # a grid leaves that before its pictures
         across.addWidget(self.grid, 1)
         across.addWidget(self.table, 2)
         column.addLayout(across, 1)

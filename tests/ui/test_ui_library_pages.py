@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open, fake_tiles
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from rollsuggest.errors import UnreadableError
 from rollsuggest.library import pixels
 from rollsuggest.library.rows import Behind, Clip, IndexStatus, Roll, SortedOut
 from rollsuggest.model import AssetId, Certainty, Kind, Purpose, Role, RollId
-from rollsuggest.ui import wording
+from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button
 from rollsuggest.ui.dates import DatesPage
 from rollsuggest.ui.facts import facts, film_line
@@ -300,6 +300,14 @@ def test_a_pattern_without_sense_is_said_and_changes_nothing(
     assert not page.apply.isEnabled()
     page.form.pattern.setText("IMG_{year}{month}{day}")
     qtbot.waitUntil(lambda: page.apply.isEnabled() and len(page.table.rows) == 5)
+
+
+def test_photos_to_repair_begin_where_the_lines_above_do(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    page = dates(qtbot, open_window(new_studio()))
+    pictures, line = (part.mapTo(page, QPoint()).x() for part in (page.grid, page.form))
+    assert pictures + tokens.XS == line
 
 
 @pytest.mark.parametrize("rule", range(5))
