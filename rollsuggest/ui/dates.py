@@ -79,20 +79,25 @@ class DatesPage(Page):
     def _inside(self) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.XXL, 0, tokens.XXL, tokens.L)
+        column.setContentsMargins(0, 0, 0, tokens.L)
         column.setSpacing(tokens.M)
+        above = QVBoxLayout()
+        above.setContentsMargins(tokens.XXL, 0, tokens.XXL, 0)
+        above.setSpacing(tokens.M)
         promise = _("The files themselves are never changed: rollsuggest keeps the dates you give it.")
-        column.addWidget(label(promise, "muted"))
-        column.addLayout(row(self.form, None))
-        column.addWidget(self.hint)
+        above.addWidget(label(promise, "muted"))
+        above.addLayout(row(self.form, None))
+        above.addWidget(self.hint)
         across = QHBoxLayout()
+        margins(across, tokens.XXL - tokens.XS, 0, tokens.XXL, 0)  # the grid leaves room before its pictures
         across.setSpacing(tokens.L)
-        margins(across, -tokens.XS, 0, 0, 0)  # a grid leaves that before its pictures
         across.addWidget(self.grid, 1)
         across.addWidget(self.table, 2)
-        column.addLayout(across, 1)
         line = row(self.said, self.apply)
+        line.setContentsMargins(tokens.XXL, 0, tokens.XXL, 0)
         line.setStretch(0, 1)
+        column.addLayout(above)
+        column.addLayout(across, 1)
         column.addLayout(line)
         return inside
 
