@@ -171,7 +171,6 @@ class SavedPage(Page):
         layout.addWidget(cover)
         layout.addLayout(words, 1)
         layout.addWidget(opened, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignVCenter)
         if creation.path.suffix.lower() in PRINTED:
             said = _("Print {name}").format(name=name)
             printed = Button(said, lambda: self._print(creation), icon="printer", kind="icon")
@@ -179,6 +178,7 @@ class SavedPage(Page):
             layout.addWidget(printed, 0, Qt.AlignmentFlag.AlignVCenter)
         else:  # the buttons of all lines stand below each other
             layout.addSpacing(folder.sizeHint().width() + layout.spacing())
+        layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(folder, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
 
