@@ -145,6 +145,7 @@ def _viewer() -> tuple[Line, ...]:
 def _stage() -> tuple[Line, ...]:
     return (
         Line(SAVE, _("Save")),
+        Line(PRINT, _("Print")),
         Line(UNDO, _("Undo")),
         Line(REDO, _("Redo")),
         Line(("Space",), _("Play or pause the film")),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from rollsuggest.errors import UserError
 from rollsuggest.i18n import _
-from rollsuggest.model import AssetId
+from rollsuggest.model import AssetId, Make, Recipe
 from rollsuggest.studio import Studio
 from rollsuggest.ui.controls import show_arrows
 from rollsuggest.ui.desk import Desk
@@ -29,6 +29,14 @@ def print_photo(parent: QWidget, desk: Desk, asset: AssetId) -> QPrintDialog:
 def print_file(parent: QWidget, desk: Desk, file: Path) -> QPrintDialog:
     """Print a picture that was saved."""
     return ask(parent, desk, lambda _studio: read_image(file))
+
+
+def print_recipe(parent: QWidget, desk: Desk, recipe: Recipe) -> QPrintDialog:
+    """Print what would be saved as a picture: a collage of photos as sharp as paper shows it."""
+    width, height = recipe.format.size_px
+    if recipe.make is Make.COLLAGE and not recipe.drawn:  # drawings are made at the size they are saved in
+        height = round(height * LONG_SIDE_PX / max(width, height))
+    return ask(parent, desk, lambda studio: read_image(studio.preview(recipe, height)))
 
 
 def ask(parent: QWidget, desk: Desk, picture: Callable[[Studio], QImage]) -> QPrintDialog:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from rollsuggest.errors import UserError
@@ -31,6 +31,7 @@ from rollsuggest.ui.preview import Preview
 from rollsuggest.ui.screening import Screening, plays
 from rollsuggest.ui.sending import SendDialog
 from rollsuggest.ui.slots import Slots
+from rollsuggest.ui.stage_menu import Act, open_menu
 from rollsuggest.ui.stage_reads import StageReads
 from rollsuggest.ui.strip import PhotoStrip
 from rollsuggest.ui.touches import Touches
@@ -67,6 +68,7 @@ class StagePage(Page):
         self.back = Button(_("Back"), self.leave, icon="arrow-left", kind="icon")
         self.save = Button(_("Save"), self._save, icon="download", kind="primary")
         self.copy = Button(_("Copy"), self._copy, icon="copy")
+        self.print = Button(_("Print…"), self._print, icon="printer", kind="icon")
         self.cloud = Button(_("Restyle on the server..."), self._send, icon="cloud")
         self._cloud_on = False
         self.refuse = Button(_("Not for me"), self._refuse, icon="x")
@@ -83,7 +85,7 @@ class StagePage(Page):
     def _build(self) -> None:
         top = self._top = flow(
             self.back, self.title, self.undo, self.redo, tokens.S,
-            self.refuse, self.cloud, self.copy, self.save, self.about,
+            self.refuse, self.cloud, self.print, self.copy, self.save, self.about,
         )  # fmt: skip
         margins(top, tokens.M, tokens.M, tokens.L, tokens.M)
         self.levers.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
@@ -145,7 +147,10 @@ class StagePage(Page):
         self.strip.swapped.connect(self.swap)
         self.why.lever_taken.connect(self._make_quiet)
         self.why.others_asked.connect(lambda: self.desk.go.emit("sorted_out"))
-        for pressed, act in ((keys.UNDO, self._undo), (keys.REDO, self._redo), (keys.SAVE, self._save)):
+        for pressed, act in (
+            (keys.UNDO, self._undo), (keys.REDO, self._redo), (keys.SAVE, self._save),
+            (keys.PRINT, self._print),
+        ):  # fmt: skip
             keys.listen(self, pressed, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # what is open
@@ -281,6 +286,7 @@ class StagePage(Page):
         self.screening.show_recipe(recipe, soon)
         self.strip.setVisible(recipe.make is not Make.RESTYLE)  # the room is the drawing's
         self.copy.setVisible(not recipe.clip)
+        self.print.setVisible(not recipe.clip)
         self._show_cloud()
         self.reads.show_recipe(recipe)
         self.canvas.expect(recipe.format.size_px)
@@ -394,6 +400,20 @@ class StagePage(Page):
     def _copy(self) -> None:
         self.settle()
         copy_picture(self.desk, self.edits.now)
+
+    def _print(self) -> None:
+        """Print what would be saved; a film of one clip has no picture of its own."""
+        from rollsuggest.ui.printing import print_recipe  # which loads more of Qt
+
+        self.settle()
+        if not self.edits.now.clip:
+            print_recipe(self.window(), self.desk, self.edits.now)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        acts: list[Act] = [(_("Save"), keys.SAVE, self._save)]
+        if not self.edits.now.clip:
+            acts += [(_("Copy"), (), self._copy), (_("Print…"), keys.PRINT, self._print)]
+        open_menu(self, event.globalPos(), acts)
 
     def _send(self) -> None:
         """Show what would be sent for this drawing, and ask."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDrag, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QColor, QContextMenuEvent, QDrag, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -29,6 +30,7 @@ from rollsuggest.ui.library import LibraryPage
 from rollsuggest.ui.notices import Notice
 from rollsuggest.ui.printing import put_on
 from rollsuggest.ui.saved import Cover, SavedPage
+from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.viewer import ViewerPage
 from rollsuggest.ui.window import MainWindow
 
@@ -235,6 +237,41 @@ def test_a_picture_that_was_saved_is_printed(
     for button in buttons:
         button.click()
     assert [(one.width(), one.height()) for one in asked] == [(30, 20)] * prints
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the menu pops up
+@pytest.mark.parametrize(("make", "height"), [(Make.COLLAGE, 3600), (Make.RECAP, 1920), (Make.RESTYLE, 1080)])
+def test_what_is_on_the_stage_is_printed_before_it_is_saved(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open, monkeypatch: pytest.MonkeyPatch, make: Make,
+    height: int,
+) -> None:  # fmt: skip
+    studio = new_studio()
+    window = open_window(studio)
+    window.desk.open_card(next(card for card in studio.cards.values() if card.recipe.make is make))
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    asked: list[QImage] = []
+    monkeypatch.setattr(printing, "ask", lambda _window, _desk, picture: asked.append(picture(studio)))
+    stage.edit(replace(stage.edits.now, title="Typed just now"))
+    previews, preview = list[Recipe](), studio.preview
+
+    def seen(recipe: Recipe, height_px: int, *_heard: object) -> Path:
+        previews.append(recipe)
+        return preview(recipe, height_px)
+
+    monkeypatch.setattr(studio, "preview", seen)
+    stage.print.click()
+    QTest.keyClick(stage, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    place = stage.canvas.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, stage.canvas.mapToGlobal(place))
+    QApplication.sendEvent(stage.canvas, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [act.text() for act in menu.actions()] == ["Save\tCtrl+S", "Copy", "Print…\tCtrl+P"]
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert [picture.height() for picture in asked] == [height] * 3
+    assert {recipe.title for recipe in previews} == {"Typed just now"}
 
 
 def test_the_buttons_of_what_was_saved_stand_below_each_other(
