@@ -32,7 +32,7 @@ from rollsuggest.render.styles.ink import clean, flow_dog, sharp_edges
 from rollsuggest.render.styles.lab import Picture, blur, from_lab, luma, picture_of, smoothstep, to_lab
 from rollsuggest.render.styles.paper import hatching
 from rollsuggest.render.styles.scene import scene_of
-from rollsuggest.render.styles.tone import cel_steps, held, shade, shade8
+from rollsuggest.render.styles.tone import cel_steps, held, quarter, shade, shade8
 
 
 def _noise(height: int, width: int, seed: int = 1) -> Rgb:
@@ -329,7 +329,7 @@ def test_in_8_bit_the_same_is_painted(astronaut: Rgb) -> None:
 def test_held_bounds_the_drift_of_colour() -> None:
     photo = np.full((64, 64, 3), (0.3, 0.5, 0.3), np.float32)
     pushed = np.full((64, 64, 3), (0.6, 0.9, 0.2), np.float32)
-    kept = held(pushed, photo, np.zeros((64, 64), np.float32), 0.06, limit=10)
+    kept = held(pushed, quarter(photo), np.zeros((64, 64), np.float32), 0.06, limit=10)
     drift = np.linalg.norm(to_lab(kept) - to_lab(photo), axis=-1).mean()
     assert 8 < drift < 10.5
 

@@ -20,6 +20,7 @@ from rollsuggest.render.styles.calm import (
     USUAL,
     calm_enough,
 )
+from rollsuggest.render.styles.evening import evening_of
 from rollsuggest.render.styles.faces import FaceMasks
 from rollsuggest.render.styles.glance import Glance, glanced
 from rollsuggest.render.styles.lab import (
@@ -361,7 +362,9 @@ def _coloured(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Picture
         trim()
     share = _steps_share(scene, base, calmed, look)
     graded = tone.cel_graded(calmed.painted, look.grade, look.steps, share, scene.scale)
-    return tone.held(graded, scene.picture, 0.75 * base.masks.skin, scene.scale)
+    much = 0.0 if scene.moves else look.grade.evening  # in a film skies would come and go
+    air = evening_of(scene).air.by(much) if much else None
+    return tone.held(graded, seen.quarter(scene), 0.75 * base.masks.skin, scene.scale, air=air)
 
 
 def _steps_share(scene: Scene, base: _Base, calmed: _Calmed, look: Look) -> Plane:

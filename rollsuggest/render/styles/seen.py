@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from rollsuggest.render.styles import flatten, ink
+from rollsuggest.render.styles import flatten, ink, tone
 from rollsuggest.render.styles.faces import FaceMasks, face_masks, teeth
-from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix
+from rollsuggest.render.styles.lab import Lab, Picture, Plane, f32, luma, mix
 from rollsuggest.render.styles.letters import Lettering, lettering
 from rollsuggest.render.styles.paper import clouds, grain
 from rollsuggest.render.styles.scene import Scene
@@ -73,6 +73,11 @@ def inscribed(scene: Scene, plane: Plane, dark: float, light: float) -> Plane:
     if found is None:
         return plane
     return f32(plane + (dark + (light - dark) * found.light - plane) * found.near)
+
+
+def quarter(scene: Scene) -> Lab:
+    """Return the photo's slow colours; see `tone.quarter`."""
+    return scene.stage("quarter", lambda: tone.quarter(scene.picture))
 
 
 def levelled(scene: Scene, amount: float) -> Picture:

@@ -1,8 +1,9 @@
-"""The style "starlit": anime under an evening sky: cobalt shadows, warm lights that glow."""
+"""The style "starlit": anime under an evening sky: cobalt shadows, warm lights that glow, a few stars."""
 
 from __future__ import annotations
 
 from rollsuggest.render.styles import anime, tone
+from rollsuggest.render.styles.evening import starred
 from rollsuggest.render.styles.lab import Picture
 from rollsuggest.render.styles.scene import Scene
 
@@ -20,9 +21,11 @@ LOOK = anime.Look(
         light_tint=(3.0, 6.0),
         lift=3.0,
         bloom=0.3,
+        evening=1.0,
     ),
 )
 
 
 def draw(scene: Scene) -> Picture:
-    return anime.drawn(scene, LOOK)
+    drawing = anime.drawn(scene, LOOK)
+    return drawing if scene.moves else starred(drawing, scene, min(1.0, scene.touch.colour))

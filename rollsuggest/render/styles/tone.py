@@ -41,6 +41,7 @@ class Grade:
     light_tint: tuple[float, float] = (-0.5, 1.0)
     lift: float = 4.0  # of black, in L
     bloom: float = 0.10
+    evening: float = 0.0  # how much of a low sun and a sky at dusk lies over it
 
     def by(self, share: float) -> Grade:
         """Return the grade pushed by that share: 0 leaves colours alone, 1 is the grade itself."""
@@ -54,6 +55,7 @@ class Grade:
             light_tint=(self.light_tint[0] * share, self.light_tint[1] * share),
             lift=self.lift * min(share, 1.0),
             bloom=min(self.bloom * share, 1.0),
+            evening=min(self.evening * share, 1.0),
         )
 
 
@@ -206,19 +208,46 @@ def recoloured(drawing: Picture, reference: Picture, sigma: float) -> Picture:
     return from_lab(drawn + drift)
 
 
-def held(result: Picture, photo: Picture, hold: Plane, scale: float, limit: float = 10.0) -> Picture:
-    """Bring the result's low-frequency colour back towards the photo's.
+@dataclass(frozen=True, slots=True, eq=False)
+class Air:
+    """A light that lies over a whole picture, told at a quarter of its size."""
 
-    By the share `hold` 0..1 (faces keep their complexion), and everywhere by as much as it takes for the mean
-    difference to stay within `limit` (in Lab).
+    added: Lab
+    below: float  # the limit, see `held`, of what it lies over
+    limit: float  # and of both
+    holds: Plane  # 0..1: how much of `hold` is done where
+
+    def by(self, share: float) -> Air:
+        return replace(self, added=self.added * np.float32(share))
+
+
+def quarter(photo: Picture) -> Lab:
+    """Return a photo at a quarter of its size, where its slow colours are told."""
+    height, width = photo.shape[:2]
+    return to_lab(resize(photo, (max(1, width // 4), max(1, height // 4))))
+
+
+def held(
+    result: Picture, photo: Lab, hold: Plane, scale: float, limit: float = 10.0, air: Air | None = None
+) -> Picture:
+    """Bring the result's low-frequency colour back towards the photo's, once the `air` lies over it.
+
+    `photo` is as `quarter` returns it. By the share `hold` 0..1 (faces keep their complexion), and everywhere
+    by as much as it takes for the mean difference to stay within `limit`, or the air's (in Lab).
     """
     height, width = result.shape[:2]
-    size = (max(1, width // 4), max(1, height // 4))
+    size = photo.shape[1], photo.shape[0]
     small = resize(result, size)
     lab = to_lab(small)
-    drift = blur(lab - to_lab(resize(photo, size)), 4 * scale)
-    mean = float(np.linalg.norm(drift, axis=-1).mean())
-    share = np.maximum(resize(hold, size), max(0.0, 1 - limit / max(mean, 1e-6)))
+    drift = blur(lab - photo, 4 * scale)
+    kept = resize(hold, size)
+    if air is not None:
+        limit = air.limit
+        kept *= air.holds
+        own = drift * np.float32(_beyond(drift, air.below))
+        lab += air.added - own
+        drift += air.added - own
+    share = np.maximum(kept, _beyond(drift, limit))
     change = from_lab(lab - drift * share[..., None]) - small
     change = f32(cv2.resize(change, (width, height), interpolation=cv2.INTER_LINEAR))
 
@@ -227,3 +256,8 @@ def held(result: Picture, photo: Picture, hold: Plane, scale: float, limit: floa
         return colours.clip(0, 1, out=colours)
 
     return banded(changed, result)
+
+
+def _beyond(drift: Lab, limit: float) -> float:
+    """Return the share by which a mean difference is beyond its limit."""
+    return max(0.0, 1 - limit / max(float(np.linalg.norm(drift, axis=-1).mean()), 1e-6))
