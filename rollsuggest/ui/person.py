@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _, ngettext
 from rollsuggest.library.rows import PersonFace, PersonRow, Tile
@@ -73,6 +73,8 @@ class PersonView(QWidget):
         self.faces.selected.connect(lambda _n: self._selected())
         self.faces.opened.connect(self._open_face)
         self.faces.deleted.connect(self._not_them)
+        for pictures in (self.grid, self.faces):  # take what is left, and nothing from the lines above
+            pictures.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._faces: dict[FaceId, PersonFace] = {}
         self._build()
 
@@ -84,7 +86,7 @@ class PersonView(QWidget):
             tab.setCheckable(True)
             tab.clicked.connect(partial(self._show_tab, number))
             tabs.addButton(tab)
-        first = row(self.name, self.star, self.count, None, self.hide_button)
+        first = flow(self.name, self.star, self.count, None, self.hide_button)
         tabs_together = row(self.photos_tab, self.faces_tab)
         second = flow(self.relation, self.birthday, self.me, None)
         second.addLayout(tabs_together)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import PersonFace, PersonRow, Question
@@ -91,7 +91,12 @@ class ReviewView(QWidget):
             button.setMinimumWidth(tokens.px(150))
         self.undo = Button(_("Undo the last answer"), self.undo_last, icon="undo-2", kind="quiet")
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._question())
+        area = QScrollArea()  # with large words in a small window all of it does not fit
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._question())
+        self._stack.addWidget(area)
         self._done = EmptyState(
             "users", _("That was all"), _("Thank you. More questions may come with more photos."),
             _("Back to people"), leave,

@@ -15,6 +15,7 @@ from rollsuggest.studio import Studio
 from rollsuggest.ui import tokens, wording
 from rollsuggest.ui.controls import Button, EmptyState, clear, label, margins
 from rollsuggest.ui.desk import Desk
+from rollsuggest.ui.flow import flow
 from rollsuggest.ui.hand import Grip
 from rollsuggest.ui.handing import copy_files, drag_files
 from rollsuggest.ui.outside import open_outside, show_in_folder
@@ -170,16 +171,17 @@ class SavedPage(Page):
         layout.setSpacing(tokens.L)
         layout.addWidget(cover)
         layout.addLayout(words, 1)
-        layout.addWidget(opened, 0, Qt.AlignmentFlag.AlignVCenter)
+        room = folder.sizeHint().width()  # the buttons of all lines stand below each other
+        printed: Button | int = room
         if creation.path.suffix.lower() in PRINTED:
             said = _("Print {name}").format(name=name)
             printed = Button(said, lambda: self._print(creation), icon="printer", kind="icon")
             printed.setEnabled(there)
-            layout.addWidget(printed, 0, Qt.AlignmentFlag.AlignVCenter)
-        else:  # the buttons of all lines stand below each other
-            layout.addSpacing(folder.sizeHint().width() + layout.spacing())
-        layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(folder, 0, Qt.AlignmentFlag.AlignVCenter)
+        acts = QVBoxLayout()
+        acts.addStretch(1)
+        acts.addLayout(flow(opened, printed, copy, folder, gap=tokens.L))
+        acts.addStretch(1)
+        layout.addLayout(acts)
         return line
 
     def _print(self, creation: Creation) -> None:

@@ -123,7 +123,7 @@ class SortedOutPage(Page):
         column = QVBoxLayout(inside)
         margins(column, tokens.XXL - tokens.XS, 0, 0, 0)
         column.setSpacing(tokens.S)
-        column.addLayout(row(tokens.XS, self.why, gap=0))
+        column.addLayout(row(tokens.XS, self.why, tokens.XXL, gap=0))
         kinds = flow(*self.filters.values(), None)
         margins(kinds, tokens.XS, tokens.XS, tokens.XXL, 0)
         column.addLayout(kinds)

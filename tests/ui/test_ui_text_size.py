@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from fake_studio import FakeStudio, NewStudio, Open
@@ -30,7 +31,9 @@ from showing import show
 
 from rollsuggest.app import speak
 from rollsuggest.i18n import LANGUAGES, _
-from rollsuggest.model import Make, QuietKind
+from rollsuggest.library import rows
+from rollsuggest.library.rows import Creation, PersonFace
+from rollsuggest.model import AssetId, Box, ClusterId, FaceId, Format, Make, QuietKind, Recipe
 from rollsuggest.ui import filling, tokens
 from rollsuggest.ui.cards import SuggestionCard
 from rollsuggest.ui.controls import Button, Choice, Switch, label
@@ -41,6 +44,7 @@ from rollsuggest.ui.page import Page
 from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.people import PeoplePage
 from rollsuggest.ui.quiet import KINDS, QuietForm
+from rollsuggest.ui.saved import Cover, SavedPage
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.touches import Sample
@@ -178,6 +182,63 @@ def test_nothing_is_cut_in_german_at_the_largest(
         window.show_page(name)
         qtbot.wait(60)
         assert [said for said in cut(window.pages[name]) if "too wide" in said] == [], name
+
+
+def covered(parts: Sequence[QWidget], root: QWidget) -> list[tuple[str, str]]:
+    """Return which of the parts cover each other."""
+    placed = [(part, QRect(part.mapTo(root, QPoint()), part.size())) for part in parts if part.isVisible()]
+    return [
+        (one.accessibleName(), other.accessibleName())
+        for (one, here), (other, there) in combinations(placed, 2)
+        if here.intersects(there)
+    ]
+
+
+def test_nothing_of_a_person_is_covered_at_the_largest_in_the_smallest_window(
+    qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open
+) -> None:
+    speak(qapp, "de")
+    tokens.scale(150)
+    studio = new_studio()
+    studio.held = replace(studio.held, language="de", text_size=150)
+    window = open_window(studio)
+    window.resize(*tokens.WINDOW_LEAST)
+    page = show(window, "people", PeoplePage)
+    qtbot.waitUntil(lambda: bool(page.acts.rows))
+    page.open_person(next(row for row in page.acts.rows if row.name))
+    person = page.person
+    person.birthday.show_birthday((6, 18), 1990)
+    person.faces_tab.click()
+    qtbot.wait(120)
+    bars = person.name, person.star, person.count, person.hide_button, person.relation, person.birthday
+    parts = [*bars, person.me, person.photos_tab, person.faces_tab, *person.sorting.values()]
+    assert covered(parts, person) == []
+    one, two = (
+        PersonFace(FaceId(n), AssetId(n), Box(0.1, 0.1, 0.5, 0.5), ClusterId(n), 0.8, None) for n in (1, 2)
+    )
+    page.review.start([rows.Question(one, two, 0.5)], page.acts.rows)
+    page._stack.setCurrentWidget(page.review)
+    qtbot.wait(120)
+    assert all(side.face.isVisible() for side in page.review.sides)
+    for side in page.review.sides:
+        assert covered([side.face, side.name, side.count, *side.more], page.review) == []
+
+
+def test_what_was_saved_is_as_wide_as_the_smallest_window(
+    qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open, tmp_path: Path
+) -> None:
+    speak(qapp, "de")
+    tokens.scale(150)
+    studio = new_studio()
+    studio.held = replace(studio.held, language="de", text_size=150)
+    recipe = Recipe(Make.COLLAGE, (AssetId(1),), Format.LANDSCAPE, title="Heute vor einem Jahr")
+    studio.made = [Creation(1, None, recipe, Path("/home/ana/Bilder/Heute.jpg"), datetime(2026, 6, 1))]
+    window = open_window(studio)
+    window.resize(*tokens.WINDOW_LEAST)
+    page = show(window, "saved", SavedPage)
+    qtbot.waitUntil(lambda: bool(page.findChildren(Cover)))
+    qtbot.wait(120)
+    assert [said for said in cut(page) if "too wide" in said] == []
 
 
 def test_a_narrow_stage_leaves_words_off_before_it_takes_a_second_line(
