@@ -216,16 +216,19 @@ class StagePage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave words off where a row of buttons would take a second line: the room is the creation's."""
+        """Leave words off, one after the other, where a row of buttons would take a second line.
+
+        The room is the creation's.
+        """
         room = self.width() - (0 if self.why.isHidden() else tokens.PANEL_PX)
         rows = (
-            (self._top, room, (self.refuse, self.copy)),
+            (self._top, room, (self.copy, self.refuse)),
             (self.levers.row, room - 2 * tokens.L, (self.levers.shuffle,)),
         )
         for across, width, buttons in rows:
-            for brief in (False, True):
-                for button in buttons:
-                    button.brief(brief)
+            for left_off in range(len(buttons) + 1):
+                for number, button in enumerate(buttons):
+                    button.brief(number < left_off)
                 across.invalidate()
                 if across.heightForWidth(width) <= across.sizeHint().height():
                     break

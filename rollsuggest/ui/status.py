@@ -10,7 +10,7 @@ from rollsuggest.library.rows import IndexStatus
 from rollsuggest.model import Purpose
 from rollsuggest.studio import Studio
 from rollsuggest.ui import icons, tokens, wording
-from rollsuggest.ui.controls import Button, Elided
+from rollsuggest.ui.controls import Button, Elided, ElidedLink
 from rollsuggest.ui.desk import Desk
 from rollsuggest.ui.looking import BUSY, SETTLE_MS, TOPICS, is_held, pause_name, pause_or_go_on
 
@@ -25,7 +25,7 @@ class StatusStrip(QFrame):
         self.setObjectName("status")
         self.setFixedHeight(tokens.STATUS_PX)
         self.said = Elided("muted")
-        self.failed = Button("", lambda: desk.go.emit("unread"), kind="link")
+        self.failed = ElidedLink("", lambda: desk.go.emit("unread"))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(120)
@@ -81,6 +81,7 @@ class StatusStrip(QFrame):
         unread = ngettext("{n} file could not be read", "{n} files could not be read", status.failed)
         self.failed.setText(unread.format(n=wording.count(status.failed)))
         self.failed.setAccessibleName(self.failed.text())
+        self.failed.setToolTip(self.failed.text())
         self.failed.setVisible(status.failed > 0)
         self.where.setText(_("Cloud on") if cloud else _("On this computer"))
         self.where.setAccessibleName(self.where.text())

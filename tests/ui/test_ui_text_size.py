@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSlider,
     QStyle,
+    QStyleOptionButton,
     QStyleOptionComboBox,
     QWidget,
 )
@@ -32,7 +33,7 @@ from showing import show
 from rollsuggest.app import speak
 from rollsuggest.i18n import LANGUAGES, _
 from rollsuggest.library import rows
-from rollsuggest.library.rows import Creation, PersonFace
+from rollsuggest.library.rows import Creation, IndexStatus, PersonFace
 from rollsuggest.model import AssetId, Box, ClusterId, FaceId, Format, Make, QuietKind, Recipe
 from rollsuggest.ui import filling, tokens
 from rollsuggest.ui.cards import SuggestionCard
@@ -222,6 +223,43 @@ def test_nothing_of_a_person_is_covered_at_the_largest_in_the_smallest_window(
     assert all(side.face.isVisible() for side in page.review.sides)
     for side in page.review.sides:
         assert covered([side.face, side.name, side.count, *side.more], page.review) == []
+
+
+def test_both_messages_of_the_strip_are_seen_where_neither_fits(
+    qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open
+) -> None:
+    speak(qapp, "de")
+    tokens.scale(150)
+    studio = new_studio()
+    studio.held = replace(studio.held, language="de", text_size=150)
+    window = open_window(studio)
+    window.resize(*tokens.WINDOW_LEAST)
+    strip = window.status
+    waits = IndexStatus("waiting", 212, 4812, 3, None, "Wartet, bis du nicht am Computer bist")
+    strip._show((waits, False))
+    qtbot.wait(60)
+    option = QStyleOptionButton()
+    strip.failed.initStyleOption(option)
+    assert option.text.endswith("…") and strip.failed.toolTip() == "3 Dateien waren nicht lesbar"
+    assert strip.failed.fontMetrics().horizontalAdvance(option.text) <= strip.failed.width()
+    assert strip.said.width() > 60
+
+
+def test_a_stage_leaves_the_plainest_word_off_first(
+    qtbot: QtBot, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = new_studio()
+    window = open_window(studio)
+    window.desk.open_card(next(card for card in studio.cards.values() if card.recipe.make is Make.COLLAGE))
+    stage = window.pages["stage"]
+    assert isinstance(stage, StagePage)
+    seen = set()
+    for width in range(900, 1600, 20):
+        window.resize(width, 800)
+        qtbot.wait(5)
+        stage._fit()
+        seen.add((bool(stage.copy.text().strip()), bool(stage.refuse.text().strip())))
+    assert (False, True) in seen and (True, True) in seen and (True, False) not in seen
 
 
 def test_what_was_saved_is_as_wide_as_the_smallest_window(
