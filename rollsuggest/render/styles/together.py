@@ -111,10 +111,10 @@ class _Crew:
         try:
             made = first()
         except BaseException:
-            if not task.result.cancel():
+            if not self._taken_back(task):
                 self._wait(task)
             raise
-        if task.result.cancel():  # nobody took it over
+        if self._taken_back(task):
             return made, second()
         self._wait(task)
         return made, task.result.result()
@@ -129,11 +129,20 @@ class _Crew:
                     return
                 task = self._put_off.popleft()
             self._do(task)
+            del task  # it holds pictures
 
     def close(self) -> None:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+
+    def _taken_back(self, task: _Task) -> bool:
+        """Tell whether nobody took it over; then nobody will."""
+        with self._changed:
+            if task not in self._put_off:
+                return False
+            self._put_off.remove(task)
+            return True
 
     def _wait(self, task: _Task) -> None:
         while True:
@@ -145,10 +154,9 @@ class _Crew:
             self._do(other)
 
     def _do(self, task: _Task) -> None:
-        if task.begin():
-            task.end()
-            with self._changed:
-                self._changed.notify_all()
+        task.do()
+        with self._changed:
+            self._changed.notify_all()
 
 
 class _Task:
@@ -156,11 +164,7 @@ class _Task:
         self.result: Future[Any] = Future()
         self._act = act
 
-    def begin(self) -> bool:
-        """Tell whether it is still to be done."""
-        return self.result.set_running_or_notify_cancel()
-
-    def end(self) -> None:
+    def do(self) -> None:
         try:
             self.result.set_result(self._act())
         except BaseException as error:  # who waits for it is told
