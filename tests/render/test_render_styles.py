@@ -14,7 +14,7 @@ from rollsuggest import paths
 from rollsuggest.errors import UserError
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render import styles
-from rollsuggest.render.styles import STYLES, FaceMark, bands, manga, prior, restyle
+from rollsuggest.render.styles import STYLES, FaceMark, bands, ink, manga, prior, restyle
 from rollsuggest.render.styles.faces import enlarge_eyes, face_masks, teeth
 from rollsuggest.render.styles.flatten import (
     clumped,
@@ -303,6 +303,15 @@ def test_manga_prints_what_is_lit_of_a_dark_dog_in_dots_and_what_is_lighter_as_i
     bare, lit = np.zeros_like(grey), np.full_like(grey, 0.4)
     plain = manga._tones(grey, bare, 1.0, follow=False)
     assert np.array_equal(manga._tones(grey, bare, 1.0, follow=False, lit=lit), plain)
+
+
+def test_more_strokes_than_16_bits_number_are_cleaned_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(4)
+    drawn = cv2.GaussianBlur(rng.random((300, 400)).astype(np.float32), (0, 0), 3.0) > 0.51
+    lines, sharp = drawn.astype(np.float32), np.ones((300, 400), np.float32)
+    few = clean(lines, sharp, 1.0)
+    monkeypatch.setattr(ink, "MOST_RUNS", 0)
+    assert 0 < few.mean() < lines.mean() and np.array_equal(few, clean(lines, sharp, 1.0))
 
 
 def test_crisp_makes_no_halo() -> None:

@@ -12,6 +12,8 @@ import pytest
 from rollsuggest import paths
 from rollsuggest.library.pixels import Rgb, decode
 from rollsuggest.render.styles import anime, bands
+from rollsuggest.render.styles.anime_base import base_of
+from rollsuggest.render.styles.anime_calmed import NEAR, calmed
 from rollsuggest.render.styles.bands import halved
 from rollsuggest.render.styles.calm import (
     ENOUGH_TEXTURE,
@@ -75,7 +77,7 @@ def test_a_little_too_busy_is_calmed_a_little_at_once() -> None:
         return Fake(calm, 0.645, 0.9)
 
     little = calm_enough(at, lambda calm, first, _second: Fake(calm, first.busy, first.sharp))
-    assert tried == [0] and 0 < little.calm < anime.NEAR and little.share <= MOST_TEXTURE
+    assert tried == [0] and 0 < little.calm < NEAR and little.share <= MOST_TEXTURE
     assert _calm(0.645, LEAST_EDGES).calm == 0  # none to lose
 
 
@@ -115,7 +117,7 @@ def test_a_plain_drawing_takes_detail_where_its_edges_need_it() -> None:
 def test_a_glance_tells_what_the_drawing_measures() -> None:
     rgb = np.ascontiguousarray(decode(paths.resources() / "pictures" / "astronaut.jpg").rgb[:300, 60:460])
     scene = scene_of(rgb, [], redraws=False, seed=1, size=(480, 480))
-    base = anime._base(scene, anime.ANIME)
+    base = base_of(scene, anime.ANIME)
     for calm in (0, 1):
         drawn = anime._Drawn(scene, base, anime.ANIME, calm)
         share, alike_edges = drawn._glance
@@ -140,7 +142,7 @@ def test_halves_make_the_whole(at_once: int, monkeypatch: pytest.MonkeyPatch) ->
 def _calmed(photo: Rgb, calm: float) -> Plane:
     """Return how light the photo is, drawn in anime and calmed so much."""
     scene = scene_of(photo, [], redraws=False, seed=1)
-    return luma(anime._calmed(scene, anime._base(scene, anime.ANIME), anime.ANIME, calm).painted)
+    return luma(calmed(scene, base_of(scene, anime.ANIME), anime.ANIME, calm).painted)
 
 
 def test_the_boards_of_a_shelf_stay_until_the_last_step_of_calm() -> None:

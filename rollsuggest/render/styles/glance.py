@@ -15,7 +15,7 @@ import numpy as np
 from rollsuggest.render.styles.lab import Picture, Plane, blur, entries, f32, looked_up, luma, to_lab
 from rollsuggest.render.styles.tone import Grade, cel_steps, glow, toned
 
-INK_TINT = 0.957  # as bright as the colour that ink has, see anime.INK_TINT
+INK_TINT = 0.957  # as bright as the colour that ink has, see anime_lines.INK_TINT
 
 
 @dataclass(frozen=True, slots=True, eq=False)

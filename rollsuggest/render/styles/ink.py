@@ -7,6 +7,8 @@ threshold; J. Weickert's smoothed structure tensor in place of Kang's iterated t
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,7 @@ from rollsuggest.render.styles.flow import gathered_at, reach_px, tangents
 from rollsuggest.render.styles.lab import Picture, Plane, blur, f32, length, luma, resize, smoothstep, to_lab
 
 SHORTEST_STROKE_PX = 16.0
+MOST_RUNS = 2**16
 SHORT_STROKE_PX = 46.0  # among many others of its kind it is texture
 
 
@@ -62,11 +65,11 @@ def clean(ink: Plane, sharp: Plane, scale: float) -> Plane:
     """
     ink = ink * sharp
     drawn = (ink > 0.3).astype(np.uint8)
-    _count, found, stats, _centres = cv2.connectedComponentsWithStats(drawn, connectivity=8)
+    found, stats = _strokes(drawn)
     length = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     window = (int(16 * scale) * 2 + 1,) * 2
     inked = np.flatnonzero(drawn.view(np.bool_))
-    stroke = np.asarray(found, dtype=np.int32).ravel()[inked]  # of each inked pixel
+    stroke = found.ravel()[inked].astype(np.intp)  # of each inked pixel
     brief = length < SHORT_STROKE_PX * scale
     short = np.zeros_like(ink)
     short.ravel()[inked] = brief[stroke]
@@ -80,6 +83,17 @@ def clean(ink: Plane, sharp: Plane, scale: float) -> Plane:
     return banded(lambda rows: f32(ink[rows] * (1 - 0.6 * smoothstep(density[rows], 0.3, 0.55))), ink)
 
 
+def _strokes(drawn: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[Any], npt.NDArray[np.int32]]:
+    """Return which stroke each inked pixel is of, from 1 on, and what OpenCV tells of each.
+
+    In 16 bit, in half the time, where there are no more runs of pixels than that can number.
+    """
+    runs = cv2.countNonZero(cv2.subtract(drawn[:, 1:], drawn[:, :-1])) + len(drawn)
+    kind = cv2.CV_16U if runs < MOST_RUNS else cv2.CV_32S
+    _count, found, stats, _centres = cv2.connectedComponentsWithStats(drawn, connectivity=8, ltype=kind)
+    return found, np.asarray(stats, dtype=np.int32)
+
+
 def sharp_edges(grey: Plane, scale: float) -> Plane:
     """Return 0..1: where a photo has edges in focus."""
     calm = blur(grey, 1.2 * scale)
@@ -89,7 +103,7 @@ def sharp_edges(grey: Plane, scale: float) -> Plane:
     return smoothstep(f32(near), 0.012, 0.04)
 
 
-def _stroke_means(values: npt.NDArray[np.float32], stroke: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+def _stroke_means(values: npt.NDArray[np.float32], stroke: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
     """Return the mean of the values of each stroke's pixels, 0 for one without any."""
     total, count = np.bincount(stroke, values), np.bincount(stroke)
     means = np.zeros(int(stroke.max(initial=0)) + 1, np.float32)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from rollsuggest.render.styles import anime, tone
 from rollsuggest.render.styles.evening import starred
 from rollsuggest.render.styles.lab import Picture
+from rollsuggest.render.styles.look import Look
 from rollsuggest.render.styles.scene import Scene
 
-LOOK = anime.Look(
+LOOK = Look(
     ink=0.8,
     ink_depth=0.18,
     steps=7,

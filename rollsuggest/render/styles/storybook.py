@@ -6,8 +6,10 @@ import cv2
 import numpy as np
 
 from rollsuggest.render.styles import anime, flatten, seen, tone
+from rollsuggest.render.styles.anime_base import LEVEL
 from rollsuggest.render.styles.bands import banded
 from rollsuggest.render.styles.lab import Picture, Plane, f32, luma, mix, smoothstep
+from rollsuggest.render.styles.look import Look
 from rollsuggest.render.styles.scene import Scene
 from rollsuggest.render.styles.together import AT_ONCE, both
 
@@ -17,7 +19,7 @@ LINES_PX = 2.0  # half of the widest line
 LINE = 0.02, 0.10  # by which it is darker than what is beside it
 TOOTH, THICK = 0.008, 0.05  # of the paper, of the paint: on white there is none
 
-LOOK = anime.Look(
+LOOK = Look(
     flatness=0.5,
     line_width=0.85,
     ink=0.6,
@@ -45,7 +47,7 @@ def draw(scene: Scene) -> Picture:
     masks = seen.masks(scene)
     dabbed, lines = both(
         lambda: flatten.dabbed(drawing, DABS_PX * scene.scale, WET),
-        lambda: _lines(drawing, scene.scale) * (1 - seen.surface(scene, anime.LEVEL).foliage),
+        lambda: _lines(drawing, scene.scale) * (1 - seen.surface(scene, LEVEL).foliage),
         in_turn=scene.scale > AT_ONCE,
     )
     drawn = np.maximum(lines, 0.8 * masks.skin)
