@@ -45,6 +45,7 @@ class PersonView(QWidget):
         self.row: PersonRow | None = None
         self.name = NameField()
         self.name.setFixedWidth(tokens.px(240))
+        self.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # not what is left
         self.name.editingFinished.connect(self._rename)
         self.name.left.connect(self._leave_name)
         self.portrait = Portrait(desk, AVATAR_PX)

@@ -208,6 +208,10 @@ def test_nothing_of_a_person_is_covered_at_the_largest_in_the_smallest_window(
     qtbot.waitUntil(lambda: bool(page.acts.rows))
     page.open_person(next(row for row in page.acts.rows if row.name))
     person = page.person
+    window.resize(1400, 800)
+    qtbot.wait(60)
+    assert person.star.x() - person.name.geometry().right() <= tokens.M  # it belongs to the name
+    window.resize(*tokens.WINDOW_LEAST)
     person.birthday.show_birthday((6, 18), 1990)
     person.faces_tab.click()
     qtbot.wait(120)
