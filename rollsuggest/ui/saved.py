@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from rollsuggest.i18n import _
 from rollsuggest.library.rows import Creation
@@ -22,7 +22,7 @@ from rollsuggest.ui.outside import open_outside, show_in_folder
 from rollsuggest.ui.page import Page, header, reading_column
 from rollsuggest.ui.pictures import cover_rect
 
-SMALL_PX = 120
+SMALL_PX, WORDS_PX = 120, 190
 STILLS = frozenset({".jpg", ".jpeg", ".png", ".pdf"})
 PRINTED = STILLS - {".pdf"}  # which the program that opens it prints
 MOST = 200  # rows; older ones lie in the person's folders as before
@@ -69,6 +69,17 @@ class Cover(QWidget):
             painter.setClipPath(path)
             painter.drawPixmap(place, picture, cover_rect(picture.width(), picture.height(), place))
         painter.end()
+
+
+class Words(QWidget):
+    """What is told of a creation: as wide as there is room, and no narrower than can be read in peace."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        return QSize(tokens.px(WORDS_PX), super().sizeHint().height())
 
 
 def made_as(creation: Creation) -> str:
@@ -133,9 +144,10 @@ class SavedPage(Page):
     def _line(self, cover: Cover, creation: Creation, there: bool) -> QFrame:
         line = QFrame()
         line.setObjectName("block")
-        words = QVBoxLayout()
+        told = Words()
+        words = QVBoxLayout(told)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(tokens.XS)
-        words.addStretch(1)
         name = creation.path.name
         words.addWidget(label(wording.apart(creation.recipe.title or name), "heading"))
         made, when = made_as(creation), wording.stamp(creation.created_at)
@@ -152,7 +164,6 @@ class SavedPage(Page):
         file = wording.path(creation.path)
         where = file if there else _("{file} is not there any more").format(file=file)
         words.addWidget(label(where, "small", select=True))
-        words.addStretch(1)
         opened = Button(_("Open"), lambda: open_outside(creation.path, self.desk.notice), icon="maximize-2")
         opened.setEnabled(there)
         opened.setAccessibleName(_("Open {name}").format(name=name))
@@ -170,18 +181,20 @@ class SavedPage(Page):
         margins(layout, tokens.M, tokens.M, tokens.L, tokens.M)
         layout.setSpacing(tokens.L)
         layout.addWidget(cover)
-        layout.addLayout(words, 1)
         room = folder.sizeHint().width()  # the buttons of all lines stand below each other
         printed: Button | int = room
         if creation.path.suffix.lower() in PRINTED:
             said = _("Print {name}").format(name=name)
             printed = Button(said, lambda: self._print(creation), icon="printer", kind="icon")
             printed.setEnabled(there)
-        acts = QVBoxLayout()
-        acts.addStretch(1)
-        acts.addLayout(flow(opened, printed, copy, folder, gap=tokens.L))
-        acts.addStretch(1)
-        layout.addLayout(acts)
+        acts = QWidget()
+        acts.setLayout(flow(opened, printed, copy, folder, gap=tokens.L))
+        acts.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        beside = QVBoxLayout()
+        beside.addStretch(1)
+        beside.addLayout(flow(told, acts, gap=tokens.L))
+        beside.addStretch(1)
+        layout.addLayout(beside, 1)
         return line
 
     def _print(self, creation: Creation) -> None:

@@ -45,7 +45,7 @@ from rollsuggest.ui.page import Page
 from rollsuggest.ui.pages import BELOW, PAGES
 from rollsuggest.ui.people import PeoplePage
 from rollsuggest.ui.quiet import KINDS, QuietForm
-from rollsuggest.ui.saved import Cover, SavedPage
+from rollsuggest.ui.saved import Cover, SavedPage, Words
 from rollsuggest.ui.settings import SettingsPage
 from rollsuggest.ui.stage import StagePage
 from rollsuggest.ui.touches import Sample
@@ -281,6 +281,8 @@ def test_what_was_saved_is_as_wide_as_the_smallest_window(
     qtbot.waitUntil(lambda: bool(page.findChildren(Cover)))
     qtbot.wait(120)
     assert [said for said in cut(page) if "too wide" in said] == []
+    (words,) = page.findChildren(Words)
+    assert words.width() >= tokens.px(160)  # not one word a line
 
 
 def test_a_narrow_stage_leaves_words_off_before_it_takes_a_second_line(
