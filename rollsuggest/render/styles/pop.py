@@ -36,6 +36,9 @@ CLOSE = 0.6  # of the photo is left where things stand close
 PITCH_PX = 7.5  # of the dots, at 1080
 DOTS = 0.75  # how much of a dot is its shade
 BLUSH = 0.2  # of the skin's shade is dots
+EVENED, NEAR_FACES_PX = 0.85, 24.0  # of a slow colour is that of its region, but not so near to faces
+OTHER = (8.0, 16.0)  # so far in Lab from that is a thing of its own
+EVEN_PX, EVEN_COLOUR = 40.0, 0.1  # by which regions run into those that hardly differ
 CLARITY = 0.4  # how much more what is lighter or darker than its surroundings is so
 REACH = 8.0  # heights of a face within which more of its skin is sought
 ABOVE, BESIDE = 0.7, 2.5  # of those heights, where no mask tells who stands in front: a wall is no skin
@@ -85,7 +88,7 @@ def _plate(scene: Scene) -> _Plate:
         return f32(np.maximum(smoothstep(lines, 0.1, 0.6), features))
 
     def toned() -> tuple[Lab, Plane, Plane]:
-        lab, masks, scale = to_lab(grown(painted)), seen.masks(scene), scene.scale
+        lab, masks, scale = _evened(to_lab(grown(painted)), scene), seen.masks(scene), scene.scale
         flesh = f32(grown(_fleshy(scene, usual)) * _has_colour(lab))
         plain = seen.lettered_plane(scene, np.maximum(0.7 * masks.skin, 0.8 * masks.features), 1)
         tone = inks.tones(_parted(inks.deepened(lab), flesh, scale), flesh, scale, _edges_of_skin(scene))
@@ -96,6 +99,42 @@ def _plate(scene: Scene) -> _Plate:
         pale = 1 - smoothstep(f32(np.hypot(lab[..., 1], lab[..., 2])), *COLOURED)
         black = f32(np.maximum(black, letters.dark * letters.near * (1 - letters.light) * pale))
     return _Plate(lab, tone, flesh, black)
+
+
+def _evened(lab: Lab, scene: Scene) -> Lab:
+    """Return it in the colours of whole regions, but in its own tones and with its own fine detail.
+
+    A grey floor that is a little warmer here than there would be printed half in blue, half in orange.
+    """
+    if scene.moves:  # regions come and go from frame to frame
+        return lab
+    even, share = scene.stage("pop regions", lambda: _regions(scene), keep=scene.small)
+    change = even - resize(lab, (share.shape[1], share.shape[0]))
+    share = share * (1 - smoothstep(length(change[..., 1], change[..., 2]), *OTHER))
+    change *= cv2.merge([np.zeros_like(share), share, share])
+    evened = f32(cv2.resize(change, (lab.shape[1], lab.shape[0]), interpolation=cv2.INTER_LINEAR))
+    evened += lab
+    return evened
+
+
+def _regions(scene: Scene) -> tuple[Lab, Plane]:
+    """Return the regions, and 0..1 how much they tell, at a quarter of the scene's size.
+
+    They tell nothing of what is small and close, of leaves and faces.
+    """
+    ground, scale = seen.painted(scene, LEVEL), scene.scale / 4
+    flat, tight, foliage, skin = (
+        np.ascontiguousarray(image[::4, ::4])  # none of them has anything finer
+        for image in (
+            ground.brushes.flat,
+            ground.surface.tight,
+            ground.surface.foliage,
+            seen.masks(scene).skin,
+        )
+    )
+    even = flatten.smooth(flat, EVEN_PX * scale, EVEN_COLOUR, 2)
+    bare = 1 - np.minimum(1, 2 * blur(skin, NEAR_FACES_PX * scale))
+    return to_lab(even), f32(EVENED * (1 - tight) * (1 - foliage) * bare)
 
 
 def _edges_of_skin(scene: Scene) -> tuple[float | Plane, ...]:
