@@ -77,7 +77,7 @@ AS_USUAL = 0.75  # strength from which faces begin as in the style's own measure
 AT_ONCE = 3  # steps by which a face may become milder from one frame of a film to the next
 MOST_LOOKED_AT = 4  # drawings whose faces were looked at are kept of each style of a photo
 MOST_SCENES = 3  # the preview, its draft and the small samples
-MOST_STAGES = 32  # kept of one photo, 2 to 10 MB each, and its brushes
+MOST_STAGES = 40  # kept of one photo, 2 to 10 MB each: 18 of a drawing, 4 of a place of a slider
 
 
 def restyle(
