@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from rollsuggest.library.pixels import Rgb
 from rollsuggest.render.styles import FaceMark
@@ -54,6 +56,17 @@ def test_a_face_that_the_photo_does_not_show_alone_is_not_judged_so() -> None:
 def test_to_look_at_many_faces_alone_is_no_less_work() -> None:
     photo = _with_face_at(400, 300)
     assert not WITNESS.few(photo, [FACE.moved(by=(x, 0.0)) for x in range(-350, 350, 100)])
+
+
+def test_faces_are_looked_for_in_the_part_that_holds_them_and_in_grey_in_the_whole() -> None:
+    photo = _with_face_at(400, 300)
+    beside = FACE.moved(by=(70.0, 0.0))
+    photo[300, 470] = MARK
+    assert WITNESS.wrong(photo, [FACE, beside], None, []) == {}
+    photo[300, 470] = 90
+    assert WITNESS.wrong(photo, [FACE, beside], None, []).keys() == {1}
+    with pytest.raises(AssertionError, match="no whole picture"):
+        replace(WITNESS, in_whole=True).wrong(photo, [FACE], None, [])
 
 
 def test_the_mirror_shows_a_face_where_it_is_in_it() -> None:

@@ -165,13 +165,19 @@ def pages(window: MainWindow, studio: FakeStudio, qtbot: QtBot) -> Iterator[tupl
     yield "viewer", window.pages["viewer"]
 
 
-def test_nothing_is_cut_in_german_at_the_largest(
-    qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open
-) -> None:
+def large_german(qapp: QApplication, new_studio: NewStudio) -> FakeStudio:
+    """Return a studio with the longest words at the largest."""
     speak(qapp, "de")
     tokens.scale(150)
     studio = new_studio()
     studio.held = replace(studio.held, language="de", text_size=150)
+    return studio
+
+
+def test_nothing_is_cut_in_german_at_the_largest(
+    qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open
+) -> None:
+    studio = large_german(qapp, new_studio)
     window = open_window(studio)
     found = {name: cut(page) for name, page in pages(window, studio, qtbot)}
     assert {name: parts for name, parts in found.items() if parts} == {}
@@ -198,10 +204,7 @@ def covered(parts: Sequence[QWidget], root: QWidget) -> list[tuple[str, str]]:
 def test_nothing_of_a_person_is_covered_at_the_largest_in_the_smallest_window(
     qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open
 ) -> None:
-    speak(qapp, "de")
-    tokens.scale(150)
-    studio = new_studio()
-    studio.held = replace(studio.held, language="de", text_size=150)
+    studio = large_german(qapp, new_studio)
     window = open_window(studio)
     window.resize(*tokens.WINDOW_LEAST)
     page = show(window, "people", PeoplePage)
@@ -232,10 +235,7 @@ def test_nothing_of_a_person_is_covered_at_the_largest_in_the_smallest_window(
 def test_both_messages_of_the_strip_are_seen_where_neither_fits(
     qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open
 ) -> None:
-    speak(qapp, "de")
-    tokens.scale(150)
-    studio = new_studio()
-    studio.held = replace(studio.held, language="de", text_size=150)
+    studio = large_german(qapp, new_studio)
     window = open_window(studio)
     window.resize(*tokens.WINDOW_LEAST)
     strip = window.status
@@ -269,10 +269,7 @@ def test_a_stage_leaves_the_plainest_word_off_first(
 def test_what_was_saved_is_as_wide_as_the_smallest_window(
     qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open, tmp_path: Path
 ) -> None:
-    speak(qapp, "de")
-    tokens.scale(150)
-    studio = new_studio()
-    studio.held = replace(studio.held, language="de", text_size=150)
+    studio = large_german(qapp, new_studio)
     recipe = Recipe(Make.COLLAGE, (AssetId(1),), Format.LANDSCAPE, title="Heute vor einem Jahr")
     studio.made = [Creation(1, None, recipe, Path("/home/ana/Bilder/Heute.jpg"), datetime(2026, 6, 1))]
     window = open_window(studio)
@@ -486,10 +483,7 @@ def overlapping(page: QWidget) -> list[str]:
 def test_large_words_in_the_smallest_window_leave_a_stage_that_scrolls(
     qtbot: QtBot, qapp: QApplication, usual: None, new_studio: NewStudio, open_window: Open, make: Make
 ) -> None:
-    speak(qapp, "de")
-    tokens.scale(150)
-    studio = new_studio()
-    studio.held = replace(studio.held, language="de", text_size=150)
+    studio = large_german(qapp, new_studio)
     window = open_window(studio)
     window.resize(*tokens.WINDOW_LEAST)
     window.desk.open_card(next(card for card in studio.cards.values() if card.recipe.make is make))
